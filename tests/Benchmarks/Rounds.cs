@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace IotGateway.Benchmarks;
+
+/// <summary>Runs the candidates turn by turn, so that a machine that slows down slows all of them, and takes each one's median.</summary>
+internal static class Rounds
+{
+    /// <summary>The median figure of each candidate over <paramref name="rounds"/> interleaved rounds, in the order given.</summary>
+    public static double[] Medians(int rounds, params Func<double>[] candidates)
+    {
+        var figures = candidates.Select(_ => new List<double>(rounds)).ToArray();
+        for (var round = 0; round < rounds; round++)
+        {
+            for (var i = 0; i < candidates.Length; i++)
+                figures[i].Add(candidates[i]());
+        }
+
+        return [.. figures.Select(Median)];
+    }
+
+    /// <summary>How many operations a second <paramref name="operation"/> reaches when it is repeated for <paramref name="duration"/>.</summary>
+    public static double PerSecond(TimeSpan duration, Func<int> operation)
+    {
+        var done = 0L;
+        var start = Stopwatch.GetTimestamp();
+        TimeSpan elapsed;
+        do
+        {
+            done += operation();
+            elapsed = Stopwatch.GetElapsedTime(start);
+        }
+        while (elapsed < duration);
+
+        return done / elapsed.TotalSeconds;
+    }
+
+    private static double Median(List<double> figures)
+    {
+        figures.Sort();
+        var middle = figures.Count / 2;
+        return figures.Count % 2 == 1 ? figures[middle] : (figures[middle - 1] + figures[middle]) / 2;
+    }
+}
