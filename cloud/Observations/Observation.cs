@@ -1,0 +1,18 @@
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud.Observations;
+
+/// <summary>A stored value of one series (a device's metric); its unit is the series'.</summary>
+/// <param name="Time">UTC, whole milliseconds.</param>
+/// <param name="Value">In the series' unit.</param>
+/// <param name="Quality">What speaks against it.</param>
+internal readonly record struct Observation(DateTimeOffset Time, double Value, Quality Quality);
+
+/// <summary>A series and its newest value.</summary>
+internal sealed record Series(DeviceId Device, string Metric, string Unit, long Count, Observation Latest);
+
+/// <summary>What became of a batch's readings.</summary>
+/// <param name="Stored">Readings that were new.</param>
+/// <param name="Duplicates">Readings stored before with the same value.</param>
+/// <param name="Conflicts">Readings stored before with another value; the first stays.</param>
+internal readonly record struct StoreResult(int Stored, int Duplicates, int Conflicts);

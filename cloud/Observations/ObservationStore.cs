@@ -1,0 +1,212 @@
+using System.Globalization;
+using IotGateway.Telemetry;
+using LiteDB;
+
+namespace IotGateway.Cloud.Observations;
+
+/// <summary>
+/// The hot store: a projection of the raw lake, one document a series and day, so that a hive's month is thirty reads.
+/// Storing is idempotent by a reading's identity. It is not the record: what a crash takes from it is applied again from the lake.
+/// </summary>
+internal sealed class ObservationStore : IDisposable
+{
+    private readonly LiteDatabase _database;
+    private readonly ILiteCollection<BsonDocument> _chunks;
+    private readonly ILiteCollection<BsonDocument> _series;
+    private readonly ILiteCollection<BsonDocument> _applied;
+    private readonly ILiteCollection<BsonDocument> _hours;
+    private readonly Lock _write = new();
+
+    public ObservationStore(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        _database = new LiteDatabase(new ConnectionString { Filename = file, Connection = ConnectionType.Direct });
+        _database.UtcDate = true;
+        _chunks = _database.GetCollection("chunks", BsonAutoId.ObjectId);
+        _series = _database.GetCollection("series");
+        _series.EnsureIndex("device");
+        _applied = _database.GetCollection("applied");
+        _hours = _database.GetCollection("hours");
+    }
+
+    /// <summary>Observations stored, all series together.</summary>
+    public long Count => _series.FindAll().Sum(d => d["n"].AsInt64);
+
+    /// <summary>Stores a batch's readings and notes its sequences as applied, in one transaction.</summary>
+    public StoreResult Store(Batch batch)
+    {
+        lock (_write)
+        {
+            _database.BeginTrans();
+            try
+            {
+                var result = Add(batch.Readings);
+                var applied = ReadApplied(batch.Gateway, batch.Stream);
+                applied.Add(batch.First, batch.Last);
+                WriteApplied(batch.Gateway, batch.Stream, applied);
+                _database.Commit();
+                return result;
+            }
+            catch
+            {
+                _database.Rollback();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>The sequences of a gateway's stream that are applied.</summary>
+    public SequenceSet Applied(string gateway, string stream)
+    {
+        lock (_write)
+            return ReadApplied(gateway, stream);
+    }
+
+    /// <summary>Observations with <paramref name="from"/> ≤ time &lt; <paramref name="to"/>, ascending, at most <paramref name="limit"/>.</summary>
+    public IReadOnlyList<Observation> Range(DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit = int.MaxValue)
+    {
+        var found = new List<Observation>();
+        if (Find(device, metric) is not { } series)
+            return found;
+
+        to = to > series.Latest.Time ? series.Latest.Time.AddMilliseconds(1) : to;
+        from = from < series.First ? series.First : from;
+        for (var day = Day(from); day < to; day = day.AddDays(1))
+        {
+            if (_chunks.FindById(ChunkId(device, metric, day)) is not { } document)
+                continue;
+
+            foreach (var observation in new DayChunk(document["d"].AsBinary).Observations(day))
+            {
+                if (observation.Time < from || observation.Time >= to)
+                    continue;
+                found.Add(observation);
+                if (found.Count == limit)
+                    return found;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The series of a device with their newest values, by metric.</summary>
+    public IReadOnlyList<Series> Latest(DeviceId device) =>
+        [.. _series.Find(Query.EQ("device", device.ToString())).Select(ToSeries).OrderBy(s => s.Metric, StringComparer.Ordinal)];
+
+    /// <summary>All devices that ever reported, by name.</summary>
+    public IReadOnlyList<DeviceId> Devices() =>
+        [.. _series.FindAll().Select(d => d["device"].AsString).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(DeviceId.Parse)];
+
+    /// <summary>Hours with new observations that the curated lake does not hold yet, oldest first, each with the state to name in <see cref="MarkWritten"/>.</summary>
+    public IReadOnlyList<(DateTimeOffset Hour, long Change)> ChangedHours(int limit) =>
+        [.. _hours.Find(Query.All("_id"), 0, limit).Select(d => (DateTimeOffset.FromUnixTimeSeconds(d["_id"].AsInt64 * 3600), d["c"].AsInt64))];
+
+    /// <summary>Notes that an hour is in the curated lake as it was at <paramref name="change"/>; what came since keeps it changed.</summary>
+    public void MarkWritten(DateTimeOffset hour, long change)
+    {
+        lock (_write)
+            _hours.DeleteMany(Query.And(Query.EQ("_id", HourId(hour)), Query.EQ("c", change)));
+    }
+
+    public void Dispose() => _database.Dispose();
+
+    private StoreResult Add(Reading[] readings)
+    {
+        int stored = 0, duplicates = 0, conflicts = 0;
+        var hours = new Dictionary<long, int>();
+        foreach (var series in readings.GroupBy(r => (r.Device, r.Metric)))
+        {
+            var added = 0;
+            Reading? newest = null, oldest = null;
+            foreach (var chunk in series.GroupBy(r => Day(r.Time)))
+            {
+                var id = ChunkId(series.Key.Device, series.Key.Metric, chunk.Key);
+                var packed = new DayChunk(_chunks.FindById(id)?["d"].AsBinary ?? []);
+                var before = packed.Count;
+                foreach (var reading in chunk)
+                {
+                    if (!packed.TryAdd(reading.Time, reading.Value, reading.Quality, out var standing))
+                    {
+                        if (standing.Equals(reading.Value))
+                            duplicates++;
+                        else
+                            conflicts++;
+                        continue;
+                    }
+
+                    hours[HourId(reading.Time)] = hours.GetValueOrDefault(HourId(reading.Time)) + 1;
+                    newest = newest is { } n && n.Time > reading.Time ? n : reading;
+                    oldest = oldest is { } o && o.Time < reading.Time ? o : reading;
+                }
+
+                if (packed.Count > before)
+                    _chunks.Upsert(new BsonDocument { ["_id"] = id, ["d"] = packed.Pack() });
+                added += packed.Count - before;
+            }
+
+            stored += added;
+            if (newest is { } last && oldest is { } first)
+                UpdateSeries(first, last, added);
+        }
+
+        foreach (var (hour, changes) in hours)
+        {
+            var change = (_hours.FindById(hour)?["c"].AsInt64 ?? 0) + changes;
+            _hours.Upsert(new BsonDocument { ["_id"] = hour, ["c"] = change });
+        }
+
+        return new StoreResult(stored, duplicates, conflicts);
+    }
+
+    private void UpdateSeries(Reading oldest, Reading newest, int added)
+    {
+        var id = SeriesId(newest.Device, newest.Metric);
+        var document = _series.FindById(id) ?? new BsonDocument
+        {
+            ["_id"] = id, ["device"] = newest.Device.ToString(), ["metric"] = newest.Metric, ["n"] = 0L, ["t"] = long.MinValue, ["f"] = long.MaxValue,
+        };
+        document["n"] = document["n"].AsInt64 + added;
+        document["f"] = Math.Min(document["f"].AsInt64, oldest.Time.ToUnixTimeMilliseconds());
+        if (newest.Time.ToUnixTimeMilliseconds() >= document["t"].AsInt64)
+        {
+            document["t"] = newest.Time.ToUnixTimeMilliseconds();
+            document["v"] = newest.Value;
+            document["q"] = (int)newest.Quality;
+            document["u"] = newest.Unit;
+        }
+
+        _series.Upsert(document);
+    }
+
+    private (DateTimeOffset First, Observation Latest)? Find(DeviceId device, string metric) =>
+        _series.FindById(SeriesId(device, metric)) is { } d
+            ? (DateTimeOffset.FromUnixTimeMilliseconds(d["f"].AsInt64), ToSeries(d).Latest)
+            : null;
+
+    private static Series ToSeries(BsonDocument d) => new(
+        DeviceId.Parse(d["device"].AsString), d["metric"].AsString, d["u"].AsString, d["n"].AsInt64,
+        new Observation(DateTimeOffset.FromUnixTimeMilliseconds(d["t"].AsInt64), d["v"].AsDouble, (Quality)d["q"].AsInt32));
+
+    private SequenceSet ReadApplied(string gateway, string stream)
+    {
+        var document = _applied.FindById($"{gateway}/{stream}");
+        return document is null
+            ? new SequenceSet()
+            : new SequenceSet(document["r"].AsArray.Chunk(2).Select(pair => new SequenceRange(pair[0].AsInt64, pair[1].AsInt64)));
+    }
+
+    private void WriteApplied(string gateway, string stream, SequenceSet applied) => _applied.Upsert(new BsonDocument
+    {
+        ["_id"] = $"{gateway}/{stream}",
+        ["r"] = new BsonArray(applied.Ranges.SelectMany(r => new BsonValue[] { r.First, r.Last })),
+    });
+
+    private static string SeriesId(DeviceId device, string metric) => $"{device}/{metric}";
+
+    private static string ChunkId(DeviceId device, string metric, DateTimeOffset day) =>
+        string.Create(CultureInfo.InvariantCulture, $"{device}/{metric}/{day:yyyyMMdd}");
+
+    private static DateTimeOffset Day(DateTimeOffset time) => new(time.UtcDateTime.Date, TimeSpan.Zero);
+
+    private static long HourId(DateTimeOffset time) => time.ToUnixTimeSeconds() / 3600;
+}

@@ -1,0 +1,40 @@
+namespace IotGateway.Cloud.Sites;
+
+/// <summary>The configuration section <c>Apiary</c>: sites and the hives on them.</summary>
+internal sealed class ApiaryOptions
+{
+    public List<SiteOptions> Sites { get; set; } = [];
+
+    public List<HiveOptions> Hives { get; set; } = [];
+}
+
+internal sealed class SiteOptions
+{
+    public string Id { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    public double Latitude { get; set; } = double.NaN;
+
+    public double Longitude { get; set; } = double.NaN;
+
+    /// <summary>An IANA zone such as America/Toronto.</summary>
+    public string TimeZone { get; set; } = "";
+
+    public Origin Origin { get; set; } = Origin.Live;
+
+    public string? Weather { get; set; }
+
+    public string? Attribution { get; set; }
+}
+
+internal sealed class HiveOptions
+{
+    public string Id { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    public string Site { get; set; } = "";
+
+    public string Device { get; set; } = "";
+}
