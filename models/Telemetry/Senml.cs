@@ -41,6 +41,10 @@ public static class Senml
         json.WriteEndArray();
     }
 
+    /// <summary>Reads a pack.</summary>
+    /// <exception cref="BatchFormatException">It is no SenML pack, or a record in it is impossible.</exception>
+    public static Reading[] Read(ReadOnlySpan<byte> pack) => Resolve(WireJson.Read(pack, WireJson.Default.SenmlRecordArray, "SenML pack"));
+
     /// <summary>Resolves records to readings.</summary>
     /// <exception cref="BatchFormatException">A record lacks its name, value or time, or they are not possible.</exception>
     internal static Reading[] Resolve(ReadOnlySpan<SenmlRecord> records)

@@ -25,4 +25,9 @@ public sealed record Gap(
     [property: JsonPropertyName("first")] long First,
     [property: JsonPropertyName("last")] long Last,
     [property: JsonPropertyName("readings")] long Readings,
-    [property: JsonPropertyName("cause")] string Cause);
+    [property: JsonPropertyName("cause")] string Cause)
+{
+    /// <summary>The stream the sequences belong to; null for the message's own.</summary>
+    [JsonPropertyName("stream")]
+    public string? Stream { get; init; }
+}
