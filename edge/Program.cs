@@ -1,1 +1,38 @@
-return 0;
+using System.ComponentModel.DataAnnotations;
+using IotGateway.Edge;
+using IotGateway.Edge.Status;
+
+try
+{
+    var builder = WebApplication.CreateSlimBuilder(args);
+    builder.Logging.AddSimpleConsole(console =>
+    {
+        console.SingleLine = true;
+        console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
+        console.UseUtcTimestamp = true;
+    });
+    builder.Services.AddSystemd();
+    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+
+    builder.AddGateway();
+    builder.AddBuffer();
+    builder.AddIntake();
+    builder.AddSources();
+    builder.AddUplink();
+    builder.AddStatus();
+
+    var app = builder.Build();
+    app.MapStatus();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (e is ValidationException or FormatException or ArgumentException)
+{
+    Console.Error.WriteLine($"The configuration is wrong. {e.Message}");
+    return 2;
+}
+catch (IOException e)
+{
+    Console.Error.WriteLine($"The gateway cannot start: {e.Message}");
+    return 3;
+}

@@ -1,0 +1,102 @@
+using System.ComponentModel.DataAnnotations;
+using System.Threading.Channels;
+using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Decode;
+using IotGateway.Edge.Pipeline;
+using IotGateway.Edge.Sources;
+using IotGateway.Edge.Status;
+using IotGateway.Edge.Uplinks;
+using IotGateway.Edge.Validate;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Edge;
+
+/// <summary>Puts the rooms together; the only place that knows them all.</summary>
+internal static class EdgeServices
+{
+    /// <summary>Messages that may wait between the sources and the disk; then the sources wait.</summary>
+    private const int Waiting = 4096;
+
+    public static void AddGateway(this IHostApplicationBuilder builder)
+    {
+        var gateway = builder.Read<GatewayOptions>("Gateway");
+        builder.Services.AddSingleton(gateway);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Counters>();
+        builder.Services.AddRazorComponents();
+        Directory.CreateDirectory(gateway.DataDirectory);
+    }
+
+    public static void AddSources(this IHostApplicationBuilder builder)
+    {
+        var channel = Channel.CreateBounded<Received>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+        builder.Services.AddSingleton(channel.Reader);
+        builder.Services.AddSingleton(channel.Writer);
+        builder.Services.AddSingleton<SourceStates>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var section in builder.Configuration.GetSection("Sources").GetChildren())
+        {
+            var options = builder.Read<MqttSourceOptions>(section.Path);
+            if (!names.Add(options.Name))
+                throw new ValidationException($"{section.Path}:Name is '{options.Name}', which an earlier source has; expected names without repeats.");
+            builder.Services.AddSingleton<IHostedService>(services =>
+                ActivatorUtilities.CreateInstance<MqttSource>(services, options, services.GetRequiredService<GatewayOptions>().Name));
+        }
+    }
+
+    public static void AddIntake(this IHostApplicationBuilder builder)
+    {
+        var devices = builder.Configuration.GetSection("Devices").Get<List<DeviceOptions>>() ?? [];
+        var profiles = new DeviceProfiles(devices);
+        builder.Services.AddSingleton(profiles);
+        builder.Services.AddSingleton<DuplicateFrames>(_ => new DuplicateFrames());
+        builder.Services.AddSingleton<FrameCounters>();
+        builder.Services.AddSingleton<Discards>();
+        builder.Services.AddSingleton(services => new Quarantine(services.DataFolder("quarantine"), services.GetRequiredService<Counters>()));
+        builder.Services.AddHostedService<Intake>();
+    }
+
+    public static void AddBuffer(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(services =>
+        {
+            var options = builder.Configuration.GetSection("Buffer").Get<BufferOptions>() ?? new BufferOptions();
+            if (options.Directory.Length == 0)
+                options.Directory = services.DataFolder("buffer");
+            return BatchBuffer.Open(
+                options, [CloudUplink.Name], services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BatchBuffer>>(), Thinner.Thin);
+        });
+    }
+
+    public static void AddUplink(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(builder.Read<CloudUplinkOptions>("Uplink"));
+        builder.Services.AddSingleton(services => new DeadLetters(services.DataFolder("dead-letters")));
+        builder.Services.AddSingleton<UplinkBook>();
+        builder.Services.AddHostedService(services =>
+            ActivatorUtilities.CreateInstance<CloudUplink>(
+                services, services.GetRequiredService<GatewayOptions>().Name, (Func<GatewayStatus>)services.GetRequiredService<GatewayReport>().Now));
+    }
+
+    public static void AddStatus(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(services =>
+            ActivatorUtilities.CreateInstance<GatewayReport>(services, services.GetRequiredService<GatewayOptions>().Name));
+        builder.Services.AddSingleton(services =>
+            ActivatorUtilities.CreateInstance<StatusDesk>(services, services.GetRequiredService<GatewayOptions>().Name));
+    }
+
+    /// <exception cref="ValidationException">A value is wrong; the message names its key, its value and what was expected.</exception>
+    private static T Read<T>(this IHostApplicationBuilder builder, string section)
+        where T : class, new()
+    {
+        var options = builder.Configuration.GetSection(section).Get<T>() ?? new T();
+        var wrong = new List<ValidationResult>();
+        if (!System.ComponentModel.DataAnnotations.Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true))
+            throw new ValidationException($"Section {section}: {string.Join(" ", wrong.Select(w => w.ErrorMessage))}");
+        return options;
+    }
+
+    private static string DataFolder(this IServiceProvider services, string name) =>
+        Path.Combine(services.GetRequiredService<GatewayOptions>().DataDirectory, name);
+}

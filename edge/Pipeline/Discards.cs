@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+
+namespace IotGateway.Edge.Pipeline;
+
+/// <summary>
+/// Counts everything that does not go on and says so in the log: the first of each reason at once, then at most one line in ten
+/// seconds with how many came between, so that a flood of bad frames cannot drown the log.
+/// </summary>
+internal sealed class Discards(Counters counters, TimeProvider time, ILogger<Discards> logger)
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Logged, long Since)> _reasons = new(StringComparer.Ordinal);
+
+    public void Count(string reason, string source, string explanation, long number = 1)
+    {
+        counters.Add($"discarded.{reason}", number);
+        var now = time.GetUtcNow();
+        var entry = _reasons.GetValueOrDefault(reason);
+        if (now - entry.Logged < Quiet)
+        {
+            _reasons[reason] = entry with { Since = entry.Since + number };
+            return;
+        }
+
+        _reasons[reason] = (now, 0);
+        Log.Discarded(logger, source, reason, explanation, entry.Since);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading.Channels;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+
+namespace IotGateway.Edge.Sources;
+
+/// <summary>
+/// Listens to a network server's broker with a persistent session and QoS 1, and acknowledges a message only when it is durable
+/// here: what was not acknowledged, the broker sends again.
+/// </summary>
+/// <remarks>
+/// Each connection has its own client, so that an acknowledgement that comes late can never meet a packet of the next connection.
+/// The channel is bounded and waits when full; the broker then holds the rest.
+/// </remarks>
+internal sealed class MqttSource(
+    MqttSourceOptions options, string gateway, ChannelWriter<Received> received, SourceStates states, TimeProvider time, ILogger<MqttSource> logger) : BackgroundService
+{
+    /// <summary>A larger packet ends the connection; smaller ones that are still too large are refused with a reason.</summary>
+    private const uint MaxPacketBytes = 8 * 1024 * 1024;
+
+    private readonly MqttClientFactory _factory = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var backoff = new Backoff(Random.Shared.NextDouble);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(backoff, stoppingToken);
+            }
+            catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or SocketException or IOException or TimeoutException)
+            {
+                if (stoppingToken.IsCancellationRequested)
+                    return;
+                var wait = backoff.Next();
+                states.Set(options.Name, $"disconnected: {e.Message}", failed: true);
+                Log.SourceLost(logger, options.Name, options.Host, options.Port, e.Message, wait.TotalSeconds);
+                await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ListenAsync(Backoff backoff, CancellationToken stopping)
+    {
+        using var client = _factory.CreateMqttClient();
+        var lost = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.DisconnectedAsync += e =>
+        {
+            lost.TrySetResult(e.Exception?.Message ?? e.Reason.ToString());
+            return Task.CompletedTask;
+        };
+        client.ApplicationMessageReceivedAsync += e => ReceiveAsync(e, stopping);
+
+        states.Set(options.Name, "connecting", failed: false);
+        var connected = await client.ConnectAsync(Connection(), stopping);
+        if (connected.ResultCode != MqttClientConnectResultCode.Success)
+            throw new MqttCommunicationException($"the broker answered {connected.ResultCode} {connected.ReasonString}");
+
+        var subscription = _factory.CreateSubscribeOptionsBuilder().WithTopicFilter(options.Topic, MqttQualityOfServiceLevel.AtLeastOnce).Build();
+        var granted = (await client.SubscribeAsync(subscription, stopping)).Items.First();
+        if (granted.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
+            throw new MqttCommunicationException($"the broker refused the subscription to {options.Topic}: {granted.ResultCode}");
+
+        backoff.Reset();
+        states.Set(options.Name, "connected", failed: false);
+        Log.SourceConnected(logger, options.Name, options.Host, options.Port, connected.IsSessionPresent);
+        var reason = await lost.Task.WaitAsync(stopping);
+        throw new MqttCommunicationException(reason);
+    }
+
+    private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs e, CancellationToken stopping)
+    {
+        e.AutoAcknowledge = false;
+        states.CountReceived(options.Name);
+        var message = new Received(options.Name, e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray(), time.GetUtcNow(), AcknowledgeAsync);
+        try
+        {
+            await received.WriteAsync(message, stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: the message stays unacknowledged and the broker keeps it.
+        }
+
+        async Task AcknowledgeAsync(CancellationToken cancellation)
+        {
+            try
+            {
+                await e.AcknowledgeAsync(cancellation);
+            }
+            catch (Exception late) when (late is MqttCommunicationException or MqttClientNotConnectedException or SocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+            {
+                // The connection it came on is gone: the broker sends it again and the duplicate is recognised.
+                Log.AcknowledgementLost(logger, options.Name, late.Message);
+            }
+        }
+    }
+
+    private MqttClientOptions Connection()
+    {
+        var connection = new MqttClientOptionsBuilder()
+            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithTcpServer(options.Host, options.Port)
+            .WithClientId(options.ClientId.Length > 0 ? options.ClientId : $"{gateway}-{options.Name}")
+            .WithCleanStart(false)
+            .WithSessionExpiryInterval(uint.MaxValue)
+            .WithMaximumPacketSize(MaxPacketBytes)
+            .WithKeepAlivePeriod(TimeSpan.FromSeconds(30))
+            .WithTimeout(TimeSpan.FromSeconds(15));
+        if (options.Username is { Length: > 0 } user)
+            connection.WithCredentials(user, options.PasswordFile is { } file ? File.ReadLines(file).FirstOrDefault("") : "");
+        if (options.Tls)
+        {
+            connection.WithTlsOptions(tls =>
+            {
+                tls.UseTls();
+                if (options.CaFile is { } ca)
+                {
+                    var authorities = new X509Certificate2Collection();
+                    authorities.ImportFromPemFile(ca);
+                    tls.WithTrustChain(authorities).WithRevocationMode(X509RevocationMode.NoCheck);
+                }
+            });
+        }
+
+        return connection.Build();
+    }
+}

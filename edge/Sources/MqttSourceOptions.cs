@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace IotGateway.Edge.Sources;
+
+/// <summary>One network server to listen to; an entry of the configuration section <c>Sources</c>.</summary>
+internal sealed class MqttSourceOptions
+{
+    /// <summary>A name for logs and counters: 1 to 32 lower-case letters, digits and <c>-</c>.</summary>
+    [RegularExpression("^[a-z0-9-]{1,32}$")]
+    public string Name { get; set; } = "lorawan";
+
+    /// <summary>Host name or address of its MQTT broker. The default value is 127.0.0.1.</summary>
+    [Required]
+    public string Host { get; set; } = "127.0.0.1";
+
+    /// <summary>Port, 1 to 65535. The default value is 1883.</summary>
+    [Range(1, 65535)]
+    public int Port { get; set; } = 1883;
+
+    /// <summary>Whether to use TLS, with the broker's certificate verified against the system's authorities or <see cref="CaFile"/>. The default value is false.</summary>
+    public bool Tls { get; set; }
+
+    /// <summary>PEM file of the authority to trust instead of the system's.</summary>
+    public string? CaFile { get; set; }
+
+    public string? Username { get; set; }
+
+    /// <summary>A file with the password in its first line, so that it stands in no configuration.</summary>
+    public string? PasswordFile { get; set; }
+
+    /// <summary>What to subscribe to. The default value is all events of all ChirpStack applications.</summary>
+    [Required]
+    public string Topic { get; set; } = "application/+/device/+/event/+";
+
+    /// <summary>MQTT client id; empty for the gateway's name and the source's. The session on the broker hangs on it.</summary>
+    public string ClientId { get; set; } = "";
+}

@@ -1,0 +1,62 @@
+namespace IotGateway.Edge.Uplinks;
+
+/// <summary>How the uplink is.</summary>
+/// <param name="Target">Host and port.</param>
+/// <param name="Connected">Whether it is connected.</param>
+/// <param name="Since">Since when it is as it is.</param>
+/// <param name="Unanswered">Messages that wait for the cloud's answer.</param>
+/// <param name="SentByLane">Readings sent since the start, by lane.</param>
+/// <param name="SentBytes">Bytes sent since the start, after compression.</param>
+/// <param name="LastAnswer">When the cloud last answered; null when it has not.</param>
+/// <param name="Refused">Batches the cloud refused since the start.</param>
+/// <param name="LastError">The newest failure with its time; null when there was none.</param>
+internal sealed record UplinkState(
+    string Target, bool Connected, DateTimeOffset Since, int Unanswered, IReadOnlyDictionary<Lane, long> SentByLane, long SentBytes,
+    DateTimeOffset? LastAnswer, long Refused, string? LastError);
+
+/// <summary>Keeps the uplink's state for the status page.</summary>
+internal sealed class UplinkBook
+{
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Lane, long> _sent = new() { [Lane.Alarm] = 0, [Lane.Live] = 0, [Lane.Backlog] = 0 };
+    private UplinkState _state;
+
+    public UplinkBook(CloudUplinkOptions options, TimeProvider time)
+    {
+        _time = time;
+        _state = new UplinkState($"{options.Host}:{options.Port}", false, time.GetUtcNow(), 0, _sent, 0, null, 0, null);
+    }
+
+    public UplinkState State
+    {
+        get
+        {
+            lock (_gate)
+                return _state with { SentByLane = new Dictionary<Lane, long>(_sent) };
+        }
+    }
+
+    public void Connected() => Change(s => s with { Connected = true, Since = _time.GetUtcNow(), Unanswered = 0 });
+
+    public void Lost(string reason) => Change(s => s with
+    {
+        Connected = false, Since = s.Connected ? _time.GetUtcNow() : s.Since, LastError = $"{_time.GetUtcNow():O} {reason}",
+    });
+
+    public void Sent(Lane lane, int readings, int bytes, int unanswered) => Change(s =>
+    {
+        _sent[lane] += readings;
+        return s with { SentBytes = s.SentBytes + bytes, Unanswered = unanswered };
+    });
+
+    public void Answered(int unanswered) => Change(s => s with { LastAnswer = _time.GetUtcNow(), Unanswered = unanswered });
+
+    public void Refused() => Change(s => s with { Refused = s.Refused + 1 });
+
+    private void Change(Func<UplinkState, UplinkState> change)
+    {
+        lock (_gate)
+            _state = change(_state);
+    }
+}

@@ -1,0 +1,54 @@
+using IotGateway.Edge.Decode;
+using IotGateway.Edge.Validate;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Edge.Tests.Validate;
+
+public class FramesTest
+{
+    private static readonly DateTimeOffset Now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void TheSameFrameAgainIsADuplicate()
+    {
+        var frames = new DuplicateFrames();
+
+        Assert.True(frames.IsNew(Frame(7)));
+        Assert.False(frames.IsNew(Frame(7)));
+        Assert.True(frames.IsNew(Frame(8)));
+    }
+
+    [Fact]
+    public void ACounterThatStartedAnewWithOtherContentIsNoDuplicate()
+    {
+        var frames = new DuplicateFrames();
+        frames.IsNew(Frame(0));
+
+        Assert.True(frames.IsNew(Frame(0, payload: 2)));
+        Assert.True(frames.IsNew(Frame(0, address: "2")));
+    }
+
+    [Fact]
+    public void TheMemoryIsBounded()
+    {
+        var frames = new DuplicateFrames(capacity: 2);
+        Assert.True(frames.IsNew(Frame(1)));
+        Assert.True(frames.IsNew(Frame(2)));
+        Assert.True(frames.IsNew(Frame(3)));
+
+        Assert.False(frames.IsNew(Frame(3)));
+        Assert.True(frames.IsNew(Frame(1)));
+    }
+
+    [Fact]
+    public void AJumpOfTheCounterIsMissedFrames()
+    {
+        var counters = new FrameCounters();
+
+        Assert.Equal([0L, 0L, 2L, 0L, 0L], new[] { Frame(5), Frame(6), Frame(9), Frame(10, address: "2"), Frame(3, address: "2") }.Select(f => counters.Note(f, Now)));
+        Assert.Equal(2, Assert.Single(counters.All()).Missed);
+    }
+
+    private static Uplink Frame(long counter, byte payload = 1, string address = "1") =>
+        new(DeviceId.Parse("0004a30b00003627"), address, counter, 10, new[] { payload }, Now, 1, -90, false);
+}
