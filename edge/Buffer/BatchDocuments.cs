@@ -1,0 +1,108 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using LiteDB;
+
+namespace IotGateway.Edge.Buffer;
+
+/// <summary>The documents in the file. Every one begins with its <c>_id</c>, by which the salvage knows it again.</summary>
+internal static class BatchDocuments
+{
+    public const string Ordinary = "batches";
+    public const string Alarms = "alarms";
+    public const string State = "state";
+    public const string Cursors = "cursors";
+    public const string Losses = "losses";
+
+    private const int NumberShift = 48;
+
+    public static string Collection(BatchKind kind) => kind == BatchKind.Alarm ? Alarms : Ordinary;
+
+    public static BsonDocument Batch(BufferedBatch batch) => new()
+    {
+        ["_id"] = batch.Sequence,
+        ["k"] = (int)batch.Kind,
+        ["n"] = batch.Readings,
+        ["t"] = batch.AppendedAt.UtcTicks,
+        ["c"] = (long)Checksum(batch),
+        ["p"] = Bytes(batch.Payload),
+    };
+
+    /// <summary>The batch of a document; null where it does not match its checksum.</summary>
+    public static BufferedBatch? Batch(BsonDocument document)
+    {
+        if (!document["_id"].IsInt64 || !document["k"].IsInt32 || !document["n"].IsInt32 || !document["t"].IsInt64 || !document["c"].IsInt64 || !document["p"].IsBinary
+            || document["t"].AsInt64 is < 0 or > 3155378975999999999)
+            return null;
+        var batch = new BufferedBatch(document["_id"].AsInt64, (BatchKind)document["k"].AsInt32, document["n"].AsInt32,
+            new DateTimeOffset(document["t"].AsInt64, TimeSpan.Zero), document["p"].AsBinary);
+        return Checksum(batch) == document["c"].AsInt64 ? batch : null;
+    }
+
+    public static BsonDocument Loss(LossRecord loss) => new()
+    {
+        ["_id"] = loss.Id,
+        ["z"] = loss.Cause,
+        ["f"] = loss.First,
+        ["l"] = loss.Last,
+        ["n"] = loss.Readings,
+        ["t"] = loss.At.UtcTicks,
+        ["s"] = loss.Stream,
+    };
+
+    public static LossRecord Loss(BsonDocument d) =>
+        new(d["_id"].AsInt64, d["f"].AsInt64, d["l"].AsInt64, d["n"].AsInt64, d["z"].AsString, new DateTimeOffset(d["t"].AsInt64, TimeSpan.Zero)) { Stream = d["s"].AsString };
+
+    public static BsonDocument StateOf(Ledger ledger) => new()
+    {
+        ["_id"] = 1L,
+        ["s"] = ledger.StreamId,
+        ["last"] = ledger.Last,
+        ["batches"] = ledger.Batches,
+        ["readings"] = ledger.Readings,
+        ["bytes"] = ledger.Bytes,
+        ["loss"] = ledger.NextLossId,
+        ["thinned"] = new BsonArray(ledger.Thinned.Select(t => new BsonValue(t))),
+        ["totals"] = new BsonDocument(ledger.LossTotals.ToDictionary(t => t.Key, t => new BsonValue(t.Value))),
+        ["uplinks"] = new BsonDocument(ledger.Uplinks.ToDictionary(u => "u" + u.Number, u => new BsonValue(u.Name))),
+    };
+
+    public static Ledger LedgerOf(BsonDocument state)
+    {
+        var ledger = new Ledger
+        {
+            StreamId = state["s"].AsString,
+            Last = state["last"].AsInt64,
+            Batches = state["batches"].AsInt64,
+            Readings = state["readings"].AsInt64,
+            Bytes = state["bytes"].AsInt64,
+            NextLossId = state["loss"].AsInt64,
+            Thinned = [.. state["thinned"].AsArray.Select(t => t.AsInt64)],
+        };
+        foreach (var (cause, readings) in state["totals"].AsDocument)
+            ledger.LossTotals[cause] = readings.AsInt64;
+        foreach (var (number, name) in state["uplinks"].AsDocument.OrderBy(u => u.Key, StringComparer.Ordinal))
+            ledger.Uplinks.Add(new(name.AsString, int.Parse(number.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture)));
+        return ledger;
+    }
+
+    /// <summary>A range's key: the uplink's number above 48 bits of the range's first sequence.</summary>
+    public static long CursorKey(UplinkCursor cursor, long first) => ((long)cursor.Number << NumberShift) | first;
+
+    public static BsonDocument Cursor(UplinkCursor cursor, SequenceRange range) => new() { ["_id"] = CursorKey(cursor, range.First), ["l"] = range.Last };
+
+    public static (int Number, SequenceRange Range) Cursor(BsonDocument d) =>
+        ((int)(d["_id"].AsInt64 >> NumberShift), new(d["_id"].AsInt64 & ((1L << NumberShift) - 1), d["l"].AsInt64));
+
+    private static uint Checksum(BufferedBatch batch)
+    {
+        Span<byte> head = stackalloc byte[24];
+        BinaryPrimitives.WriteInt64LittleEndian(head, batch.Sequence);
+        BinaryPrimitives.WriteInt32LittleEndian(head[8..], (int)batch.Kind);
+        BinaryPrimitives.WriteInt32LittleEndian(head[12..], batch.Readings);
+        BinaryPrimitives.WriteInt64LittleEndian(head[16..], batch.AppendedAt.UtcTicks);
+        return ~Crc32C.Append(Crc32C.Append(uint.MaxValue, head), batch.Payload.Span);
+    }
+
+    private static byte[] Bytes(ReadOnlyMemory<byte> payload) =>
+        MemoryMarshal.TryGetArray(payload, out var whole) && whole.Offset == 0 && whole.Count == whole.Array!.Length ? whole.Array : payload.ToArray();
+}

@@ -1,0 +1,138 @@
+using System.Runtime.InteropServices;
+using IotGateway.Edge.Buffer.Storage;
+using LiteDB;
+
+namespace IotGateway.Edge.Buffer;
+
+/// <summary>Batches, cursors, losses and totals as documents; one transaction at a time, from the thread that began it.</summary>
+internal sealed class BatchStore(PageStore pages) : IDisposable
+{
+    private const int FactSlots = 1 << 14;
+    private readonly Fact[] _facts = new Fact[FactSlots];
+
+    public PageStore Pages { get; } = pages;
+
+    /// <summary>Reads what the file holds, batches excepted; null when the file has just been made.</summary>
+    public Ledger? Load()
+    {
+        if (Find(BatchDocuments.State, 1) is not { } state)
+            return null;
+        var ledger = BatchDocuments.LedgerOf(state);
+        foreach (var document in All(BatchDocuments.Cursors, BsonExpression.Root))
+        {
+            var (number, range) = BatchDocuments.Cursor(document);
+            var cursor = ledger.Uplinks.First(u => u.Number == number);
+            cursor.Durable.Add(range.First, range.Last);
+            cursor.Known.Add(range.First, range.Last);
+        }
+
+        foreach (var document in All(BatchDocuments.Losses, BsonExpression.Root))
+            ledger.Losses.Add(BatchDocuments.Loss(document));
+        foreach (var document in All(BatchDocuments.Alarms, "_id"))
+            ledger.Alarms.Add(document["_id"].AsInt64, document["_id"].AsInt64);
+        ledger.LossesHandedOut = ledger.NextLossId - 1;
+        return ledger;
+    }
+
+    /// <summary>A batch; null where its document is absent or does not match its checksum.</summary>
+    public BufferedBatch? Find(long sequence, BatchKind kind)
+    {
+        if (Find(BatchDocuments.Collection(kind), sequence) is not { } document || BatchDocuments.Batch(document) is not { } batch)
+            return null;
+        Remember(batch);
+        return batch;
+    }
+
+    public void Begin() => Pages.Engine.BeginTrans();
+
+    /// <summary>Ends the transaction in memory; <see cref="PageStore.Sync"/> makes it durable.</summary>
+    public void Commit(Ledger ledger)
+    {
+        Pages.Engine.Upsert(BatchDocuments.State, [BatchDocuments.StateOf(ledger)], BsonAutoId.Int64);
+        Pages.Engine.Commit();
+        Pages.AwaitConfirmed();
+    }
+
+    public void Insert(Ledger ledger, BufferedBatch batch)
+    {
+        Pages.Engine.Insert(BatchDocuments.Collection(batch.Kind), [BatchDocuments.Batch(batch)], BsonAutoId.Int64);
+        Count(ledger, batch.Readings, Ledger.Charge(batch.Payload.Length), 1);
+        if (batch.Kind == BatchKind.Alarm)
+            ledger.Alarms.Add(batch.Sequence, batch.Sequence);
+        Remember(batch);
+    }
+
+    public void Replace(Ledger ledger, BufferedBatch old, BufferedBatch thinner)
+    {
+        Pages.Engine.Update(BatchDocuments.Collection(old.Kind), [BatchDocuments.Batch(thinner)]);
+        Count(ledger, thinner.Readings - old.Readings, Ledger.Charge(thinner.Payload.Length) - Ledger.Charge(old.Payload.Length), 0);
+        Remember(thinner);
+    }
+
+    /// <summary>Deletes a batch and answers how many readings it held: the mean of all where its document cannot tell.</summary>
+    public int Delete(Ledger ledger, long sequence)
+    {
+        var kind = ledger.Alarms.Contains(sequence) ? BatchKind.Alarm : BatchKind.Ordinary;
+        ref var fact = ref _facts[sequence % FactSlots];
+        if (fact.Sequence != sequence)
+            Find(sequence, kind);
+        if (fact.Sequence != sequence && ledger.Batches > 0)
+            fact = new(sequence, (int)(ledger.Readings / ledger.Batches), 0);
+        Pages.Engine.Delete(BatchDocuments.Collection(kind), [sequence]);
+        ledger.Alarms.Remove(sequence, sequence);
+        var readings = fact.Readings;
+        Count(ledger, -readings, -Ledger.Charge(fact.Bytes), -1);
+        fact = default;
+        return readings;
+    }
+
+    /// <summary>Moves an uplink's cursor: its ranges in memory, and the documents of those that changed.</summary>
+    public void Acknowledge(UplinkCursor cursor, long first, long last)
+    {
+        var swallowed = new List<SequenceRange>();
+        var range = cursor.Durable.Add(first, last, swallowed);
+        var gone = swallowed.Where(s => s.First != range.First).Select(s => new BsonValue(BatchDocuments.CursorKey(cursor, s.First))).ToList();
+        if (gone.Count > 0)
+            Pages.Engine.Delete(BatchDocuments.Cursors, gone);
+        Pages.Engine.Upsert(BatchDocuments.Cursors, [BatchDocuments.Cursor(cursor, range)], BsonAutoId.Int64);
+        cursor.Known.Add(first, last);
+    }
+
+    /// <summary>Takes an uplink's cursor out of the file.</summary>
+    public void Forget(UplinkCursor cursor) =>
+        Pages.Engine.Delete(BatchDocuments.Cursors, cursor.Durable.Ranges.Select(r => new BsonValue(BatchDocuments.CursorKey(cursor, r.First))).ToList());
+
+    public void Put(LossRecord loss) => Pages.Engine.Upsert(BatchDocuments.Losses, [BatchDocuments.Loss(loss)], BsonAutoId.Int64);
+
+    public void ForgetLosses(IEnumerable<long> ids) => Pages.Engine.Delete(BatchDocuments.Losses, ids.Select(id => new BsonValue(id)).ToList());
+
+    public void Dispose() => Pages.Dispose();
+
+    private static void Count(Ledger ledger, int readings, long bytes, int batches)
+    {
+        ledger.Readings += readings;
+        ledger.Bytes += bytes;
+        ledger.Batches += batches;
+    }
+
+    private void Remember(BufferedBatch batch) => _facts[batch.Sequence % FactSlots] = new(batch.Sequence, batch.Readings, batch.Payload.Length);
+
+    private BsonDocument? Find(string collection, long id)
+    {
+        var query = new Query();
+        query.Where.Add(BsonExpression.Create("_id = @0", new BsonValue(id)));
+        using var found = Pages.Engine.Query(collection, query);
+        return found.Read() ? found.Current.AsDocument : null;
+    }
+
+    private IEnumerable<BsonDocument> All(string collection, BsonExpression select)
+    {
+        using var found = Pages.Engine.Query(collection, new Query { Select = select });
+        while (found.Read())
+            yield return found.Current.AsDocument;
+    }
+
+    /// <summary>What a delete must know of a batch, kept for the newest read or written in its slot.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Fact(long Sequence, int Readings, int Bytes);
+}

@@ -1,0 +1,181 @@
+using IotGateway.Edge.Buffer.Storage;
+
+namespace IotGateway.Edge.Buffer;
+
+/// <summary>The buffer's files over their life: opened, closed after a failure, opened again from the disk, set aside when damaged.</summary>
+internal sealed class BufferFiles : IDisposable
+{
+    private const string Live = "buffer";
+    private const int DeletionsACommit = 256;
+    private readonly Disk _disk;
+    private readonly BufferOptions _options;
+    private readonly IReadOnlyList<string> _uplinks;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private BatchStore? _store;
+    private LogMark? _believed;
+
+    public BufferFiles(Disk disk, BufferOptions options, IReadOnlyList<string> uplinks, TimeProvider time, ILogger logger)
+    {
+        (_disk, _options, _uplinks, _time, _logger) = (disk, options, uplinks, time, logger);
+        Ledger = Begin();
+        try
+        {
+            SetAside.Finish(disk, Live);
+            Open(null);
+        }
+        catch (PageDamagedException e)
+        {
+            Salvage(e, null);
+        }
+
+        _logger.Opened(Ledger.Batches, Ledger.Readings, Ledger.Last);
+    }
+
+    public DiskCounters Counters { get; } = new();
+
+    public Ledger Ledger { get; private set; }
+
+    public bool IsOpen => _store is not null;
+
+    public long FreeBytes => _disk.FreeBytes;
+
+    public int DamagedFiles => SetAside.Count(_disk);
+
+    /// <summary>The commit under way, whose acknowledgements wait again if it fails.</summary>
+    public Transaction? InFlight { get; set; }
+
+    public BatchStore Store => _store ?? throw new IOException("The buffer's files are closed after a failure.");
+
+    /// <summary>Opens the files from the disk; after a failure only what was surely durable is believed, and is written anew.</summary>
+    public void Open(Ledger? before)
+    {
+        var pages = PageStore.Open(_disk, Live, _options.LogBytes, Counters, _believed);
+        var store = new BatchStore(pages);
+        try
+        {
+            if (_believed is not null)
+                pages.Renew();
+            var ledger = store.Load();
+            Ledger = ledger ?? Begin();
+            if (ledger is null)
+                Commit(store, _ => { });
+            Reconcile(store);
+        }
+        catch (Exception)
+        {
+            store.Dispose();
+            throw;
+        }
+
+        _store = store;
+        _believed = null;
+        CarryOver(before);
+    }
+
+    /// <summary>After a failed write: forgets what is in memory, for it may be ahead of the disk.</summary>
+    public void Close(Exception why)
+    {
+        if (_store is null)
+        {
+            _logger.StillClosed(why.Message);
+            return;
+        }
+
+        _logger.CommitFailed(why);
+        _believed = _store.Pages.Mark;
+        _store.Dispose();
+        _store = null;
+    }
+
+    /// <summary>Sets the files aside and begins new ones with what can be read of them.</summary>
+    /// <param name="why">How the damage showed.</param>
+    /// <param name="before">The ledger in memory, if there is one; it knows what the file may no longer tell.</param>
+    /// <param name="published">The last sequence that was durable.</param>
+    public void Salvage(PageDamagedException why, Ledger? before, long published = 0)
+    {
+        _store?.Dispose();
+        _store = null;
+        _believed = null;
+        var salvager = new Salvager(_disk, _options, _uplinks, Counters, _time);
+        var name = SetAside.NewName(_disk, _time);
+        _logger.Damaged(name, why);
+        var (batches, lost) = salvager.Run(Live, before, published);
+        SetAside.Swap(_disk, Live, name);
+        _logger.Salvaged(batches, lost);
+        Open(before);
+    }
+
+    public void Dispose()
+    {
+        _store?.Dispose();
+        _store = null;
+        _disk.Dispose();
+    }
+
+    private Ledger Begin()
+    {
+        var ledger = new Ledger { StreamId = Guid.NewGuid().ToString("N") };
+        for (var i = 0; i < _uplinks.Count; i++)
+            ledger.Uplinks.Add(new(_uplinks[i], i + 1));
+        return ledger;
+    }
+
+    private void Commit(BatchStore store, Action<Transaction> build)
+    {
+        store.Begin();
+        var transaction = new Transaction(store, Ledger, _time.GetUtcNow());
+        build(transaction);
+        transaction.Commit();
+        store.Pages.Sync();
+        if (store.Pages.WantsCheckpoint)
+            store.Pages.Checkpoint();
+    }
+
+    /// <summary>Brings the cursors in line with the uplinks configured: a new one begins with what is held, one that is gone holds nothing back.</summary>
+    private void Reconcile(BatchStore store)
+    {
+        var finished = Ledger.Finished();
+        var next = Ledger.Uplinks.Max(u => u.Number) + 1;
+        var known = Ledger.Uplinks.Select(u => u.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in _uplinks.Where(u => !known.Contains(u)))
+        {
+            var cursor = new UplinkCursor(name, next++);
+            Ledger.Uplinks.Add(cursor);
+            Commit(store, _ =>
+            {
+                foreach (var range in finished.Ranges)
+                    store.Acknowledge(cursor, range.First, range.Last);
+            });
+        }
+
+        foreach (var gone in Ledger.Uplinks.Where(u => !_uplinks.Contains(u.Name, StringComparer.Ordinal)).ToList())
+        {
+            if (Ledger.Last > 0)
+                gone.Acknowledge(1, Ledger.Last);
+            while (gone.Waiting.Count > 0)
+                Commit(store, t => t.Acknowledge(DeletionsACommit));
+            Ledger.Uplinks.Remove(gone);
+            Commit(store, _ => store.Forget(gone));
+        }
+    }
+
+    /// <summary>Acknowledgements that were in memory still hold for the ledger read from the disk.</summary>
+    private void CarryOver(Ledger? before)
+    {
+        if (before is null)
+            return;
+        var failed = InFlight?.Acknowledged ?? [];
+        InFlight = null;
+        foreach (var cursor in Ledger.Uplinks)
+        {
+            if (before.Uplinks.Find(u => u.Name == cursor.Name) is not { } old)
+                continue;
+            foreach (var range in failed.Where(a => a.Cursor == old).Select(a => a.Range).Concat(old.Waiting.Ranges))
+            {
+                foreach (var part in cursor.Durable.Outside(range.First, Math.Min(range.Last, Ledger.Last)).ToList())
+                    cursor.Acknowledge(part.First, part.Last);
+            }
+        }
+    }
+}

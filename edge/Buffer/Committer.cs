@@ -1,0 +1,439 @@
+using System.Threading.Channels;
+using IotGateway.Edge.Buffer.Storage;
+using LiteDB;
+
+namespace IotGateway.Edge.Buffer;
+
+/// <summary>
+/// The one thread that writes. It takes whatever queued during the last sync and makes it one commit: acknowledgements, appends and the
+/// removals that make room for them. There is no timer for appends; acknowledgements alone wait a moment for one to share its sync.
+/// </summary>
+internal sealed class Committer : IDisposable
+{
+    private const int QueuedAppends = 1024;
+    private const int AppendsACommit = 256;
+    private const long BytesACommit = 2 << 20;
+    private const int DeletionsACommit = 256;
+    private static readonly TimeSpan RetryClosed = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<PendingAppend> _queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(QueuedAppends) { SingleReader = true });
+    private readonly ManualResetEventSlim _wake = new(false, spinCount: 0);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly BufferFiles _files;
+    private readonly RoomMaker _room;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly TimeSpan _acknowledgeDelay;
+    private readonly ITimer _timer;
+    private readonly List<PendingAppend> _group = [];
+    private readonly List<TaskCompletionSource> _flushes = [];
+    private readonly List<long> _damaged = [];
+    private TaskCompletionSource _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _forgetThrough;
+    private bool _acknowledgeNow;
+    private bool _timerRuns;
+    private bool _stopping;
+    private bool _ended;
+    private bool _warned;
+    private PageDamagedException? _damage;
+
+    public Committer(BufferFiles files, RoomMaker room, BufferOptions options, TimeProvider time, ILogger logger)
+    {
+        (_files, _room, _time, _logger, _acknowledgeDelay) = (files, room, time, logger, options.AcknowledgeDelay);
+        Ledger = files.Ledger;
+        Published = Ledger.Last;
+        _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        new Thread(Run) { Name = "buffer", IsBackground = true }.Start();
+    }
+
+    /// <summary>Guards the ledger, and every use of LiteDB, which is not safe enough between a reader and the writer.</summary>
+    public object Gate { get; } = new();
+
+    public Ledger Ledger { get; private set; }
+
+    /// <summary>The last sequence that is durable.</summary>
+    public long Published { get; private set; }
+
+    public long Commits { get; private set; }
+
+    public long Checkpoints { get; private set; }
+
+    public long ReadingsAppended { get; private set; }
+
+    /// <summary>Completes when the writer has stopped; faults when it stopped by a fault of its own.</summary>
+    public Task Stopped => _stopped.Task;
+
+    /// <summary>Completes at the next publication of appends.</summary>
+    public Task Appended
+    {
+        get
+        {
+            lock (Gate)
+                return _appended.Task;
+        }
+    }
+
+    public async Task<long> AppendAsync(PendingAppend append, CancellationToken cancel)
+    {
+        await _queue.Writer.WriteAsync(append, cancel);
+        _wake.Set();
+        if (!cancel.CanBeCanceled)
+            return await append.Done;
+        await using var giveUp = cancel.UnsafeRegister(static (a, token) => ((PendingAppend)a!).GiveUp(token), append);
+        return await append.Done;
+    }
+
+    /// <summary>Called under the gate after acknowledgements: commits soon, or now when they free much.</summary>
+    public void AcknowledgementsWait(long sequences)
+    {
+        if (sequences >= DeletionsACommit / 4)
+        {
+            _acknowledgeNow = true;
+            _wake.Set();
+        }
+        else if (!_timerRuns)
+        {
+            _timerRuns = true;
+            _timer.Change(_acknowledgeDelay, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Completes when everything acknowledged so far is durable.</summary>
+    public Task FlushAsync()
+    {
+        lock (Gate)
+        {
+            if (_ended)
+                return Task.CompletedTask;
+            var flush = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _flushes.Add(flush);
+            _acknowledgeNow = true;
+            _wake.Set();
+            return flush.Task;
+        }
+    }
+
+    public Task ForgetLossesAsync(long throughId)
+    {
+        lock (Gate)
+            _forgetThrough = Math.Max(_forgetThrough, throughId);
+        return FlushAsync();
+    }
+
+    /// <summary>Called under the gate by a reader that met a batch with a wrong checksum.</summary>
+    public void ReportDamagedBatch(long sequence)
+    {
+        _damaged.Add(sequence);
+        _acknowledgeNow = true;
+        _wake.Set();
+    }
+
+    /// <summary>Called under the gate by a reader that met a damaged page.</summary>
+    public void ReportDamage(PageDamagedException damage)
+    {
+        _damage = damage;
+        _wake.Set();
+    }
+
+    /// <summary>Takes no more appends, commits those that wait, and ends.</summary>
+    public Task StopAsync()
+    {
+        _queue.Writer.TryComplete();
+        lock (Gate)
+        {
+            _stopping = true;
+            _wake.Set();
+        }
+
+        return _stopped.Task;
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _wake.Dispose();
+    }
+
+    private void OnTimer()
+    {
+        lock (Gate)
+        {
+            _timerRuns = false;
+            _acknowledgeNow = true;
+            if (!_stopping)
+                _wake.Set();
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while (Next())
+                Settle();
+            _stopped.TrySetResult();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The boundary of the writer: a fault of ours must reach whoever waits, and the host through Stopped.
+            Abort(e);
+        }
+    }
+
+    /// <summary>Waits for work; false when the buffer is stopping and nothing is left.</summary>
+    private bool Next()
+    {
+        while (true)
+        {
+            _wake.Reset();
+            Take();
+            lock (Gate)
+            {
+                if (_group.Count > 0 || _acknowledgeNow || _damage is not null)
+                    return true;
+                if (_stopping && !_queue.Reader.TryPeek(out _))
+                {
+                    _acknowledgeNow = Ledger.Uplinks.Exists(u => u.Waiting.Count > 0);
+                    _ended = !_acknowledgeNow;
+                    return _acknowledgeNow;
+                }
+            }
+
+            _wake.Wait();
+        }
+    }
+
+    private void Take()
+    {
+        _group.Clear();
+        var bytes = 0L;
+        while (_group.Count < AppendsACommit && bytes < BytesACommit && _queue.Reader.TryRead(out var append))
+        {
+            if (!append.TryTake())
+                continue;
+            _group.Add(append);
+            bytes += append.Charge;
+        }
+    }
+
+    /// <summary>Brings the group to an end: durable, or refused with the reason.</summary>
+    private void Settle()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Reopen();
+                RefuseUnlessRoom(attempt > 1);
+                Commit();
+                return;
+            }
+            catch (PageDamagedException e) when (attempt <= 2)
+            {
+                lock (Gate)
+                    _damage = e;
+            }
+            catch (IOException e) when (e.IsFull() && attempt <= 2 && _files.IsOpen)
+            {
+                _files.Close(e);
+            }
+            catch (Exception e) when (e is IOException or LiteException)
+            {
+                _files.Close(e);
+                Refuse(e is IOException io && io.IsFull() ? new BufferFullException("The disk is full; the batch was not stored.", e) : new BufferWriteException("The disk failed; the batch was not stored.", e));
+                return;
+            }
+        }
+    }
+
+    private void Reopen()
+    {
+        lock (Gate)
+        {
+            if (_damage is { } damage)
+            {
+                _files.Salvage(damage, Ledger, Published);
+                _damage = null;
+                Follow();
+            }
+            else if (!_files.IsOpen)
+            {
+                _files.Open(Ledger);
+                Follow();
+            }
+        }
+    }
+
+    private void Follow()
+    {
+        Ledger = _files.Ledger;
+        Published = Ledger.Last;
+    }
+
+    private void RefuseUnlessRoom(bool squeeze)
+    {
+        if (_group.Count == 0)
+            return;
+        var need = _group.Sum(a => a.Charge);
+        if (_room.Wanted(_files, Ledger, need, squeeze) is { } goal)
+        {
+            while (Ledger.Bytes > goal && Transact(t => _room.Make(t, _files.Store, Ledger, goal)))
+            {
+                // One commit removes so much; the next takes up where it stopped.
+            }
+        }
+
+        if (_room.Fits(_files, Ledger, need))
+            return;
+        foreach (var refused in _group.Where(a => a.Kind != BatchKind.Alarm))
+            refused.Fail(new BufferFullException("The buffer is full of alarms, which are never dropped; the batch was not stored."));
+        _group.RemoveAll(a => a.Kind != BatchKind.Alarm);
+    }
+
+    private void Commit()
+    {
+        List<TaskCompletionSource> flushes;
+        long[] damaged;
+        long forget;
+        lock (Gate)
+        {
+            (flushes, damaged, forget) = ([.. _flushes], [.. _damaged], _forgetThrough);
+            _acknowledgeNow = false;
+        }
+
+        if (_group.Count > 0 || damaged.Length > 0 || forget > 0 || Ledger.Uplinks.Exists(u => u.Waiting.Count > 0))
+        {
+            Transact(t =>
+            {
+                foreach (var sequence in damaged.Where(Ledger.Holds))
+                    t.Drop(sequence, LossCause.Damaged);
+                if (forget > 0)
+                    t.ForgetLosses(forget);
+                t.Acknowledge(DeletionsACommit);
+                foreach (var append in _group)
+                    t.Append(append);
+                return true;
+            });
+        }
+
+        lock (Gate)
+        {
+            if (_forgetThrough == forget)
+                _forgetThrough = 0;
+            _damaged.RemoveAll(d => damaged.Contains(d));
+            if (Ledger.Uplinks.Exists(u => u.Waiting.Count > 0))
+            {
+                // More than one commit may delete: the flush is answered when all is done.
+                _acknowledgeNow |= flushes.Count > 0 || Ledger.Uplinks.Exists(u => u.Waiting.Count >= DeletionsACommit);
+                if (!_acknowledgeNow)
+                    AcknowledgementsWait(0);
+                return;
+            }
+
+            _flushes.RemoveAll(flushes.Contains);
+        }
+
+        flushes.ForEach(f => f.TrySetResult());
+    }
+
+    /// <summary>One commit: built in memory under the gate, put on the disk outside it, then published.</summary>
+    private bool Transact(Func<Transaction, bool> build)
+    {
+        var store = _files.Store;
+        Transaction transaction;
+        bool useful;
+        lock (Gate)
+        {
+            store.Begin();
+            transaction = new Transaction(store, Ledger, _time.GetUtcNow());
+            _files.InFlight = transaction;
+            useful = build(transaction);
+            transaction.Commit();
+        }
+
+        store.Pages.Sync();
+        lock (Gate)
+            Publish(transaction);
+        return useful;
+    }
+
+    private void Publish(Transaction transaction)
+    {
+        _files.InFlight = null;
+        Commits++;
+        foreach (var loss in transaction.Losses)
+        {
+            Ledger.Losses.RemoveAll(l => l.Id == loss.Id);
+            Ledger.Losses.Add(loss);
+            _logger.MadeRoom(loss.Readings, loss.Cause, loss.First, loss.Last);
+        }
+
+        Ledger.Unpublished.Clear();
+        var sequence = Published;
+        Published = Ledger.Last;
+        if (Published > sequence)
+        {
+            foreach (var append in _group)
+            {
+                ReadingsAppended += append.Readings;
+                append.Complete(++sequence);
+            }
+
+            _group.Clear();
+            _appended.TrySetResult();
+            _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        Warn();
+        if (_files.Store.Pages.WantsCheckpoint)
+        {
+            _files.Store.Pages.Checkpoint();
+            Checkpoints++;
+        }
+    }
+
+    private void Warn()
+    {
+        var used = _room.UsedShare(_files, Ledger);
+        if (used >= RoomMaker.WarnAt && !_warned)
+            _logger.NearlyFull((int)(used * 100));
+        _warned = used >= RoomMaker.WarnAt;
+    }
+
+    private void Refuse(IOException why)
+    {
+        foreach (var append in _group)
+            append.Fail(why);
+        _group.Clear();
+        lock (Gate)
+        {
+            foreach (var flush in _flushes)
+                flush.TrySetException(why);
+            _flushes.Clear();
+            _acknowledgeNow = false;
+            _timerRuns = true;
+            _timer.Change(RetryClosed, Timeout.InfiniteTimeSpan);
+            if (_stopping)
+                Ledger.Uplinks.ForEach(u => u.Waiting = new());
+        }
+    }
+
+    private void Abort(Exception why)
+    {
+        _queue.Writer.TryComplete(why);
+        _files.Close(why);
+        foreach (var append in _group)
+            append.Fail(why);
+        while (_queue.Reader.TryRead(out var append))
+            append.Fail(why);
+        lock (Gate)
+        {
+            _ended = true;
+            _flushes.ForEach(f => f.TrySetException(why));
+            _flushes.Clear();
+            _appended.TrySetException(why);
+        }
+
+        _stopped.TrySetException(why);
+    }
+}

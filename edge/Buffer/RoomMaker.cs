@@ -1,0 +1,105 @@
+namespace IotGateway.Edge.Buffer;
+
+/// <summary>The disk policy at work: how much room there must be, and which batches make it.</summary>
+internal sealed class RoomMaker(BufferOptions options, ThinBatch? thin)
+{
+    /// <summary>The share of the limit from which the buffer warns.</summary>
+    public const double WarnAt = 0.8;
+
+    private const int StepsACommit = 64;
+    private const long FreeLookEvery = 4 << 20;
+    private const long LargestExtra = 4 << 20;
+    private const long SqueezeExtra = 128 << 10;
+    private long _free = long.MaxValue;
+    private long _freeSeenAt = long.MinValue;
+
+    /// <summary>The most that batches may take: what the size limit leaves beside the log, or less where the disk is short.</summary>
+    public long Limit(BufferFiles files)
+    {
+        var pages = files.Store.Pages;
+        var written = files.Counters.BytesWritten;
+        if (_freeSeenAt == long.MinValue || written - _freeSeenAt >= FreeLookEvery)
+            (_free, _freeSeenAt) = (files.FreeBytes, written);
+        var bySize = options.MaxBytes - options.LogBytes;
+        var byDisk = pages.DataBytes + Math.Max(0, _free - options.ReserveFreeBytes);
+        return Math.Min(bySize, byDisk);
+    }
+
+    /// <summary>The used part of the limit.</summary>
+    public double UsedShare(BufferFiles files, Ledger ledger) => (double)ledger.Bytes / Math.Max(1, files.IsOpen ? Limit(files) : options.MaxBytes - options.LogBytes);
+
+    public bool Fits(BufferFiles files, Ledger ledger, long need) => ledger.Bytes + need <= Limit(files);
+
+    /// <summary>
+    /// What the batches held must come down to before <paramref name="need"/> bytes may be added; null when they fit. Some more than
+    /// needed goes at once, because a freed page serves only a later commit and every removal costs one.
+    /// </summary>
+    public long? Wanted(BufferFiles files, Ledger ledger, long need, bool squeeze)
+    {
+        if (squeeze)
+        {
+            // The disk said no: whatever it counts as free, room must come from within the file.
+            _freeSeenAt = long.MinValue;
+            return Math.Max(0, Math.Min(Limit(files), ledger.Bytes) - (2 * need) - SqueezeExtra);
+        }
+
+        var limit = Limit(files);
+        return ledger.Bytes + need <= limit ? null : Math.Max(0, limit - need - Math.Min(limit / 64, LargestExtra));
+    }
+
+    /// <summary>Removes until the goal, or as much as one commit should; false when nothing is left that may go.</summary>
+    public bool Make(Transaction transaction, BatchStore store, Ledger ledger, long goal)
+    {
+        var useful = false;
+        for (var steps = 0; steps < StepsACommit && ledger.Bytes > goal; steps++)
+        {
+            if (ledger.NextOrdinary(1) is not { } first)
+                return useful;
+            var step = Thinning.Next(first, ledger.Last, ledger.Thinned);
+            if (!step.Drops)
+            {
+                // Levels pass over what is not there (acknowledged, alarms) without a step of their own.
+                var next = ledger.NextOrdinary(step.Sequence);
+                ledger.Thinned[step.Level] = Math.Max(step.Sequence, (next ?? ledger.Last + 1) - 1);
+                if (next != step.Sequence)
+                {
+                    steps--;
+                    continue;
+                }
+            }
+
+            Apply(step, transaction, store);
+            useful = true;
+        }
+
+        return useful;
+    }
+
+    private void Apply(ThinningStep step, Transaction transaction, BatchStore store)
+    {
+        if (step.Drops)
+        {
+            transaction.Drop(step.Sequence, LossCause.Dropped);
+            return;
+        }
+
+        if (thin is null)
+        {
+            if (!Thinning.Keeps(step.Sequence, step.Level))
+                transaction.Drop(step.Sequence, LossCause.Thinned);
+            return;
+        }
+
+        if (store.Find(step.Sequence, BatchKind.Ordinary) is not { } batch)
+        {
+            transaction.Drop(step.Sequence, LossCause.Damaged);
+            return;
+        }
+
+        var (payload, readings) = thin(batch.Payload, batch.Readings, 2);
+        if (readings < batch.Readings && readings > 0)
+            transaction.Thin(batch, payload, readings);
+        else if (!Thinning.Keeps(step.Sequence, step.Level))
+            transaction.Drop(step.Sequence, LossCause.Thinned);
+    }
+}

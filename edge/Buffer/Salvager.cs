@@ -1,0 +1,194 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using IotGateway.Edge.Buffer.Storage;
+using LiteDB;
+
+namespace IotGateway.Edge.Buffer;
+
+/// <summary>
+/// Builds a new pair of files from what a damaged one still holds. Batches keep their sequences, so that an acknowledgement under way
+/// cannot hit another batch; the stream gets a new id, because numbers handed out lately may be handed out again.
+/// </summary>
+internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<string> uplinks, DiskCounters counters, TimeProvider time)
+{
+    private const int BatchesACommit = 64;
+    private const int KindAt = 17;
+
+    /// <summary>Writes the new pair under the salvage's name and answers how many batches it has and how many readings are lost.</summary>
+    public (long Batches, long Lost) Run(string name, Ledger? before, long published)
+    {
+        using var pages = new DamagedPages(disk, name);
+        var found = Find(pages);
+        var known = found.Ledger();
+        if (before is not null && known?.Last != published)
+        {
+            before.Last = published;
+            known = before;
+        }
+
+        try
+        {
+            return Build(pages, found, known);
+        }
+        catch (IOException e) when (e.IsFull())
+        {
+            // No room for a second copy: the damaged files stay as they are, and all that waited in them counts as lost.
+            found.Heads.Clear();
+            return Build(pages, found, known);
+        }
+    }
+
+    private static Finds Find(DamagedPages pages)
+    {
+        var finds = new Finds();
+        foreach (var (page, slot) in pages.Documents())
+        {
+            if (SequenceOf(pages.Start(page, slot)) is { } sequence)
+                finds.Heads.Add(new(sequence, page, slot));
+            else if (Parse(pages.Read(page, slot)) is { } document)
+                finds.Take(document);
+        }
+
+        finds.Heads.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));
+        return finds;
+    }
+
+    private (long Batches, long Lost) Build(DamagedPages pages, Finds found, Ledger? known)
+    {
+        SetAside.Discard(disk);
+        using var store = new BatchStore(PageStore.Open(disk, SetAside.Salvaged, options.LogBytes, counters));
+        var ledger = Begin(found, known);
+        var finished = known?.Finished() ?? new RangeSet();
+        var saved = new RangeSet();
+        for (var at = 0; at < found.Heads.Count;)
+        {
+            store.Begin();
+            for (var end = Math.Min(at + BatchesACommit, found.Heads.Count); at < end; at++)
+            {
+                var head = found.Heads[at];
+                if (finished.Contains(head.Sequence) || saved.Contains(head.Sequence)
+                    || Parse(pages.Read(head.Page, head.Slot)) is not { } document || BatchDocuments.Batch(document) is not { } batch)
+                    continue;
+                store.Insert(ledger, batch);
+                saved.Add(batch.Sequence, batch.Sequence);
+            }
+
+            Commit(store, ledger);
+        }
+
+        var lost = Close(store, ledger, known, found, finished, saved);
+        return (ledger.Batches, lost);
+    }
+
+    private Ledger Begin(Finds found, Ledger? known)
+    {
+        var ledger = new Ledger
+        {
+            StreamId = Guid.NewGuid().ToString("N"),
+            Last = Math.Max(known?.Last ?? 0, found.Heads.Count > 0 ? found.Heads[^1].Sequence : 0),
+            NextLossId = known?.NextLossId ?? 1,
+            Thinned = known?.Thinned ?? new long[Thinning.Levels + 1],
+            LossTotals = known?.LossTotals ?? new(StringComparer.Ordinal),
+        };
+        foreach (var (uplink, i) in uplinks.Select((u, i) => (u, i)))
+            ledger.Uplinks.Add(new(uplink, i + 1));
+        return ledger;
+    }
+
+    /// <summary>Cursors over what is not there any more, and the loss.</summary>
+    private long Close(BatchStore store, Ledger ledger, Ledger? known, Finds found, RangeSet finished, RangeSet saved)
+    {
+        store.Begin();
+        foreach (var cursor in ledger.Uplinks)
+        {
+            var acknowledged = known?.Uplinks.Find(u => u.Name == cursor.Name)?.Durable ?? finished;
+            foreach (var range in acknowledged.Ranges)
+                store.Acknowledge(cursor, range.First, Math.Min(range.Last, ledger.Last));
+            foreach (var range in ledger.Last == 0 ? [] : saved.Outside(1, ledger.Last))
+                store.Acknowledge(cursor, range.First, range.Last);
+        }
+
+        foreach (var loss in known is null ? found.Losses : known.Losses)
+        {
+            store.Put(loss);
+            ledger.NextLossId = Math.Max(ledger.NextLossId, loss.Id + 1);
+        }
+
+        finished.AddAll(saved);
+        var missing = ledger.Last == 0 ? [] : finished.Outside(1, ledger.Last).ToList();
+        var mean = known is { Batches: > 0 } ? (double)known.Readings / known.Batches : ledger.Batches > 0 ? (double)ledger.Readings / ledger.Batches : 1;
+        var lost = known is not null ? Math.Max(0, known.Readings - ledger.Readings) : (long)(missing.Sum(m => m.Count) * mean);
+        if (missing.Count > 0 || lost > 0 || known is null)
+        {
+            var (first, last) = missing.Count > 0 ? (missing[0].First, missing[^1].Last) : (Math.Max(1, ledger.Last), Math.Max(1, ledger.Last));
+            store.Put(new LossRecord(ledger.NextLossId++, first, last, lost, LossCause.Damaged, time.GetUtcNow()) { Stream = known?.StreamId ?? ledger.StreamId });
+            ledger.LossTotals[LossCause.Damaged] = ledger.LossTotals.GetValueOrDefault(LossCause.Damaged) + lost;
+        }
+
+        Commit(store, ledger);
+        return lost;
+    }
+
+    private static void Commit(BatchStore store, Ledger ledger)
+    {
+        store.Commit(ledger);
+        store.Pages.Sync();
+        if (store.Pages.WantsCheckpoint)
+            store.Pages.Checkpoint();
+    }
+
+    /// <summary>A batch's document begins <c>{ _id: long, k: int</c>; the sequence, or null where it is another document.</summary>
+    private static long? SequenceOf(ReadOnlySpan<byte> start) =>
+        start.Length > KindAt + 7 && start[4..9].SequenceEqual("\x12_id\0"u8) && start[KindAt..(KindAt + 3)].SequenceEqual("\x10k\0"u8)
+            ? BinaryPrimitives.ReadInt64LittleEndian(start[9..])
+            : null;
+
+    private static BsonDocument? Parse(byte[]? bytes)
+    {
+        if (bytes is null)
+            return null;
+        try
+        {
+            return BsonSerializer.Deserialize(bytes);
+        }
+        catch (Exception e) when (e is LiteException or ArgumentException or InvalidCastException or IndexOutOfRangeException or OverflowException)
+        {
+            return null;
+        }
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Head(long Sequence, uint Page, byte Slot);
+
+    private sealed class Finds
+    {
+        private readonly List<(int Number, SequenceRange Range)> _cursors = [];
+        private BsonDocument? _state;
+
+        public List<Head> Heads { get; } = [];
+
+        public List<LossRecord> Losses { get; } = [];
+
+        public void Take(BsonDocument document)
+        {
+            if (document.ContainsKey("uplinks"))
+                _state = document;
+            else if (document.ContainsKey("z"))
+                Losses.Add(BatchDocuments.Loss(document));
+            else if (document.ContainsKey("l"))
+                _cursors.Add(BatchDocuments.Cursor(document));
+        }
+
+        /// <summary>The ledger as the file has it; null where its state cannot be read.</summary>
+        public Ledger? Ledger()
+        {
+            if (_state is null)
+                return null;
+            var ledger = BatchDocuments.LedgerOf(_state);
+            foreach (var (number, range) in _cursors.Where(c => c.Range.First <= c.Range.Last))
+                ledger.Uplinks.Find(u => u.Number == number)?.Durable.Add(range.First, range.Last);
+            ledger.Losses.AddRange(Losses);
+            return ledger;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Buffers.Binary;
+
+namespace IotGateway.Edge.Buffer.Storage;
+
+/// <summary>
+/// Reads documents straight from the pages of a damaged pair of files, past LiteDB and its indexes: every page that matches its
+/// checksum, every commit of the log that is whole, every document whose chain of blocks is.
+/// </summary>
+internal sealed class DamagedPages : IDisposable
+{
+    private const int TypeAt = 4;
+    private const byte DataPage = 4;
+    private const int HighestSlotAt = 30;
+    private const byte NoSlot = byte.MaxValue;
+    private const int SlotBytes = 4;
+    private const int BlockHeaderBytes = 6;
+    private const int PageHeaderBytes = 32;
+    private const int LargestDocument = 16 << 20;
+    private readonly DiskFile _data;
+    private readonly DiskFile _logFile;
+    private readonly LogWindow _window;
+    private readonly Dictionary<uint, long> _newest = [];
+    private readonly byte[] _page = new byte[Frame.PageBytes];
+    private uint _pageRead = uint.MaxValue;
+
+    public DamagedPages(Disk disk, string name)
+    {
+        _data = disk.Open(PageStore.DataName(name));
+        _logFile = disk.Open(PageStore.LogName(name));
+        _window = new LogWindow(_logFile);
+        ReadLog();
+    }
+
+    /// <summary>Where each document begins, in the order of the pages.</summary>
+    public IEnumerable<(uint Page, byte Slot)> Documents()
+    {
+        var last = Math.Max((_data.Length / Frame.PageBytes) - 1, _newest.Keys.DefaultIfEmpty(0u).Max());
+        for (uint page = 1; page <= last; page++)
+        {
+            if (!Load(page) || _page[HighestSlotAt] == NoSlot)
+                continue;
+            for (var slot = 0; slot <= _page[HighestSlotAt]; slot++)
+            {
+                if (Load(page) && Block((byte)slot) is { Length: > BlockHeaderBytes } block && block[0] == 0)
+                    yield return (page, (byte)slot);
+            }
+        }
+    }
+
+    /// <summary>The document's first bytes; empty where they cannot be read.</summary>
+    public ReadOnlySpan<byte> Start(uint page, byte slot) => Load(page) && Block(slot) is { Length: > BlockHeaderBytes } block ? block[BlockHeaderBytes..] : default;
+
+    /// <summary>A document's whole bytes; null where a page of it is missing.</summary>
+    public byte[]? Read(uint page, byte slot)
+    {
+        var bytes = new MemoryStream();
+        for (var extends = false; page != uint.MaxValue; extends = true)
+        {
+            if (!Load(page) || Block(slot) is not { Length: > BlockHeaderBytes } block || (block[0] != 0) != extends || bytes.Length > LargestDocument)
+                return null;
+            bytes.Write(block[BlockHeaderBytes..]);
+            (page, slot) = (BinaryPrimitives.ReadUInt32LittleEndian(block[1..]), block[5]);
+        }
+
+        return bytes.ToArray();
+    }
+
+    public void Dispose()
+    {
+        _data.Dispose();
+        _logFile.Dispose();
+    }
+
+    private ReadOnlySpan<byte> Block(byte slot)
+    {
+        if (_page[HighestSlotAt] == NoSlot || slot > _page[HighestSlotAt])
+            return default;
+        var footer = Frame.PageBytes - ((slot + 1) * SlotBytes);
+        var length = BinaryPrimitives.ReadUInt16LittleEndian(_page.AsSpan(footer));
+        var position = BinaryPrimitives.ReadUInt16LittleEndian(_page.AsSpan(footer + 2));
+        return position < PageHeaderBytes || position + length > footer ? default : _page.AsSpan(position, length);
+    }
+
+    private bool Load(uint page)
+    {
+        if (page == _pageRead)
+            return true;
+        _pageRead = uint.MaxValue;
+        if (_newest.TryGetValue(page, out var offset))
+        {
+            if (!_window.TryRead(offset, out var frame))
+                return false;
+            frame.Expand(_window.Bytes(offset, frame), _page);
+        }
+        else if (!DataStream.TryReadPage(_data, (long)page * Frame.PageBytes, _page))
+        {
+            return false;
+        }
+
+        if (_page[TypeAt] != DataPage)
+            return false;
+        _pageRead = page;
+        return true;
+    }
+
+    /// <summary>Applies every whole commit, those after a damaged one too.</summary>
+    private void ReadLog()
+    {
+        var start = (long)LogHeader.AreaBytes;
+        if (LogHeader.Read(_logFile, null)?.Salt is not { } salt)
+        {
+            if (!_window.TryRead(start, out var first))
+                return;
+            salt = first.Salt;
+        }
+
+        var commit = new List<(uint, long)>();
+        while (start < _logFile.Length)
+        {
+            commit.Clear();
+            var offset = start;
+            var whole = false;
+            while (!whole && _window.TryRead(offset, out var frame) && frame.Salt == salt)
+            {
+                commit.Add((frame.PageId, offset));
+                offset += frame.Bytes;
+                whole = frame.Confirms;
+            }
+
+            start = whole ? PageLog.RoundUp(offset) : start + PageLog.BlockBytes;
+            if (!whole)
+                continue;
+            foreach (var (page, at) in commit)
+                _newest[page] = at;
+        }
+    }
+}

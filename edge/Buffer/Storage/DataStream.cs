@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+
+namespace IotGateway.Edge.Buffer.Storage;
+
+/// <summary>
+/// The data file as LiteDB sees it. Each page carries a CRC-32C in the four bytes of its header that LiteDB gives to a transaction id
+/// and leaves at all ones in the data file; a page that does not match is damage, told before LiteDB can follow a wrong pointer.
+/// </summary>
+internal sealed class DataStream(DiskFile file, PageLog log, LogStream logStream, DiskCounters counters) : PageStream
+{
+    private const int ChecksumAt = 14;
+    private bool _unsynced;
+
+    public override long Length => file.Length / Frame.PageBytes * Frame.PageBytes;
+
+    public override void Flush()
+    {
+        if (!_unsynced)
+            return;
+        file.Sync();
+        counters.Synced();
+        _unsynced = false;
+    }
+
+    public override void SetLength(long value) => throw new NotSupportedException("The data file only grows.");
+
+    /// <summary>Reads a page and takes its checksum off; false where it is missing or does not match.</summary>
+    public static bool TryReadPage(DiskFile file, long offset, Span<byte> page)
+    {
+        if (file.Read(page, offset) < page.Length)
+            return false;
+        var checksum = BinaryPrimitives.ReadUInt32LittleEndian(page[ChecksumAt..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(page[ChecksumAt..], uint.MaxValue);
+        return checksum == Crc32C.Of(page) && BinaryPrimitives.ReadUInt32LittleEndian(page) == offset / Frame.PageBytes;
+    }
+
+    protected override void ReadPage(Span<byte> page)
+    {
+        if (!TryReadPage(file, Position, page))
+            throw new PageDamagedException($"Page {Position / Frame.PageBytes} of the data file is missing or does not match its checksum.");
+    }
+
+    protected override void WritePage(ReadOnlySpan<byte> page)
+    {
+        // Write-ahead: what the log has not got on the disk must not reach the data file.
+        if (!log.IsSynced)
+            throw new IOException("A page reached the data file before its log was synced.");
+
+        // A checkpoint copies the log page by page; one that a later frame writes again need not be written now.
+        var id = BinaryPrimitives.ReadUInt32LittleEndian(page);
+        var latest = log.Latest(id);
+        if (latest >= 0 && latest != logStream.LastRead)
+            return;
+        Span<byte> sealed_ = stackalloc byte[Frame.PageBytes];
+        page.CopyTo(sealed_);
+        BinaryPrimitives.WriteUInt32LittleEndian(sealed_[ChecksumAt..], uint.MaxValue);
+        BinaryPrimitives.WriteUInt32LittleEndian(sealed_[ChecksumAt..], Crc32C.Of(sealed_));
+        _unsynced = true;
+        file.Write(sealed_, Position);
+        counters.Wrote(sealed_.Length);
+    }
+}

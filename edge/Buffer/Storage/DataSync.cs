@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace IotGateway.Edge.Buffer.Storage;
+
+/// <summary>The two calls of Linux that .NET lacks: a sync that leaves the file's times alone, and reserving space. Elsewhere the nearest there is.</summary>
+internal static class DataSync
+{
+    private const int KeepSize = 1;
+    private const int Interrupted = 4;
+    private const int NotSupported = 95;
+    private const int NotImplemented = 38;
+
+    public static void Sync(SafeFileHandle file)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            RandomAccess.FlushToDisk(file);
+            return;
+        }
+
+        while (fdatasync(file) != 0)
+        {
+            // Only an interruption is tried again: after a failed sync the kernel may call the lost pages clean.
+            var error = Marshal.GetLastPInvokeError();
+            if (error != Interrupted)
+                throw new IOException($"fdatasync failed: {Marshal.GetPInvokeErrorMessage(error)}.", error);
+        }
+    }
+
+    public static void Reserve(SafeFileHandle file, long length)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        while (fallocate(file, KeepSize, 0, length) != 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            if (error is NotSupported or NotImplemented)
+                return;
+            if (error != Interrupted)
+                throw new IOException($"Reserving {length} bytes failed: {Marshal.GetPInvokeErrorMessage(error)}.", error);
+        }
+    }
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int fdatasync(SafeFileHandle file);
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int fallocate(SafeFileHandle file, int mode, long offset, long length);
+}

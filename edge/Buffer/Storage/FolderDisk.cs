@@ -1,0 +1,124 @@
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+
+namespace IotGateway.Edge.Buffer.Storage;
+
+/// <summary>A folder of the file system, locked against a second gateway for as long as it is open.</summary>
+internal sealed class FolderDisk : Disk
+{
+    private const string LockName = "lock";
+    private readonly string _folder;
+    private readonly FileStream _lock;
+
+    public FolderDisk(string folder)
+    {
+        _folder = Path.GetFullPath(folder);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(_folder);
+        else
+            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _lock = TakeLock(Path.Combine(_folder, LockName));
+    }
+
+    public override long FreeBytes => new DriveInfo(_folder).AvailableFreeSpace;
+
+    public override DiskFile Open(string name) => new FolderFile(Path.Combine(_folder, name));
+
+    public override bool Exists(string name) => File.Exists(Path.Combine(_folder, name));
+
+    public override void Move(string from, string to) => File.Move(Path.Combine(_folder, from), Path.Combine(_folder, to), overwrite: true);
+
+    public override void Delete(string name) => File.Delete(Path.Combine(_folder, name));
+
+    public override IReadOnlyList<string> List() => [.. Directory.EnumerateFiles(_folder).Select(f => Path.GetFileName(f))];
+
+    public override void SyncNames()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var folder = File.OpenHandle(_folder, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        RandomAccess.FlushToDisk(folder);
+    }
+
+    public override void Dispose() => _lock.Dispose();
+
+    private FileStream TakeLock(string path)
+    {
+        FileStream held;
+        try
+        {
+            held = new FileStream(path, Private(FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException e) when (!e.IsFull() && File.Exists(path))
+        {
+            throw new BufferInUseException($"The buffer folder '{_folder}' is in use by another gateway{Holder(path)}. Stop it, or give this one a folder of its own (Buffer:Directory).", e);
+        }
+
+        try
+        {
+            held.SetLength(0);
+            held.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            held.Flush();
+        }
+        catch (IOException e) when (e.IsFull())
+        {
+            // The name of the holder is a courtesy; the lock itself is the file's.
+        }
+
+        return held;
+    }
+
+    private static string Holder(string path)
+    {
+        try
+        {
+            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            return $" (process {reader.ReadToEnd()})";
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    private static FileStreamOptions Private(FileAccess access, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = access, Share = share, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
+
+    private sealed class FolderFile(string path) : DiskFile
+    {
+        private readonly FileStream _stream = new(path, Private(FileAccess.ReadWrite, FileShare.Read));
+
+        private SafeFileHandle Handle => _stream.SafeFileHandle;
+
+        public override long Length => RandomAccess.GetLength(Handle);
+
+        public override int Read(Span<byte> destination, long offset)
+        {
+            var done = 0;
+            while (done < destination.Length)
+            {
+                var read = RandomAccess.Read(Handle, destination[done..], offset + done);
+                if (read == 0)
+                    break;
+                done += read;
+            }
+
+            return done;
+        }
+
+        public override void Write(ReadOnlySpan<byte> source, long offset) => RandomAccess.Write(Handle, source, offset);
+
+        public override void Reserve(long length) => DataSync.Reserve(Handle, length);
+
+        public override void SetLength(long length) => RandomAccess.SetLength(Handle, length);
+
+        public override void Sync() => DataSync.Sync(Handle);
+
+        public override void Dispose() => _stream.Dispose();
+    }
+}

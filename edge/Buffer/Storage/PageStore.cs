@@ -1,0 +1,169 @@
+using System.Buffers.Binary;
+using LiteDB;
+using LiteDB.Engine;
+
+namespace IotGateway.Edge.Buffer.Storage;
+
+/// <summary>
+/// A LiteDB engine over our two streams: a data file of checksummed pages and the log in front of it. A commit is in memory until
+/// <see cref="Sync"/> returns.
+/// </summary>
+internal sealed class PageStore : IDisposable
+{
+    private const int LastPageAt = 64;
+    private const long SparePages = 8;
+    private const long LargestStep = 8 << 20;
+    private readonly DiskFile _data;
+    private readonly PageLog _log;
+    private readonly int _logBytes;
+    private long _reserved;
+
+    private PageStore(DiskFile data, PageLog log, DiskCounters counters, int logBytes)
+    {
+        (_data, _log, _logBytes, _reserved) = (data, log, logBytes, data.Length);
+        var logStream = new LogStream(log);
+        Engine = new LiteEngine(new EngineSettings { DataStream = new DataStream(data, log, logStream, counters), LogStream = logStream, TempStream = new MemoryStream() });
+    }
+
+    public LiteEngine Engine { get; }
+
+    /// <summary>How far the log is surely on the disk.</summary>
+    public LogMark Mark => _log.Mark;
+
+    /// <summary>Bytes that the data file holds or has set aside.</summary>
+    public long DataBytes => Math.Max(_reserved, _data.Length);
+
+    public long FileBytes => DataBytes + _log.FileBytes;
+
+    /// <summary>True when the log's used part asks to be copied into the data file.</summary>
+    public bool WantsCheckpoint => _log.UsedBytes > _logBytes / 5L * 4;
+
+    public static string DataName(string name) => name + ".db";
+
+    public static string LogName(string name) => name + ".log";
+
+    /// <summary>Opens a pair of files, made when absent. After a failed write <paramref name="durable"/> says how far the log may be believed.</summary>
+    /// <exception cref="PageDamagedException">The files do not fit together or are damaged; nothing was changed.</exception>
+    public static PageStore Open(Disk disk, string name, int logBytes, DiskCounters counters, LogMark? durable = null)
+    {
+        var data = disk.Open(DataName(name));
+        DiskFile? logFile = null;
+        try
+        {
+            logFile = disk.Open(LogName(name));
+            var log = OpenLog(disk, data, logFile, logBytes, counters, durable);
+            if (log is { Generation: 1, Count: 0 })
+                data.SetLength(0);
+            CheckLength(data, log);
+            var store = new PageStore(data, log, counters, logBytes);
+            if (store.Engine.Pragma("CHECKPOINT").AsInt32 != 0)
+            {
+                // By hand only: the engine would checkpoint inside a commit, before the commit is synced.
+                store.Engine.Pragma("CHECKPOINT", 0);
+                store.AwaitConfirmed();
+                store.Sync();
+            }
+
+            return store;
+        }
+        catch (Exception e) when (e is LiteException or InvalidCastException or ArgumentException or NullReferenceException or IndexOutOfRangeException)
+        {
+            data.Dispose();
+            logFile?.Dispose();
+            throw new PageDamagedException("LiteDB cannot read the data file.", e);
+        }
+        catch (IOException)
+        {
+            data.Dispose();
+            logFile?.Dispose();
+            throw;
+        }
+    }
+
+    public void AwaitConfirmed() => _log.AwaitConfirmed();
+
+    /// <summary>Makes the commit durable. Space for its pages in the data file is set aside first, so that no checkpoint can find the disk full.</summary>
+    /// <exception cref="IOException">It is not durable, and the store must be opened again from the disk.</exception>
+    public void Sync()
+    {
+        Reserve(_log.HighestPage + 1);
+        _log.Sync();
+    }
+
+    /// <summary>Copies the log into the data file, syncs that, and begins the log again.</summary>
+    public void Checkpoint() => Engine.Checkpoint();
+
+    /// <summary>After a failed write: puts everything believed on the disk anew and begins a new generation of the log.</summary>
+    public void Renew()
+    {
+        if (_log.Count > 0)
+            Engine.Checkpoint();
+        if (_log.Count > 0)
+            throw new IOException("The log could not be copied into the data file.");
+        _log.Restart();
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            Engine.Dispose();
+        }
+        catch (Exception e) when (e is LiteException or IOException or AggregateException)
+        {
+            // The engine closes what it can; what counts is on the disk or was never acknowledged.
+        }
+
+        _data.Dispose();
+        _log.Dispose();
+    }
+
+    private static PageLog OpenLog(Disk disk, DiskFile data, DiskFile file, int logBytes, DiskCounters counters, LogMark? durable)
+    {
+        if (PageLog.Open(file, counters, durable) is { } log)
+            return log.IsDamaged ? throw new PageDamagedException("The log has a hole before its last commit.") : log;
+        if (data.Length > 0)
+            throw new PageDamagedException("The log is missing or has no valid header.");
+        log = PageLog.Create(file, logBytes, counters);
+        disk.SyncNames();
+        counters.Synced();
+        return log;
+    }
+
+    private static void CheckLength(DiskFile data, PageLog log)
+    {
+        if (data.Length == 0 && log is { Generation: 1, Count: 0 })
+            return;
+        var header = new byte[Frame.PageBytes];
+        if (log.Latest(0) is var latest and >= 0)
+            log.Read(latest, header);
+        else if (!DataStream.TryReadPage(data, 0, header))
+            throw new PageDamagedException("The first page of the data file is missing or does not match its checksum.");
+        var lastPage = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(LastPageAt));
+        for (var page = (uint)(data.Length / Frame.PageBytes); page <= lastPage; page++)
+        {
+            if (log.Latest(page) < 0)
+                throw new PageDamagedException($"The data file ends before page {page} of {lastPage}.");
+        }
+    }
+
+    private void Reserve(long pages)
+    {
+        var needed = pages * Frame.PageBytes;
+        if (needed + (SparePages * Frame.PageBytes) <= _reserved)
+            return;
+        var step = Math.Clamp(_reserved / 16, SparePages * Frame.PageBytes * 4, LargestStep);
+        try
+        {
+            _data.Reserve(needed + step);
+            _reserved = needed + step;
+        }
+        catch (IOException e) when (e.IsFull())
+        {
+            if (needed <= _reserved)
+                return;
+            _data.Reserve(needed);
+            _reserved = needed;
+        }
+    }
+}

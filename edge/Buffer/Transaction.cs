@@ -1,0 +1,99 @@
+namespace IotGateway.Edge.Buffer;
+
+/// <summary>
+/// What one commit does to batches, cursors and losses, kept equal in file and ledger. Losses are written in the same commit as the
+/// removal that caused them.
+/// </summary>
+internal sealed class Transaction(BatchStore store, Ledger ledger, DateTimeOffset now)
+{
+    private readonly Dictionary<string, LossRecord> _lost = new(StringComparer.Ordinal);
+
+    /// <summary>Acknowledgements that this commit makes durable, to be put back if it fails.</summary>
+    public List<(UplinkCursor Cursor, SequenceRange Range)> Acknowledged { get; } = [];
+
+    /// <summary>Losses as they are after this commit.</summary>
+    public List<LossRecord> Losses { get; } = [];
+
+    public long Append(PendingAppend append)
+    {
+        ledger.Last++;
+        store.Insert(ledger, new BufferedBatch(ledger.Last, append.Kind, append.Readings, now, append.Payload));
+        return ledger.Last;
+    }
+
+    /// <summary>Applies what uplinks have acknowledged, deleting at most <paramref name="deletions"/> batches; the rest waits for the next commit.</summary>
+    public void Acknowledge(int deletions)
+    {
+        foreach (var cursor in ledger.Uplinks)
+        {
+            while (deletions > 0 && cursor.Waiting.Ranges is [var range, ..])
+            {
+                var last = range.Last;
+                foreach (var part in ledger.Freed(cursor, range.First, range.Last))
+                {
+                    for (var sequence = part.First; sequence <= part.Last && deletions > 0; sequence++, deletions--)
+                    {
+                        store.Delete(ledger, sequence);
+                        last = deletions == 1 ? sequence : range.Last;
+                    }
+
+                    if (deletions == 0)
+                        break;
+                }
+
+                store.Acknowledge(cursor, range.First, last);
+                cursor.Waiting.Remove(range.First, last);
+                Acknowledged.Add((cursor, new(range.First, last)));
+            }
+        }
+    }
+
+    public void Thin(BufferedBatch batch, ReadOnlyMemory<byte> payload, int readings)
+    {
+        store.Replace(ledger, batch, batch with { Payload = payload, Readings = readings });
+        Lose(batch.Sequence, batch.Readings - readings, LossCause.Thinned);
+    }
+
+    /// <summary>Removes a batch that not every uplink has; all their cursors pass it.</summary>
+    public void Drop(long sequence, string cause)
+    {
+        Lose(sequence, store.Delete(ledger, sequence), cause);
+        foreach (var cursor in ledger.Uplinks)
+        {
+            store.Acknowledge(cursor, sequence, sequence);
+            cursor.Waiting.Remove(sequence, sequence);
+        }
+    }
+
+    public void Lose(long sequence, long readings, string cause) =>
+        _lost[cause] = _lost.TryGetValue(cause, out var so)
+            ? so with { First = Math.Min(so.First, sequence), Last = Math.Max(so.Last, sequence), Readings = so.Readings + readings }
+            : new(0, sequence, sequence, readings, cause, now) { Stream = ledger.StreamId };
+
+    public void ForgetLosses(long throughId)
+    {
+        store.ForgetLosses(ledger.Losses.Where(l => l.Id <= throughId).Select(l => l.Id));
+        ledger.Losses.RemoveAll(l => l.Id <= throughId);
+    }
+
+    /// <summary>Ends the transaction in memory.</summary>
+    public void Commit()
+    {
+        foreach (var lost in _lost.Values)
+        {
+            var loss = Join(lost);
+            store.Put(loss);
+            Losses.Add(loss);
+            ledger.Unpublished.Add(loss.Id);
+            ledger.LossTotals[lost.Cause] = ledger.LossTotals.GetValueOrDefault(lost.Cause) + lost.Readings;
+        }
+
+        store.Commit(ledger);
+    }
+
+    /// <summary>A loss joins the record of its cause that nobody has been told of yet, so that a week of thinning makes few records.</summary>
+    private LossRecord Join(LossRecord lost) =>
+        ledger.Losses.FindLast(l => l.Cause == lost.Cause && l.Id > ledger.LossesHandedOut && l.Stream == lost.Stream) is { } open
+            ? open with { First = Math.Min(open.First, lost.First), Last = Math.Max(open.Last, lost.Last), Readings = open.Readings + lost.Readings, At = lost.At }
+            : lost with { Id = ledger.NextLossId++ };
+}
