@@ -53,15 +53,15 @@ internal sealed class NetworkServer(NodeIdentity node)
 
     public MqttEvent Join(DateTimeOffset second, long delayNanoseconds, Guid id, string devAddr) => new(
         Tenancy.Topic(node.DevEui, "join"),
-        JsonSerializer.SerializeToUtf8Bytes(new JoinEvent(id.ToString(), Rfc3339.Write(second, delayNanoseconds), _device, devAddr), EventJson.Default.JoinEvent));
+        JsonSerializer.SerializeToUtf8Bytes(new JoinEvent(id.ToString(), Rfc3339.Write(second, delayNanoseconds), _device, devAddr), EventJson.Wire.JoinEvent));
 
     public MqttEvent Status(DateTimeOffset second, long delayNanoseconds, Guid id, int marginDecibels, double batteryPercent) => new(
         Tenancy.Topic(node.DevEui, "status"),
         JsonSerializer.SerializeToUtf8Bytes(
             new StatusEvent(id.ToString(), Rfc3339.Write(second, delayNanoseconds), _device, marginDecibels, ExternalPowerSource: false, BatteryLevelUnavailable: false, batteryPercent),
-            EventJson.Default.StatusEvent));
+            EventJson.Wire.StatusEvent));
 
-    private MqttEvent Up(UplinkEvent uplink) => new(Tenancy.Topic(node.DevEui, "up"), JsonSerializer.SerializeToUtf8Bytes(uplink, EventJson.Default.UplinkEvent));
+    private MqttEvent Up(UplinkEvent uplink) => new(Tenancy.Topic(node.DevEui, "up"), JsonSerializer.SerializeToUtf8Bytes(uplink, EventJson.Wire.UplinkEvent));
 
     private static RxInfo Rx(DateTimeOffset second, long delayNanoseconds, Radio radio, int channel) => new()
     {

@@ -27,7 +27,11 @@ internal static class FieldSources
         var (first, last) = recording.Span;
         var (from, until) = (options.From ?? first, options.Until ?? last.AddSeconds(1));
         if (from >= until)
-            throw new OptionException("--until", Text(until), $"a time after --from, {Text(from)}");
+        {
+            throw options.Until is null
+                ? new OptionException("--from", Text(from), $"a time up to the recording's last, {Text(last)}")
+                : new OptionException("--until", Text(until), $"a time after --from, {Text(from)}");
+        }
 
         if (options.Hives?.Except(recording.Hives).Cast<int?>().FirstOrDefault() is { } stranger)
             throw new OptionException("--hives", stranger.ToString(CultureInfo.InvariantCulture), $"tags out of {string.Join(", ", recording.Hives)}");
