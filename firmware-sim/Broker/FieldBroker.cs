@@ -11,6 +11,9 @@ namespace IotGateway.FirmwareSim.Broker;
 /// <summary>The network server's MQTT side: a broker with persistent sessions that never drops a QoS 1 message.</summary>
 internal sealed class FieldBroker : IAsyncDisposable
 {
+    /// <summary>How long a client that neither reads nor answers holds up its own successor.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly MqttServer _server;
     private readonly TakeoverGuard _takeovers;
 
@@ -32,6 +35,7 @@ internal sealed class FieldBroker : IAsyncDisposable
             .WithDefaultEndpointPort(port)
             .WithDefaultEndpointBoundIPAddress(v6 ? IPAddress.None : address)
             .WithDefaultEndpointBoundIPV6Address(v6 ? address : IPAddress.None)
+            .WithDefaultCommunicationTimeout(Patience)
             .WithPersistentSessions()
             .WithMaxPendingMessagesPerClient(int.MaxValue) // the queues are bounded by SubscriberQueues, which waits instead of dropping
             .Build();
