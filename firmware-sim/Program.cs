@@ -1,1 +1,3 @@
-return 0;
+using IotGateway.FirmwareSim.Options;
+
+return await SimCommand.RunAsync(args, Console.Out, Console.Error, TimeProvider.System);

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Sockets;
+using IotGateway.FirmwareSim.ChirpStack;
+using MQTTnet;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+using MQTTnet.Server;
+
+namespace IotGateway.FirmwareSim.Broker;
+
+/// <summary>The network server's MQTT side: a broker with persistent sessions that never drops a QoS 1 message.</summary>
+internal sealed class FieldBroker : IAsyncDisposable
+{
+    /// <summary>How long a client that neither reads nor answers holds up its own successor.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly MqttServer _server;
+    private readonly TakeoverGuard _takeovers;
+
+    private FieldBroker(MqttServer server, TimeProvider time)
+    {
+        _server = server;
+        _takeovers = new TakeoverGuard(server);
+        Queues = new SubscriberQueues(time);
+    }
+
+    public SubscriberQueues Queues { get; }
+
+    /// <exception cref="SocketException">The port is taken or may not be used.</exception>
+    public static async Task<FieldBroker> StartAsync(IPAddress address, int port, TimeProvider time)
+    {
+        var v6 = address.AddressFamily == AddressFamily.InterNetworkV6;
+        var options = new MqttServerOptionsBuilder()
+            .WithDefaultEndpoint()
+            .WithDefaultEndpointPort(port)
+            .WithDefaultEndpointBoundIPAddress(v6 ? IPAddress.None : address)
+            .WithDefaultEndpointBoundIPV6Address(v6 ? address : IPAddress.None)
+            .WithDefaultCommunicationTimeout(Patience)
+            .WithPersistentSessions()
+            .WithMaxPendingMessagesPerClient(int.MaxValue) // the queues are bounded by SubscriberQueues, which waits instead of dropping
+            .Build();
+
+        var broker = new FieldBroker(new MqttServerFactory().CreateMqttServer(options), time);
+        broker.Listen();
+        await broker._server.StartAsync();
+        return broker;
+    }
+
+    /// <summary>Queues a QoS 1 message in every session that subscribed to it.</summary>
+    public Task PublishAsync(MqttEvent message, CancellationToken cancellationToken) => _server.InjectApplicationMessage(
+        new InjectedMqttApplicationMessage(new MqttApplicationMessage
+        {
+            Topic = message.Topic,
+            PayloadSegment = message.Payload,
+            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+        })
+        { SenderClientId = "chirpstack" },
+        cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server.IsStarted)
+            await _server.StopAsync();
+        _server.Dispose();
+    }
+
+    private void Listen()
+    {
+        _server.ValidatingConnectionAsync += async e =>
+        {
+            await _takeovers.EndOldConnectionAsync(e.ClientId);
+            Queues.Connecting(e.ClientId, e.CleanSession ?? false, e.ReceiveMaximum);
+        };
+        _server.ClientConnectedAsync += e => Done(() => _takeovers.Connected(e.ClientId));
+        _server.ClientDisconnectedAsync += e => Done(() => _takeovers.Disconnected(e.ClientId));
+        _server.ClientSubscribedTopicAsync += e => Done(() => Queues.Subscribed(e.ClientId, e.TopicFilter));
+        _server.ClientUnsubscribedTopicAsync += e => Done(() => Queues.Unsubscribed(e.ClientId, e.TopicFilter));
+        _server.SessionDeletedAsync += e => Done(() => Queues.Deleted(e.Id));
+        _server.InterceptingClientEnqueueAsync += e => Done(() => Queues.Queued(e.ReceiverClientId, e.ApplicationMessage.Topic));
+        _server.ClientAcknowledgedPublishPacketAsync += e => Done(() => Queues.Acknowledged(e.ClientId));
+        _server.InterceptingOutboundPacketAsync += e => Done(() =>
+        {
+            if (e.Packet is MqttPublishPacket { QualityOfServiceLevel: MqttQualityOfServiceLevel.AtMostOnce })
+                Queues.Written(e.ClientId);
+        });
+    }
+
+    private static Task Done(Action action)
+    {
+        action();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,14 @@
+using System.Globalization;
+
+namespace IotGateway.FirmwareSim.Nodes;
+
+/// <summary>Who a node is, to the network server.</summary>
+/// <param name="Origin"><c>recorded</c> or <c>synthetic</c>: the tag that tells a replayed hive from a drawn one.</param>
+internal sealed record NodeIdentity(DevEui DevEui, string Name, string Origin)
+{
+    public static NodeIdentity Recorded(int hive) =>
+        new(DevEui.OfRecorded(hive), string.Create(CultureInfo.InvariantCulture, $"hive-{hive}"), "recorded");
+
+    public static NodeIdentity Synthetic(int number) =>
+        new(DevEui.OfSynthetic(number), string.Create(CultureInfo.InvariantCulture, $"synthetic-{number}"), "synthetic");
+}

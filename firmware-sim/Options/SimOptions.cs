@@ -1,0 +1,19 @@
+using System.Net;
+using IotGateway.FirmwareSim.Replay;
+
+namespace IotGateway.FirmwareSim.Options;
+
+/// <summary>The command line, read. <see cref="SimCommand"/> has each one's meaning and default.</summary>
+/// <param name="Until">Exclusive.</param>
+/// <param name="Hives">Tag numbers; null = all.</param>
+internal sealed record SimOptions(
+    string Recordings,
+    double Speed,
+    IPAddress Listen,
+    int MqttPort,
+    DateTimeOffset? From,
+    DateTimeOffset? Until,
+    IReadOnlyList<int>? Hives,
+    int Synthetic,
+    string? LedgerFile,
+    FieldSettings Field);

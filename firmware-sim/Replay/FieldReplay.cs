@@ -1,0 +1,38 @@
+using IotGateway.FirmwareSim.Broker;
+
+namespace IotGateway.FirmwareSim.Replay;
+
+/// <summary>Plays a script to the broker: ledger first, then each message as soon as every subscriber has room for it.</summary>
+internal sealed class FieldReplay(FieldScript script, FieldBroker broker, ReplayClock clock, Ledger? ledger)
+{
+    public ReplayProgress Progress { get; } = new(script.Frames);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var transmission in script.Transmissions())
+        {
+            await clock.WaitUntilAsync(transmission.Time, cancellationToken);
+            var written = false;
+            foreach (var message in transmission.Messages)
+            {
+                clock.HeldUp(await broker.Queues.WaitForRoomAsync(cancellationToken));
+                if (!written)
+                    Record(transmission);
+                written = true;
+                await broker.PublishAsync(message, cancellationToken);
+            }
+
+            if (!written)
+                Record(transmission);
+            Progress.Add(transmission);
+        }
+
+        ledger?.Write(Progress.End());
+    }
+
+    private void Record(Transmission transmission)
+    {
+        if (transmission.Ledger is { } line)
+            ledger?.Write(line);
+    }
+}

@@ -1,0 +1,65 @@
+using IotGateway.FirmwareSim.Options;
+using Xunit;
+
+namespace IotGateway.FirmwareSim.Tests.Broker;
+
+/// <summary>What a gateway has not acknowledged comes again, however its connection ended.</summary>
+public sealed class RedeliveryTests
+{
+    [Fact]
+    public async Task AfterAnAbruptEndWhatWasNotAcknowledgedComesAgain()
+    {
+        var options = TestOptions.Create();
+        await using var run = await SimRun.StartAsync(options);
+        await using var first = await Gateway.ConnectAsync(options.MqttPort, "gw", acknowledge: 50);
+        await first.Received(300);
+        first.Kill();
+
+        await using var second = await Gateway.ConnectAsync(options.MqttPort, "gw", subscribe: false);
+        Assert.True(second.SessionPresent);
+        await run.Ended;
+        var missing = Expected.Payloads(options).Select(Convert.ToHexString).Except(first.Messages.Take(50).Select(m => Convert.ToHexString(m.Payload)));
+        await second.Received(missing.Count());
+
+        Assert.Empty(missing.Except(second.Messages.Select(m => Convert.ToHexString(m.Payload))));
+    }
+
+    [Fact]
+    public async Task EachTakeoverGetsEverythingNotAcknowledgedWithoutAHole()
+    {
+        var options = TestOptions.Create(duplicate: 0, days: 30);
+        await AssertNoHoleAsync(options, gateway => ValueTask.CompletedTask);
+    }
+
+    [Fact]
+    public async Task EachReconnectAfterAKillGetsEverythingNotAcknowledgedWithoutAHole()
+    {
+        var options = TestOptions.Create(duplicate: 0, days: 30);
+        await AssertNoHoleAsync(options, gateway => gateway.DisposeAsync());
+    }
+
+    /// <summary>Forty connections of one client, each acknowledging 20 messages and holding back those after them.</summary>
+    private static async Task AssertNoHoleAsync(SimOptions options, Func<Gateway, ValueTask> end)
+    {
+        var position = Expected.Payloads(options).Select((p, i) => (Key: Convert.ToHexString(p), i)).ToDictionary(p => p.Key, p => p.i);
+        var acknowledged = new HashSet<int>();
+        var gateways = new List<Gateway>();
+        await using var run = await SimRun.StartAsync(options);
+
+        for (var round = 0; round < 40; round++)
+        {
+            var gateway = await Gateway.ConnectAsync(options.MqttPort, "gw", acknowledge: 20, subscribe: round == 0);
+            gateways.Add(gateway);
+            await gateway.Received(40);
+            await end(gateway);
+
+            var received = gateway.Messages.Select(m => position[Convert.ToHexString(m.Payload)]).ToList();
+            var due = Enumerable.Range(0, received.Max() + 1).Except(acknowledged);
+            Assert.Empty(due.Except(received));
+            acknowledged.UnionWith(received.Take(20));
+        }
+
+        foreach (var gateway in gateways)
+            await gateway.DisposeAsync();
+    }
+}
