@@ -1,0 +1,25 @@
+using IotGateway.Cloud.Sites;
+
+namespace IotGateway.Cloud.Observations;
+
+/// <summary>What time it is at a site: the real one where readings are measured now, that of the newest reading where they are replayed or drawn.</summary>
+internal sealed class SiteClock(Apiary apiary, ObservationStore store, TimeProvider time)
+{
+    /// <summary>The site's time, UTC; null while a replayed or drawn site has no reading.</summary>
+    public DateTimeOffset? Now(Site site)
+    {
+        if (site.Origin == Origin.Live)
+            return time.GetUtcNow();
+
+        DateTimeOffset? newest = null;
+        foreach (var hive in apiary.Hives)
+        {
+            if (hive.Site.Id != site.Id)
+                continue;
+            foreach (var series in store.Latest(hive.Device))
+                newest = newest > series.Latest.Time ? newest : series.Latest.Time;
+        }
+
+        return newest;
+    }
+}
