@@ -90,12 +90,12 @@ if [ ! -f "$identity/gateway.pem" ]; then
   dotnet "$(program cloud Cloud)" enroll gw-demo --data "$data/cloud" --out "$identity" >"$data/logs/enroll.log" 2>&1 || { cat "$data/logs/enroll.log" >&2; exit 1; }
 fi
 
-start cloud "$(program cloud Cloud)" --environment Demo --urls "http://127.0.0.1:$web" --Data:Directory "$data/cloud" \
+start cloud "$(program cloud Cloud)" --config "$root/firmware-sim/demo/cloud.json" --urls "http://127.0.0.1:$web" --data "$data/cloud" \
   --Ingest:Port "$uplink" --Weather:Recorded:montreal:File "$root/firmware-sim/recordings/montreal_hourly_2021_06_2022_12.csv.gz"
 ready cloud "${pids[0]}" "$web"
 start field "$(program firmware-sim FirmwareSim)" --speed "$speed" --mqtt-port "$field" --recordings "$root/firmware-sim/recordings" --synthetic 1
 ready field "${pids[1]}" "$field"
-start gateway "$(program edge Edge)" --environment Demo --Urls "http://127.0.0.1:$status" --Gateway:Name gw-demo --Gateway:DataDirectory "$data/gateway" \
+start gateway "$(program edge Edge)" --config "$root/firmware-sim/demo/edge.json" --Urls "http://127.0.0.1:$status" --Gateway:DataDirectory "$data/gateway" \
   --Sources:0:Port "$field" --Uplink:Port "$uplink" --Uplink:CaFile "$identity/ca.pem" --Uplink:CertificateFile "$identity/gateway.pem" \
   --Uplink:KeyFile "$identity/gateway.key"
 ready gateway "${pids[2]}" "$status"

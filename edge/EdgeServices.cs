@@ -17,6 +17,21 @@ internal static class EdgeServices
     /// <summary>Messages that may wait between the sources and the disk; then the sources wait.</summary>
     private const int Waiting = 4096;
 
+    /// <summary>appsettings.json beside the program, then <c>--config FILE</c>, then the environment, then the command line.</summary>
+    public static void AddGatewayConfiguration(this IConfigurationManager configuration, string[] args)
+    {
+        if (Array.IndexOf(args, "--config") is >= 0 and var at)
+        {
+            var file = at + 1 < args.Length ? Path.GetFullPath(args[at + 1]) : "";
+            if (!File.Exists(file))
+                throw new ValidationException($"--config is '{file}'; expected a JSON file that exists.");
+            configuration.AddJsonFile(file, optional: false, reloadOnChange: false);
+            configuration.AddEnvironmentVariables();
+        }
+
+        configuration.AddCommandLine(args);
+    }
+
     public static void AddGateway(this IHostApplicationBuilder builder)
     {
         var gateway = builder.Read<GatewayOptions>("Gateway");

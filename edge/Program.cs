@@ -4,7 +4,8 @@ using IotGateway.Edge.Status;
 
 try
 {
-    var builder = WebApplication.CreateSlimBuilder(args);
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+    builder.Configuration.AddGatewayConfiguration(args);
     builder.Logging.AddSimpleConsole(console =>
     {
         console.SingleLine = true;
