@@ -183,7 +183,7 @@ internal sealed class PageLog : IDisposable
     {
         lock (_sync)
         {
-            while (_frames.Count == 0 || !_frames[^1].Confirms)
+            while (_pendingBytes == 0 || !_frames[^1].Confirms)
             {
                 if (!Monitor.Wait(_sync, HandOver))
                     throw new IOException("LiteDB did not hand over the last page of a commit.");
