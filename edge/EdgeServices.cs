@@ -83,6 +83,9 @@ internal static class EdgeServices
         });
     }
 
+    /// <summary>Opens the buffer now, so that a folder that cannot be used stops the start with its reason.</summary>
+    public static void OpenBuffer(this WebApplication app) => app.Services.GetRequiredService<BatchBuffer>();
+
     public static void AddUplink(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(builder.Read<CloudUplinkOptions>("Uplink"));

@@ -23,6 +23,7 @@ try
     builder.AddStatus();
 
     var app = builder.Build();
+    app.OpenBuffer();
     app.MapStatus();
     await app.RunAsync();
     return 0;
@@ -32,7 +33,7 @@ catch (Exception e) when (e is ValidationException or FormatException or Argumen
     Console.Error.WriteLine($"The configuration is wrong. {e.Message}");
     return 2;
 }
-catch (IOException e)
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine($"The gateway cannot start: {e.Message}");
     return 3;

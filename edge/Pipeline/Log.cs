@@ -2,9 +2,9 @@ namespace IotGateway.Edge.Pipeline;
 
 internal static partial class Log
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Discarded from {Source}: {Reason}: {Explanation} ({Before} more of this reason since the last line)")]
+    [LoggerMessage(3001, LogLevel.Warning, "Discarded from {Source}: {Reason}: {Explanation} ({Before} more of this reason since the last line)")]
     public static partial void Discarded(ILogger logger, string source, string reason, string explanation, long before);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Frames} frames could not be made durable ({Reason}); they stay unacknowledged at their source and are tried again in {Seconds:0.0} s")]
+    [LoggerMessage(3002, LogLevel.Error, "{Frames} frames could not be made durable ({Reason}); they stay unacknowledged at their source and are tried again in {Seconds:0.0} s")]
     public static partial void NotDurable(ILogger logger, int frames, string reason, double seconds);
 }

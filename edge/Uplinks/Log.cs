@@ -2,18 +2,18 @@ namespace IotGateway.Edge.Uplinks;
 
 internal static partial class Log
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "Uplink: connected to {Host}:{Port}; {Backlog} batches wait")]
+    [LoggerMessage(4001, LogLevel.Information, "Uplink: connected to {Host}:{Port}; {Backlog} batches wait")]
     public static partial void UplinkConnected(ILogger logger, string host, int port, long backlog);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Uplink: no connection to {Host}:{Port} ({Reason}); the buffer keeps {Batches} batches; next try in {Seconds:0.0} s")]
+    [LoggerMessage(4002, LogLevel.Warning, "Uplink: no connection to {Host}:{Port} ({Reason}); the buffer keeps {Batches} batches; next try in {Seconds:0.0} s")]
     public static partial void UplinkLost(ILogger logger, string host, int port, string reason, long batches, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Uplink: the cloud refuses the sequences {First} to {Last}: {Reason}; they are kept as dead letters")]
+    [LoggerMessage(4003, LogLevel.Warning, "Uplink: the cloud refuses the sequences {First} to {Last}: {Reason}; they are kept as dead letters")]
     public static partial void Refused(ILogger logger, long first, long last, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Uplink: an answer from the cloud cannot be read: {Reason}")]
+    [LoggerMessage(4004, LogLevel.Warning, "Uplink: an answer from the cloud cannot be read: {Reason}")]
     public static partial void BadAnswer(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Uplink: no answer for {Seconds:0} s; what is unanswered is sent again")]
+    [LoggerMessage(4005, LogLevel.Warning, "Uplink: no answer for {Seconds:0} s; what is unanswered is sent again")]
     public static partial void NoAnswer(ILogger logger, double seconds);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace IotGateway.Telemetry;
 
@@ -7,6 +8,7 @@ namespace IotGateway.Telemetry;
 /// such as <c>gw-hill.bme280-0</c>. One to 64 characters: a letter or digit, then letters, digits, <c>-</c>, <c>.</c>, <c>_</c>, <c>:</c>.
 /// </summary>
 /// <remarks>The characters are those that RFC 8428 §4.5.1 allows in a SenML name, without the slash that ends the device's part of it.</remarks>
+[JsonConverter(typeof(DeviceIdJson))]
 public readonly record struct DeviceId : IComparable<DeviceId>
 {
     private readonly string? _text;
