@@ -76,18 +76,7 @@ public sealed record Batch(
         if (message.Length > MaxBytes)
             throw new BatchFormatException("too_large", $"A batch has {message.Length:N0} bytes; at most {MaxBytes:N0} are taken.");
 
-        var envelope = WireJson.Read(IsGzip(message.Span) ? Inflate(message) : message.Span, WireJson.Default.BatchEnvelope, "batch");
-        if (envelope.Schema != Schema)
-            throw new BatchFormatException("unknown_schema", $"A batch has schema {envelope.Schema}; this program reads schema {Schema}.");
-        if (!GatewayId.IsValid(envelope.Gateway))
-            throw new BatchFormatException("bad_envelope", "A batch names no valid gateway.");
-        if (envelope.Stream.Length is 0 or > 64 || !envelope.Stream.All(char.IsAsciiLetterOrDigit))
-            throw new BatchFormatException("bad_envelope", "A batch's stream is not 1 to 64 letters and digits.");
-        if (envelope.First < 1 || envelope.Last < envelope.First)
-            throw new BatchFormatException("bad_envelope", $"A batch covers the sequences {envelope.First} to {envelope.Last}; expected 1 ≤ first ≤ last.");
-
-        return new Batch(
-            envelope.Gateway, envelope.Stream, envelope.First, envelope.Last, envelope.Sent, envelope.Clock, envelope.Gaps ?? [], Senml.Resolve(envelope.Senml));
+        return BatchReader.Read(IsGzip(message.Span) ? Inflate(message) : message.Span);
     }
 
     private static byte[] Join(IEnumerable<ReadOnlyMemory<byte>> packs)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 
 namespace IotGateway.Telemetry;
 
@@ -90,6 +91,21 @@ public static class Metrics
 
     private static readonly FrozenDictionary<string, Metric> ByName = All.ToFrozenDictionary(m => m.Name, StringComparer.Ordinal);
 
+    private static readonly FrozenSet<string> Units = All.Select(m => m.Unit).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>The metric of that name; null when the list has none.</summary>
     public static Metric? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>The list's own text of a metric's name or unit, found without making a new one; null when the list has none.</summary>
+    internal static string? Known(ReadOnlySpan<byte> utf8, bool unit = false)
+    {
+        Span<char> text = stackalloc char[Metric.MaxNameLength];
+        if (utf8.Length > text.Length || !Ascii.IsValid(utf8))
+            return null;
+
+        text = text[..Encoding.ASCII.GetChars(utf8, text)];
+        if (unit)
+            return Units.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var known) ? known : null;
+        return ByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var metric) ? metric.Name : null;
+    }
 }

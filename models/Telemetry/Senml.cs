@@ -24,7 +24,7 @@ public static class Senml
             json.WriteStartObject();
             if (i == 0 || readings[i - 1].Device != r.Device || readings[i - 1].Time != r.Time || readings[i - 1].Received != r.Received)
             {
-                json.WriteString("bn"u8, $"{r.Device}/");
+                json.WriteString("bn"u8, r.Device + "/");
                 WriteSeconds(json, "bt"u8, r.Time);
                 WriteSeconds(json, "brt"u8, r.Received);
             }
@@ -43,52 +43,20 @@ public static class Senml
 
     /// <summary>Reads a pack.</summary>
     /// <exception cref="BatchFormatException">It is no SenML pack, or a record in it is impossible.</exception>
-    public static Reading[] Read(ReadOnlySpan<byte> pack) => Resolve(WireJson.Read(pack, WireJson.Default.SenmlRecordArray, "SenML pack"));
-
-    /// <summary>Resolves records to readings.</summary>
-    /// <exception cref="BatchFormatException">A record lacks its name, value or time, or they are not possible.</exception>
-    internal static Reading[] Resolve(ReadOnlySpan<SenmlRecord> records)
+    public static Reading[] Read(ReadOnlySpan<byte> pack)
     {
-        var readings = new Reading[records.Length];
-        var baseName = "";
-        double baseTime = 0, baseReceived = 0;
-        for (var i = 0; i < records.Length; i++)
+        var json = new Utf8JsonReader(pack);
+        try
         {
-            var record = records[i] ?? throw Wrong(i, "is null");
-            baseName = record.BaseName ?? baseName;
-            baseTime = record.BaseTime ?? baseTime;
-            baseReceived = record.BaseReceived ?? baseReceived;
-
-            var name = baseName + record.Name;
-            var slash = name.IndexOf('/');
-            if (slash < 0 || !DeviceId.TryParse(name[..slash], out var device) || !Metric.IsName(name[(slash + 1)..]))
-                throw Wrong(i, $"has the name '{Shown(name)}'; expected device/metric");
-
-            var value = record.Value ?? throw Wrong(i, "has no value");
-            readings[i] = new Reading(
-                device,
-                Metrics.Find(name[(slash + 1)..])?.Name ?? name[(slash + 1)..],
-                ReadSeconds(baseTime + (record.Time ?? 0), i),
-                double.IsFinite(value) ? value : throw Wrong(i, "has a value that is not finite"),
-                Interned(record.Unit),
-                (Quality)(record.Quality ?? 0),
-                ReadSeconds(baseReceived, i));
+            json.Read();
+            return SenmlReader.Read(ref json);
         }
-
-        return readings;
+        catch (JsonException e)
+        {
+            throw new BatchFormatException("not_json", $"A SenML pack cannot be read: {e.Message}", e);
+        }
     }
 
     private static void WriteSeconds(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset time) =>
-        json.WriteNumber(name, time.ToUnixTimeMilliseconds() / 1000m);
-
-    private static DateTimeOffset ReadSeconds(double seconds, int index) =>
-        seconds is > -62_000_000_000 and < 253_000_000_000
-            ? DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(seconds * 1000))
-            : throw Wrong(index, $"has the time {seconds} s, outside the years 5 to 9987");
-
-    private static string Interned(string? unit) => unit is null ? "" : string.IsInterned(unit) ?? unit;
-
-    private static BatchFormatException Wrong(int index, string what) => new("bad_record", $"SenML record {index} {what}.");
-
-    private static string Shown(string text) => text.Length > 80 ? string.Concat(text.AsSpan(0, 80), "…") : text;
+        json.WriteNumber(name, time.ToUnixTimeMilliseconds() / 1000.0);
 }

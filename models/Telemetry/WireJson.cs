@@ -6,8 +6,7 @@ namespace IotGateway.Telemetry;
 
 /// <summary>Source-generated JSON of everything that crosses the wire.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(BatchEnvelope))]
-[JsonSerializable(typeof(SenmlRecord[]))]
+[JsonSerializable(typeof(Gap[]))]
 [JsonSerializable(typeof(StoredAnswer))]
 [JsonSerializable(typeof(GatewayStatus))]
 internal sealed partial class WireJson : JsonSerializerContext

@@ -2,12 +2,19 @@ using System.Diagnostics;
 
 namespace IotGateway.Benchmarks;
 
-/// <summary>Runs the candidates turn by turn, so that a machine that slows down slows all of them, and takes each one's median.</summary>
+/// <summary>Runs the candidates turn by turn, so that a machine that slows down slows all of them, and takes each one's median.
+/// Two rounds before the first are thrown away: the compiler optimises what it has seen run.</summary>
 internal static class Rounds
 {
     /// <summary>The median figure of each candidate over <paramref name="rounds"/> interleaved rounds, in the order given.</summary>
     public static double[] Medians(int rounds, params Func<double>[] candidates)
     {
+        for (var warmUp = 0; warmUp < 2; warmUp++)
+        {
+            foreach (var candidate in candidates)
+                candidate();
+        }
+
         var figures = candidates.Select(_ => new List<double>(rounds)).ToArray();
         for (var round = 0; round < rounds; round++)
         {
