@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace IotGateway.Telemetry;
 
 /// <summary>What a metric means and which values can be real.</summary>
@@ -14,6 +16,7 @@ public sealed record Metric(string Name, string Unit, double Min, double Max, do
 
     /// <summary>Whether a text has the form of a metric's name.</summary>
     public static bool IsName(string? text) =>
-        text is { Length: > 0 and <= MaxNameLength } && text[0] != '_'
-        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
+        text is { Length: > 0 and <= MaxNameLength } && text[0] != '_' && !text.AsSpan().ContainsAnyExcept(NameCharacters);
+
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
 }

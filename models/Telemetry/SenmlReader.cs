@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
@@ -9,7 +10,8 @@ namespace IotGateway.Telemetry;
 /// </summary>
 internal ref struct SenmlReader
 {
-    private readonly List<Reading> _readings = [];
+    private Reading[] _readings = ArrayPool<Reading>.Shared.Rent(512);
+    private int _count;
     private readonly Dictionary<string, DeviceId> _devices = new(StringComparer.Ordinal);
     private string _baseName = "";
     private DeviceId _baseDevice;
@@ -30,9 +32,16 @@ internal ref struct SenmlReader
             throw new BatchFormatException("not_json", "senml is no array; an array of SenML records was expected.");
 
         var reader = new SenmlReader();
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-            reader.ReadRecord(ref json);
-        return [.. reader._readings];
+        try
+        {
+            while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+                reader.ReadRecord(ref json);
+            return reader._readings.AsSpan(0, reader._count).ToArray();
+        }
+        finally
+        {
+            ArrayPool<Reading>.Shared.Return(reader._readings);
+        }
     }
 
     private void ReadRecord(ref Utf8JsonReader json)
@@ -69,7 +78,20 @@ internal ref struct SenmlReader
         if (!double.IsFinite(value))
             throw Wrong("has no finite value");
         var device = Device(ref metric);
-        _readings.Add(new Reading(device, metric, Time(_baseTime + time), value, unit, (Quality)quality, Time(_baseReceived)));
+        Add(new Reading(device, metric, Time(_baseTime + time), value, unit, (Quality)quality, Time(_baseReceived)));
+    }
+
+    private void Add(in Reading reading)
+    {
+        if (_count == _readings.Length)
+        {
+            var larger = ArrayPool<Reading>.Shared.Rent(_count * 2);
+            _readings.CopyTo(larger, 0);
+            ArrayPool<Reading>.Shared.Return(_readings);
+            _readings = larger;
+        }
+
+        _readings[_count++] = reading;
     }
 
     private void SetBaseName(ref Utf8JsonReader json)
@@ -128,5 +150,5 @@ internal ref struct SenmlReader
         ? DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(seconds * 1000))
         : throw Wrong($"has the time {seconds} s, outside the years 5 to 9987");
 
-    private readonly BatchFormatException Wrong(string what) => new("bad_record", $"SenML record {_readings.Count} {what}.");
+    private readonly BatchFormatException Wrong(string what) => new("bad_record", $"SenML record {_count} {what}.");
 }
