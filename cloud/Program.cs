@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using IotGateway.Cloud;
+using IotGateway.Cloud.Api;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Lake;
@@ -19,11 +20,11 @@ try
     builder.AddObservations();
     builder.AddLake();
     builder.AddIngest();
+    builder.AddApi();
 
     await using var app = builder.Build();
-    var health = app.Services.GetRequiredService<Health>();
-    await app.RunAsync();
-    return health.Failed ? 1 : 0;
+    app.MapApi();
+    return await app.Serve();
 }
 catch (Exception e) when (e is FormatException or InvalidDataException)
 {
