@@ -4,6 +4,7 @@ using IotGateway.FirmwareSim.Broker;
 using IotGateway.FirmwareSim.ChirpStack;
 using IotGateway.FirmwareSim.Options;
 using IotGateway.FirmwareSim.Replay;
+using IotGateway.FirmwareSim.Script;
 
 namespace IotGateway.FirmwareSim;
 

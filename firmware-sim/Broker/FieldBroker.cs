@@ -16,11 +16,13 @@ internal sealed class FieldBroker : IAsyncDisposable
 
     private readonly MqttServer _server;
     private readonly TakeoverGuard _takeovers;
+    private readonly SessionExpiry _expiry;
 
     private FieldBroker(MqttServer server, TimeProvider time)
     {
         _server = server;
         _takeovers = new TakeoverGuard(server);
+        _expiry = new SessionExpiry(server, time);
         Queues = new SubscriberQueues(time);
     }
 
@@ -69,10 +71,15 @@ internal sealed class FieldBroker : IAsyncDisposable
         _server.ValidatingConnectionAsync += async e =>
         {
             await _takeovers.EndOldConnectionAsync(e.ClientId);
+            _expiry.Connecting(e.ClientId, e.SessionExpiryInterval);
             Queues.Connecting(e.ClientId, e.CleanSession ?? false, e.ReceiveMaximum);
         };
         _server.ClientConnectedAsync += e => Done(() => _takeovers.Connected(e.ClientId));
-        _server.ClientDisconnectedAsync += e => Done(() => _takeovers.Disconnected(e.ClientId));
+        _server.ClientDisconnectedAsync += e => Done(() =>
+        {
+            _expiry.Disconnected(e.ClientId, e.SessionExpiryInterval);
+            _takeovers.Disconnected(e.ClientId);
+        });
         _server.ClientSubscribedTopicAsync += e => Done(() => Queues.Subscribed(e.ClientId, e.TopicFilter));
         _server.ClientUnsubscribedTopicAsync += e => Done(() => Queues.Unsubscribed(e.ClientId, e.TopicFilter));
         _server.SessionDeletedAsync += e => Done(() => Queues.Deleted(e.Id));

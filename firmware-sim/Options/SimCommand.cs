@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
-using IotGateway.FirmwareSim.Replay;
+using IotGateway.FirmwareSim.Script;
 
 namespace IotGateway.FirmwareSim.Options;
 

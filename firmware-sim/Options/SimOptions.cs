@@ -1,5 +1,5 @@
 using System.Net;
-using IotGateway.FirmwareSim.Replay;
+using IotGateway.FirmwareSim.Script;
 
 namespace IotGateway.FirmwareSim.Options;
 

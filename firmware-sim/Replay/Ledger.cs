@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using IotGateway.FirmwareSim.Script;
 
 namespace IotGateway.FirmwareSim.Replay;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IotGateway.FirmwareSim.Script;
 
 namespace IotGateway.FirmwareSim.Replay;
 

@@ -34,7 +34,9 @@ internal sealed class Gateway : IAsyncDisposable
         }
     }
 
-    public static async Task<Gateway> ConnectAsync(int port, string clientId, int acknowledge = int.MaxValue, bool subscribe = true, ushort receiveMaximum = 0, MqttQualityOfServiceLevel qos = MqttQualityOfServiceLevel.AtLeastOnce)
+    public static async Task<Gateway> ConnectAsync(
+        int port, string clientId, int acknowledge = int.MaxValue, bool subscribe = true, ushort receiveMaximum = 0, MqttQualityOfServiceLevel qos = MqttQualityOfServiceLevel.AtLeastOnce,
+        uint expirySeconds = uint.MaxValue)
     {
         var gateway = new Gateway { Acknowledge = acknowledge };
         gateway._client.ApplicationMessageReceivedAsync += gateway.ReceiveAsync;
@@ -43,7 +45,7 @@ internal sealed class Gateway : IAsyncDisposable
             .WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500)
             .WithClientId(clientId)
             .WithCleanStart(false)
-            .WithSessionExpiryInterval(3600);
+            .WithSessionExpiryInterval(expirySeconds);
         if (receiveMaximum > 0)
             options = options.WithReceiveMaximum(receiveMaximum);
         gateway.SessionPresent = (await gateway._client.ConnectAsync(options.Build())).IsSessionPresent;
@@ -53,7 +55,7 @@ internal sealed class Gateway : IAsyncDisposable
     }
 
     /// <summary>Ends with DISCONNECT; the session stays.</summary>
-    public Task DisconnectAsync() => _client.DisconnectAsync(new MqttClientDisconnectOptions { SessionExpiryInterval = 3600 });
+    public Task DisconnectAsync() => _client.DisconnectAsync();
 
     /// <summary>Completes when that many different payloads have come.</summary>
     public Task Received(int count)

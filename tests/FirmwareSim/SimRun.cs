@@ -1,6 +1,5 @@
 using System.Globalization;
 using IotGateway.FirmwareSim.Options;
-using IotGateway.FirmwareSim.Replay;
 
 namespace IotGateway.FirmwareSim.Tests;
 

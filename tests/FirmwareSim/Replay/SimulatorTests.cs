@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using IotGateway.FirmwareSim.Options;
 using IotGateway.FirmwareSim.Replay;
+using IotGateway.FirmwareSim.Script;
 using IotGateway.FirmwareSim.Tests.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using MQTTnet.Protocol;
@@ -90,6 +91,27 @@ public sealed class SimulatorTests : IDisposable
         await using var back = await Gateway.ConnectAsync(options.MqttPort, "gw", subscribe: false);
         await back.Received(Expected.Distinct(options));
         Assert.Equal(Expected.Payloads(options), back.Messages.Select(m => m.Payload));
+    }
+
+    [Fact]
+    public async Task ASessionThatExpiresHoldsNobodyUp()
+    {
+        var options = TestOptions.Create(days: 15);
+        var time = new FakeTimeProvider();
+        await using var run = await SimRun.StartAsync(options, time);
+        await using var gone = await Gateway.ConnectAsync(options.MqttPort, "gone", acknowledge: 0, expirySeconds: 3600);
+        await gone.Received(900);
+        gone.Kill();
+
+        await using var gateway = await Gateway.ConnectAsync(options.MqttPort, "gw");
+        var ended = run.Ended;
+        while (!ended.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Yield();
+        }
+
+        await ended;
     }
 
     [Fact]

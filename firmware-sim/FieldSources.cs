@@ -2,9 +2,10 @@ using System.Globalization;
 using IotGateway.FirmwareSim.Nodes;
 using IotGateway.FirmwareSim.Options;
 using IotGateway.FirmwareSim.Recorded;
+using IotGateway.FirmwareSim.Script;
 using IotGateway.FirmwareSim.Synthetic;
 
-namespace IotGateway.FirmwareSim.Replay;
+namespace IotGateway.FirmwareSim;
 
 /// <summary>Opens the recordings and picks what the options ask for.</summary>
 internal static class FieldSources

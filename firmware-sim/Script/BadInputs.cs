@@ -1,8 +1,7 @@
 using IotGateway.FirmwareSim.ChirpStack;
 using IotGateway.FirmwareSim.Nodes;
-using IotGateway.FirmwareSim.Replay;
 
-namespace IotGateway.FirmwareSim.BadInput;
+namespace IotGateway.FirmwareSim.Script;
 
 /// <summary>
 /// Bad messages beside the good frames, one kind after the other. They have a session of their own, address

@@ -1,6 +1,6 @@
 using IotGateway.FirmwareSim.ChirpStack;
 
-namespace IotGateway.FirmwareSim.Replay;
+namespace IotGateway.FirmwareSim.Script;
 
 internal enum TransmissionKind
 {

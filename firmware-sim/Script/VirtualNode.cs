@@ -1,7 +1,7 @@
 using IotGateway.FirmwareSim.ChirpStack;
 using IotGateway.FirmwareSim.Nodes;
 
-namespace IotGateway.FirmwareSim.Replay;
+namespace IotGateway.FirmwareSim.Script;
 
 /// <summary>A hive node on the air: joins, counts its frames, joins anew once in mid replay, answers for its battery once a day.</summary>
 internal sealed class VirtualNode(NodeSource source, FieldSettings settings)

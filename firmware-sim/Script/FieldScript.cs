@@ -1,7 +1,6 @@
-using IotGateway.FirmwareSim.BadInput;
 using IotGateway.FirmwareSim.Nodes;
 
-namespace IotGateway.FirmwareSim.Replay;
+namespace IotGateway.FirmwareSim.Script;
 
 /// <summary>All that happens in the field, in the order of time: a pure function of the sources and the settings.</summary>
 internal sealed class FieldScript(IReadOnlyList<NodeSource> sources, FieldSettings settings)

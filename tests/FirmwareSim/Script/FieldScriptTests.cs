@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using IotGateway.FirmwareSim.BadInput;
 using IotGateway.FirmwareSim.Options;
 using IotGateway.FirmwareSim.Replay;
+using IotGateway.FirmwareSim.Script;
 using Xunit;
 
-namespace IotGateway.FirmwareSim.Tests.Replay;
+namespace IotGateway.FirmwareSim.Tests.Script;
 
 public sealed class FieldScriptTests
 {

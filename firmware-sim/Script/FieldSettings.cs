@@ -1,4 +1,4 @@
-namespace IotGateway.FirmwareSim.Replay;
+namespace IotGateway.FirmwareSim.Script;
 
 /// <summary>What the drawn part of the field depends on. The shares are from 0 to 1.</summary>
 /// <param name="Lost">Of the frames sent.</param>

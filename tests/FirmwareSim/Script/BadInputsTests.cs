@@ -1,10 +1,9 @@
 using System.Text.Json;
-using IotGateway.FirmwareSim.BadInput;
-using IotGateway.FirmwareSim.Replay;
+using IotGateway.FirmwareSim.Script;
 using IotGateway.FirmwareSim.Tests.Nodes;
 using Xunit;
 
-namespace IotGateway.FirmwareSim.Tests.BadInput;
+namespace IotGateway.FirmwareSim.Tests.Script;
 
 public sealed class BadInputsTests
 {
