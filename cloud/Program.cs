@@ -1,1 +1,37 @@
-return 0;
+using System.Net.Sockets;
+using IotGateway.Cloud;
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Weather;
+
+try
+{
+    if (Commands.Run(args) is { } done)
+        return done;
+
+    var builder = Composition.CreateBuilder(args);
+    using var hold = builder.AddData();
+    var apiary = builder.AddSites();
+    builder.AddWeather(apiary);
+    builder.AddObservations();
+    builder.AddLake();
+    builder.AddIngest();
+
+    await using var app = builder.Build();
+    var health = app.Services.GetRequiredService<Health>();
+    await app.RunAsync();
+    return health.Failed ? 1 : 0;
+}
+catch (Exception e) when (e is FormatException or InvalidDataException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}
+catch (Exception e) when (e is IOException or SocketException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

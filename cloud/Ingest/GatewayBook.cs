@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Ingest;
@@ -8,8 +10,8 @@ namespace IotGateway.Cloud.Ingest;
 /// <param name="LastSeen">When its last message came; null when none did.</param>
 /// <param name="Stream">The stream of its last batch; null before one.</param>
 /// <param name="Contiguous">The highest sequence of that stream below which nothing is missing.</param>
-/// <param name="Missing">Ranges above it that are missing while later ones are stored.</param>
-/// <param name="Gaps">Losses that the gateway told of, newest last.</param>
+/// <param name="Missing">Ranges above it that are missing while later ones are stored; at most the first hundred.</param>
+/// <param name="Gaps">Losses that the gateway told of, newest last; at most the last hundred.</param>
 /// <param name="Counters">Batches, readings, duplicates and refusals by reason.</param>
 /// <param name="Status">What it last said of itself; null before it did.</param>
 internal sealed record GatewayView(
@@ -26,16 +28,57 @@ internal sealed record GatewayView(
 /// <summary>The gateways that are enrolled or were ever heard of, by name.</summary>
 internal sealed class GatewayBook
 {
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, GatewayView> _views = new(StringComparer.Ordinal);
+    private const int MaxListed = 100;
+
+    private readonly ConcurrentDictionary<string, GatewayView> _views = new(StringComparer.Ordinal);
 
     public IReadOnlyList<GatewayView> All() => [.. _views.Values.OrderBy(v => v.Name, StringComparer.Ordinal)];
 
     public GatewayView? Find(string name) => _views.GetValueOrDefault(name);
 
-    /// <summary>Replaces a gateway's view by what <paramref name="change"/> makes of it.</summary>
+    /// <summary>Replaces a gateway's view by what <paramref name="change"/> makes of it; it may be called more than once.</summary>
     public void Update(string name, Func<GatewayView, GatewayView> change) =>
         _views.AddOrUpdate(name, _ => change(Empty(name)), (_, view) => change(view));
 
+    /// <summary>Adds to a gateway's counters.</summary>
+    public void Count(string name, params (string Name, long N)[] counts) => Update(name, view =>
+    {
+        var counters = (ImmutableSortedDictionary<string, long>)view.Counters;
+        foreach (var (counter, n) in counts)
+            counters = counters.SetItem(counter, counters.GetValueOrDefault(counter) + n);
+        return view with { Counters = counters };
+    });
+
+    /// <summary>Notes which sequences of a gateway's stream are stored, and what losses it told of.</summary>
+    public void Stored(string name, string stream, SequenceSet stored, IReadOnlyList<Gap> gaps)
+    {
+        var contiguous = stored.Contiguous;
+        var missing = Missing(stored);
+        Update(name, view => view with
+        {
+            Stream = stream,
+            Contiguous = contiguous,
+            Missing = missing,
+            Gaps = gaps.Count == 0 ? view.Gaps : [.. view.Gaps.Concat(gaps).Distinct().TakeLast(MaxListed)],
+        });
+    }
+
+    private static SequenceRange[] Missing(SequenceSet stored)
+    {
+        var missing = new List<SequenceRange>();
+        var next = 1L;
+        foreach (var range in stored.Ranges)
+        {
+            if (range.First > next)
+                missing.Add(new SequenceRange(next, range.First - 1));
+            next = range.Last + 1;
+            if (missing.Count == MaxListed)
+                break;
+        }
+
+        return [.. missing];
+    }
+
     private static GatewayView Empty(string name) =>
-        new(name, false, null, null, 0, [], [], new Dictionary<string, long>(StringComparer.Ordinal), null);
+        new(name, false, null, null, 0, [], [], ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal), null);
 }

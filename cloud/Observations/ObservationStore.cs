@@ -16,42 +16,82 @@ internal sealed class ObservationStore : IDisposable
     private readonly ILiteCollection<BsonDocument> _applied;
     private readonly ILiteCollection<BsonDocument> _hours;
     private readonly Lock _write = new();
+    private long _turn;
 
     public ObservationStore(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        _database = new LiteDatabase(new ConnectionString { Filename = file, Connection = ConnectionType.Direct });
+
+        // Binary: by default names that differ in case alone would be one, and the file would belong to the machine's culture.
+        _database = new LiteDatabase(new ConnectionString { Filename = file, Connection = ConnectionType.Direct, Collation = Collation.Binary });
         _database.UtcDate = true;
         _chunks = _database.GetCollection("chunks", BsonAutoId.ObjectId);
         _series = _database.GetCollection("series");
         _series.EnsureIndex("device");
         _applied = _database.GetCollection("applied");
         _hours = _database.GetCollection("hours");
+        _turn = _applied.FindAll().Select(d => d["o"].AsInt64).DefaultIfEmpty().Max();
     }
 
     /// <summary>Observations stored, all series together.</summary>
     public long Count => _series.FindAll().Sum(d => d["n"].AsInt64);
 
+    /// <summary>The time of the newest observation; null when there is none.</summary>
+    public DateTimeOffset? Newest =>
+        _series.FindAll().Select(d => d["t"].AsInt64).Cast<long?>().Max() is { } newest ? DateTimeOffset.FromUnixTimeMilliseconds(newest) : null;
+
     /// <summary>Stores a batch's readings and notes its sequences as applied, in one transaction.</summary>
-    public StoreResult Store(Batch batch)
+    public StoreResult Store(Batch batch) => Store([batch])[0];
+
+    /// <summary>Stores several batches in their order, in one transaction; all or none.</summary>
+    public IReadOnlyList<StoreResult> Store(IReadOnlyList<Batch> batches)
     {
         lock (_write)
         {
             _database.BeginTrans();
             try
             {
-                var result = Add(batch.Readings);
-                var applied = ReadApplied(batch.Gateway, batch.Stream);
-                applied.Add(batch.First, batch.Last);
-                WriteApplied(batch.Gateway, batch.Stream, applied);
+                var results = new StoreResult[batches.Count];
+                for (var i = 0; i < batches.Count; i++)
+                {
+                    results[i] = Add(batches[i].Readings);
+                    var applied = ReadApplied(batches[i].Gateway, batches[i].Stream);
+                    applied.Add(batches[i].First, batches[i].Last);
+                    WriteApplied(batches[i].Gateway, batches[i].Stream, applied);
+                }
+
                 _database.Commit();
-                return result;
+                return results;
             }
             catch
             {
                 _database.Rollback();
                 throw;
             }
+        }
+    }
+
+    /// <summary>Reads through what every later use depends on; throws whatever a damaged file throws.</summary>
+    public void Verify()
+    {
+        _ = Streams();
+        _ = ChangedHours(int.MaxValue);
+        foreach (var series in _series.FindAll().Select(ToSeries).ToList())
+        {
+            if (_chunks.FindById(ChunkId(series.Device, series.Metric, Day(series.Latest.Time))) is not { } document
+                || new DayChunk(document["d"].AsBinary).Observations(Day(series.Latest.Time)).Last() != series.Latest)
+            {
+                throw new InvalidDataException($"The newest day of {series.Device}/{series.Metric} does not hold its newest value.");
+            }
+        }
+    }
+
+    /// <summary>The streams that batches came in, each with its applied sequences; the one applied last stands last.</summary>
+    public IReadOnlyList<(string Gateway, string Stream, SequenceSet Applied)> Streams()
+    {
+        lock (_write)
+        {
+            return [.. _applied.FindAll().OrderBy(d => d["o"].AsInt64).Select(d => (d["_id"].AsString.Split('/')[0], d["_id"].AsString.Split('/')[1], ToSet(d)))];
         }
     }
 
@@ -71,12 +111,13 @@ internal sealed class ObservationStore : IDisposable
 
         to = to > series.Latest.Time ? series.Latest.Time.AddMilliseconds(1) : to;
         from = from < series.First ? series.First : from;
-        for (var day = Day(from); day < to; day = day.AddDays(1))
-        {
-            if (_chunks.FindById(ChunkId(device, metric, day)) is not { } document)
-                continue;
+        if (from >= to)
+            return found;
 
-            foreach (var observation in new DayChunk(document["d"].AsBinary).Observations(day))
+        var days = Query.Between("_id", ChunkId(device, metric, Day(from)), ChunkId(device, metric, Day(to)));
+        foreach (var document in _chunks.Find(days))
+        {
+            foreach (var observation in new DayChunk(document["d"].AsBinary).Observations(DayOf(document)))
             {
                 if (observation.Time < from || observation.Time >= to)
                     continue;
@@ -87,6 +128,18 @@ internal sealed class ObservationStore : IDisposable
         }
 
         return found;
+    }
+
+    /// <summary>All observations of an hour, by device, metric and time.</summary>
+    public IReadOnlyList<(Series Series, IReadOnlyList<Observation> Observations)> Hour(DateTimeOffset hour)
+    {
+        var (from, to) = (hour.ToUnixTimeMilliseconds(), hour.AddHours(1).ToUnixTimeMilliseconds());
+        return
+        [
+            .. _series.Find(Query.And(Query.LT("f", to), Query.GTE("t", from))).Select(ToSeries).ToList()
+                .Select(s => (s, Range(s.Device, s.Metric, hour, hour.AddHours(1)))).Where(s => s.Item2.Count > 0)
+                .OrderBy(s => s.s.Device).ThenBy(s => s.s.Metric, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>The series of a device with their newest values, by metric.</summary>
@@ -164,6 +217,7 @@ internal sealed class ObservationStore : IDisposable
         var document = _series.FindById(id) ?? new BsonDocument
         {
             ["_id"] = id, ["device"] = newest.Device.ToString(), ["metric"] = newest.Metric, ["n"] = 0L, ["t"] = long.MinValue, ["f"] = long.MaxValue,
+            ["u"] = Metrics.Find(newest.Metric)?.Unit ?? newest.Unit, // a reading in another unit bears Quality.UnexpectedUnit; it does not rename the series'
         };
         document["n"] = document["n"].AsInt64 + added;
         document["f"] = Math.Min(document["f"].AsInt64, oldest.Time.ToUnixTimeMilliseconds());
@@ -172,7 +226,6 @@ internal sealed class ObservationStore : IDisposable
             document["t"] = newest.Time.ToUnixTimeMilliseconds();
             document["v"] = newest.Value;
             document["q"] = (int)newest.Quality;
-            document["u"] = newest.Unit;
         }
 
         _series.Upsert(document);
@@ -190,14 +243,16 @@ internal sealed class ObservationStore : IDisposable
     private SequenceSet ReadApplied(string gateway, string stream)
     {
         var document = _applied.FindById($"{gateway}/{stream}");
-        return document is null
-            ? new SequenceSet()
-            : new SequenceSet(document["r"].AsArray.Chunk(2).Select(pair => new SequenceRange(pair[0].AsInt64, pair[1].AsInt64)));
+        return document is null ? new SequenceSet() : ToSet(document);
     }
+
+    private static SequenceSet ToSet(BsonDocument document) =>
+        new(document["r"].AsArray.Chunk(2).Select(pair => new SequenceRange(pair[0].AsInt64, pair[1].AsInt64)));
 
     private void WriteApplied(string gateway, string stream, SequenceSet applied) => _applied.Upsert(new BsonDocument
     {
         ["_id"] = $"{gateway}/{stream}",
+        ["o"] = ++_turn,
         ["r"] = new BsonArray(applied.Ranges.SelectMany(r => new BsonValue[] { r.First, r.Last })),
     });
 
@@ -207,6 +262,9 @@ internal sealed class ObservationStore : IDisposable
         string.Create(CultureInfo.InvariantCulture, $"{device}/{metric}/{day:yyyyMMdd}");
 
     private static DateTimeOffset Day(DateTimeOffset time) => new(time.UtcDateTime.Date, TimeSpan.Zero);
+
+    private static DateTimeOffset DayOf(BsonDocument chunk) =>
+        DateTimeOffset.ParseExact(chunk["_id"].AsString.AsSpan()[^8..], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static long HourId(DateTimeOffset time) => time.ToUnixTimeSeconds() / 3600;
 }

@@ -1,0 +1,65 @@
+using System.Globalization;
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Certificates;
+
+namespace IotGateway.Cloud;
+
+/// <summary>What the program does besides serving: <c>enroll</c>, <c>revoke</c>, <c>rebuild</c>.</summary>
+internal static class Commands
+{
+    public const string Usage = """
+        Usage:
+          cloud [--config FILE] [--data DIR] [--urls URL] [--Section:Key VALUE …]   serve
+          cloud enroll GATEWAY --data DIR --out DIR [--days N]                       issue a gateway's certificate
+          cloud revoke GATEWAY --data DIR                                            refuse a gateway from now on
+          cloud rebuild --data DIR                                                   rebuild the hot store from the raw lake
+        """;
+
+    /// <returns>The exit code; null when the arguments name no command and the cloud is to serve.</returns>
+    public static int? Run(string[] args)
+    {
+        switch (args)
+        {
+            case ["enroll", var gateway, .. var rest]:
+                Enrol(gateway, rest);
+                return 0;
+            case ["revoke", var gateway, .. var rest]:
+                new Enrolment(Pki(rest)).Revoke(gateway);
+                Console.WriteLine($"Gateway {gateway} is revoked.");
+                return 0;
+            case ["rebuild", .. var rest]:
+                return Rebuild.Run(new DataFolder(Required(rest, "--data")));
+            case ["--help" or "-h" or "help"]:
+                Console.WriteLine(Usage);
+                return 0;
+            case [var first, ..] when !first.StartsWith('-'):
+                throw new FormatException($"The command is '{first}'; expected enroll, revoke, rebuild or none.\n{Usage}");
+            default:
+                return null;
+        }
+    }
+
+    private static void Enrol(string gateway, string[] rest)
+    {
+        var days = Find(rest, "--days") ?? "825";
+        Options.Check(int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var life) && life is >= 1 and <= 7300, "--days", days, "1 to 7300");
+        var (pki, outFolder) = (Pki(rest), Path.GetFullPath(Required(rest, "--out")));
+        var authority = CertificateAuthority.Open(pki, TimeProvider.System);
+        new Enrolment(pki).Enrol(authority, gateway, outFolder, TimeSpan.FromDays(life));
+        Console.WriteLine($"Gateway {gateway} is enrolled; ca.pem, gateway.pem and gateway.key are in {outFolder}.");
+    }
+
+    private static string Pki(string[] args)
+    {
+        var pki = new DataFolder(Required(args, "--data")).Pki;
+        PkiFolder.Create(pki);
+        return pki;
+    }
+
+    private static string Required(string[] args, string name) =>
+        Find(args, name) ?? throw new FormatException($"{name} is missing; expected a folder.\n{Usage}");
+
+    private static string? Find(string[] args, string name) =>
+        Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+}

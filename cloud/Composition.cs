@@ -1,0 +1,40 @@
+using System.Globalization;
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Weather;
+using Microsoft.Extensions.Logging.Console;
+
+namespace IotGateway.Cloud;
+
+/// <summary>Puts the rooms together.</summary>
+internal static class Composition
+{
+    private static readonly Dictionary<string, string> Switches = new(StringComparer.Ordinal) { ["--data"] = "Data:Folder", ["--urls"] = "Urls" };
+
+    /// <summary>The host's builder with configuration and logging: appsettings.json beside the program, then <c>--config FILE</c>, environment, command line.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        if (Array.IndexOf(args, "--config") is >= 0 and var at)
+        {
+            var file = at + 1 < args.Length ? Path.GetFullPath(args[at + 1]) : "";
+            Options.Check(File.Exists(file), "--config", file, "a JSON file that exists");
+            builder.Configuration.AddJsonFile(file, optional: false, reloadOnChange: false);
+            builder.Configuration.AddEnvironmentVariables();
+        }
+
+        builder.Configuration.AddCommandLine(args, Switches);
+        builder.Logging.ClearProviders().AddSimpleConsole(o =>
+        {
+            o.SingleLine = true;
+            o.UseUtcTimestamp = true;
+            o.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            o.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(9));
+        return builder;
+    }
+}

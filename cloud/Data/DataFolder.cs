@@ -1,0 +1,46 @@
+namespace IotGateway.Cloud.Data;
+
+/// <summary>The configuration section <c>Data</c>.</summary>
+internal sealed class DataOptions
+{
+    /// <summary>Where all that the cloud keeps lies. The default value is <c>data</c>, below the current folder.</summary>
+    public string Folder { get; set; } = "data";
+}
+
+/// <summary>Where everything lies that the cloud keeps.</summary>
+internal sealed class DataFolder
+{
+    public DataFolder(string path) => Path = System.IO.Path.GetFullPath(path);
+
+    public string Path { get; }
+
+    /// <summary>Keys, certificates and the enrolled gateways.</summary>
+    public string Pki => System.IO.Path.Combine(Path, "pki");
+
+    /// <summary>Batches as received: the record.</summary>
+    public string RawLake => System.IO.Path.Combine(Path, "lake", "raw");
+
+    /// <summary>Hourly Parquet.</summary>
+    public string CuratedLake => System.IO.Path.Combine(Path, "lake", "curated");
+
+    /// <summary>Batches that were not taken, with the reason in their names.</summary>
+    public string Refused => System.IO.Path.Combine(Path, "refused");
+
+    /// <summary>The hot store's file.</summary>
+    public string HotStore => System.IO.Path.Combine(Path, "hot", "observations.db");
+
+    /// <summary>Takes the folder for one process alone, until disposed.</summary>
+    /// <exception cref="FormatException">Another process has it, or it cannot be made.</exception>
+    public IDisposable Lock()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path);
+            return new FileStream(System.IO.Path.Combine(Path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FormatException($"Data:Folder is '{Path}'; expected a folder that can be written and that no other cloud process uses ({e.Message}).", e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace IotGateway.Cloud.Data;
+
+/// <summary>Reads a section of the configuration.</summary>
+internal static class Options
+{
+    /// <exception cref="FormatException">A value has the wrong form; the message names its key and value.</exception>
+    public static T Read<T>(this IConfiguration configuration, string section)
+        where T : new()
+    {
+        try
+        {
+            return configuration.GetSection(section).Get<T>() ?? new T();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new FormatException($"{e.Message} {e.InnerException?.Message}".TrimEnd(), e);
+        }
+    }
+
+    /// <exception cref="FormatException">It is not <paramref name="right"/>.</exception>
+    public static void Check(bool right, string key, object? value, string expected)
+    {
+        if (!right)
+            throw new FormatException($"{key} is '{value}'; expected {expected}.");
+    }
+}

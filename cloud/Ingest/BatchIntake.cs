@@ -1,0 +1,59 @@
+using IotGateway.Telemetry;
+using MQTTnet.Protocol;
+
+namespace IotGateway.Cloud.Ingest;
+
+/// <summary>Reads what a gateway sent and queues it to be stored, or refuses it with a reason.</summary>
+internal sealed class BatchIntake(BatchQueue queue, RefusedFolder refused, GatewayBook book, IngestCounters counters, ILogger<BatchIntake> log)
+{
+    /// <summary>Takes a batch.</summary>
+    /// <returns>What its acknowledgement waits for, and what to tell the gateway when it was refused and its sequences could be read.</returns>
+    public async Task<(Task<MqttPubAckReasonCode> Outcome, StoredAnswer? Refusal)> Take(string gateway, byte[] message, CancellationToken cancellation)
+    {
+        Batch batch;
+        try
+        {
+            batch = Batch.Decode(message);
+            if (batch.Gateway != gateway)
+                throw new BatchFormatException("foreign_envelope", $"The envelope names gateway '{batch.Gateway}'.");
+        }
+        catch (BatchFormatException e)
+        {
+            counters.Refused(gateway, e.Reason);
+            log.MessageRefused(gateway, e.Reason, e.Message);
+            refused.Keep(gateway, e.Reason, message);
+            var answer = RangePeek.Find(message) is { } found
+                ? new StoredAnswer(found.Stream, Contiguous(gateway, found.Stream), [], [new Refusal(found.Range.First, found.Range.Last, e.Reason)])
+                : null;
+            return (Task.FromResult(MqttPubAckReasonCode.PayloadFormatInvalid), answer);
+        }
+
+        var incoming = new IncomingBatch(batch, message);
+        await queue.Add(incoming, cancellation);
+        return (WhenStored(incoming), null);
+    }
+
+    public MqttPubAckReasonCode TakeStatus(string gateway, byte[] message)
+    {
+        try
+        {
+            var status = GatewayStatus.Parse(message);
+            book.Update(gateway, v => v with { Status = status });
+            return MqttPubAckReasonCode.Success;
+        }
+        catch (BatchFormatException e)
+        {
+            counters.Refused(gateway, $"status_{e.Reason}");
+            log.MessageRefused(gateway, $"status_{e.Reason}", e.Message);
+            return MqttPubAckReasonCode.PayloadFormatInvalid;
+        }
+    }
+
+    private static async Task<MqttPubAckReasonCode> WhenStored(IncomingBatch batch)
+    {
+        await batch.WhenStored;
+        return MqttPubAckReasonCode.Success;
+    }
+
+    private long Contiguous(string gateway, string stream) => book.Find(gateway) is { } view && view.Stream == stream ? view.Contiguous : 0;
+}

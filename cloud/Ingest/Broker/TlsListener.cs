@@ -1,0 +1,164 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using IotGateway.Cloud.Ingest.Certificates;
+using MQTTnet.Adapter;
+using MQTTnet.Diagnostics.Logger;
+using MQTTnet.Formatter;
+using MQTTnet.Implementations;
+using MQTTnet.Server;
+
+namespace IotGateway.Cloud.Ingest.Broker;
+
+/// <summary>
+/// Accepts TLS connections for the broker. Ours instead of MQTTnet's, which bounds neither the handshake's time, nor the number of
+/// connections, nor a frame's size, and tells no reason when it refuses.
+/// </summary>
+internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certificate, ClientCheck check, IngestCounters counters, TimeProvider time, ILogger<TlsListener> log)
+    : IMqttServerAdapter
+{
+    /// <summary>The greatest frame taken; a batch's bound with room for topic and properties, so that one a little too large can still be answered.</summary>
+    public const int MaxFrameBytes = 256 * 1024;
+
+    private const int MaxConnections = 1_000;
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _stop = new();
+    private TcpListener? _listener;
+    private Task _accepting = Task.CompletedTask;
+    private MqttServerOptions _options = new();
+    private int _connections;
+
+    public Func<IMqttChannelAdapter, Task> ClientHandler { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>The port listened on, once started.</summary>
+    public int Port => ((IPEndPoint)_listener!.LocalEndpoint).Port;
+
+    public Task StartAsync(MqttServerOptions options, IMqttNetLogger logger)
+    {
+        _options = options;
+        _ = certificate.Current();
+        _listener = new TcpListener(endpoint);
+        if (endpoint.Address.Equals(IPAddress.IPv6Any))
+            _listener.Server.DualMode = true;
+        _listener.Start();
+        _accepting = Accept(_listener, _stop.Token);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        _listener?.Stop();
+        await _accepting;
+    }
+
+    public void Dispose()
+    {
+        _listener?.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task Accept(TcpListener listener, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                _ = Serve(await listener.AcceptTcpClientAsync(stop), stop);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (SocketException e)
+            {
+                // Out of descriptors, or the client was gone before it was accepted: go on, but do not spin.
+                log.AcceptFailed(e.Message);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), time, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task Serve(TcpClient client, CancellationToken stop)
+    {
+        using var _ = client;
+        var remote = client.Client.RemoteEndPoint;
+        if (Interlocked.Increment(ref _connections) > MaxConnections)
+        {
+            Refuse("too_many_connections", remote, null);
+            Interlocked.Decrement(ref _connections);
+            return;
+        }
+
+        try
+        {
+            client.NoDelay = true;
+            await using var tls = new SslStream(client.GetStream());
+            if (await Handshake(tls, remote, stop) is not { } shown)
+                return;
+
+            using var channel = new FrameLimit(
+                new MqttTcpChannel(tls, client.Client.LocalEndPoint, remote, shown), MaxFrameBytes, () => TooLarge(ClientCheck.Gateway(shown)));
+            using var adapter = new MqttChannelAdapter(
+                channel, new MqttPacketFormatterAdapter(new MqttBufferWriter(_options.WriterBufferSize, _options.WriterBufferSizeMax)), MqttNetNullLogger.Instance);
+            await ClientHandler(adapter);
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or MQTTnet.Exceptions.MqttCommunicationException)
+        {
+            log.ConnectionBroke(remote, e.Message);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _connections);
+        }
+    }
+
+    /// <summary>The client's certificate; null when it was refused, which is counted and logged.</summary>
+    private async Task<X509Certificate2?> Handshake(SslStream tls, EndPoint? remote, CancellationToken stop)
+    {
+        string? refusal = null, detail = null;
+        using var patience = new CancellationTokenSource(HandshakeTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+        try
+        {
+            await tls.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions
+                {
+                    ServerCertificateContext = certificate.Current(),
+                    ClientCertificateRequired = true,
+                    EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                    AllowTlsResume = false,
+                    CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck },
+                    RemoteCertificateValidationCallback = (_, shown, _, _) =>
+                    {
+                        refusal = check.Refusal(shown as X509Certificate2);
+                        detail = shown?.Subject;
+                        return refusal is null;
+                    },
+                },
+                either.Token);
+            return (X509Certificate2?)tls.RemoteCertificate;
+        }
+        catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException)
+        {
+            if (!stop.IsCancellationRequested)
+                Refuse(refusal ?? (e is OperationCanceledException ? "handshake_timeout" : "tls_failed"), remote, detail ?? e.Message);
+            return null;
+        }
+    }
+
+    private void Refuse(string reason, EndPoint? remote, string? detail)
+    {
+        counters.ConnectionRefused(reason);
+        log.ConnectionRefused(remote, reason, detail);
+    }
+
+    private void TooLarge(string gateway)
+    {
+        counters.Refused(gateway, "message_too_large");
+        log.MessageRefused(gateway, "message_too_large", $"A frame announces more than {MaxFrameBytes:N0} bytes; its connection is closed.");
+    }
+}

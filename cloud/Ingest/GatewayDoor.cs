@@ -1,0 +1,25 @@
+using IotGateway.Cloud.Ingest.Broker;
+using IotGateway.Cloud.Ingest.Certificates;
+
+namespace IotGateway.Cloud.Ingest;
+
+/// <summary>Opens the broker once the hot store has caught up, and closes it first of all.</summary>
+internal sealed class GatewayDoor(
+    CatchUp catchUp, GatewayBroker broker, TlsListener listener, Enrolment enrolment, GatewayBook book, IngestOptions options, Health health, ILogger<GatewayDoor> log) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        catchUp.Run(cancellationToken);
+        foreach (var gateway in enrolment.Gateways())
+            book.Update(gateway, view => view);
+        await broker.Start();
+        health.Listening(true);
+        log.Listening(options.Listen, listener.Port, enrolment.Gateways().Count);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        health.Listening(false);
+        await broker.Stop();
+    }
+}

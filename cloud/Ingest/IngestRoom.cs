@@ -1,0 +1,46 @@
+using System.Net;
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Ingest.Broker;
+using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Cloud.Lake;
+
+namespace IotGateway.Cloud.Ingest;
+
+/// <summary>The room's entry: certificates, the broker, and the way of a batch into lake and store.</summary>
+internal static class IngestRoom
+{
+    private const int MostNames = 50;
+
+    public static void AddIngest(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.Read<IngestOptions>("Ingest").Checked();
+        Options.Check(options.Names.Count <= MostNames, "Ingest:Names", $"{options.Names.Count} names", $"at most {MostNames}");
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton<GatewayBook>();
+        services.AddSingleton<IngestCounters>();
+        services.AddSingleton<Health>();
+        services.AddSingleton<BatchQueue>();
+        services.AddSingleton<BatchIntake>();
+        services.AddSingleton<CatchUp>();
+        services.AddSingleton<ClientCheck>();
+        services.AddSingleton<GatewayBroker>();
+        services.AddSingleton(p => new RefusedFolder(p.Data().Refused, p.Time()));
+        services.AddSingleton(p => CertificateAuthority.Open(p.Data().Pki, p.Time()));
+        services.AddSingleton(p =>
+        {
+            PkiFolder.Create(p.Data().Pki);
+            return new Enrolment(p.Data().Pki);
+        });
+        services.AddSingleton(p => new ServerCertificate(p.Data().Pki, p.GetRequiredService<CertificateAuthority>(), options.Names, p.Time()));
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<TlsListener>(p, new IPEndPoint(IPAddress.Parse(options.Listen), options.Port)));
+
+        // Stopped in the reverse order: first the door, then the committer, which stores what is still queued.
+        services.AddHostedService<Committer>();
+        services.AddHostedService<GatewayDoor>();
+    }
+
+    private static DataFolder Data(this IServiceProvider services) => services.GetRequiredService<DataFolder>();
+
+    private static TimeProvider Time(this IServiceProvider services) => services.GetRequiredService<TimeProvider>();
+}

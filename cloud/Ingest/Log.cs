@@ -1,0 +1,46 @@
+using System.Net;
+
+namespace IotGateway.Cloud.Ingest;
+
+/// <summary>What the Ingest room says.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Gateways may connect on {Address}:{Port} with mutual TLS; {Enrolled} enrolled")]
+    public static partial void Listening(this ILogger log, string address, int port, int enrolled);
+
+    [LoggerMessage(2, LogLevel.Information, "Gateway {Gateway} connected from {Remote}")]
+    public static partial void Connected(this ILogger log, string gateway, EndPoint? remote);
+
+    [LoggerMessage(3, LogLevel.Information, "Gateway {Gateway} disconnected ({How})")]
+    public static partial void Disconnected(this ILogger log, string gateway, string how);
+
+    [LoggerMessage(4, LogLevel.Warning, "Connection from {Remote} refused: {Reason} ({Detail})")]
+    public static partial void ConnectionRefused(this ILogger log, EndPoint? remote, string reason, string? detail);
+
+    [LoggerMessage(5, LogLevel.Debug, "Connection from {Remote} broke: {Detail}")]
+    public static partial void ConnectionBroke(this ILogger log, EndPoint? remote, string detail);
+
+    [LoggerMessage(6, LogLevel.Warning, "A connection could not be accepted: {Detail}")]
+    public static partial void AcceptFailed(this ILogger log, string detail);
+
+    [LoggerMessage(7, LogLevel.Warning, "Gateway {Gateway}: message refused: {Reason}: {Detail}")]
+    public static partial void MessageRefused(this ILogger log, string gateway, string reason, string detail);
+
+    [LoggerMessage(8, LogLevel.Warning, "Gateway {Gateway}: subscription refused: {Reason}: {Filter}")]
+    public static partial void SubscriptionRefused(this ILogger log, string gateway, string reason, string filter);
+
+    [LoggerMessage(9, LogLevel.Debug, "Gateway {Gateway} stream {Stream}: {First} to {Last} stored: {Stored} new, {Duplicates} known, {Conflicts} in conflict")]
+    public static partial void BatchStored(this ILogger log, string gateway, string stream, long first, long last, int stored, int duplicates, int conflicts);
+
+    [LoggerMessage(10, LogLevel.Critical, "Storing failed; the process ends without acknowledging, to be started again")]
+    public static partial void StoringFailed(this ILogger log, Exception e);
+
+    [LoggerMessage(12, LogLevel.Information, "Applying {Objects} raw objects to the hot store")]
+    public static partial void CatchingUp(this ILogger log, int objects);
+
+    [LoggerMessage(13, LogLevel.Information, "Applied {Done} of {Objects} raw objects: {Readings} readings new")]
+    public static partial void CaughtUp(this ILogger log, int done, int objects, long readings);
+
+    [LoggerMessage(14, LogLevel.Error, "Raw object {Path} cannot be applied: {Reason}: {Detail}")]
+    public static partial void RawObjectUnreadable(this ILogger log, string path, string reason, string detail);
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace IotGateway.Cloud.Observations;
+
+/// <summary>Opens the hot store; one that cannot be used is set aside, to be rebuilt from the raw lake.</summary>
+internal sealed class HotStoreFile(string file, TimeProvider time, ILogger<HotStoreFile> log)
+{
+    private string SuspectMark => $"{file}.suspect";
+
+    public ObservationStore Open()
+    {
+        if (File.Exists(SuspectMark))
+        {
+            SetAside("it failed while it was written");
+            File.Delete(SuspectMark);
+        }
+
+        ObservationStore? store = null;
+        try
+        {
+            store = new ObservationStore(file);
+            store.Verify();
+            return store;
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or UnauthorizedAccessException))
+        {
+            // A damaged LiteDB file fails in any way, a null reference among them.
+            store?.Dispose();
+            SetAside(e.Message);
+            return new ObservationStore(file);
+        }
+    }
+
+    /// <summary>Notes that the file may be damaged, for the next start.</summary>
+    public void Suspect() => File.WriteAllBytes(SuspectMark, []);
+
+    /// <summary>Moves the file out of the way, kept under a new name; null when there is none.</summary>
+    public string? SetAside(string reason)
+    {
+        if (!File.Exists(file))
+            return null;
+
+        var aside = string.Create(CultureInfo.InvariantCulture, $"{file}.{time.GetUtcNow():yyyyMMdd'T'HHmmssfff}.aside");
+        File.Move(file, aside);
+        var writeAhead = Path.ChangeExtension(file, null) + "-log" + Path.GetExtension(file);
+        if (File.Exists(writeAhead))
+            File.Move(writeAhead, $"{aside}-log");
+        log.HotStoreSetAside(file, reason, aside);
+        return aside;
+    }
+
+    /// <summary>Deletes what <see cref="SetAside"/> kept.</summary>
+    public static void Discard(string aside)
+    {
+        File.Delete(aside);
+        File.Delete($"{aside}-log");
+    }
+}

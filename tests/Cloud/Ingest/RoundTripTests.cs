@@ -1,0 +1,43 @@
+using IotGateway.Telemetry;
+using MQTTnet;
+using static IotGateway.Cloud.Tests.TestGateway;
+
+namespace IotGateway.Cloud.Tests.Ingest;
+
+public sealed class RoundTripTests
+{
+    [Fact]
+    public async Task ABatchIsStoredAndAnswered()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+
+        var sent = Encode("hill", 1, Reading(0, 34.5), Reading(15, 34.25));
+        var acknowledged = await gateway.Send(sent);
+
+        Assert.Equal(MqttClientPublishReasonCode.Success, acknowledged.ReasonCode);
+        Assert.Equal(2, cloud.Store.Count);
+        var answer = await gateway.Answer();
+        Assert.Equal(("s1", 2L), (answer.Stream, answer.Contiguous));
+        Assert.Equal([new SequenceRange(1, 2)], answer.Stored);
+        Assert.Empty(answer.Refused);
+    }
+
+    [Fact]
+    public async Task TheRawObjectEqualsTheBytesSent()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+        var plain = Encode("hill", 1, Reading(0, 34.5));
+        var packed = Encode("hill", 2, [.. Enumerable.Range(1, 50).Select(i => Reading(i, 34.5))]);
+
+        await gateway.Send(plain);
+        await gateway.Send(packed);
+
+        var place = Path.Combine(cloud.Data.RawLake, "gateway=hill", "stream=s1");
+        Assert.Equal(plain, await File.ReadAllBytesAsync(Path.Combine(place, "000000000001-000000000001.json")));
+        Assert.Equal(packed, await File.ReadAllBytesAsync(Path.Combine(place, "000000000002-000000000051.json.gz")));
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Broker;
+using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Weather;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IotGateway.Cloud.Tests;
+
+/// <summary>The whole cloud in this process, on free ports and a folder of its own.</summary>
+internal sealed class TestCloud : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly IDisposable _hold;
+
+    private TestCloud(WebApplication app, IDisposable hold) => (_app, _hold) = (app, hold);
+
+    public DataFolder Data => Get<DataFolder>();
+
+    public int Port => Get<TlsListener>().Port;
+
+    public ObservationStore Store => Get<ObservationStore>();
+
+    public IngestCounters Counters => Get<IngestCounters>();
+
+    public GatewayBook Book => Get<GatewayBook>();
+
+    public CertificateAuthority Authority => Get<CertificateAuthority>();
+
+    public static async Task<TestCloud> Start(string folder, params string[] args)
+    {
+        var builder = Composition.CreateBuilder(
+            ["--data", folder, "--urls", "http://127.0.0.1:0", "--Ingest:Port", "0", "--Logging:LogLevel:Default", "None", .. args]);
+        var hold = builder.AddData();
+        var apiary = builder.AddSites();
+        builder.AddWeather(apiary);
+        builder.AddObservations();
+        builder.AddLake();
+        builder.AddIngest();
+        var app = builder.Build();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new TestCloud(app, hold);
+    }
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>Enrols a gateway; its certificate with its key.</summary>
+    public X509Certificate2 Enrol(string gateway)
+    {
+        var folder = Path.Combine(Data.Path, "out-" + gateway + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture));
+        Get<Enrolment>().Enrol(Authority, gateway, folder, TimeSpan.FromDays(10));
+        return X509Certificate2.CreateFromPemFile(Path.Combine(folder, "gateway.pem"), Path.Combine(folder, "gateway.key"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        _hold.Dispose();
+    }
+}
