@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using IotGateway.Cloud;
+using IotGateway.Cloud.Dashboard;
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Observations;
@@ -19,8 +21,12 @@ try
     builder.AddObservations();
     builder.AddLake();
     builder.AddIngest();
+    builder.AddForecasts();
+    builder.AddDashboard();
 
     await using var app = builder.Build();
+    app.MapForecasts();
+    app.MapDashboard();
     var health = app.Services.GetRequiredService<Health>();
     await app.RunAsync();
     return health.Failed ? 1 : 0;

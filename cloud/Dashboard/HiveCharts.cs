@@ -41,6 +41,8 @@ internal static class HiveCharts
             Unit = hours == 1 ? "mm in 1 h" : $"mm in {hours} h",
             Bars = bars,
             FromZero = true,
+            Low = true,
+            Nothing = bars.Count == 0 ? "no rain measurements in this range" : "no rain in this range",
         };
     }
 

@@ -50,7 +50,13 @@ internal sealed record Chart
 
     public bool FromZero { get; init; }
 
-    public bool HasData => Lines.Any(l => l.Samples.Count > 0) || Bars.Count > 0 || Stretches.Count > 0;
+    /// <summary>Half as high as others.</summary>
+    public bool Low { get; init; }
+
+    /// <summary>Stands in the plot when there is nothing to draw.</summary>
+    public string Nothing { get; init; } = "no data in this range";
+
+    public bool HasData => Lines.Any(l => l.Samples.Count > 0) || Bars.Any(b => b.Value > 0) || Stretches.Count > 0;
 }
 
 /// <summary>A drawing's size in SVG units; text is set in the same units, so a narrow screen has its own drawing.</summary>

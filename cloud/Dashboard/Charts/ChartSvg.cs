@@ -23,13 +23,13 @@ internal sealed class ChartSvg
     {
         _chart = chart;
         _size = size;
-        _height = chart.Rows.Count > 0 ? (chart.Rows.Count * RowHeight) + Top + Bottom : size.Height;
+        _height = chart.Rows.Count > 0 ? (chart.Rows.Count * RowHeight) + Top + Bottom : chart.Low ? (size.Height / 2) + Top : size.Height;
         _left = chart.Rows.Count > 0 ? 82 : size.Left;
         var values = chart.Lines.SelectMany(l => l.Samples).Select(s => s.Value)
             .Concat(chart.Band?.Hours.SelectMany(h => new[] { h.Low, h.High }) ?? [])
             .Concat(chart.Bars.Select(b => b.Value))
             .DefaultIfEmpty(0).ToList();
-        _axis = ValueAxis.Cover(chart.FromZero ? 0 : values.Min(), chart.FromZero ? Math.Max(values.Max(), chart.LeastStep) : values.Max(), 5, chart.LeastStep);
+        _axis = ValueAxis.Cover(chart.FromZero ? 0 : values.Min(), chart.FromZero ? Math.Max(values.Max(), chart.LeastStep) : values.Max(), chart.Low ? 3 : 5, chart.LeastStep);
     }
 
     public static string Draw(Chart chart, ChartSize size) => new ChartSvg(chart, size).Draw();
@@ -48,7 +48,7 @@ internal sealed class ChartSvg
             DrawValues();
         DrawTimes();
         if (!_chart.HasData)
-            Add($"<text class=\"none\" x=\"{(_left + _size.Width - Right) / 2}\" y=\"{(_height / 2) - 4}\" text-anchor=\"middle\">no data in this range</text>");
+            Add($"<text class=\"none\" x=\"{(_left + _size.Width - Right) / 2}\" y=\"{(_height / 2) - 4}\" text-anchor=\"middle\">{Text(_chart.Nothing)}</text>");
         Add($"</svg>");
         return _svg.ToString();
     }

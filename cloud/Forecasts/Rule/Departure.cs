@@ -26,7 +26,7 @@ internal sealed class Departure
     public static readonly Departure Humidity = new()
     {
         Name = "humidity",
-        Unit = "% humidity",
+        Unit = "%",
         Value = h => h.Humidity,
         LeastSpread = 2,
         WatchSpreads = 5,
@@ -41,6 +41,7 @@ internal sealed class Departure
 
     public required string Name { get; init; }
 
+    /// <summary>The value's unit, as written in reasons.</summary>
     public required string Unit { get; init; }
 
     public required Func<KnownHour, double?> Value { get; init; }
@@ -80,9 +81,9 @@ internal sealed class Departure
     {
         var departure = value - expected.Value;
         var condition = expected.Outside is { } outside ? Words($"at {outside:0} °C outside") : "at this hour of day (no weather known)";
-        var text = Words($"{value:0.0} {Unit} over the last {RecentHours} h; its own history {condition} says {expected.Value:0.0} ± {expected.Spread:0.0}");
+        var text = Words($"{value:0.0} {Unit}{(this == Humidity ? " humidity" : "")} over the last {RecentHours} h; its own history {condition} says {expected.Value:0.0} ± {expected.Spread:0.0} {Unit}");
         if (StateOf(departure, expected.Spread) != RiskState.Normal)
-            text += Words($", so it is {Math.Abs(departure):0.0} {(departure < 0 ? "below" : "above")}");
+            text += Words($", so it is {Math.Abs(departure):0.0} {Unit} {(departure < 0 ? "below" : "above")}");
         return expected.Beyond >= 1
             ? text + Words($". Such weather lies {expected.Beyond:0} °C beyond its last 14 days, so that is an extrapolation.")
             : text + ".";

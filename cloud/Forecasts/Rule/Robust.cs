@@ -7,7 +7,7 @@ internal static class Robust
     private const double NormalConsistency = 1.4826;
 
     /// <summary>More pairs than this many points make change no slope that matters here and cost time.</summary>
-    private const int SlopePoints = 112;
+    private const int SlopePoints = 80;
 
     /// <summary>The median; sorts <paramref name="values"/> in place. At least one value.</summary>
     public static double Median(Span<double> values)

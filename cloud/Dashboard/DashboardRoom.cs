@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IotGateway.Cloud.Dashboard;
 
-/// <summary>Puts the pages into the host: rendered on the server, no circuits, readable without script.</summary>
-internal static class DashboardSetup
+/// <summary>The room's entry: the pages, rendered on the server, no circuits, readable without script.</summary>
+internal static class DashboardRoom
 {
     /// <summary>Nothing from elsewhere, nothing inline: a hive's name can hold what it likes.</summary>
     private const string ContentSecurityPolicy =
