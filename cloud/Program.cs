@@ -1,7 +1,9 @@
 using System.Net.Sockets;
 using IotGateway.Cloud;
 using IotGateway.Cloud.Api;
+using IotGateway.Cloud.Dashboard;
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Observations;
@@ -21,9 +23,13 @@ try
     builder.AddLake();
     builder.AddIngest();
     builder.AddApi();
+    builder.AddForecasts();
+    builder.AddDashboard();
 
     await using var app = builder.Build();
     app.MapApi();
+    app.MapForecasts();
+    app.MapDashboard();
     return await app.Serve();
 }
 catch (Exception e) when (e is FormatException or InvalidDataException)

@@ -3,15 +3,18 @@ using System.Diagnostics;
 namespace IotGateway.Benchmarks;
 
 /// <summary>Runs the candidates turn by turn, so that a machine that slows down slows all of them, and takes each one's median.
-/// Two rounds before the first are thrown away: the compiler optimises what it has seen run.</summary>
+/// Each runs for a while first, uncounted: the compiler optimises what it has seen run.</summary>
 internal static class Rounds
 {
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
+
     /// <summary>The median figure of each candidate over <paramref name="rounds"/> interleaved rounds, in the order given.</summary>
     public static double[] Medians(int rounds, params Func<double>[] candidates)
     {
-        for (var warmUp = 0; warmUp < 2; warmUp++)
+        foreach (var candidate in candidates)
         {
-            foreach (var candidate in candidates)
+            var start = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(start) < WarmUp)
                 candidate();
         }
 

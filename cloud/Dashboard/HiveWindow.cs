@@ -1,0 +1,27 @@
+using IotGateway.Cloud.Dashboard.Charts;
+using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Weather;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud.Dashboard;
+
+/// <summary>All that a hive's page draws of one range of time, up to its site's clock; weather later than that is not shown.</summary>
+internal sealed record HiveWindow(
+    Hive Hive, Span Span, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<Sample> Temperature, IReadOnlyList<Sample> Humidity,
+    IReadOnlyList<WeatherHour> Weather, IReadOnlyList<HiveRisk> Runs)
+{
+    public static HiveWindow Read(Hive hive, Span span, DateTimeOffset now, ObservationStore store, WeatherBook weather, ForecastBook book)
+    {
+        var from = now - span.Length;
+        var to = now.AddMilliseconds(1);
+        return new HiveWindow(
+            hive, span, from, now,
+            Series(Metrics.HiveTemperature), Series(Metrics.HiveHumidity),
+            weather.For(hive.Site) is { } w ? w.Range(from, to).ToArray() : [],
+            book.Range(hive.Id, from, to));
+
+        Sample[] Series(string metric) => [.. store.Range(hive.Device, metric, from, to).Select(o => new Sample(o.Time, o.Value))];
+    }
+}

@@ -1,0 +1,10 @@
+namespace IotGateway.Cloud.Forecasts;
+
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "Judging hive {Hive} failed; its hours of this step have no run")]
+    public static partial void Failed(this ILogger<ForecastRuns> log, Exception error, string hive);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Hive {Hive} was too far behind: {Hours} h are left out")]
+    public static partial void Skipped(this ILogger<ForecastRuns> log, string hive, long hours);
+}

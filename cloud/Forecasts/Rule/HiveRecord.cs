@@ -1,0 +1,44 @@
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Weather;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud.Forecasts;
+
+/// <summary>What is stored of a hive, each list ascending in time. It may reach beyond the time that is judged: the rule cuts it there.</summary>
+/// <param name="Temperature">Inside the hive, °C.</param>
+/// <param name="Humidity">Inside the hive, % relative.</param>
+/// <param name="Weather">Of its site; null when it has none.</param>
+internal sealed record HiveRecord(IReadOnlyList<Observation> Temperature, IReadOnlyList<Observation> Humidity, WeatherSeries? Weather)
+{
+    private const Quality Unusable = Quality.OutOfRange | Quality.UnexpectedUnit | Quality.FutureTime;
+
+    /// <summary>The part known at <paramref name="asOf"/>, without values that cannot be what they claim.</summary>
+    public HiveRecord KnownAt(DateTimeOffset asOf) => this with { Temperature = Cut(Temperature, asOf), Humidity = Cut(Humidity, asOf) };
+
+    private static List<Observation> Cut(IReadOnlyList<Observation> all, DateTimeOffset asOf)
+    {
+        var kept = new List<Observation>();
+        for (var i = FirstAfter(all, asOf - KnownHours.Window); i < all.Count && all[i].Time <= asOf; i++)
+        {
+            if ((all[i].Quality & Unusable) == Quality.Good)
+                kept.Add(all[i]);
+        }
+
+        return kept;
+    }
+
+    private static int FirstAfter(IReadOnlyList<Observation> all, DateTimeOffset time)
+    {
+        int low = 0, high = all.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (all[middle].Time <= time)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+}
