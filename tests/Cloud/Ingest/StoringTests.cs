@@ -1,5 +1,7 @@
+using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Observations;
 using IotGateway.Telemetry;
+using Microsoft.Extensions.Hosting;
 using static IotGateway.Cloud.Tests.TestGateway;
 
 namespace IotGateway.Cloud.Tests.Ingest;
@@ -108,6 +110,27 @@ public sealed class StoringTests
         await using var gateway = await Connect(cloud, certificate, "hill");
 
         Assert.Equal(1, (await gateway.Answer()).Contiguous);
+    }
+
+    [Fact]
+    public async Task WhatCannotBeStoredIsNotAcknowledgedAndEndsTheProcess()
+    {
+        using var folder = new TempFolder();
+        var cloud = await TestCloud.Start(folder.Path);
+        await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+        Directory.CreateDirectory(cloud.Data.RawLake);
+        await File.WriteAllTextAsync(Path.Combine(cloud.Data.RawLake, "gateway=hill"), "a file where a folder must be");
+        var ended = new TaskCompletionSource();
+        using var _ = cloud.Get<IHostApplicationLifetime>().ApplicationStopping.Register(ended.SetResult);
+
+        var sending = gateway.Send(Encode("hill", 1, Reading(0, 34.5)));
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        Assert.StartsWith("storing failed", cloud.Get<Health>().Problem, StringComparison.Ordinal);
+        Assert.Equal(0, cloud.Store.Count);
+        await cloud.DisposeAsync();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => sending.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.True(sending.IsCompleted);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class DayChunkTests
 
     [Fact]
     public void PackedAndReadAgainHoldsWhatADictionaryWouldHold() =>
-        Gen.Select(Gen.Int[0, 86_399_999], Gen.Double.Where(double.IsFinite), Gen.Int[0, 1023]).Array.Sample(entries =>
+        Gen.Select(Gen.OneOf(Gen.Int[0, 30], Gen.Int[0, 86_399_999]), Gen.Double.Where(double.IsFinite), Gen.Int[0, 1023]).Array.Sample(entries =>
         {
             var expected = new SortedDictionary<int, (double, Quality)>();
             var chunk = new DayChunk([]);
