@@ -7,7 +7,8 @@ internal static class ForecastsRoom
 {
     public static void AddForecasts(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(p => new ForecastBook(Path.Combine(p.GetRequiredService<DataFolder>().Path, "forecasts.db")));
+        builder.Services.AddSingleton(p => ForecastBook.Open(
+            Path.Combine(p.GetRequiredService<DataFolder>().Path, "forecasts.db"), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ForecastBook>>()));
         builder.Services.AddSingleton<ForecastCounters>();
         builder.Services.AddHostedService<ForecastRuns>();
     }

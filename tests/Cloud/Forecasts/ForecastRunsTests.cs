@@ -85,6 +85,16 @@ public sealed class ForecastRunsTests : IAsyncLifetime
         Assert.Empty(book.Range("a", Start.AddMinutes(1), Start.AddHours(5)));
     }
 
+    [Fact]
+    public void ADamagedBookIsSetAsideAndANewOneBegun()
+    {
+        var file = _folder.File("damaged.db");
+        File.WriteAllBytes(file, [.. Enumerable.Repeat((byte)7, 20_000)]);
+        using var book = ForecastBook.Open(file, TimeProvider.System, NullLogger<ForecastBook>.Instance);
+        Assert.Null(book.Newest("a"));
+        Assert.Single(Directory.GetFiles(_folder.Path, "damaged.db.*.aside"));
+    }
+
     private ForecastRuns Runs() => new(
         _host.Get<Apiary>(), _host.Get<ObservationStore>(), _host.Get<Weather.WeatherBook>(), _host.Get<SiteClock>(), _host.Get<ForecastBook>(),
         _host.Get<ForecastCounters>(), _host.Get<ChangeFeed>(), TimeProvider.System, NullLogger<ForecastRuns>.Instance);
