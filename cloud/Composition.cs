@@ -1,15 +1,9 @@
-using System.Globalization;
 using IotGateway.Cloud.Data;
-using IotGateway.Cloud.Ingest;
-using IotGateway.Cloud.Lake;
-using IotGateway.Cloud.Observations;
-using IotGateway.Cloud.Sites;
-using IotGateway.Cloud.Weather;
 using Microsoft.Extensions.Logging.Console;
 
 namespace IotGateway.Cloud;
 
-/// <summary>Puts the rooms together.</summary>
+/// <summary>What the program stands on before its rooms: configuration and logging; and its end.</summary>
 internal static class Composition
 {
     private static readonly Dictionary<string, string> Switches = new(StringComparer.Ordinal) { ["--data"] = "Data:Folder", ["--urls"] = "Urls" };
@@ -36,5 +30,14 @@ internal static class Composition
         });
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(9));
         return builder;
+    }
+
+    /// <summary>Runs until asked to stop.</summary>
+    /// <returns>The exit code: 0 when it was asked, 1 when a worker failed, so that the supervisor starts it again.</returns>
+    public static async Task<int> Serve(this WebApplication app)
+    {
+        var workers = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
+        await app.RunAsync();
+        return Array.Exists(workers, w => w.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
     }
 }

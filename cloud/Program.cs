@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using IotGateway.Cloud;
+using IotGateway.Cloud.Api;
 using IotGateway.Cloud.Dashboard;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Forecasts;
@@ -22,14 +23,14 @@ try
     builder.AddLake();
     builder.AddIngest();
     builder.AddForecasts();
+    builder.AddApi();
     builder.AddDashboard();
 
     await using var app = builder.Build();
+    app.MapApi();
     app.MapForecasts();
     app.MapDashboard();
-    var health = app.Services.GetRequiredService<Health>();
-    await app.RunAsync();
-    return health.Failed ? 1 : 0;
+    return await app.Serve();
 }
 catch (Exception e) when (e is FormatException or InvalidDataException)
 {

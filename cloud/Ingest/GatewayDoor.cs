@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using IotGateway.Cloud.Ingest.Broker;
 using IotGateway.Cloud.Ingest.Certificates;
 
@@ -12,7 +13,15 @@ internal sealed class GatewayDoor(
         catchUp.Run(cancellationToken);
         foreach (var gateway in enrolment.Gateways())
             book.Update(gateway, view => view);
-        await broker.Start();
+        try
+        {
+            await broker.Start();
+        }
+        catch (SocketException e)
+        {
+            throw new FormatException($"Ingest:Listen and Ingest:Port are '{options.Listen}' and '{options.Port}'; expected an address of this machine and a port that is free ({e.Message}).", e);
+        }
+
         health.Listening(true);
         log.Listening(options.Listen, listener.Port, enrolment.Gateways().Count);
     }

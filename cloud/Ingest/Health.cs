@@ -9,9 +9,6 @@ internal sealed class Health
     /// <summary>What is wrong; null when nothing is.</summary>
     public string? Problem => Volatile.Read(ref _fault) ?? (Volatile.Read(ref _listening) ? null : "the broker does not listen yet, or no longer");
 
-    /// <summary>Whether the process must end with an error.</summary>
-    public bool Failed => Volatile.Read(ref _fault) is not null;
-
     public void Listening(bool value) => Volatile.Write(ref _listening, value);
 
     /// <summary>Something failed for good; the process is about to end.</summary>

@@ -2,11 +2,14 @@ using IotGateway.Cloud.Data;
 
 namespace IotGateway.Cloud.Lake;
 
-/// <summary>The room's entry: the raw lake.</summary>
+/// <summary>The room's entry: the raw lake, which is the record, and the curated one, written behind it.</summary>
 internal static class LakeRoom
 {
     public static void AddLake(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(p => new RawLake(p.GetRequiredService<DataFolder>().RawLake, p.GetRequiredService<TimeProvider>()));
+        var services = builder.Services;
+        services.AddSingleton(p => new RawLake(p.GetRequiredService<DataFolder>().RawLake, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<CuratedLake>(p, p.GetRequiredService<DataFolder>().CuratedLake));
+        services.AddHostedService<CuratedWriter>();
     }
 }

@@ -150,6 +150,12 @@ internal sealed class ObservationStore : IDisposable
     public IReadOnlyList<DeviceId> Devices() =>
         [.. _series.FindAll().Select(d => d["device"].AsString).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(DeviceId.Parse)];
 
+    /// <summary>How many hours the curated lake does not hold as they are.</summary>
+    public int ChangedHourCount => _hours.Count();
+
+    /// <summary>All series, by device and metric.</summary>
+    public IReadOnlyList<Series> All() => [.. _series.FindAll().Select(ToSeries).OrderBy(s => s.Device).ThenBy(s => s.Metric, StringComparer.Ordinal)];
+
     /// <summary>Hours with new observations that the curated lake does not hold yet, oldest first, each with the state to name in <see cref="MarkWritten"/>.</summary>
     public IReadOnlyList<(DateTimeOffset Hour, long Change)> ChangedHours(int limit) =>
         [.. _hours.Find(Query.All("_id"), 0, limit).Select(d => (DateTimeOffset.FromUnixTimeSeconds(d["_id"].AsInt64 * 3600), d["c"].AsInt64))];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using IotGateway.Cloud.Api;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Broker;
@@ -10,6 +11,7 @@ using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace IotGateway.Cloud.Tests;
 
@@ -33,17 +35,22 @@ internal sealed class TestCloud : IAsyncDisposable
 
     public CertificateAuthority Authority => Get<CertificateAuthority>();
 
+    public HttpClient Http => new() { BaseAddress = new Uri(_app.Urls.First()) };
+
     public static async Task<TestCloud> Start(string folder, params string[] args)
     {
         var builder = Composition.CreateBuilder(
-            ["--data", folder, "--urls", "http://127.0.0.1:0", "--Ingest:Port", "0", "--Logging:LogLevel:Default", "None", .. args]);
+            ["--data", folder, "--urls", "http://127.0.0.1:0", "--Ingest:Port", "0", .. args]);
+        builder.Logging.ClearProviders();
         var hold = builder.AddData();
         var apiary = builder.AddSites();
         builder.AddWeather(apiary);
         builder.AddObservations();
         builder.AddLake();
         builder.AddIngest();
+        builder.AddApi();
         var app = builder.Build();
+        app.MapApi();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestCloud(app, hold);
     }

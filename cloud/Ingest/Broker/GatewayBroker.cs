@@ -116,6 +116,8 @@ internal sealed class GatewayBroker : IDisposable
 
     private async Task Inbound(InterceptingPacketEventArgs e)
     {
+        if (e.Packet is MqttSubscribePacket subscribe)
+            CountForbidden(e.ClientId, subscribe);
         if (e.Packet is not MqttPublishPacket publish)
             return;
 
@@ -187,9 +189,17 @@ internal sealed class GatewayBroker : IDisposable
 
         e.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
         e.ProcessSubscription = false;
-        _counters.Refused(e.ClientId, "forbidden_subscription");
-        _log.SubscriptionRefused(e.ClientId, "forbidden_subscription", Shown(e.TopicFilter.Topic));
         return Task.CompletedTask;
+    }
+
+    /// <summary>Counted here because MQTTnet refuses some filters by itself, shared ones among them, before it asks.</summary>
+    private void CountForbidden(string gateway, MqttSubscribePacket subscribe)
+    {
+        foreach (var filter in subscribe.TopicFilters.Where(f => !TopicRules.MaySubscribe(gateway, f.Topic)))
+        {
+            _counters.Refused(gateway, "forbidden_subscription");
+            _log.SubscriptionRefused(gateway, "forbidden_subscription", Shown(filter.Topic));
+        }
     }
 
     /// <summary>Tells a gateway that begins to listen where its stream stands: an answer may have been lost with the last connection.</summary>

@@ -1,0 +1,14 @@
+namespace IotGateway.Cloud.Api;
+
+/// <summary>The room's entry.</summary>
+internal static class ApiRoom
+{
+    public static void AddApi(this WebApplicationBuilder builder) => RemoteAccess.Check(builder.Configuration);
+
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapHives();
+        routes.MapWeather();
+        routes.MapStatus();
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Weather;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud.Api;
+
+/// <summary>A hive's newest forecast as JSON, or null; the Forecasts room registers one, and without it hives are listed without.</summary>
+internal delegate JsonNode? NewestForecast(Hive hive);
+
+/// <summary>Hives and their readings.</summary>
+internal static class HivesApi
+{
+    private const int MaxReadings = 10_000;
+    private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(7);
+
+    public static void MapHives(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/hives", (HttpContext http, Apiary apiary) =>
+            Results.Json([.. apiary.Hives.Select(h => Describe(h, http.RequestServices))], ApiJson.Default.IReadOnlyListHiveJson));
+        routes.MapGet("/api/hives/{id}", (string id, HttpContext http, Apiary apiary) =>
+            apiary.Find(id) is { } hive ? Results.Json(Describe(hive, http.RequestServices), ApiJson.Default.HiveJson) : Problem.NotFound("hive", id));
+        routes.MapGet("/api/hives/{id}/readings", Readings);
+    }
+
+    private static HiveJson Describe(Hive hive, IServiceProvider services)
+    {
+        var weather = services.GetRequiredService<WeatherBook>();
+        var site = hive.Site;
+        return new HiveJson(
+            hive.Id, hive.Name, hive.Device.ToString(),
+            new SiteJson(site.Id, site.Name, site.Latitude, site.Longitude, site.Origin.ToString(), site.Attribution, weather.For(site)?.Attribution),
+            site.Zone.Id, services.GetRequiredService<SiteClock>().Now(site),
+            [.. services.GetRequiredService<ObservationStore>().Latest(hive.Device).Select(s => Describe(s, site.Zone))],
+            services.GetService<NewestForecast>()?.Invoke(hive));
+    }
+
+    private static LatestJson Describe(Series series, TimeZoneInfo zone) => new(
+        series.Metric, series.Unit, Metrics.Find(series.Metric)?.Meaning, series.Latest.Time, TimeZoneInfo.ConvertTime(series.Latest.Time, zone),
+        series.Latest.Value, (int)series.Latest.Quality, Flags(series.Latest.Quality));
+
+    private static IResult Readings(
+        string id, string? metric, string? from, string? to, string? limit, Apiary apiary, ObservationStore store, WeatherBook weather)
+    {
+        if (apiary.Find(id) is not { } hive)
+            return Problem.NotFound("hive", id);
+
+        var all = store.Latest(hive.Device);
+        var series = all.FirstOrDefault(s => s.Metric == metric);
+        if (metric is null || (series is null && Metrics.Find(metric) is null))
+            return Problem.BadParameter("metric", metric, all.Count > 0 ? $"one of {string.Join(", ", all.Select(s => s.Metric))}" : "the name of a metric such as hive_temperature");
+
+        var newest = series?.Latest.Time ?? DateTimeOffset.UnixEpoch;
+        if (Parameters.Time(to, newest.AddMilliseconds(1)) is not { } until)
+            return Problem.BadParameter("to", to, Parameters.TimeExpected);
+        if (Parameters.Time(from, (until < newest ? until : newest) - DefaultSpan) is not { } since)
+            return Problem.BadParameter("from", from, Parameters.TimeExpected);
+        if (since >= until)
+            return Problem.BadParameter("from", from ?? Parameters.Text(since), $"a time before to, which is {Parameters.Text(until)}");
+        if (Parameters.Limit(limit, MaxReadings) is not { } most)
+            return Problem.BadParameter("limit", limit, $"1 to {MaxReadings}");
+
+        var found = store.Range(hive.Device, metric, since, until, most + 1);
+        var next = found.Count > most
+            ? $"/api/hives/{id}/readings?metric={metric}&from={Parameters.Text(found[most].Time)}&to={Parameters.Text(until)}&limit={most}"
+            : null;
+        var known = Metrics.Find(metric);
+        var sky = weather.For(hive.Site);
+        return Results.Json(
+            new ReadingsJson(
+                id, metric, series?.Unit ?? known?.Unit ?? "", known?.Meaning, hive.Site.Zone.Id, hive.Site.Origin.ToString(), new WeatherUnitsJson("Cel", "%RH"),
+                since, until, [.. found.Take(most).Select(o => Join(o, hive.Site.Zone, sky))], next),
+            ApiJson.Default.ReadingsJson);
+    }
+
+    private static ReadingJson Join(Observation o, TimeZoneInfo zone, WeatherSeries? sky) => new(
+        o.Time, TimeZoneInfo.ConvertTime(o.Time, zone), o.Value, (int)o.Quality, Flags(o.Quality),
+        sky?.AsOf(o.Time) is { } hour ? new WeatherAtJson(hour.Time, hour.TemperatureCelsius, hour.HumidityPercent) : null);
+
+    private static string? Flags(Quality quality) => quality == Quality.Good ? null : quality.ToString();
+}

@@ -1,0 +1,86 @@
+using System.IO.Compression;
+using System.Text;
+using IotGateway.Telemetry;
+using MQTTnet;
+using static IotGateway.Cloud.Tests.TestGateway;
+
+namespace IotGateway.Cloud.Tests.Ingest;
+
+public sealed class BadInputTests
+{
+    public static TheoryData<string, string, bool> Messages => new()
+    {
+        { "this is not JSON", "not_json", false },
+        { """{"schema":1,"gateway":"hill","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[{"bn":"a1/","bt":0,""", "not_json", true },
+        { """{"schema":2,"gateway":"hill","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[]}""", "unknown_schema", true },
+        { """{"schema":1,"gateway":"hill","stream":"s1","first":5,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[]}""", "bad_envelope", false },
+        { """{"schema":1,"gateway":"hill","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[{"n":"no slash","v":1}]}""", "bad_record", true },
+        { """{"schema":1,"gateway":"valley","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[]}""", "foreign_envelope", true },
+        { """{"schema":1,"gateway":"hill","stream":"../x","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[]}""", "bad_envelope", false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public async Task IsRefusedWithItsReasonAndTheNextBatchPasses(string message, string reason, bool answered) =>
+        await Check(Encoding.UTF8.GetBytes(message), reason, answered);
+
+    [Fact]
+    public async Task GzipBomb()
+    {
+        using var bomb = new MemoryStream();
+        using (var gzip = new GZipStream(bomb, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            for (var i = 0; i < 64; i++)
+                gzip.Write(new byte[1024 * 1024]);
+        }
+
+        Assert.InRange(bomb.Length, 1, Batch.MaxBytes);
+        await Check(bomb.ToArray(), "too_large", answered: false);
+    }
+
+    [Fact]
+    public async Task BrokenGzip() => await Check([0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9], "not_gzip", answered: false);
+
+    [Fact]
+    public async Task ALittleTooLarge() => await Check(new byte[Batch.MaxBytes + 1], "too_large", answered: false);
+
+    [Theory]
+    [InlineData(1024 * 1024)]
+    [InlineData(64 * 1024 * 1024)]
+    public async Task FarTooLargeEndsTheConnectionBeforeItIsRead(int bytes)
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        var certificate = cloud.Enrol("hill");
+        await using (var gateway = await Connect(cloud, certificate, "hill"))
+            await Assert.ThrowsAnyAsync<Exception>(() => gateway.Send(new byte[bytes]));
+
+        await using var again = await Connect(cloud, certificate, "hill");
+        await again.Send(Encode("hill", 1, Reading(0, 34.5)));
+
+        Assert.Equal(1, cloud.Counters.RefusedByReason["message_too_large"]);
+        Assert.Equal(1, cloud.Book.Find("hill")!.Counters["refused_message_too_large"]);
+        Assert.Equal(1, cloud.Store.Count);
+    }
+
+    private static async Task Check(byte[] message, string reason, bool answered)
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+
+        var refused = await gateway.Send(message);
+        var good = await gateway.Send(Encode("hill", 2, Reading(0, 34.5)));
+
+        Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, refused.ReasonCode);
+        Assert.Equal(MqttClientPublishReasonCode.Success, good.ReasonCode);
+        Assert.Equal(1, cloud.Counters.RefusedByReason[reason]);
+        Assert.Equal(1, cloud.Store.Count);
+        var kept = Assert.Single(Directory.GetFiles(cloud.Data.Refused));
+        Assert.EndsWith($"-hill-{reason}.bin", kept, StringComparison.Ordinal);
+        Assert.Equal(message, await File.ReadAllBytesAsync(kept));
+        if (answered)
+            Assert.Equal([new Refusal(1, 1, reason)], (await gateway.Answer()).Refused);
+        Assert.Equal([new SequenceRange(2, 2)], (await gateway.Answer()).Stored);
+    }
+}

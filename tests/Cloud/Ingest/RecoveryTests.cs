@@ -1,0 +1,80 @@
+using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Observations;
+using IotGateway.Telemetry;
+using static IotGateway.Cloud.Tests.TestGateway;
+
+namespace IotGateway.Cloud.Tests.Ingest;
+
+public sealed class RecoveryTests
+{
+    [Fact]
+    public async Task ADeletedHotStoreIsRebuiltEqual() => await Recovers(hot => File.Delete(hot));
+
+    [Fact]
+    public async Task ADamagedHotStoreIsSetAsideAndRebuiltEqual()
+    {
+        await Recovers(hot =>
+        {
+            var bytes = File.ReadAllBytes(hot);
+            Random.Shared.NextBytes(bytes.AsSpan(0, bytes.Length / 2));
+            File.WriteAllBytes(hot, bytes);
+        });
+    }
+
+    [Fact]
+    public async Task AHotStoreUnderSuspicionIsSetAsideAndRebuiltEqual() => await Recovers(hot => File.WriteAllBytes(hot + ".suspect", []));
+
+    [Fact]
+    public async Task RebuildOnDemandGivesTheSame()
+    {
+        await Recovers(hot => Assert.Equal(0, Rebuild.Run(new Data.DataFolder(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(hot)!, ".."))))));
+    }
+
+    [Fact]
+    public async Task ABatchThatOnlyTheRawLakeHasIsAppliedAtStart()
+    {
+        using var folder = new TempFolder();
+        await using (var cloud = await TestCloud.Start(folder.Path))
+        {
+            await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+            await gateway.Send(Encode("hill", 1, Reading(0, 34.5)));
+        }
+
+        var place = folder.File("lake/raw/gateway=hill/stream=s1");
+        await File.WriteAllBytesAsync(Path.Combine(place, "000000000002-000000000003.json"), Encode("hill", 2, Reading(1, 1), Reading(2, 2)));
+        await File.WriteAllTextAsync(Path.Combine(place, "000000000004-000000000004.json"), "damaged");
+
+        await using var again = await TestCloud.Start(folder.Path);
+        Assert.Equal(3, again.Store.Count);
+        Assert.Equal(("s1", 3L), (again.Book.Find("hill")!.Stream, again.Book.Find("hill")!.Contiguous));
+    }
+
+    private static async Task Recovers(Action<string> harm)
+    {
+        using var folder = new TempFolder();
+        string before;
+        await using (var cloud = await TestCloud.Start(folder.Path))
+        {
+            await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+
+            // The later sequences first, and two values for one reading: the order of arrival decides.
+            await gateway.Send(Encode("hill", 3, Reading(0, 99), Reading(3, 4)));
+            await gateway.Send(Encode("hill", 1, Reading(0, 11), Reading(1, 12, metric: Metrics.HiveHumidity)));
+            await gateway.Send(Encode("hill", 5, [.. Enumerable.Range(10, 200).Select(i => Reading(i * 30, i))]));
+            await gateway.Send(Encode("hill", "s2", 1, Reading(2, 21)));
+            before = Dump(cloud.Store);
+            Assert.Contains("99", before, StringComparison.Ordinal);
+        }
+
+        harm(folder.File("hot/observations.db"));
+
+        await using var again = await TestCloud.Start(folder.Path);
+        Assert.Equal(before, Dump(again.Store));
+        Assert.Equal(("s2", 1L), (again.Book.Find("hill")!.Stream, again.Book.Find("hill")!.Contiguous));
+    }
+
+    private static string Dump(ObservationStore store) => string.Join(
+        '\n',
+        store.All().SelectMany(s => store.Range(s.Device, s.Metric, DateTimeOffset.MinValue, DateTimeOffset.MaxValue).Select(o => $"{s.Device} {s.Metric} {s.Unit} {s.Count} {o}"))
+            .Concat(store.Streams().Select(s => $"{s.Gateway} {s.Stream} {string.Join(',', s.Applied.Ranges)}")));
+}

@@ -1,0 +1,114 @@
+using CsCheck;
+using IotGateway.Cloud.Observations;
+using IotGateway.Telemetry;
+using static IotGateway.Cloud.Tests.TestGateway;
+
+namespace IotGateway.Cloud.Tests.Observations;
+
+public sealed class ObservationStoreTests
+{
+    private static readonly Gen<Reading> Readings = Gen.Select(
+        Among("a1", "A1", "b-2"), Among(Metrics.HiveTemperature, Metrics.HiveHumidity, "own_metric"),
+        Gen.Long[-3 * 86_400_000L, 3 * 86_400_000L].Select(ms => ms / 3_600_000 * 3_600_000), Gen.Int[0, 3], Among(Quality.Good, Quality.Synthetic | Quality.OutOfRange),
+        (device, metric, ms, value, quality) => new Reading(DeviceId.Parse(device), metric, Noon.AddMilliseconds(ms), value, "", quality, Noon));
+
+    private static Gen<T> Among<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    [Fact]
+    public void HoldsWhatADictionaryWouldHold() => Readings.Array[0, 40].Array[1, 6].Sample(
+        batches =>
+        {
+            using var folder = new TempFolder();
+            using var store = new ObservationStore(folder.File("hot.db"));
+            var expected = new Dictionary<(DeviceId, string, DateTimeOffset), (double, Quality)>();
+            long first = 1;
+            foreach (var readings in batches)
+            {
+                int stored = 0, duplicates = 0, conflicts = 0;
+                foreach (var r in readings)
+                {
+                    if (expected.TryAdd((r.Device, r.Metric, r.Time), (r.Value, r.Quality)))
+                        stored++;
+                    else if (expected[(r.Device, r.Metric, r.Time)].Item1 == r.Value)
+                        duplicates++;
+                    else
+                        conflicts++;
+                }
+
+                var result = store.Store(new Batch("gw", "s", first, first, Noon, "", [], readings));
+                Assert.Equal(new StoreResult(stored, duplicates, conflicts), result);
+                first++;
+            }
+
+            Assert.Equal(expected.Count, store.Count);
+            Assert.Equal(first - 1, store.Applied("gw", "s").Contiguous);
+            foreach (var series in expected.GroupBy(e => (e.Key.Item1, e.Key.Item2)))
+            {
+                var sorted = series.OrderBy(e => e.Key.Item3).Select(e => new Observation(e.Key.Item3, e.Value.Item1, e.Value.Item2)).ToArray();
+                Assert.Equal(sorted, store.Range(series.Key.Item1, series.Key.Item2, DateTimeOffset.MinValue, DateTimeOffset.MaxValue));
+                Assert.Equal(sorted[^1], store.Latest(series.Key.Item1).Single(s => s.Metric == series.Key.Item2).Latest);
+                Assert.Equal(
+                    sorted.Where(o => o.Time >= Noon.AddHours(-30) && o.Time < Noon.AddHours(7)).Take(5),
+                    store.Range(series.Key.Item1, series.Key.Item2, Noon.AddHours(-30), Noon.AddHours(7), 5));
+            }
+
+            Assert.Equal(expected.Keys.Select(k => k.Item3.ToUnixTimeSeconds() / 3600).Distinct().Order(), store.ChangedHours(1000).Select(h => h.Hour.ToUnixTimeSeconds() / 3600));
+            Assert.Equal(
+                expected.Count, store.ChangedHours(1000).Sum(h => store.Hour(h.Hour).Sum(s => s.Observations.Count)));
+        },
+        iter: 40);
+
+    [Fact]
+    public void AllBatchesOfAGroupAreStoredOrNone()
+    {
+        using var folder = new TempFolder();
+        using var store = new ObservationStore(folder.File("hot.db"));
+        var good = new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(0, 1)]);
+        var impossible = new Batch("gw", "s", 3, 2, Noon, "", [], [Reading(1, 1)]);
+
+        Assert.ThrowsAny<Exception>(() => store.Store([good, impossible]));
+
+        Assert.Equal(0, store.Count);
+        Assert.Empty(store.Streams());
+        Assert.Equal(1, store.Store(good).Stored);
+    }
+
+    [Fact]
+    public void AReadingInAnotherUnitDoesNotRenameTheSeries()
+    {
+        using var folder = new TempFolder();
+        using var store = new ObservationStore(folder.File("hot.db"));
+
+        store.Store(new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(0, 35) with { Unit = "K", Quality = Quality.UnexpectedUnit }]));
+
+        Assert.Equal("Cel", Assert.Single(store.Latest(DeviceId.Parse("a1"))).Unit);
+    }
+
+    [Fact]
+    public void WhatCameWhileAnHourWasWrittenKeepsItChanged()
+    {
+        using var folder = new TempFolder();
+        using var store = new ObservationStore(folder.File("hot.db"));
+        store.Store(new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(0, 1)]));
+        var (hour, change) = Assert.Single(store.ChangedHours(10));
+        store.Store(new Batch("gw", "s", 2, 2, Noon, "", [], [Reading(1, 1)]));
+
+        store.MarkWritten(hour, change);
+        Assert.Single(store.ChangedHours(10));
+        store.MarkWritten(hour, store.ChangedHours(10)[0].Change);
+        Assert.Empty(store.ChangedHours(10));
+    }
+
+    [Fact]
+    public void TimesAtTheEndsOfWhatTheWireAllowsCostNoMoreThanOthers()
+    {
+        using var folder = new TempFolder();
+        using var store = new ObservationStore(folder.File("hot.db"));
+        var (early, late) = (new DateTimeOffset(100, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(9900, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        store.Store(new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(0, 1) with { Time = late }, Reading(0, 2) with { Time = early }, Reading(0, 3)]));
+
+        var found = store.Range(DeviceId.Parse("a1"), Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+
+        Assert.Equal([early, Noon, late], found.Select(o => o.Time));
+    }
+}

@@ -1,0 +1,62 @@
+using CsCheck;
+using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Tests.Sites;
+using IotGateway.Cloud.Weather;
+
+namespace IotGateway.Cloud.Tests.Weather;
+
+public sealed class WeatherSeriesTests
+{
+    private static readonly DateTimeOffset Start = new(2021, 7, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void AsOfIsTheNewestKnownThenAndNeverLooksAhead() => Gen.Select(
+        Gen.Select(Gen.Int[0, 6000], Gen.Double[-20, 35], Gen.Bool).Array[0, 60], Gen.Int[-300, 6300]).Sample((hours, at) =>
+        {
+            var all = hours.DistinctBy(h => h.Item1).Select(h => new WeatherHour(Start.AddMinutes(h.Item1), h.Item3 ? h.Item2 : null, null, null)).ToArray();
+            var time = Start.AddMinutes(at);
+            var expected = all.Where(h => h.TemperatureCelsius is not null && h.Time <= time && time - h.Time <= WeatherSeries.MaxAge).MaxBy(h => h.Time);
+
+            Assert.Equal(expected, new WeatherSeries("w", "", all).AsOf(time));
+        });
+
+    [Fact]
+    public void RangeIsFromToExclusiveWithItsGaps() => Gen.Select(Gen.Int[0, 200].Array[0, 40], Gen.Int[0, 200], Gen.Int[0, 200]).Sample((minutes, a, b) =>
+    {
+        var all = minutes.Distinct().Select(m => new WeatherHour(Start.AddMinutes(m), null, null, null)).ToArray();
+        var (from, to) = (Start.AddMinutes(a), Start.AddMinutes(b));
+
+        Assert.Equal(
+            all.Where(h => h.Time >= from && h.Time < to).OrderBy(h => h.Time), new WeatherSeries("w", "", all).Range(from, to).ToArray());
+    });
+
+    [Fact]
+    public void ReadsTheMontrealRecording()
+    {
+        var series = RecordedWeather.Read("montreal", new RecordedWeatherOptions { File = Recording.Path, UtcOffsetHours = -5, Attribution = "ECCC" });
+
+        Assert.Equal(13_896, series.Count);
+        var first = series.AsOf(new DateTimeOffset(2021, 6, 1, 5, 59, 0, TimeSpan.Zero))!;
+        Assert.Equal((new DateTimeOffset(2021, 6, 1, 5, 0, 0, TimeSpan.Zero), 14.6, 56.0, 0.0), (first.Time, first.TemperatureCelsius, first.HumidityPercent, first.PrecipitationMillimetres));
+        Assert.Null(series.AsOf(new DateTimeOffset(2021, 6, 1, 4, 59, 59, TimeSpan.Zero)));
+        Assert.Equal(120, series.Range(DateTimeOffset.MinValue.AddDays(1), DateTimeOffset.MaxValue).ToArray().Count(h => h.TemperatureCelsius is null));
+    }
+
+    [Fact]
+    public void ASiteThatNamesAWeatherThatIsNotThereIsAnError()
+    {
+        var options = Some.Apiary();
+        options.Sites[1].Weather = "moon";
+
+        var error = Assert.Throws<FormatException>(() => WeatherBook.From(new WeatherOptions(), Apiary.From(options).Sites));
+        Assert.StartsWith("Apiary:Sites:1:Weather is 'moon'; expected", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/does/not/exist.csv", 0, "Weather:Recorded:w:File is '/does/not/exist.csv'")]
+    [InlineData(null, 99, "Weather:Recorded:w:UtcOffsetHours is 99")]
+    public void AWrongFileIsNamedByItsKey(string? file, double offset, string message) => Assert.StartsWith(
+        message,
+        Assert.Throws<FormatException>(() => RecordedWeather.Read("w", new RecordedWeatherOptions { File = file ?? Recording.Path, UtcOffsetHours = offset })).Message,
+        StringComparison.Ordinal);
+}
