@@ -2,6 +2,7 @@ using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Dashboard;
+using IotGateway.Cloud.Weather;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -96,7 +97,7 @@ public sealed class ForecastRunsTests : IAsyncLifetime
     }
 
     private ForecastRuns Runs() => new(
-        _host.Get<Apiary>(), _host.Get<ObservationStore>(), _host.Get<Weather.WeatherBook>(), _host.Get<SiteClock>(), _host.Get<ForecastBook>(),
+        _host.Get<Apiary>(), _host.Get<ObservationStore>(), _host.Get<WeatherBook>(), _host.Get<SiteClock>(), _host.Get<ForecastBook>(),
         _host.Get<ForecastCounters>(), _host.Get<ChangeFeed>(), TimeProvider.System, NullLogger<ForecastRuns>.Instance);
 
     private IReadOnlyList<HiveRisk> All(string hive) => _host.Get<ForecastBook>().Range(hive, Start, Start.AddDays(30));
