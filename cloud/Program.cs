@@ -22,8 +22,8 @@ try
     builder.AddObservations();
     builder.AddLake();
     builder.AddIngest();
-    builder.AddApi();
     builder.AddForecasts();
+    builder.AddApi();
     builder.AddDashboard();
 
     await using var app = builder.Build();

@@ -21,6 +21,28 @@ internal sealed class ForecastBook : IDisposable
         _runs = _database.GetCollection("runs");
     }
 
+    /// <summary>Opens the book; a damaged one is set aside under a new name and a new one begun, so that the last month is judged again.</summary>
+    public static ForecastBook Open(string file, TimeProvider time, ILogger<ForecastBook> log)
+    {
+        ForecastBook? book = null;
+        try
+        {
+            book = new ForecastBook(file);
+            book._runs.Count();
+            return book;
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or UnauthorizedAccessException))
+        {
+            // A damaged LiteDB file fails in any way, a null reference among them.
+            book?.Dispose();
+            var aside = string.Create(CultureInfo.InvariantCulture, $"{file}.{time.GetUtcNow():yyyyMMdd'T'HHmmssfff}.aside");
+            File.Move(file, aside);
+            File.Delete(Path.ChangeExtension(file, null) + "-log" + Path.GetExtension(file));
+            log.SetAside(file, e.Message, aside);
+            return new ForecastBook(file);
+        }
+    }
+
     /// <summary>Adds a hive's runs in one transaction; an hour that has one keeps it.</summary>
     /// <returns>How many were new.</returns>
     public int Add(string hive, IReadOnlyList<HiveRisk> runs)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using IotGateway.Cloud.Api;
 using IotGateway.Cloud.Data;
 
 namespace IotGateway.Cloud.Forecasts;
@@ -7,8 +9,12 @@ internal static class ForecastsRoom
 {
     public static void AddForecasts(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(p => new ForecastBook(Path.Combine(p.GetRequiredService<DataFolder>().Path, "forecasts.db")));
+        builder.Services.AddSingleton(p => ForecastBook.Open(
+            Path.Combine(p.GetRequiredService<DataFolder>().Path, "forecasts.db"), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ForecastBook>>()));
         builder.Services.AddSingleton<ForecastCounters>();
         builder.Services.AddHostedService<ForecastRuns>();
+        builder.Services.AddSingleton<NewestForecast>(p => hive => p.GetRequiredService<ForecastBook>().Newest(hive.Id) is { } newest
+            ? JsonSerializer.SerializeToNode(new ForecastAnswer(hive.Id, HiveRisk.Method, HiveRisk.MethodNote, [newest]), ForecastJson.Default.ForecastAnswer)
+            : null);
     }
 }

@@ -7,4 +7,7 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Hive {Hive} was too far behind: {Hours} h are left out")]
     public static partial void Skipped(this ILogger<ForecastRuns> log, string hive, long hours);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{File} cannot be read ({Detail}); it is kept as {Aside}, and the last month is judged again")]
+    public static partial void SetAside(this ILogger<ForecastBook> log, string file, string detail, string aside);
 }

@@ -2,10 +2,11 @@
 (() => {
   "use strict";
   const leastApart = 1500; // ms between two renewals
-  let last = 0, timer = 0, busy = false, waiting = false;
+  const readFor = 10000; // ms after the last move during which a chart that is read stays as it is
+  let last = 0, timer = 0, busy = false, waiting = false, lastRead = 0, idle = 0;
 
   const note = document.getElementById("updated");
-  const reading = () => document.querySelector("svg.reading") !== null;
+  const reading = () => Date.now() - lastRead < readFor && document.querySelector("svg.reading") !== null;
 
   async function renew() {
     timer = 0;
@@ -72,6 +73,9 @@
     }
     for (const [k, v] of Object.entries({ x1: x, x2: x, y1: y0, y2: y1 })) cursor.setAttribute(k, v);
     svg.classList.add("reading");
+    lastRead = Date.now();
+    clearTimeout(idle);
+    idle = setTimeout(() => { if (waiting) due(); }, readFor + 100);
     svg.readAt = x;
     const out = svg.closest("figure").querySelector(".readout");
     out.setAttribute("aria-live", svg === document.activeElement ? "polite" : "off");

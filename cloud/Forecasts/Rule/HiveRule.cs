@@ -55,5 +55,15 @@ internal static class HiveRule
         "history",
         Words($"Still learning what is usual for this hive: {hours} h of history, {Expectation.LeastHours} h older than the last 6 h are needed."));
 
-    internal static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    /// <summary>A sentence with its numbers, in the same form everywhere; a minus is a minus and no hyphen.</summary>
+    internal static string Words(FormattableString text) => text.ToString(Form);
+
+    private static readonly CultureInfo Form = Minus();
+
+    private static CultureInfo Minus()
+    {
+        var form = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        form.NumberFormat.NegativeSign = "−";
+        return CultureInfo.ReadOnly(form);
+    }
 }

@@ -75,7 +75,7 @@ internal sealed class PagesHost : IAsyncDisposable
             ],
         };
         options.Hives.AddRange(hives.Select(h => new HiveOptions { Id = h.Id, Name = h.Name, Site = "montreal", Device = Device(h.Id).ToString() }));
-        return Sites.Apiary.From(options);
+        return IotGateway.Cloud.Sites.Apiary.From(options);
     }
 
     public static DeviceId Device(string hive) => DeviceId.Parse("node-" + hive);

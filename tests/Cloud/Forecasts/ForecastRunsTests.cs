@@ -2,6 +2,7 @@ using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Dashboard;
+using IotGateway.Cloud.Weather;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -85,8 +86,18 @@ public sealed class ForecastRunsTests : IAsyncLifetime
         Assert.Empty(book.Range("a", Start.AddMinutes(1), Start.AddHours(5)));
     }
 
+    [Fact]
+    public void ADamagedBookIsSetAsideAndANewOneBegun()
+    {
+        var file = _folder.File("damaged.db");
+        File.WriteAllBytes(file, [.. Enumerable.Repeat((byte)7, 20_000)]);
+        using var book = ForecastBook.Open(file, TimeProvider.System, NullLogger<ForecastBook>.Instance);
+        Assert.Null(book.Newest("a"));
+        Assert.Single(Directory.GetFiles(_folder.Path, "damaged.db.*.aside"));
+    }
+
     private ForecastRuns Runs() => new(
-        _host.Get<Apiary>(), _host.Get<ObservationStore>(), _host.Get<Weather.WeatherBook>(), _host.Get<SiteClock>(), _host.Get<ForecastBook>(),
+        _host.Get<Apiary>(), _host.Get<ObservationStore>(), _host.Get<WeatherBook>(), _host.Get<SiteClock>(), _host.Get<ForecastBook>(),
         _host.Get<ForecastCounters>(), _host.Get<ChangeFeed>(), TimeProvider.System, NullLogger<ForecastRuns>.Instance);
 
     private IReadOnlyList<HiveRisk> All(string hive) => _host.Get<ForecastBook>().Range(hive, Start, Start.AddDays(30));
