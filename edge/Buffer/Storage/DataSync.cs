@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace IotGateway.Edge.Buffer.Storage;
 
-/// <summary>The two calls of Linux that .NET lacks: a sync that leaves the file's times alone, and reserving space. Elsewhere the nearest there is.</summary>
+/// <summary>The calls of Linux that .NET lacks: a sync that leaves the file's times alone, one of a folder, and reserving space. Elsewhere the nearest there is.</summary>
 internal static class DataSync
 {
+    private const int CloseOnExec = 0x80000;
     private const int KeepSize = 1;
     private const int Interrupted = 4;
     private const int NotSupported = 95;
@@ -41,6 +43,27 @@ internal static class DataSync
                 throw new IOException($"Reserving {length} bytes failed: {Marshal.GetPInvokeErrorMessage(error)}.", error);
         }
     }
+
+    /// <summary>Makes the names in a folder durable. Elsewhere than on Linux the file system is left to do it.</summary>
+    public static void SyncFolder(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var folder = new SafeFileHandle(open(Encoding.UTF8.GetBytes(path + '\0'), CloseOnExec), ownsHandle: true);
+        if (folder.IsInvalid || fsync(folder) != 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            throw new IOException($"Syncing the folder '{path}' failed: {Marshal.GetPInvokeErrorMessage(error)}.", error);
+        }
+    }
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int open(byte[] path, int flags);
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int fsync(SafeFileHandle file);
 
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -32,13 +32,7 @@ internal sealed class FolderDisk : Disk
 
     public override IReadOnlyList<string> List() => [.. Directory.EnumerateFiles(_folder).Select(f => Path.GetFileName(f))];
 
-    public override void SyncNames()
-    {
-        if (OperatingSystem.IsWindows())
-            return;
-        using var folder = File.OpenHandle(_folder, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        RandomAccess.FlushToDisk(folder);
-    }
+    public override void SyncNames() => DataSync.SyncFolder(_folder);
 
     public override void Dispose() => _lock.Dispose();
 
