@@ -43,6 +43,15 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
         return batch;
     }
 
+    /// <summary>Makes the pages of collections that a full disk would otherwise have to find room for.</summary>
+    public void MakeCollections(Ledger ledger)
+    {
+        Put(new LossRecord(1, 1, 1, 0, LossCause.Dropped, DateTimeOffset.UnixEpoch) { Stream = ledger.StreamId });
+        ForgetLosses([1]);
+        Acknowledge(new UplinkCursor("", 0), 1, 1);
+        Pages.Engine.Delete(BatchDocuments.Cursors, [new BsonValue(1L)]);
+    }
+
     public void Begin() => Pages.Engine.BeginTrans();
 
     /// <summary>Ends the transaction in memory; <see cref="PageStore.Sync"/> makes it durable.</summary>

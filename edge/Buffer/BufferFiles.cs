@@ -59,7 +59,7 @@ internal sealed class BufferFiles : IDisposable
             var ledger = store.Load();
             Ledger = ledger ?? Begin();
             if (ledger is null)
-                Commit(store, _ => { });
+                Commit(store, _ => store.MakeCollections(Ledger));
             Reconcile(store);
         }
         catch (Exception)

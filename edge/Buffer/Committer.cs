@@ -277,7 +277,7 @@ internal sealed class Committer : IDisposable
         var need = _group.Sum(a => a.Charge);
         if (_room.Wanted(_files, Ledger, need, squeeze) is { } goal)
         {
-            while (Ledger.Bytes > goal && Transact(t => _room.Make(t, _files.Store, Ledger, goal)))
+            while (Ledger.Bytes > goal && Transact(t => _room.Make(t, _files.Store, Ledger, goal), spare: true))
             {
                 // One commit removes so much; the next takes up where it stopped.
             }
@@ -313,7 +313,7 @@ internal sealed class Committer : IDisposable
                 foreach (var append in _group)
                     t.Append(append);
                 return true;
-            });
+            }, spare: _group.Count == 0);
         }
 
         lock (Gate)
@@ -337,7 +337,7 @@ internal sealed class Committer : IDisposable
     }
 
     /// <summary>One commit: built in memory under the gate, put on the disk outside it, then published.</summary>
-    private bool Transact(Func<Transaction, bool> build)
+    private bool Transact(Func<Transaction, bool> build, bool spare)
     {
         var store = _files.Store;
         Transaction transaction;
@@ -351,7 +351,7 @@ internal sealed class Committer : IDisposable
             transaction.Commit();
         }
 
-        store.Pages.Sync();
+        store.Pages.Sync(spare);
         lock (Gate)
             Publish(transaction);
         return useful;
@@ -402,6 +402,16 @@ internal sealed class Committer : IDisposable
 
     private void Refuse(IOException why)
     {
+        try
+        {
+            // What was durable can still be read and sent, so the files should not stay closed.
+            Reopen();
+        }
+        catch (Exception e) when (e is IOException or LiteException)
+        {
+            _files.Close(e);
+        }
+
         foreach (var append in _group)
             append.Fail(why);
         _group.Clear();

@@ -12,23 +12,30 @@ internal sealed class RoomMaker(BufferOptions options, ThinBatch? thin)
     private const long SqueezeExtra = 128 << 10;
     private long _free = long.MaxValue;
     private long _freeSeenAt = long.MinValue;
+    private long _pageBytes;
+    private long _overhead;
 
     /// <summary>The most that batches may take: what the size limit leaves beside the log, or less where the disk is short.</summary>
-    public long Limit(BufferFiles files)
+    public long Limit(BufferFiles files, Ledger ledger)
     {
         var pages = files.Store.Pages;
         var written = files.Counters.BytesWritten;
         if (_freeSeenAt == long.MinValue || written - _freeSeenAt >= FreeLookEvery)
             (_free, _freeSeenAt) = (files.FreeBytes, written);
+
+        // The file grew, so no page was free: what it holds beyond our own count is lost to part-filled pages and indexes.
+        if (_pageBytes > 0 && pages.PageBytes > _pageBytes)
+            _overhead = Math.Max(0, pages.PageBytes - ledger.Bytes);
+        _pageBytes = pages.PageBytes;
         var bySize = options.MaxBytes - options.LogBytes;
         var byDisk = pages.DataBytes + Math.Max(0, _free - options.ReserveFreeBytes);
-        return Math.Min(bySize, byDisk);
+        return Math.Min(bySize, byDisk) - _overhead;
     }
 
     /// <summary>The used part of the limit.</summary>
-    public double UsedShare(BufferFiles files, Ledger ledger) => (double)ledger.Bytes / Math.Max(1, files.IsOpen ? Limit(files) : options.MaxBytes - options.LogBytes);
+    public double UsedShare(BufferFiles files, Ledger ledger) => (double)ledger.Bytes / Math.Max(1, files.IsOpen ? Limit(files, ledger) : options.MaxBytes - options.LogBytes);
 
-    public bool Fits(BufferFiles files, Ledger ledger, long need) => ledger.Bytes + need <= Limit(files);
+    public bool Fits(BufferFiles files, Ledger ledger, long need) => ledger.Bytes + need <= Limit(files, ledger);
 
     /// <summary>
     /// What the batches held must come down to before <paramref name="need"/> bytes may be added; null when they fit. Some more than
@@ -40,10 +47,10 @@ internal sealed class RoomMaker(BufferOptions options, ThinBatch? thin)
         {
             // The disk said no: whatever it counts as free, room must come from within the file.
             _freeSeenAt = long.MinValue;
-            return Math.Max(0, Math.Min(Limit(files), ledger.Bytes) - (2 * need) - SqueezeExtra);
+            return Math.Max(0, Math.Min(Limit(files, ledger), ledger.Bytes) - (2 * need) - SqueezeExtra);
         }
 
-        var limit = Limit(files);
+        var limit = Limit(files, ledger);
         return ledger.Bytes + need <= limit ? null : Math.Max(0, limit - need - Math.Min(limit / 64, LargestExtra));
     }
 

@@ -5,8 +5,8 @@ using IotGateway.Edge.Buffer.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 // usage: BufferWriter FOLDER SEED SYNC-DELAY-MS
-// Appends until it is killed, and says on its output what was acknowledged to it: "+ sequence id" for an append, "- sequence" for an
-// uplink's acknowledgement that is durable. It never says anything before the buffer has.
+// Appends until it is killed, and says on its output what was acknowledged to it: "+ sequence id ." for an append, "? sequence ." before
+// an uplink's acknowledgement, "- sequence ." when that is durable. It never says + or - before the buffer has.
 var folder = args[0];
 var seed = int.Parse(args[1], CultureInfo.InvariantCulture);
 var delay = TimeSpan.FromMilliseconds(int.Parse(args[2], CultureInfo.InvariantCulture));
@@ -26,7 +26,7 @@ async Task Append(int lane)
         random.NextBytes(payload);
         BitConverter.TryWriteBytes(payload, id);
         var sequence = await buffer.AppendAsync(payload, 1, i % 20 == 0 ? BatchKind.Alarm : BatchKind.Ordinary, CancellationToken.None);
-        output.WriteLine($"+ {sequence} {id}");
+        output.WriteLine($"+ {sequence} {id} .");
     }
 }
 
@@ -39,9 +39,11 @@ async Task Acknowledge()
         if (buffer.Status.Batches < 40 || oldest.Count == 0)
             continue;
         foreach (var batch in oldest)
+            output.WriteLine($"? {batch.Sequence} .");
+        foreach (var batch in oldest)
             await buffer.AcknowledgeAsync("cloud", batch.Sequence, batch.Sequence, CancellationToken.None);
         await buffer.FlushAsync(CancellationToken.None);
         foreach (var batch in oldest)
-            output.WriteLine($"- {batch.Sequence}");
+            output.WriteLine($"- {batch.Sequence} .");
     }
 }

@@ -49,11 +49,18 @@ public sealed class KillTests
 
     private static void Note(string line, Obligations obligations)
     {
-        // The last line before a kill may be cut short.
-        var words = line.Split(' ');
-        if (words is ["+", var sequence, { Length: >= 10 } id] && long.Parse(id, CultureInfo.InvariantCulture) >= 1_000_000_000L)
-            obligations.Acknowledged(long.Parse(sequence, CultureInfo.InvariantCulture), long.Parse(id, CultureInfo.InvariantCulture));
-        else if (words is ["-", var gone])
-            obligations.Gone(long.Parse(gone, CultureInfo.InvariantCulture));
+        // The last line before a kill may be cut short: without its full stop it says nothing.
+        switch (line.Split(' '))
+        {
+            case ["+", var sequence, var id, "."]:
+                obligations.Acknowledged(long.Parse(sequence, CultureInfo.InvariantCulture), long.Parse(id, CultureInfo.InvariantCulture));
+                break;
+            case ["?", var leaving, "."]:
+                obligations.Leaving(long.Parse(leaving, CultureInfo.InvariantCulture));
+                break;
+            case ["-", var gone, "."]:
+                obligations.Gone(long.Parse(gone, CultureInfo.InvariantCulture));
+                break;
+        }
     }
 }
