@@ -10,6 +10,9 @@ namespace IotGateway.Edge.Buffer.Storage;
 /// </summary>
 internal sealed class PageStore : IDisposable
 {
+    /// <summary>What the data file sets aside beyond its pages, at least.</summary>
+    public const long SlackBytes = 2 * SparePages * Frame.PageBytes;
+
     private const int LastPageAt = 64;
     private const long SparePages = 16;
     private const long LargestStep = 8 << 20;
@@ -18,6 +21,7 @@ internal sealed class PageStore : IDisposable
     private readonly int _logBytes;
     private long _reserved;
     private long _lastPage;
+    private long _mostBytes;
 
     private PageStore(DiskFile data, PageLog log, DiskCounters counters, int logBytes)
     {
@@ -46,9 +50,9 @@ internal sealed class PageStore : IDisposable
 
     public static string LogName(string name) => name + ".log";
 
-    /// <summary>Opens a pair of files, made when absent. After a failed write <paramref name="durable"/> says how far the log may be believed.</summary>
+    /// <summary>Opens a pair of files, made when absent. After a failed write <paramref name="durable"/> says how far the log may be believed; <paramref name="mostBytes"/> is where the data file stops setting space aside ahead of need.</summary>
     /// <exception cref="PageDamagedException">The files do not fit together or are damaged; nothing was changed.</exception>
-    public static PageStore Open(Disk disk, string name, int logBytes, DiskCounters counters, LogMark? durable = null)
+    public static PageStore Open(Disk disk, string name, int logBytes, DiskCounters counters, LogMark? durable = null, long mostBytes = long.MaxValue)
     {
         var data = disk.Open(DataName(name));
         DiskFile? logFile = null;
@@ -59,7 +63,7 @@ internal sealed class PageStore : IDisposable
             if (log is { Generation: 1, Count: 0 })
                 data.SetLength(0);
             var lastPage = CheckLength(data, log);
-            var store = new PageStore(data, log, counters, logBytes) { _lastPage = lastPage };
+            var store = new PageStore(data, log, counters, logBytes) { _lastPage = lastPage, _mostBytes = mostBytes };
             if (store.Engine.Pragma("CHECKPOINT").AsInt32 != 0)
             {
                 // By hand only: the engine would checkpoint inside a commit, before the commit is synced.
@@ -160,7 +164,7 @@ internal sealed class PageStore : IDisposable
         var least = needed + (spare ? 0 : SparePages * Frame.PageBytes);
         if (least <= _reserved)
             return;
-        var step = Math.Clamp(_reserved / 16, SparePages * Frame.PageBytes, LargestStep);
+        var step = Math.Max(0, Math.Min(Math.Clamp(_reserved / 16, SparePages * Frame.PageBytes, LargestStep), _mostBytes - least));
         try
         {
             _data.Reserve(least + step);

@@ -76,7 +76,7 @@ public sealed class SalvageTests
                 Assert.Equal(Given.Payload(batch.Sequence, 2000), batch.Payload.ToArray());
             await TakesMore(buffer);
             AccountsForAll(buffer);
-        }, iter: 25, threads: 1);
+        }, iter: 20, threads: 1);
     }
 
     [Fact]
@@ -120,8 +120,8 @@ public sealed class SalvageTests
     {
         var disk = new MemoryDisk(5);
         await using var buffer = Given.Buffer(disk, Given.Options(128 << 10));
-        for (var i = 1; i <= Batches; i++)
-            await buffer.Append(Given.Payload(i, 2000), i % 30 == 0 ? BatchKind.Alarm : BatchKind.Ordinary, 10);
+        for (var i = 1; i <= Batches; i += 10)
+            await Task.WhenAll(Enumerable.Range(i, 10).Select(n => buffer.Append(Given.Payload(n, 2000), n % 30 == 0 ? BatchKind.Alarm : BatchKind.Ordinary, 10)));
         await buffer.Acknowledge(1, 20);
         return disk;
     }
