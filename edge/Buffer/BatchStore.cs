@@ -9,6 +9,7 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
 {
     private const int FactSlots = 1 << 14;
     private readonly Fact[] _facts = new Fact[FactSlots];
+    private readonly BsonExpression _byId = BsonExpression.Create("_id = @0", new BsonValue(0L));
 
     public PageStore Pages { get; } = pages;
 
@@ -41,6 +42,15 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
             return null;
         Remember(batch);
         return batch;
+    }
+
+    /// <summary>Makes the pages of collections that a full disk would otherwise have to find room for.</summary>
+    public void MakeCollections(Ledger ledger)
+    {
+        Put(new LossRecord(1, 1, 1, 0, LossCause.Dropped, DateTimeOffset.UnixEpoch) { Stream = ledger.StreamId });
+        ForgetLosses([1]);
+        Acknowledge(new UplinkCursor("", 0), 1, 1);
+        Pages.Engine.Delete(BatchDocuments.Cursors, [new BsonValue(1L)]);
     }
 
     public void Begin() => Pages.Engine.BeginTrans();
@@ -119,8 +129,10 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
 
     private BsonDocument? Find(string collection, long id)
     {
+        // Parsed once: the parameters are the expression's own document.
+        _byId.Parameters["0"] = id;
         var query = new Query();
-        query.Where.Add(BsonExpression.Create("_id = @0", new BsonValue(id)));
+        query.Where.Add(_byId);
         using var found = Pages.Engine.Query(collection, query);
         return found.Read() ? found.Current.AsDocument : null;
     }

@@ -50,7 +50,7 @@ internal sealed class BufferFiles : IDisposable
     /// <summary>Opens the files from the disk; after a failure only what was surely durable is believed, and is written anew.</summary>
     public void Open(Ledger? before)
     {
-        var pages = PageStore.Open(_disk, Live, _options.LogBytes, Counters, _believed);
+        var pages = PageStore.Open(_disk, Live, _options.LogBytes, Counters, _believed, _options.MaxBytes - _options.LogBytes);
         var store = new BatchStore(pages);
         try
         {
@@ -59,7 +59,7 @@ internal sealed class BufferFiles : IDisposable
             var ledger = store.Load();
             Ledger = ledger ?? Begin();
             if (ledger is null)
-                Commit(store, _ => { });
+                Commit(store, _ => store.MakeCollections(Ledger));
             Reconcile(store);
         }
         catch (Exception)

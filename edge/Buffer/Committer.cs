@@ -132,6 +132,7 @@ internal sealed class Committer : IDisposable
     public void ReportDamage(PageDamagedException damage)
     {
         _damage = damage;
+        _files.Close(damage);
         _wake.Set();
     }
 
@@ -233,17 +234,24 @@ internal sealed class Committer : IDisposable
                 lock (Gate)
                     _damage = e;
             }
-            catch (IOException e) when (e.IsFull() && attempt <= 2 && _files.IsOpen)
+            catch (IOException e) when (e.IsFull() && attempt <= 2)
             {
-                _files.Close(e);
+                Close(e);
             }
             catch (Exception e) when (e is IOException or LiteException)
             {
-                _files.Close(e);
+                Close(e);
                 Refuse(e is IOException io && io.IsFull() ? new BufferFullException("The disk is full; the batch was not stored.", e) : new BufferWriteException("The disk failed; the batch was not stored.", e));
                 return;
             }
         }
+    }
+
+    /// <summary>LiteDB closes itself on a failure it sees; nobody may read before that is known.</summary>
+    private void Close(Exception why)
+    {
+        lock (Gate)
+            _files.Close(why);
     }
 
     private void Reopen()
@@ -275,15 +283,15 @@ internal sealed class Committer : IDisposable
         if (_group.Count == 0)
             return;
         var need = _group.Sum(a => a.Charge);
+        var exhausted = false;
         if (_room.Wanted(_files, Ledger, need, squeeze) is { } goal)
         {
-            while (Ledger.Bytes > goal && Transact(t => _room.Make(t, _files.Store, Ledger, goal)))
-            {
-                // One commit removes so much; the next takes up where it stopped.
-            }
+            // One commit removes so much; the next takes up where it stopped.
+            while (Ledger.Bytes > goal && !exhausted)
+                exhausted = !Transact(t => _room.Make(t, _files.Store, Ledger, goal), spare: true);
         }
 
-        if (_room.Fits(_files, Ledger, need))
+        if (!exhausted || _room.Fits(_files, Ledger, need))
             return;
         foreach (var refused in _group.Where(a => a.Kind != BatchKind.Alarm))
             refused.Fail(new BufferFullException("The buffer is full of alarms, which are never dropped; the batch was not stored."));
@@ -313,7 +321,7 @@ internal sealed class Committer : IDisposable
                 foreach (var append in _group)
                     t.Append(append);
                 return true;
-            });
+            }, spare: _group.Count == 0);
         }
 
         lock (Gate)
@@ -337,21 +345,29 @@ internal sealed class Committer : IDisposable
     }
 
     /// <summary>One commit: built in memory under the gate, put on the disk outside it, then published.</summary>
-    private bool Transact(Func<Transaction, bool> build)
+    private bool Transact(Func<Transaction, bool> build, bool spare)
     {
         var store = _files.Store;
         Transaction transaction;
         bool useful;
         lock (Gate)
         {
-            store.Begin();
             transaction = new Transaction(store, Ledger, _time.GetUtcNow());
             _files.InFlight = transaction;
-            useful = build(transaction);
-            transaction.Commit();
+            try
+            {
+                store.Begin();
+                useful = build(transaction);
+                transaction.Commit();
+            }
+            catch (Exception e) when (e is IOException or LiteException)
+            {
+                Close(e);
+                throw;
+            }
         }
 
-        store.Pages.Sync();
+        store.Pages.Sync(spare);
         lock (Gate)
             Publish(transaction);
         return useful;
@@ -371,6 +387,7 @@ internal sealed class Committer : IDisposable
         Ledger.Unpublished.Clear();
         var sequence = Published;
         Published = Ledger.Last;
+        _room.Learn(_files, Ledger, Published > sequence);
         if (Published > sequence)
         {
             foreach (var append in _group)
@@ -387,7 +404,16 @@ internal sealed class Committer : IDisposable
         Warn();
         if (_files.Store.Pages.WantsCheckpoint)
         {
-            _files.Store.Pages.Checkpoint();
+            try
+            {
+                _files.Store.Pages.Checkpoint();
+            }
+            catch (Exception e) when (e is IOException or LiteException)
+            {
+                Close(e);
+                throw;
+            }
+
             Checkpoints++;
         }
     }
@@ -402,6 +428,16 @@ internal sealed class Committer : IDisposable
 
     private void Refuse(IOException why)
     {
+        try
+        {
+            // What was durable can still be read and sent, so the files should not stay closed.
+            Reopen();
+        }
+        catch (Exception e) when (e is IOException or LiteException)
+        {
+            Close(e);
+        }
+
         foreach (var append in _group)
             append.Fail(why);
         _group.Clear();
@@ -421,7 +457,7 @@ internal sealed class Committer : IDisposable
     private void Abort(Exception why)
     {
         _queue.Writer.TryComplete(why);
-        _files.Close(why);
+        Close(why);
         foreach (var append in _group)
             append.Fail(why);
         while (_queue.Reader.TryRead(out var append))

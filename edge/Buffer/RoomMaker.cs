@@ -1,3 +1,5 @@
+using IotGateway.Edge.Buffer.Storage;
+
 namespace IotGateway.Edge.Buffer;
 
 /// <summary>The disk policy at work: how much room there must be, and which batches make it.</summary>
@@ -12,23 +14,37 @@ internal sealed class RoomMaker(BufferOptions options, ThinBatch? thin)
     private const long SqueezeExtra = 128 << 10;
     private long _free = long.MaxValue;
     private long _freeSeenAt = long.MinValue;
+    private long _pageBytes;
+    private long _overhead;
 
     /// <summary>The most that batches may take: what the size limit leaves beside the log, or less where the disk is short.</summary>
-    public long Limit(BufferFiles files)
+    public long Limit(BufferFiles files, Ledger ledger)
     {
         var pages = files.Store.Pages;
         var written = files.Counters.BytesWritten;
         if (_freeSeenAt == long.MinValue || written - _freeSeenAt >= FreeLookEvery)
             (_free, _freeSeenAt) = (files.FreeBytes, written);
-        var bySize = options.MaxBytes - options.LogBytes;
-        var byDisk = pages.DataBytes + Math.Max(0, _free - options.ReserveFreeBytes);
-        return Math.Min(bySize, byDisk);
+        var bySize = options.MaxBytes - options.LogBytes - PageStore.SlackBytes;
+        var byDisk = pages.PageBytes + Math.Max(0, _free - options.ReserveFreeBytes);
+        return Math.Min(bySize, byDisk) - _overhead;
+    }
+
+    /// <summary>
+    /// Looks at the file after a commit. One that appended and made the file grow found no page free: what the file holds beyond our
+    /// own count is then lost to part-filled pages and indexes, and the limit comes down by it.
+    /// </summary>
+    public void Learn(BufferFiles files, Ledger ledger, bool appended)
+    {
+        var now = files.Store.Pages.PageBytes;
+        if (appended && _pageBytes > 0 && now > _pageBytes)
+            _overhead = Math.Clamp(now - ledger.Bytes, 0, options.MaxBytes / 4);
+        _pageBytes = now;
     }
 
     /// <summary>The used part of the limit.</summary>
-    public double UsedShare(BufferFiles files, Ledger ledger) => (double)ledger.Bytes / Math.Max(1, files.IsOpen ? Limit(files) : options.MaxBytes - options.LogBytes);
+    public double UsedShare(BufferFiles files, Ledger ledger) => (double)ledger.Bytes / Math.Max(1, files.IsOpen ? Limit(files, ledger) : options.MaxBytes - options.LogBytes - PageStore.SlackBytes);
 
-    public bool Fits(BufferFiles files, Ledger ledger, long need) => ledger.Bytes + need <= Limit(files);
+    public bool Fits(BufferFiles files, Ledger ledger, long need) => ledger.Bytes + need <= Limit(files, ledger);
 
     /// <summary>
     /// What the batches held must come down to before <paramref name="need"/> bytes may be added; null when they fit. Some more than
@@ -40,10 +56,13 @@ internal sealed class RoomMaker(BufferOptions options, ThinBatch? thin)
         {
             // The disk said no: whatever it counts as free, room must come from within the file.
             _freeSeenAt = long.MinValue;
-            return Math.Max(0, Math.Min(Limit(files), ledger.Bytes) - (2 * need) - SqueezeExtra);
+            return Math.Max(0, Math.Min(Limit(files, ledger), ledger.Bytes) - (2 * need) - SqueezeExtra);
         }
 
-        var limit = Limit(files);
+        // Nothing goes on the word of an old look at the disk.
+        if (ledger.Bytes + need > Limit(files, ledger))
+            _freeSeenAt = long.MinValue;
+        var limit = Limit(files, ledger);
         return ledger.Bytes + need <= limit ? null : Math.Max(0, limit - need - Math.Min(limit / 64, LargestExtra));
     }
 

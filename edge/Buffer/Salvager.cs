@@ -76,7 +76,7 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
             Commit(store, ledger);
         }
 
-        var lost = Close(store, ledger, known, found, finished, saved);
+        var lost = Close(store, ledger, known, found, finished, saved, pages.IsLogWhole);
         return (ledger.Batches, lost);
     }
 
@@ -96,7 +96,7 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
     }
 
     /// <summary>Cursors over what is not there any more, and the loss.</summary>
-    private long Close(BatchStore store, Ledger ledger, Ledger? known, Finds found, RangeSet finished, RangeSet saved)
+    private long Close(BatchStore store, Ledger ledger, Ledger? known, Finds found, RangeSet finished, RangeSet saved, bool isLogWhole)
     {
         store.Begin();
         foreach (var cursor in ledger.Uplinks)
@@ -118,7 +118,7 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
         var missing = ledger.Last == 0 ? [] : finished.Outside(1, ledger.Last).ToList();
         var mean = known is { Batches: > 0 } ? (double)known.Readings / known.Batches : ledger.Batches > 0 ? (double)ledger.Readings / ledger.Batches : 1;
         var lost = known is not null ? Math.Max(0, known.Readings - ledger.Readings) : (long)(missing.Sum(m => m.Count) * mean);
-        if (missing.Count > 0 || lost > 0 || known is null)
+        if (missing.Count > 0 || lost > 0 || known is null || !isLogWhole)
         {
             var (first, last) = missing.Count > 0 ? (missing[0].First, missing[^1].Last) : (Math.Max(1, ledger.Last), Math.Max(1, ledger.Last));
             store.Put(new LossRecord(ledger.NextLossId++, first, last, lost, LossCause.Damaged, time.GetUtcNow()) { Stream = known?.StreamId ?? ledger.StreamId });

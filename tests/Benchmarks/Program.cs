@@ -3,6 +3,7 @@ using IotGateway.Benchmarks;
 var suites = new Dictionary<string, Func<bool, IReadOnlyList<Ratio>>>(StringComparer.Ordinal)
 {
     ["smoke"] = SmokeSuite.Run,
+    ["edge"] = EdgeSuite.Run,
 };
 
 var quick = args.Contains("--quick");

@@ -31,6 +31,9 @@ internal sealed class DamagedPages : IDisposable
         ReadLog();
     }
 
+    /// <summary>False where commits of the log may be missing, nobody knows how many.</summary>
+    public bool IsLogWhole { get; private set; }
+
     /// <summary>Where each document begins, in the order of the pages.</summary>
     public IEnumerable<(uint Page, byte Slot)> Documents()
     {
@@ -113,7 +116,12 @@ internal sealed class DamagedPages : IDisposable
                 return;
             salt = first.Salt;
         }
+        else
+        {
+            IsLogWhole = true;
+        }
 
+        var broken = false;
         var commit = new List<(uint, long)>();
         while (start < _logFile.Length)
         {
@@ -129,7 +137,13 @@ internal sealed class DamagedPages : IDisposable
 
             start = whole ? PageLog.RoundUp(offset) : start + PageLog.BlockBytes;
             if (!whole)
+            {
+                broken = true;
                 continue;
+            }
+
+            // A commit after a broken one: the broken one was no torn end.
+            IsLogWhole &= !broken;
             foreach (var (page, at) in commit)
                 _newest[page] = at;
         }

@@ -7,6 +7,7 @@ namespace IotGateway.Edge.Buffer.Storage;
 internal sealed class FolderDisk : Disk
 {
     private const string LockName = "lock";
+    private const string OwnerName = "owner";
     private readonly string _folder;
     private readonly FileStream _lock;
 
@@ -45,28 +46,29 @@ internal sealed class FolderDisk : Disk
         }
         catch (IOException e) when (!e.IsFull() && File.Exists(path))
         {
-            throw new BufferInUseException($"The buffer folder '{_folder}' is in use by another gateway{Holder(path)}. Stop it, or give this one a folder of its own (Buffer:Directory).", e);
+            throw new BufferInUseException($"The buffer folder '{_folder}' is in use by another gateway{Holder()}. Stop it, or give this one a folder of its own (Buffer:Directory).", e);
         }
 
         try
         {
-            held.SetLength(0);
-            held.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            held.Flush();
+            // Locked whole, the lock file cannot be read by the one it keeps out.
+            using var owner = new FileStream(Path.Combine(_folder, OwnerName), Private(FileAccess.ReadWrite, FileShare.ReadWrite));
+            owner.SetLength(0);
+            owner.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
         }
-        catch (IOException e) when (e.IsFull())
+        catch (IOException)
         {
-            // The name of the holder is a courtesy; the lock itself is the file's.
+            // The name of the holder is a courtesy; the lock is what counts.
         }
 
         return held;
     }
 
-    private static string Holder(string path)
+    private string Holder()
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            using var reader = new StreamReader(new FileStream(Path.Combine(_folder, OwnerName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
             return $" (process {reader.ReadToEnd()})";
         }
         catch (IOException)

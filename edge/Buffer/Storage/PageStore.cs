@@ -10,13 +10,18 @@ namespace IotGateway.Edge.Buffer.Storage;
 /// </summary>
 internal sealed class PageStore : IDisposable
 {
+    /// <summary>What the data file sets aside beyond its pages, at least.</summary>
+    public const long SlackBytes = 2 * SparePages * Frame.PageBytes;
+
     private const int LastPageAt = 64;
-    private const long SparePages = 8;
+    private const long SparePages = 16;
     private const long LargestStep = 8 << 20;
     private readonly DiskFile _data;
     private readonly PageLog _log;
     private readonly int _logBytes;
     private long _reserved;
+    private long _lastPage;
+    private long _mostBytes;
 
     private PageStore(DiskFile data, PageLog log, DiskCounters counters, int logBytes)
     {
@@ -30,6 +35,9 @@ internal sealed class PageStore : IDisposable
     /// <summary>How far the log is surely on the disk.</summary>
     public LogMark Mark => _log.Mark;
 
+    /// <summary>Bytes of the pages in use or once used: LiteDB adds a page only when it has no free one.</summary>
+    public long PageBytes => (_lastPage + 1) * Frame.PageBytes;
+
     /// <summary>Bytes that the data file holds or has set aside.</summary>
     public long DataBytes => Math.Max(_reserved, _data.Length);
 
@@ -42,9 +50,9 @@ internal sealed class PageStore : IDisposable
 
     public static string LogName(string name) => name + ".log";
 
-    /// <summary>Opens a pair of files, made when absent. After a failed write <paramref name="durable"/> says how far the log may be believed.</summary>
+    /// <summary>Opens a pair of files, made when absent. After a failed write <paramref name="durable"/> says how far the log may be believed; <paramref name="mostBytes"/> is where the data file stops setting space aside ahead of need.</summary>
     /// <exception cref="PageDamagedException">The files do not fit together or are damaged; nothing was changed.</exception>
-    public static PageStore Open(Disk disk, string name, int logBytes, DiskCounters counters, LogMark? durable = null)
+    public static PageStore Open(Disk disk, string name, int logBytes, DiskCounters counters, LogMark? durable = null, long mostBytes = long.MaxValue)
     {
         var data = disk.Open(DataName(name));
         DiskFile? logFile = null;
@@ -54,8 +62,8 @@ internal sealed class PageStore : IDisposable
             var log = OpenLog(disk, data, logFile, logBytes, counters, durable);
             if (log is { Generation: 1, Count: 0 })
                 data.SetLength(0);
-            CheckLength(data, log);
-            var store = new PageStore(data, log, counters, logBytes);
+            var lastPage = CheckLength(data, log);
+            var store = new PageStore(data, log, counters, logBytes) { _lastPage = lastPage, _mostBytes = mostBytes };
             if (store.Engine.Pragma("CHECKPOINT").AsInt32 != 0)
             {
                 // By hand only: the engine would checkpoint inside a commit, before the commit is synced.
@@ -83,10 +91,12 @@ internal sealed class PageStore : IDisposable
     public void AwaitConfirmed() => _log.AwaitConfirmed();
 
     /// <summary>Makes the commit durable. Space for its pages in the data file is set aside first, so that no checkpoint can find the disk full.</summary>
+    /// <param name="spare">May the commit use the last pages set aside? They are kept for commits that make room.</param>
     /// <exception cref="IOException">It is not durable, and the store must be opened again from the disk.</exception>
-    public void Sync()
+    public void Sync(bool spare = false)
     {
-        Reserve(_log.HighestPage + 1);
+        _lastPage = Math.Max(_lastPage, _log.HighestPage);
+        Reserve(PageBytes, spare);
         _log.Sync();
     }
 
@@ -130,10 +140,10 @@ internal sealed class PageStore : IDisposable
         return log;
     }
 
-    private static void CheckLength(DiskFile data, PageLog log)
+    private static long CheckLength(DiskFile data, PageLog log)
     {
         if (data.Length == 0 && log is { Generation: 1, Count: 0 })
-            return;
+            return 0;
         var header = new byte[Frame.PageBytes];
         if (log.Latest(0) is var latest and >= 0)
             log.Read(latest, header);
@@ -145,25 +155,25 @@ internal sealed class PageStore : IDisposable
             if (log.Latest(page) < 0)
                 throw new PageDamagedException($"The data file ends before page {page} of {lastPage}.");
         }
+
+        return lastPage;
     }
 
-    private void Reserve(long pages)
+    private void Reserve(long needed, bool spare)
     {
-        var needed = pages * Frame.PageBytes;
-        if (needed + (SparePages * Frame.PageBytes) <= _reserved)
+        var least = needed + (spare ? 0 : SparePages * Frame.PageBytes);
+        if (least <= _reserved)
             return;
-        var step = Math.Clamp(_reserved / 16, SparePages * Frame.PageBytes * 4, LargestStep);
+        var step = Math.Max(0, Math.Min(Math.Clamp(_reserved / 16, SparePages * Frame.PageBytes, LargestStep), _mostBytes - least));
         try
         {
-            _data.Reserve(needed + step);
-            _reserved = needed + step;
+            _data.Reserve(least + step);
+            _reserved = least + step;
         }
         catch (IOException e) when (e.IsFull())
         {
-            if (needed <= _reserved)
-                return;
-            _data.Reserve(needed);
-            _reserved = needed;
+            _data.Reserve(least);
+            _reserved = least;
         }
     }
 }

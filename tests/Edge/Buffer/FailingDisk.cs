@@ -21,6 +21,7 @@ internal enum DiskFault
 internal sealed class FailingDisk(MemoryDisk disk) : Disk
 {
     private const int InputOutputError = 5;
+    private readonly Dictionary<string, long> _reserved = new(StringComparer.Ordinal);
 
     public MemoryDisk Plate { get; } = disk;
 
@@ -47,9 +48,9 @@ internal sealed class FailingDisk(MemoryDisk disk) : Disk
 
     private sealed class File(FailingDisk disk, string name, DiskFile file) : DiskFile
     {
-        private long _reserved = file.Length;
-
         public override long Length => file.Length;
+
+        private long Reserved => disk._reserved.GetValueOrDefault(name);
 
         public override int Read(Span<byte> destination, long offset) => file.Read(destination, offset);
 
@@ -57,16 +58,16 @@ internal sealed class FailingDisk(MemoryDisk disk) : Disk
         {
             if (Hit(DiskFault.WriteFails))
                 throw new IOException("Injected write error.", InputOutputError);
-            if (Hit(DiskFault.Full) && offset + source.Length > Math.Max(_reserved, file.Length))
+            if (Hit(DiskFault.Full) && offset + source.Length > Math.Max(Reserved, file.Length))
                 throw DiskErrors.Full("Injected full disk.");
             file.Write(source, offset);
         }
 
         public override void Reserve(long length)
         {
-            if (Hit(DiskFault.Full) && length > _reserved)
+            if (Hit(DiskFault.Full) && length > Reserved)
                 throw DiskErrors.Full("Injected full disk.");
-            _reserved = Math.Max(_reserved, length);
+            disk._reserved[name] = Math.Max(Reserved, length);
         }
 
         public override void SetLength(long length) => file.SetLength(length);

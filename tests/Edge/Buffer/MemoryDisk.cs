@@ -77,7 +77,9 @@ internal sealed class MemoryDisk(int seed) : Disk
     {
     }
 
-    /// <summary>Flips bits of what is on the plate.</summary>
+    /// <summary>Flips a bit under the nose of whoever has the file open.</summary>
+    public void FlipInPlace(string name, int offset) => _files[name].Flip(offset);
+
     public byte[] Bytes(string name) => _files[name].Now;
 
     public void Replace(string name, byte[] bytes)
@@ -169,6 +171,12 @@ internal sealed class MemoryDisk(int seed) : Disk
                     versions.Add(_bytes.AsSpan((int)(block * Block), Block).ToArray());
                 }
             }
+        }
+
+        public void Flip(int offset)
+        {
+            lock (_unsynced)
+                _bytes[offset] ^= 1;
         }
 
         public void SetLength(long length)

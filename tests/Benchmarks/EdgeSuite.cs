@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Globalization;
+using IotGateway.Edge.Buffer.Storage;
+
+namespace IotGateway.Benchmarks;
+
+/// <summary>The edge's bars: the durable buffer beside a bare segment file, stock LiteDB and SQLite, on the same disk in the same run.</summary>
+internal static class EdgeSuite
+{
+    public const int ReadingsABatch = 256;
+    private const int BytesAReading = 150;
+    private const int DrainBatches = 64;
+
+    /// <summary>From this median of one 4 KB write and sync on, the disk counts as throttled.</summary>
+    private static readonly TimeSpan ThrottledFrom = TimeSpan.FromMilliseconds(1);
+
+    public static IReadOnlyList<Ratio> Run(bool quick)
+    {
+        if (EdgeBacklog.IsChild)
+            return EdgeBacklog.RunChild();
+        var folder = Directory.CreateTempSubdirectory("edge-benchmark-").FullName;
+        try
+        {
+            var ratios = new List<Ratio>();
+            Append(folder, quick, ratios);
+            Drain(folder, quick, ratios);
+            EdgeBacklog.Run(folder, quick, ratios);
+            return ratios;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>A batch as it goes over the wire: text, the same for all candidates.</summary>
+    public static byte[] Payload(int seed)
+    {
+        var payload = new byte[ReadingsABatch * BytesAReading];
+        var random = new Random(seed);
+        for (var i = 0; i < payload.Length; i++)
+            payload[i] = (byte)random.Next(' ', '~');
+        return payload;
+    }
+
+    private static void Append(string folder, bool quick, List<Ratio> ratios)
+    {
+        var rounds = quick ? 5 : 7;
+        var duration = TimeSpan.FromSeconds(quick ? 0.5 : 2);
+        using var buffer = new BufferStore(Folder(folder, "buffer"));
+        using var segment = new SegmentStore(Folder(folder, "segment"));
+        using var stock = new StockLiteDbStore(Folder(folder, "stock"));
+        using var sqlite = new SqliteStore(Folder(folder, "sqlite"));
+        var costs = new EdgeCosts();
+        var payloads = Enumerable.Range(0, 64).Select(Payload).ToArray();
+        var syncs = new List<double>();
+        Func<double> Candidate(string name, IEdgeStore store)
+        {
+            for (var i = 0; i < 50; i++)
+                store.Append(payloads[i % payloads.Length]);
+            var next = 0;
+            return () =>
+            {
+                syncs.Add(SyncTime(folder).TotalMilliseconds);
+                return costs.Measure(name, () => Rounds.PerSecond(duration, () =>
+                {
+                    store.Append(payloads[next++ % payloads.Length]);
+                    return ReadingsABatch;
+                }));
+            };
+        }
+
+        var candidates = new[] { Candidate("buffer", buffer), Candidate("segment file", segment), Candidate("stock LiteDB", stock), Candidate("SQLite", sqlite) };
+        var before = buffer.Buffer.Status;
+        var median = Rounds.Medians(rounds, candidates);
+        var after = buffer.Buffer.Status;
+
+        syncs.Sort();
+        var sync = syncs[syncs.Count / 2];
+        var throttled = sync >= ThrottledFrom.TotalMilliseconds;
+        Say($"4 KB write and sync: median {sync:0.000} ms, so the disk counts as {(throttled ? "throttled" : "fast")}");
+        Say($"append, {ReadingsABatch} readings of {BytesAReading} B a batch, one after the other; medians of {rounds} interleaved rounds");
+        costs.Print(ReadingsABatch);
+
+        ratios.Add(new("durable append", median[0], "segment file, fdatasync", median[1], "readings/s", throttled ? 0.7 : 0.4));
+        ratios.Add(new("durable append", median[0], "stock LiteDB", median[2], "readings/s", 4));
+        ratios.Add(new("durable append", median[0], "SQLite, WAL, FULL", median[3], "readings/s", 0.7));
+        var commits = after.Commits - before.Commits;
+        var checkpoints = after.Checkpoints - before.Checkpoints;
+        var checkpointSyncs = 2;
+        ratios.Add(new("syncs a commit between checkpoints", (double)(after.Syncs - before.Syncs - (checkpointSyncs * checkpoints)) / commits, "one", 1, "syncs", 1, LessIsBetter: true));
+        var written = (double)(after.BytesWritten - before.BytesWritten) / ((after.ReadingsAppended - before.ReadingsAppended) * BytesAReading);
+        ratios.Add(new("bytes written, append alone", written, "3 × the payload", 3, "× payload", 1, LessIsBetter: true));
+        Say($"{commits} commits, {checkpoints} checkpoints ({checkpointSyncs} syncs each), {after.BytesWrittenPerReading:0} bytes written a reading");
+    }
+
+    private static void Drain(string folder, bool quick, List<Ratio> ratios)
+    {
+        var rounds = 5;
+        var batches = quick ? 256 : 1024;
+        using var buffer = new BufferStore(Folder(folder, "drain-buffer"));
+        using var sqlite = new SqliteStore(Folder(folder, "drain-sqlite"));
+        var costs = new EdgeCosts();
+        var payloads = Enumerable.Range(0, 64).Select(Payload).ToArray();
+        var before = buffer.Buffer.Status;
+        Func<double> Candidate(string name, IEdgeStore store) => () =>
+        {
+            for (var i = 0; i < batches; i++)
+                store.Append(payloads[i % payloads.Length]);
+            return costs.Measure(name, () =>
+            {
+                var start = Stopwatch.GetTimestamp();
+                var drained = 0;
+                while (store.Drain(DrainBatches) is var n and > 0)
+                    drained += n * ReadingsABatch;
+                return drained / Stopwatch.GetElapsedTime(start).TotalSeconds;
+            }, batches * ReadingsABatch);
+        };
+        var median = Rounds.Medians(rounds, Candidate("buffer", buffer), Candidate("SQLite", sqlite));
+        var after = buffer.Buffer.Status;
+        Say($"drain, {DrainBatches} batches read and durably deleted at a time; medians of {rounds} interleaved rounds");
+        costs.Print(ReadingsABatch);
+        ratios.Add(new("drain (read and durable delete)", median[0], "SQLite, WAL, FULL", median[1], "readings/s", 0.7));
+        var written = (double)(after.BytesWritten - before.BytesWritten) / ((after.ReadingsAppended - before.ReadingsAppended) * BytesAReading);
+        ratios.Add(new("bytes written, append and drain", written, "3 × the payload", 3, "× payload", 1, LessIsBetter: true));
+    }
+
+    private static TimeSpan SyncTime(string folder)
+    {
+        using var disk = new FolderDisk(Folder(folder, "probe"));
+        using var file = disk.Open("probe");
+        var block = new byte[4096];
+        var times = new List<TimeSpan>();
+        for (var i = 0; i < 9; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            file.Write(block, i % 4 * block.Length);
+            file.Sync();
+            times.Add(Stopwatch.GetElapsedTime(start));
+        }
+
+        times.Sort();
+        return times[times.Count / 2];
+    }
+
+    private static string Folder(string root, string name) => Directory.CreateDirectory(Path.Combine(root, name)).FullName;
+
+    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}
