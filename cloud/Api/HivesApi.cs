@@ -1,13 +1,10 @@
-using System.Text.Json.Nodes;
+using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Api;
-
-/// <summary>A hive's newest forecast as JSON, or null; the Forecasts room registers one, and without it hives are listed without.</summary>
-internal delegate JsonNode? NewestForecast(Hive hive);
 
 /// <summary>Hives and their readings.</summary>
 internal static class HivesApi
@@ -33,7 +30,7 @@ internal static class HivesApi
             new SiteJson(site.Id, site.Name, site.Latitude, site.Longitude, site.Origin.ToString(), site.Attribution, weather.For(site)?.Attribution),
             site.Zone.Id, services.GetRequiredService<SiteClock>().Now(site),
             [.. services.GetRequiredService<ObservationStore>().Latest(hive.Device).Select(s => Describe(s, site.Zone))],
-            services.GetService<NewestForecast>()?.Invoke(hive));
+            services.GetRequiredService<ForecastBook>().Newest(hive.Id) is { } newest ? ForecastAnswer.Describe(newest) : null);
     }
 
     private static LatestJson Describe(Series series, TimeZoneInfo zone) => new(

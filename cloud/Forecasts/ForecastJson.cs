@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace IotGateway.Cloud.Forecasts;
@@ -9,4 +11,14 @@ namespace IotGateway.Cloud.Forecasts;
 internal sealed partial class ForecastJson : JsonSerializerContext;
 
 /// <summary>A hive's runs as the API gives them; the method stands beside every state.</summary>
-internal sealed record ForecastAnswer(string Hive, string Method, string Note, IReadOnlyList<HiveRisk> Runs);
+internal sealed record ForecastAnswer(string Hive, string Method, string Note, IReadOnlyList<HiveRisk> Runs)
+{
+    /// <summary>One run with the method that made it, as it stands inside another answer.</summary>
+    public static JsonNode Describe(HiveRisk run)
+    {
+        var node = JsonSerializer.SerializeToNode(run, ForecastJson.Default.HiveRisk)!.AsObject();
+        node["method"] = HiveRisk.Method;
+        node["note"] = HiveRisk.MethodNote;
+        return node;
+    }
+}

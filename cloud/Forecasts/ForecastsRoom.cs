@@ -1,5 +1,3 @@
-using System.Text.Json;
-using IotGateway.Cloud.Api;
 using IotGateway.Cloud.Data;
 
 namespace IotGateway.Cloud.Forecasts;
@@ -13,8 +11,5 @@ internal static class ForecastsRoom
             Path.Combine(p.GetRequiredService<DataFolder>().Path, "forecasts.db"), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ForecastBook>>()));
         builder.Services.AddSingleton<ForecastCounters>();
         builder.Services.AddHostedService<ForecastRuns>();
-        builder.Services.AddSingleton<NewestForecast>(p => hive => p.GetRequiredService<ForecastBook>().Newest(hive.Id) is { } newest
-            ? JsonSerializer.SerializeToNode(new ForecastAnswer(hive.Id, HiveRisk.Method, HiveRisk.MethodNote, [newest]), ForecastJson.Default.ForecastAnswer)
-            : null);
     }
 }

@@ -17,13 +17,13 @@ public class RoomsTest
         ["Status"] = ["Sources", "Validate", "Buffer", "Uplinks"],
     };
 
-    /// <summary>Rooms of the cloud.</summary>
+    /// <summary>Rooms of the cloud. Data (folder, durable files, options) lies below all others.</summary>
     private static readonly Dictionary<string, string[]> Cloud = new()
     {
         ["Data"] = [],
-        ["Sites"] = [],
+        ["Sites"] = ["Data"],
         ["Observations"] = ["Sites", "Data"],
-        ["Weather"] = ["Sites"],
+        ["Weather"] = ["Sites", "Data"],
         ["Lake"] = ["Sites", "Observations", "Data"],
         ["Ingest"] = ["Sites", "Observations", "Lake", "Data"],
         ["Forecasts"] = ["Sites", "Observations", "Weather", "Data"],

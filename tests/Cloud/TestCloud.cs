@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Cloud.Api;
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Broker;
 using IotGateway.Cloud.Ingest.Certificates;
@@ -48,6 +49,7 @@ internal sealed class TestCloud : IAsyncDisposable
         builder.AddObservations();
         builder.AddLake();
         builder.AddIngest();
+        builder.AddForecasts();
         builder.AddApi();
         var app = builder.Build();
         app.MapApi();

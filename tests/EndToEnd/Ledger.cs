@@ -5,7 +5,7 @@ namespace IotGateway.EndToEnd.Tests;
 /// <summary>What the field says it sent: the obligation that the cloud's store is held to.</summary>
 internal sealed class Ledger
 {
-    /// <summary>Distinct readings by (device, metric, unix second), with the values sent for them in order.</summary>
+    /// <summary>Distinct readings by (device, metric, unix milliseconds), with the values sent for them in order.</summary>
     public Dictionary<(string Device, string Metric, long Time), List<double>> Readings { get; } = [];
 
     public Dictionary<string, int> Bad { get; } = [];
@@ -25,7 +25,7 @@ internal sealed class Ledger
                 case "up":
                     foreach (var value in entry.GetProperty("values").EnumerateObject())
                     {
-                        var key = (entry.GetProperty("eui").GetString()!, value.Name, entry.GetProperty("time").GetInt64());
+                        var key = (entry.GetProperty("eui").GetString()!, value.Name, entry.GetProperty("time").GetInt64() * 1000);
                         if (!ledger.Readings.TryGetValue(key, out var values))
                             ledger.Readings.Add(key, values = []);
                         values.Add(value.Value.GetDouble());

@@ -46,9 +46,9 @@ internal sealed partial class Running : IAsyncDisposable
             {
                 await _line.WaitAsync(giveUp.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException e)
             {
-                throw new TimeoutException($"{Name} did not say '{text}' within {patience.TotalSeconds:0} s. It said:\n{Output}");
+                throw new TimeoutException($"{Name} did not say '{text}' within {patience.TotalSeconds:0} s. It said:\n{Output}", e);
             }
         }
     }
@@ -70,10 +70,10 @@ internal sealed partial class Running : IAsyncDisposable
         {
             await _process.WaitForExitAsync(giveUp.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             _process.Kill();
-            throw new TimeoutException($"{Name} did not stop within {patience.TotalSeconds:0} s. It said:\n{Output}");
+            throw new TimeoutException($"{Name} did not stop within {patience.TotalSeconds:0} s. It said:\n{Output}", e);
         }
     }
 

@@ -24,7 +24,7 @@ internal static class StoredReadings
                     foreach (var reading in page.RootElement.GetProperty("readings").EnumerateArray())
                     {
                         var time = DateTimeOffset.Parse(reading.GetProperty("time").GetString()!, CultureInfo.InvariantCulture);
-                        Assert.True(stored.TryAdd((device, metric, time.ToUnixTimeSeconds()), reading.GetProperty("value").GetDouble()), $"{device} {metric} {time:O} came twice");
+                        Assert.True(stored.TryAdd((device, metric, time.ToUnixTimeMilliseconds()), reading.GetProperty("value").GetDouble()), $"{device} {metric} {time:O} came twice");
                     }
 
                     next = page.RootElement.TryGetProperty("next", out var link) ? link.GetString() : null;
