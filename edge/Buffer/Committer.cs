@@ -13,7 +13,8 @@ internal sealed class Committer : IDisposable
     private const int QueuedAppends = 1024;
     private const int AppendsACommit = 256;
     private const long BytesACommit = 2 << 20;
-    private const int DeletionsACommit = 256;
+    private const int DeletionsACommit = 128;
+    private const int HurriedAcknowledgements = 64;
     private static readonly TimeSpan RetryClosed = TimeSpan.FromSeconds(1);
 
     private readonly Channel<PendingAppend> _queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(QueuedAppends) { SingleReader = true });
@@ -86,7 +87,7 @@ internal sealed class Committer : IDisposable
     /// <summary>Called under the gate after acknowledgements: commits soon, or now when they free much.</summary>
     public void AcknowledgementsWait(long sequences)
     {
-        if (sequences >= DeletionsACommit / 4)
+        if (sequences >= HurriedAcknowledgements)
         {
             _acknowledgeNow = true;
             _wake.Set();

@@ -45,8 +45,8 @@ internal static class EdgeSuite
 
     private static void Append(string folder, bool quick, List<Ratio> ratios)
     {
-        var rounds = quick ? 5 : 7;
-        var duration = TimeSpan.FromSeconds(quick ? 0.5 : 2);
+        var rounds = quick ? 7 : 21;
+        var duration = TimeSpan.FromSeconds(quick ? 0.2 : 0.4);
         using var buffer = new BufferStore(Folder(folder, "buffer"));
         using var segment = new SegmentStore(Folder(folder, "segment"));
         using var stock = new StockLiteDbStore(Folder(folder, "stock"));
