@@ -93,7 +93,17 @@ fi
 start cloud "$(program cloud Cloud)" --config "$root/firmware-sim/demo/cloud.json" --urls "http://127.0.0.1:$web" --data "$data/cloud" \
   --Ingest:Port "$uplink" --Weather:Recorded:montreal:File "$root/firmware-sim/recordings/montreal_hourly_2021_06_2022_12.csv.gz"
 ready cloud "${pids[0]}" "$web"
-start field "$(program firmware-sim FirmwareSim)" --speed "$speed" --mqtt-port "$field" --recordings "$root/firmware-sim/recordings" --synthetic 1
+# A kept folder goes on where the field's last run stood; what overlaps is recognised as sent before.
+resume=()
+if [ -f "$data/logs/field.log" ]; then
+  last=$(grep -oE '^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} UTC' "$data/logs/field.log" | tail -n 1 || true)
+  [ -z "$last" ] || resume=(--from "$(echo "$last" | sed 's/\(.*\) \(.*\) UTC/\1T\2:00Z/')")
+  if grep -q '^replay ended' "$data/logs/field.log"; then
+    echo "The recording was played to its end; --fresh begins anew."
+    resume=()
+  fi
+fi
+start field "$(program firmware-sim FirmwareSim)" "${resume[@]}" --speed "$speed" --mqtt-port "$field" --recordings "$root/firmware-sim/recordings" --synthetic 1
 ready field "${pids[1]}" "$field"
 start gateway "$(program edge Edge)" --config "$root/firmware-sim/demo/edge.json" --Urls "http://127.0.0.1:$status" --Gateway:DataDirectory "$data/gateway" \
   --Sources:0:Port "$field" --Uplink:Port "$uplink" --Uplink:CaFile "$identity/ca.pem" --Uplink:CertificateFile "$identity/gateway.pem" \
