@@ -9,6 +9,8 @@ namespace IotGateway.Edge.Buffer.Storage;
 internal sealed class DataStream(DiskFile file, PageLog log, LogStream logStream, DiskCounters counters) : PageStream
 {
     private const int ChecksumAt = 14;
+    private const int TypeAt = 4;
+    private const byte Free = 0;
     private bool _unsynced;
 
     public override long Length => file.Length / Frame.PageBytes * Frame.PageBytes;
@@ -29,6 +31,8 @@ internal sealed class DataStream(DiskFile file, PageLog log, LogStream logStream
     {
         if (file.Read(page, offset) < page.Length)
             return false;
+        if (page[TypeAt] == Free)
+            page[PageLog.BlockBytes..].Clear();
         var checksum = BinaryPrimitives.ReadUInt32LittleEndian(page[ChecksumAt..]);
         BinaryPrimitives.WriteUInt32LittleEndian(page[ChecksumAt..], uint.MaxValue);
         return checksum == Crc32C.Of(page) && BinaryPrimitives.ReadUInt32LittleEndian(page) == offset / Frame.PageBytes;
@@ -56,7 +60,10 @@ internal sealed class DataStream(DiskFile file, PageLog log, LogStream logStream
         BinaryPrimitives.WriteUInt32LittleEndian(sealed_[ChecksumAt..], uint.MaxValue);
         BinaryPrimitives.WriteUInt32LittleEndian(sealed_[ChecksumAt..], Crc32C.Of(sealed_));
         _unsynced = true;
-        file.Write(sealed_, Position);
-        counters.Wrote(sealed_.Length);
+
+        // Of a freed page the header is all that counts, so half the page spares the flash the other half.
+        ReadOnlySpan<byte> bytes = sealed_[TypeAt] == Free && Position + Frame.PageBytes <= Length ? sealed_[..PageLog.BlockBytes] : sealed_;
+        file.Write(bytes, Position);
+        counters.Wrote(bytes.Length);
     }
 }

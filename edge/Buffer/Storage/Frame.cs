@@ -18,6 +18,8 @@ internal readonly record struct Frame(uint Crc, uint Previous, ulong Salt, uint 
     public const int PageBytes = 8192;
 
     private const int PageHeaderBytes = 32;
+    private const int TypeAt = 4;
+    private const byte Free = 0;
 
     /// <summary>Where LiteDB keeps, in a page's header, whether the page ends its transaction.</summary>
     private const int ConfirmedAt = 18;
@@ -79,6 +81,9 @@ internal readonly record struct Frame(uint Crc, uint Previous, ulong Salt, uint 
 
     private static (int Head, int Tail) Split(ReadOnlySpan<byte> page)
     {
+        if (page[TypeAt] == Free)
+            return (PageHeaderBytes, 0);
+
         // A page fills from the front; its slots grow from the end. The footer is short, so the zeros before it are the long run.
         var tail = 0;
         for (var back = PageBytes; back > PageHeaderBytes; back -= 4)

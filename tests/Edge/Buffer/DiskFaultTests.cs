@@ -18,7 +18,7 @@ public sealed class DiskFaultTests
             var disk = new FailingDisk(new MemoryDisk(seed)) { Only = only };
             await using (var buffer = Given.Buffer(disk, Given.Options(64 << 10)))
             {
-                for (var i = 0; i < 60; i++)
+                for (var i = 0; i < 8 + (seed * 5); i++)
                 {
                     disk.Fault = i / 7 % 2 == 1 ? (DiskFault)fault : DiskFault.None;
                     try

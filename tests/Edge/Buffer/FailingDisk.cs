@@ -75,7 +75,11 @@ internal sealed class FailingDisk(MemoryDisk disk) : Disk
         public override void Sync()
         {
             if (Hit(DiskFault.SyncFails))
+            {
+                disk.Plate.CallUnsyncedClean(name);
                 throw new IOException("Injected sync error.", InputOutputError);
+            }
+
             file.Sync();
         }
 

@@ -80,6 +80,9 @@ internal sealed class MemoryDisk(int seed) : Disk
     /// <summary>Flips a bit under the nose of whoever has the file open.</summary>
     public void FlipInPlace(string name, int offset) => _files[name].Flip(offset);
 
+    /// <summary>What a kernel does after a failed sync: the unsynced blocks count as clean, are read back, and will not be written again.</summary>
+    public void CallUnsyncedClean(string name) => _files[name].CallUnsyncedClean();
+
     public byte[] Bytes(string name) => _files[name].Now;
 
     public void Replace(string name, byte[] bytes)
@@ -171,6 +174,12 @@ internal sealed class MemoryDisk(int seed) : Disk
                     versions.Add(_bytes.AsSpan((int)(block * Block), Block).ToArray());
                 }
             }
+        }
+
+        public void CallUnsyncedClean()
+        {
+            lock (_unsynced)
+                _unsynced.Clear();
         }
 
         public void Flip(int offset)
