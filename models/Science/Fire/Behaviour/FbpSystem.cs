@@ -1,0 +1,76 @@
+using static System.Math;
+
+namespace IotGateway.Science.Fire;
+
+/// <summary>
+/// The Canadian Forest Fire Behaviour Prediction System (Forestry Canada Fire Danger Group 1992, ST-X-3;
+/// Wotton, Alexander and Taylor 2009, GLC-X-10). Its rates of spread are the mean of fires that scatter
+/// widely: see docs/science/fire.md before one figure is taken for the truth.
+/// </summary>
+public static class FbpSystem
+{
+    /// <summary>The head of a fire at equilibrium. Allocates nothing; all zero where nothing burns.</summary>
+    /// <param name="stand">What burns.</param>
+    /// <param name="weather">Danger codes and wind.</param>
+    /// <param name="terrain">Slope and aspect.</param>
+    /// <param name="foliarMoisturePercent">Foliar moisture, %, 50 to 300; see <see cref="FoliarMoisture"/>.</param>
+    /// <param name="buildupEffect">Whether the buildup effect is applied. The default value is true.</param>
+    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    public static FireBehaviour Predict(
+        in Stand stand, in BehaviourWeather weather, in Terrain terrain, double foliarMoisturePercent, bool buildupEffect = true)
+    {
+        stand.Validate();
+        weather.Validate();
+        terrain.Validate();
+        Check.Within(foliarMoisturePercent, 50, 300, "foliar moisture (%)");
+        if (!stand.Burns)
+            return default;
+
+        var fuelFactor = InitialSpreadIndex.FuelFactor(weather.Ffmc);
+        var wind = SlopeWind.Of(stand, weather, terrain, fuelFactor);
+        var isi = 0.208 * InitialSpreadIndex.BehaviourWindFactor(wind.NetWind) * fuelFactor;
+        var effect = buildupEffect ? FuelConstants.Of(stand.Fuel).BuildupEffect(weather.Bui) : 1;
+        var consumption = FuelConsumption.SurfaceUnchecked(stand, weather.Ffmc, weather.Bui);
+        var fire = Spread(stand, isi, effect, consumption, foliarMoisturePercent);
+        return fire with
+        {
+            SpreadAzimuthDegrees = wind.SpreadAzimuth * 180 / PI,
+            NetWindKilometresPerHour = wind.NetWind,
+            Isi = isi,
+        };
+    }
+
+    /// <summary>
+    /// The rate of spread and the crown's part for a given ISI, which is the same question at the head and at
+    /// the back. C-6 has two equilibria, one on the ground and one in the crowns, and burns between them.
+    /// </summary>
+    internal static FireBehaviour Spread(in Stand stand, double isi, double effect, double consumption, double foliarMoisture)
+    {
+        var crownBase = stand.CrownBaseMetres ?? FuelConstants.Of(stand.Fuel).CrownBaseMetres;
+        var hasCrown = FuelConstants.Of(stand.Fuel).CrownLoad > 0;
+        var rate = SurfaceSpread.Rate(stand, isi) * effect;
+        double criticalIntensity = 0, criticalRate = 0, fraction = 0;
+        if (hasCrown && consumption > 0)
+        {
+            criticalIntensity = CrownFire.CriticalIntensity(crownBase, foliarMoisture);
+            criticalRate = CrownFire.CriticalRate(criticalIntensity, consumption);
+            fraction = CrownFire.FractionBurned(rate, criticalRate);
+            if (stand.Fuel == FuelType.C6 && fraction > 0)
+            {
+                var crownRate = CrownFire.PlantationRate(isi, foliarMoisture);
+                rate += fraction * Max(crownRate - rate, 0);
+            }
+        }
+
+        return new FireBehaviour
+        {
+            RateOfSpread = rate,
+            CrownFractionBurned = fraction,
+            SurfaceConsumption = consumption,
+            CrownConsumption = fraction > 0 ? FuelConsumption.Crown(stand, fraction) : 0,
+            BuildupEffect = effect,
+            CriticalIntensity = criticalIntensity,
+            CriticalRate = criticalRate,
+        };
+    }
+}
