@@ -1,1 +1,8 @@
-return 0;
+using System.CommandLine;
+using IotGateway.Analyst;
+
+var root = new RootCommand("Fire danger, behaviour and spread, computed to the published standard.")
+{
+    VectorsCommand.Create(),
+};
+return root.Parse(args).Invoke();

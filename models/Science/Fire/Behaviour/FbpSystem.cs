@@ -40,6 +40,25 @@ public static class FbpSystem
         };
     }
 
+    /// <summary>Head fire rate of spread for a given ISI, m/min, when the fuel consumed is known already; 0 where nothing burns.</summary>
+    /// <param name="stand">What burns.</param>
+    /// <param name="isi">ISI, 0 to 1000.</param>
+    /// <param name="bui">BUI, 0 to 20000.</param>
+    /// <param name="foliarMoisturePercent">Foliar moisture, %, 0 to 500; of use in C-6 only.</param>
+    /// <param name="surfaceConsumption">Surface fuel consumption, kg/m², 0 to 100000; of use in C-6 only.</param>
+    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    public static double RateOfSpread(in Stand stand, double isi, double bui, double foliarMoisturePercent, double surfaceConsumption)
+    {
+        stand.Validate();
+        Check.Within(isi, 0, 1000, "ISI");
+        Check.Within(bui, 0, 20_000, "BUI");
+        Check.Within(foliarMoisturePercent, 0, 500, "foliar moisture (%)");
+        Check.Within(surfaceConsumption, 0, 100_000, "surface fuel consumption (kg/m²)");
+        return stand.Burns
+            ? Spread(stand, isi, FuelConstants.Of(stand.Fuel).BuildupEffect(bui), surfaceConsumption, foliarMoisturePercent).RateOfSpread
+            : 0;
+    }
+
     /// <summary>
     /// The rate of spread and the crown's part for a given ISI, which is the same question at the head and at
     /// the back. C-6 has two equilibria, one on the ground and one in the crowns, and burns between them.

@@ -34,6 +34,15 @@ public sealed record FireGrowth
     /// <summary>Area of the ellipse, ha.</summary>
     public double AreaHectares => PI / 2 * (HeadMetres + BackMetres) * FlankMetres / 10_000;
 
+    /// <summary>What the fire does at an angle from its head, seen from the ignition.</summary>
+    /// <param name="stand">What burns, as given to <see cref="After"/>.</param>
+    /// <param name="fire">The head, as <see cref="FbpSystem.Predict"/> gives it.</param>
+    /// <param name="radiansFromHead">Angle from the direction of the head, radians.</param>
+    public FireFront At(in Stand stand, in FireBehaviour fire, double radiansFromHead) => Front(
+        stand, fire,
+        FireShape.RateAt(Head.RateOfSpread, LengthToBreadth, radiansFromHead),
+        FireShape.RateAt(Head.RateNow, LengthToBreadthNow, radiansFromHead));
+
     /// <summary>The ellipse after a time.</summary>
     /// <param name="stand">What burns; it must burn.</param>
     /// <param name="weather">Danger codes and wind.</param>

@@ -19,24 +19,19 @@ public static class FireShape
     }
 
     /// <summary>
-    /// Rate of spread seen from the ignition point at an angle from the head, m/min: the distance to the
-    /// ellipse's edge a minute makes.
+    /// Rate of spread seen from the ignition point at an angle from the head, m/min, with the ignition at the
+    /// rear focus of the ellipse.
     /// </summary>
     /// <param name="head">Head fire rate of spread, m/min.</param>
-    /// <param name="flank">Flank fire rate of spread, m/min.</param>
-    /// <param name="back">Back fire rate of spread, m/min.</param>
+    /// <param name="lengthToBreadth">Length-to-breadth ratio, 1 upward.</param>
     /// <param name="radiansFromHead">Angle from the direction of the head, radians.</param>
-    public static double RateAt(double head, double flank, double back, double radiansFromHead)
+    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    public static double RateAt(double head, double lengthToBreadth, double radiansFromHead)
     {
-        var (sine, cosine) = SinCos(radiansFromHead);
-        var centre = (head - back) / 2;
-        var half = (head + back) / 2;
-        if (half <= 0 || flank <= 0)
-            return 0;
-        // Where the ray r(cos, sin) meets ((x − centre)/half)² + (y/flank)² = 1.
-        var quadratic = cosine * cosine / (half * half) + sine * sine / (flank * flank);
-        var linear = cosine * centre / (half * half);
-        var constant = centre * centre / (half * half) - 1;
-        return (linear + Sqrt(Max(linear * linear - quadratic * constant, 0))) / quadratic;
+        Check.Within(head, 0, 10_000, "rate of spread (m/min)");
+        Check.Within(lengthToBreadth, 1, 1000, "length-to-breadth ratio");
+        Check.Within(radiansFromHead, -1e6, 1e6, "angle (radians)");
+        var eccentricity = Sqrt(1 - 1 / (lengthToBreadth * lengthToBreadth));
+        return head * (1 - eccentricity) / (1 - eccentricity * Cos(radiansFromHead));
     }
 }

@@ -10,10 +10,6 @@ namespace IotGateway.Science.Fire;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SlopeWind(double NetWind, double SpreadAzimuth)
 {
-    /// <summary>Slope factor on a calm day's rate of spread (eq. 39): 10 from 70 % upward.</summary>
-    public static double Factor(double slopePercent) =>
-        slopePercent >= 70 ? 10 : Exp(3.533 * Pow(slopePercent / 100, 1.2));
-
     /// <summary>The net effective wind, km/h, and the direction in which the fire runs, radians clockwise from north.</summary>
     public static SlopeWind Of(in Stand stand, in BehaviourWeather weather, in Terrain terrain, double fuelFactor)
     {
@@ -21,7 +17,7 @@ internal readonly record struct SlopeWind(double NetWind, double SpreadAzimuth)
         if (terrain.SlopePercent <= 0 || weather.Ffmc <= 0)
             return new SlopeWind(weather.WindKilometresPerHour, windAzimuth);
 
-        var slopeIsi = SurfaceSpread.SlopeIsi(stand, 0.208 * fuelFactor, Factor(terrain.SlopePercent));
+        var slopeIsi = SurfaceSpread.SlopeIsi(stand, 0.208 * fuelFactor, SlopeFactor.Of(terrain.SlopePercent));
         var slopeWind = Equivalent(slopeIsi, fuelFactor);
         var (windEast, windNorth) = SinCos(windAzimuth);
         var (upEast, upNorth) = SinCos(Turn(terrain.AspectDegrees + 180) * PI / 180);

@@ -19,7 +19,7 @@ public readonly record struct Stand(FuelType Fuel)
     /// <summary>Degree of curing of grass (O-1), %, 0 to 100. The default value is 80.</summary>
     public double CuringPercent { get; init; } = 80;
 
-    /// <summary>Height of the live crown base, m, above 0 and at most 100; the fuel type's own where null.</summary>
+    /// <summary>Height of the live crown base, m, above 0 and at most 150; the fuel type's own where null.</summary>
     public double? CrownBaseMetres { get; init; }
 
     /// <summary>Crown fuel load, kg/m², 0 to 100; the fuel type's own where null.</summary>
@@ -38,7 +38,7 @@ public readonly record struct Stand(FuelType Fuel)
         Check.Within(GrassLoad, 0, 100, "grass fuel load (kg/m²)");
         Check.Within(CuringPercent, 0, 100, "curing (%)");
         if (CrownBaseMetres is { } height)
-            Check.Within(height, 0.001, 100, "crown base height (m)");
+            Check.Within(height, 0.001, 150, "crown base height (m)");
         if (CrownLoad is { } load)
             Check.Within(load, 0, 100, "crown fuel load (kg/m²)");
     }
