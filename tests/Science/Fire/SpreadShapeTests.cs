@@ -33,15 +33,16 @@ public sealed class SpreadShapeTests
         {
             var areas = new List<double>();
             var heads = new List<double>();
-            for (var from = 0; from < 360; from += 11)
+            for (var from = 0; from < 360; from += 23)
             {
                 var hour = Plains.Hour(25, from);
                 // Varying: the FFMC goes up and down by the hour, so that each hour starts from new sources.
-                var hours = Enumerable.Range(0, 12).Select(h => varying ? hour with { Weather = hour.Weather with { Ffmc = 89 + h % 3 } } : hour).ToArray();
+                var hours = Enumerable.Range(0, 8).Select(h => varying ? hour with { Weather = hour.Weather with { Ffmc = 89 + h % 3 } } : hour).ToArray();
                 var map = FireSpread.Burn(Landscape.Uniform(Plains.Frame(901), Spruce), [Plains.Middle(Plains.Frame(901))], hours);
                 var minutes = hours.Length * 60;
                 var rates = hours.Select(h => Plains.Ellipse(Spruce, h)).ToArray();
                 areas.Add(map.AreaHectares());
+                if (varying) TestContext.Current.TestOutputHelper!.WriteLine($"varying {from} {map.AreaHectares() / (rates[0] with { Head = rates.Average(r => r.Head), Back = rates.Average(r => r.Back), Flank = rates.Average(r => r.Flank) } is var m ? Plains.AreaHectares(m, minutes) : 1):0.0000}");
                 heads.Add(Plains.Reach(map, rates[0].AzimuthRadians) / (rates.Average(r => r.Head) * minutes));
             }
 

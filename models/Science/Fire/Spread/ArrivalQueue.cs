@@ -1,7 +1,7 @@
 namespace IotGateway.Science.Fire;
 
 /// <summary>
-/// Cells waiting to burn, in buckets of equal time, first in first out within one: constant cost however long
+/// Cells waiting to burn, and sources (as the complement of their index) waiting to radiate, in buckets of equal time, first in first out within one: constant cost however long
 /// the front is. What arrives for a bucket already passed goes into the present one.
 /// </summary>
 internal sealed class ArrivalQueue(int buckets)

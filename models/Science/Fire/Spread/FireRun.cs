@@ -12,11 +12,19 @@ internal sealed class FireRun(Landscape landscape)
     /// <summary>The directions a new source looks in: all within three cells, so that a narrow head is not missed.</summary>
     private static readonly (int Right, int Down)[] Star = [.. Directions(3)];
 
+    /// <summary>
+    /// Epochs of the weather that a straight line may run through before it must start again from the front. The
+    /// straight line is the quickest while wind and slope keep their direction; points of the front are at most a
+    /// cell apart, and what lies between their ellipses is lost at each start.
+    /// </summary>
+    private const int SourceLife = 6;
+
     private readonly int _columns = landscape.Frame.Columns;
     private readonly int _rows = landscape.Frame.Rows;
     private readonly ushort[] _classOf = landscape.ClassOf;
     private readonly float[] _arrival = Never(landscape.Frame.Cells);
     private readonly int[] _source = new int[landscape.Frame.Cells];
+    private readonly RaySources _sources = new();
     private readonly ArrivalQueue _queue = new(8192);
     private readonly List<int> _burnt = [];
     private WaveletTable _wavelets = null!;
@@ -35,77 +43,116 @@ internal sealed class FireRun(Landscape landscape)
         _burnt.Clear();
         _wavelets = wavelets;
         _queue.Start(wavelets.HorizonMinutes);
+        _sources.Clear();
         foreach (var cell in alight)
         {
-            if (wavelets.Burns(_classOf[cell]))
-                Improve(cell, 0, cell);
+            if (!wavelets.Burns(_classOf[cell]))
+                continue;
+            var source = _sources.Add(AtCentre(cell, 0));
+            Improve(cell, 0, source);
+            _queue.Push(~source, 0);
         }
 
         var looked = 0;
-        while (_queue.TryPop(out var cell, out var minute))
+        while (_queue.TryPop(out var item, out var minute))
         {
-            if (minute > _arrival[cell])
-                continue;
-            Expand(cell, minute);
+            if (item < 0)
+                RadiateIfFirst(~item);
+            else if (minute <= _arrival[item])
+                Expand(item, minute);
             if ((++looked & 0xFFFF) == 0)
                 cancel.ThrowIfCancellationRequested();
         }
     }
 
+    /// <summary>A point of the front counts while no quicker way has passed it by.</summary>
+    private void RadiateIfFirst(int source)
+    {
+        if (_arrival[_sources[source].For] >= (float)_sources[source].Minute)
+            Radiate(source);
+    }
+
+    /// <summary>Offers the cell's source to its neighbours, or the cell itself where its source reaches no further.</summary>
     private void Expand(int cell, float minute)
     {
         var source = _source[cell];
-        var epoch = _wavelets.EpochAt(minute);
-        if (source == cell || _wavelets.EpochAt(_arrival[source]) != epoch)
-        {
-            Radiate(cell, minute);
-            return;
-        }
-
-        var becomesSource = false;
+        var bends = _wavelets.EpochAt(minute) - _sources[source].Epoch >= SourceLife;
         foreach (var (right, down) in Neighbours)
         {
-            if (TryNeighbour(cell, right, down, out var next) && _arrival[next] > minute)
-                becomesSource |= !Hand(next, source, cell, minute, epoch);
+            if (!bends && TryNeighbour(cell, right, down, out var next) && _arrival[next] > minute)
+                bends |= !Hand(next, source, cell, minute);
         }
 
-        if (becomesSource)
-            Radiate(cell, minute);
+        if (bends)
+            Radiate(AtCentre(cell, minute));
     }
 
-    /// <summary>Offers a neighbour the cell's source; answers false where the line is too long to follow.</summary>
-    private bool Hand(int next, int source, int cell, float minute, int epoch)
+    /// <summary>Answers false where the source is too far, through mixed ground, to be followed.</summary>
+    private bool Hand(int next, int source, int cell, float minute)
     {
-        var ray = new Ray(landscape, _wavelets, source, next);
-        if (ray.Steps <= landscape.Clearance[next] || ray.AllAlike())
+        var ray = new Ray(landscape, _wavelets, _sources[source], next);
+        if (ray.AllAlike())
         {
-            var arrival = ray.ArrivalAlike(_arrival[source]);
-            Offer(next, arrival, source);
-            if (arrival > _wavelets.EndOfEpoch[epoch])
-                OfferStep(next, cell, minute);
+            OfferAlike(next, source, ray);
             return true;
         }
 
-        OfferStep(next, cell, minute);
         if (ray.Steps > Ray.LongestMixed)
             return false;
-        Offer(next, ray.ArrivalMixed(_arrival[source]), source);
+        Offer(next, ray.ArrivalMixed(), source);
+        var step = new Ray(landscape, _wavelets, AtCentre(cell, minute), next).ArrivalMixed();
+        if ((float)step < _arrival[next])
+            Offer(next, step, _sources.Add(AtCentre(cell, minute)));
         return true;
     }
 
-    private void Radiate(int cell, float minute)
+    private void Radiate(in Source source) => Radiate(_sources.Add(source));
+
+    private void Radiate(int source)
     {
+        var from = _sources[source];
+        var cell = (int)Math.Floor(from.Row + 0.5) * _columns + (int)Math.Floor(from.Column + 0.5);
         foreach (var (right, down) in Star)
         {
-            if (TryNeighbour(cell, right, down, out var next) && _arrival[next] > minute)
-                OfferStep(next, cell, minute);
+            if (!TryNeighbour(cell, right, down, out var next) || _arrival[next] <= from.Minute)
+                continue;
+            var ray = new Ray(landscape, _wavelets, from, next);
+            if (ray.AllAlike())
+                OfferAlike(next, source, ray);
+            else
+                Offer(next, ray.ArrivalMixed(), source);
         }
     }
 
-    private void OfferStep(int next, int cell, float minute)
+    /// <summary>
+    /// Offers a line of like ground. Where the weather changes just before its end, the point the fire has reached
+    /// by then is a point of the front, from which the fire goes on in every direction.
+    /// </summary>
+    private void OfferAlike(int next, int source, in Ray ray)
     {
-        var ray = new Ray(landscape, _wavelets, cell, next);
-        Offer(next, ray.Steps <= landscape.Clearance[next] ? ray.ArrivalAlike(minute) : ray.ArrivalMixed(minute), cell);
+        var arrival = ray.ArrivalAlike();
+        if (!((float)arrival < _arrival[next] && (float)arrival <= _wavelets.HorizonMinutes))
+            return;
+        var epoch = _wavelets.EpochAt(arrival);
+        var age = epoch - _sources[source].Epoch;
+        if (age == 0)
+        {
+            Offer(next, arrival, source);
+            return;
+        }
+
+        var (column, row) = ray.AtEndOf(epoch - 1);
+        var change = _wavelets.EndOfEpoch[epoch - 1];
+        var justPassed = Math.Abs(column - next % _columns) <= 1 && Math.Abs(row - next / _columns) <= 1;
+        if (!justPassed && age < SourceLife)
+        {
+            Offer(next, arrival, source);
+            return;
+        }
+
+        var front = _sources.Add(new Source(column, row, change, epoch, next));
+        Offer(next, arrival, age < SourceLife ? source : front);
+        _queue.Push(~front, (float)change);
     }
 
     private void Offer(int next, double arrival, int source)
@@ -124,6 +171,9 @@ internal sealed class FireRun(Landscape landscape)
         _source[cell] = source;
         _queue.Push(cell, minute);
     }
+
+    private Source AtCentre(int cell, float minute) =>
+        new(cell % _columns, cell / _columns, minute, _wavelets.EpochAt(minute), cell);
 
     private bool TryNeighbour(int cell, int right, int down, out int next)
     {
