@@ -1,3 +1,4 @@
+using IotGateway.Analyst.Tables;
 using IotGateway.Science.Fire;
 
 namespace IotGateway.Analyst.Vectors;
@@ -32,7 +33,7 @@ internal sealed class Comparison(string file, bool fullPrecision = false)
     public string? Note { get; set; }
 
     /// <summary>Compares one row; a refusal by the science makes it out of range.</summary>
-    public void Row(VectorRow row, Action compare)
+    public void Row(TableRow row, Action compare)
     {
         Rows++;
         try
@@ -51,7 +52,7 @@ internal sealed class Comparison(string file, bool fullPrecision = false)
     }
 
     /// <summary>Compares one value of a row. A value that is not a number never agrees.</summary>
-    public void Value(VectorRow row, string column, double ours)
+    public void Value(TableRow row, string column, double ours)
     {
         var expected = row.Number(column);
         Values++;
@@ -68,7 +69,7 @@ internal sealed class Comparison(string file, bool fullPrecision = false)
     }
 
     /// <summary>Compares a word, such as the fire description.</summary>
-    public void Word(VectorRow row, string column, string ours)
+    public void Word(TableRow row, string column, string ours)
     {
         Values++;
         if (ours == row.Text(column))

@@ -1,3 +1,4 @@
+using IotGateway.Analyst.Tables;
 using IotGateway.Science.Fire;
 
 namespace IotGateway.Analyst.Vectors;
@@ -5,7 +6,7 @@ namespace IotGateway.Analyst.Vectors;
 /// <summary>The folder equations/: one function a file, inputs in the first columns, the expected value in the last.</summary>
 internal static class EquationVectors
 {
-    private static readonly Dictionary<string, Func<VectorRow, double>> Functions = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<TableRow, double>> Functions = new(StringComparer.Ordinal)
     {
         ["FineFuelMoistureCode"] = r => FineFuelMoistureCode.Next(r.Number("ffmc_yda"), Weather(r)),
         ["HourlyFineFuelMoistureCode"] = r => FineFuelMoistureCode.NextHour(r.Number("ffmc_old"), Weather(r), r.Number("time.step")),
@@ -29,10 +30,10 @@ internal static class EquationVectors
 
     public static Comparison Compare(string path, string file)
     {
-        var column = VectorFile.LastColumn(path);
+        var column = Table.LastColumn(path);
         var function = Functions[column];
         var comparison = new Comparison(file);
-        foreach (var row in VectorFile.Read(path))
+        foreach (var row in Table.Read(path))
         {
             comparison.Row(row, () =>
             {
@@ -49,7 +50,7 @@ internal static class EquationVectors
     /// Where ours has a value, the reference may have none (NA: no rate for ground that does not burn, or 0/0),
     /// or one beyond the scale of the code itself: its hourly FFMC is not held at 101, the code of no moisture.
     /// </summary>
-    private static void RefuseUselessExpectation(VectorRow row, string column)
+    private static void RefuseUselessExpectation(TableRow row, string column)
     {
         if (!row.Known(column))
             throw new FireInputException("the reference's own value", "NA", "a number");
@@ -60,13 +61,13 @@ internal static class EquationVectors
     /// <summary>The reference prints 0.000001 where ours is 0: its guard against division by a rate or a load of nothing.</summary>
     private static double Floored(double value) => value <= 0 ? 1e-6 : value;
 
-    private static NoonWeather Weather(VectorRow r) =>
+    private static NoonWeather Weather(TableRow r) =>
         new(r.Number("temp"), r.Number("rh"), r.Has("ws") ? r.Number("ws") : 0, r.Number("prec"));
 
     /// <summary>Without adjustment for latitude, the papers' own northern tables hold.</summary>
-    private static double Latitude(VectorRow r) => r.Text("lat.adjust") == "TRUE" ? r.Number("lat") : 46;
+    private static double Latitude(TableRow r) => r.Text("lat.adjust") == "TRUE" ? r.Number("lat") : 46;
 
-    private static double FoliarMoistureOf(VectorRow r)
+    private static double FoliarMoistureOf(TableRow r)
     {
         if (r.Known("FMCo"))
             return r.Number("FMCo");
@@ -75,7 +76,7 @@ internal static class EquationVectors
             r.Whole("DJ"), given > 0 ? given : FoliarMoisture.DayOfMinimum(r.Number("LAT"), r.Number("LONG"), r.Number("ELV")));
     }
 
-    private static Stand StandOf(VectorRow r) => new(FuelNames.Parse(r.Text("FUELTYPE")))
+    private static Stand StandOf(TableRow r) => new(FuelNames.Parse(r.Text("FUELTYPE")))
     {
         ConiferPercent = r.Number("PC"),
         DeadFirPercent = r.Has("PDF") ? r.Number("PDF") : 0,

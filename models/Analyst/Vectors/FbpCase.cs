@@ -1,3 +1,4 @@
+using IotGateway.Analyst.Tables;
 using IotGateway.Science.Fire;
 
 namespace IotGateway.Analyst.Vectors;
@@ -16,7 +17,7 @@ internal sealed class FbpCase
     private readonly BehaviourWeather _weather;
     private readonly double _slopePercent;
 
-    public FbpCase(VectorRow r, FuelType? everywhere)
+    public FbpCase(TableRow r, FuelType? everywhere)
     {
         _stand = new Stand(everywhere ?? FuelNames.Parse(r.Text("FuelType")))
         {

@@ -1,3 +1,4 @@
+using IotGateway.Analyst.Tables;
 using IotGateway.Science.Fire;
 
 namespace IotGateway.Analyst.Vectors;
@@ -12,15 +13,15 @@ internal static class FbpVectors
     public static Comparison Compare(string path, string file)
     {
         var name = Path.GetFileNameWithoutExtension(path);
-        var cases = VectorFile.Read(Path.Combine(Path.GetDirectoryName(path)!, InputFile)).ToDictionary(r => r.Text("id"));
+        var cases = Table.Read(Path.Combine(Path.GetDirectoryName(path)!, InputFile)).ToDictionary(r => r.Text("id"));
         FuelType? everywhere = name switch { "fbp_11" => FuelType.NonFuel, "fbp_12" => FuelType.Water, _ => null };
         var comparison = new Comparison(file, name == "test_fbp_out_fullprecision");
-        foreach (var row in VectorFile.Read(path))
+        foreach (var row in Table.Read(path))
             comparison.Row(row, () => Compare(comparison, row, new FbpCase(cases[row.Text("ID")], everywhere)));
         return comparison;
     }
 
-    private static void Compare(Comparison comparison, VectorRow row, FbpCase fire)
+    private static void Compare(Comparison comparison, TableRow row, FbpCase fire)
     {
         var values = fire.Values().ToDictionary(v => v.Column, v => v.Value, StringComparer.OrdinalIgnoreCase);
         foreach (var column in row.Columns.Where(c => c is not ("ID" or "FD")))

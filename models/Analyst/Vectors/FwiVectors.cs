@@ -1,3 +1,4 @@
+using IotGateway.Analyst.Tables;
 using IotGateway.Science.Fire;
 
 namespace IotGateway.Analyst.Vectors;
@@ -23,7 +24,7 @@ internal static class FwiVectors
             comparison.Note = "an older release that used 147.2 from moisture to FFMC: chained here with that constant";
 
         var codes = start;
-        foreach (var row in VectorFile.Read(path))
+        foreach (var row in Table.Read(path))
         {
             var from = name == "fwi_11" ? start : codes;
             comparison.Row(row, () =>
@@ -40,7 +41,7 @@ internal static class FwiVectors
         return comparison;
     }
 
-    private static void Values(Comparison comparison, VectorRow row, FwiDay day)
+    private static void Values(Comparison comparison, TableRow row, FwiDay day)
     {
         comparison.Value(row, "FFMC", day.Codes.Ffmc);
         comparison.Value(row, "DMC", day.Codes.Dmc);

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace IotGateway.Analyst.Vectors;
+namespace IotGateway.Analyst.Tables;
 
-/// <summary>One row of a reference file, by column name. Names are taken without regard to case.</summary>
-internal sealed class VectorRow(IReadOnlyDictionary<string, int> columns, string[] cells, int line)
+/// <summary>One row of a table, by column name. Names are taken without regard to case.</summary>
+internal sealed class TableRow(IReadOnlyDictionary<string, int> columns, string[] cells, int line)
 {
     public int Line => line;
 
