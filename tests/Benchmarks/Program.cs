@@ -3,6 +3,7 @@ using IotGateway.Benchmarks;
 var suites = new Dictionary<string, Func<bool, IReadOnlyList<Ratio>>>(StringComparer.Ordinal)
 {
     ["smoke"] = SmokeSuite.Run,
+    ["fire"] = FireSuite.Run,
 };
 
 var quick = args.Contains("--quick");

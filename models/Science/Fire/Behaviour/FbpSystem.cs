@@ -27,17 +27,11 @@ public static class FbpSystem
             return default;
 
         var fuelFactor = InitialSpreadIndex.FuelFactor(weather.Ffmc);
-        var wind = SlopeWind.Of(stand, weather, terrain, fuelFactor);
-        var isi = 0.208 * InitialSpreadIndex.BehaviourWindFactor(wind.NetWind) * fuelFactor;
         var effect = buildupEffect ? FuelConstants.Of(stand.Fuel).BuildupEffect(weather.Bui) : 1;
         var consumption = FuelConsumption.SurfaceUnchecked(stand, weather.Ffmc, weather.Bui);
-        var fire = Spread(stand, isi, effect, consumption, foliarMoisturePercent);
-        return fire with
-        {
-            SpreadAzimuthDegrees = wind.SpreadAzimuth * 180 / PI,
-            NetWindKilometresPerHour = wind.NetWind,
-            Isi = isi,
-        };
+        var wind = SlopeWind.Of(stand, weather, terrain, fuelFactor);
+        var isi = 0.208 * InitialSpreadIndex.BehaviourWindFactor(wind.NetWind) * fuelFactor;
+        return Spread(stand, isi, effect, consumption, foliarMoisturePercent, wind);
     }
 
     /// <summary>Head fire rate of spread for a given ISI, m/min, when the fuel consumed is known already; 0 where nothing burns.</summary>
@@ -63,15 +57,14 @@ public static class FbpSystem
     /// The rate of spread and the crown's part for a given ISI, which is the same question at the head and at
     /// the back. C-6 has two equilibria, one on the ground and one in the crowns, and burns between them.
     /// </summary>
-    internal static FireBehaviour Spread(in Stand stand, double isi, double effect, double consumption, double foliarMoisture)
+    internal static FireBehaviour Spread(in Stand stand, double isi, double effect, double consumption, double foliarMoisture, SlopeWind wind = default)
     {
-        var crownBase = stand.CrownBaseMetres ?? FuelConstants.Of(stand.Fuel).CrownBaseMetres;
-        var hasCrown = FuelConstants.Of(stand.Fuel).CrownLoad > 0;
+        ref readonly var fuel = ref FuelConstants.Of(stand.Fuel);
         var rate = SurfaceSpread.Rate(stand, isi) * effect;
         double criticalIntensity = 0, criticalRate = 0, fraction = 0;
-        if (hasCrown && consumption > 0)
+        if (fuel.CrownLoad > 0 && consumption > 0)
         {
-            criticalIntensity = CrownFire.CriticalIntensity(crownBase, foliarMoisture);
+            criticalIntensity = CrownFire.CriticalIntensity(stand.CrownBaseMetres ?? fuel.CrownBaseMetres, foliarMoisture);
             criticalRate = CrownFire.CriticalRate(criticalIntensity, consumption);
             fraction = CrownFire.FractionBurned(rate, criticalRate);
             if (stand.Fuel == FuelType.C6 && fraction > 0)
@@ -90,6 +83,9 @@ public static class FbpSystem
             BuildupEffect = effect,
             CriticalIntensity = criticalIntensity,
             CriticalRate = criticalRate,
+            SpreadAzimuthDegrees = wind.SpreadAzimuth * (180 / PI),
+            NetWindKilometresPerHour = wind.NetWind,
+            Isi = isi,
         };
     }
 }

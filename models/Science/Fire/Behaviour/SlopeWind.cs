@@ -13,19 +13,27 @@ internal readonly record struct SlopeWind(double NetWind, double SpreadAzimuth)
     /// <summary>The net effective wind, km/h, and the direction in which the fire runs, radians clockwise from north.</summary>
     public static SlopeWind Of(in Stand stand, in BehaviourWeather weather, in Terrain terrain, double fuelFactor)
     {
-        var windAzimuth = Turn(weather.WindDirectionDegrees + 180) * PI / 180;
+        var windAzimuth = Turn(weather.WindDirectionDegrees + 180) * (PI / 180);
         if (terrain.SlopePercent <= 0 || weather.Ffmc <= 0)
             return new SlopeWind(weather.WindKilometresPerHour, windAzimuth);
 
         var slopeIsi = SurfaceSpread.SlopeIsi(stand, 0.208 * fuelFactor, SlopeFactor.Of(terrain.SlopePercent));
         var slopeWind = Equivalent(slopeIsi, fuelFactor);
-        var (windEast, windNorth) = SinCos(windAzimuth);
-        var (upEast, upNorth) = SinCos(Turn(terrain.AspectDegrees + 180) * PI / 180);
-        var east = weather.WindKilometresPerHour * windEast + slopeWind * upEast;
-        var north = weather.WindKilometresPerHour * windNorth + slopeWind * upNorth;
-        var net = Sqrt(east * east + north * north);
-        var azimuth = net > 0 ? Acos(Clamp(north / net, -1, 1)) : windAzimuth;
-        return new SlopeWind(net, east < 0 ? 2 * PI - azimuth : azimuth);
+        // In axes along the wind: what the slope adds along it and across it.
+        var (across, along) = SinCos((terrain.AspectDegrees + 180) * (PI / 180) - windAzimuth);
+        across *= slopeWind;
+        along = along * slopeWind + weather.WindKilometresPerHour;
+        var net = Sqrt(across * across + along * along);
+        var azimuth = windAzimuth + (net > 0 ? Atan2(across, along) : 0);
+        return new SlopeWind(net, InOneTurn(azimuth));
+    }
+
+    /// <summary>From 0 to below a full turn; what rounding leaves just below a full turn is north.</summary>
+    private static double InOneTurn(double radians)
+    {
+        var turned = radians < 0 ? radians + 2 * PI : radians;
+        turned = turned >= 2 * PI ? turned - 2 * PI : turned;
+        return turned > 2 * PI - 1e-9 ? 0 : turned;
     }
 
     /// <summary>The wind that raises a calm day's ISI to this one (WSE, GLC-X-10 eq. 44a to 44e), at most 112.45 km/h.</summary>

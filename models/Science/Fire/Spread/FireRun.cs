@@ -17,7 +17,7 @@ internal sealed class FireRun(Landscape landscape)
     /// straight line is the quickest while wind and slope keep their direction; points of the front are at most a
     /// cell apart, and what lies between their ellipses is lost at each start.
     /// </summary>
-    private const int SourceLife = 6;
+    private const int SourceLife = 4;
 
     private readonly int _columns = landscape.Frame.Columns;
     private readonly int _rows = landscape.Frame.Rows;
@@ -79,7 +79,9 @@ internal sealed class FireRun(Landscape landscape)
         var bends = _wavelets.EpochAt(minute) - _sources[source].Epoch >= SourceLife;
         foreach (var (right, down) in Neighbours)
         {
-            if (!bends && TryNeighbour(cell, right, down, out var next) && _arrival[next] > minute)
+            // A source never changes, so a neighbour that has it already would hear the same again.
+            if (!bends && TryNeighbour(cell, right, down, out var next) && _arrival[next] > minute
+                && (_source[next] != source || float.IsPositiveInfinity(_arrival[next])))
                 bends |= !Hand(next, source, cell, minute);
         }
 
