@@ -11,32 +11,38 @@ public sealed class ObservedDangerTests
     {
         var rows = Table.Read(Path.Combine(AppContext.BaseDirectory, "data", "algerian_forest_fires_tidy.csv"));
         Assert.Equal(244, rows.Count);
-        Assert.True(Share(rows, r => InitialSpreadIndex.Of(r.Number("ffmc"), r.Number("wind_kmh")) - r.Number("isi")) >= 0.93);
-        Assert.True(Share(rows, r => BuildupIndex.Of(r.Number("dmc"), r.Number("dc")) - r.Number("bui")) >= 0.97);
-        Assert.True(Share(rows, r => FireWeatherIndex.Of(r.Number("isi"), r.Number("bui")) - r.Number("fwi")) >= 0.98);
+        // In whole per cent, as the source of the data states them; the codes are rounded to one decimal.
+        Assert.Equal(93, Percent(rows, r => InitialSpreadIndex.Of(r.Number("ffmc"), r.Number("wind_kmh")) - r.Number("isi")));
+        Assert.Equal(97, Percent(rows, r => BuildupIndex.Of(r.Number("dmc"), r.Number("dc")) - r.Number("bui")));
+        Assert.Equal(98, Percent(rows, r => FireWeatherIndex.Of(r.Number("isi"), r.Number("bui")) - r.Number("fwi")));
     }
 
     /// <summary>
-    /// FWI2025 keeps the hourly equations but starts from its own code, lets the canopy hold back 0.5 mm of each
-    /// rain event and dries by its own pace: between rains the two agree closely, after rain they part.
+    /// FWI2025 has the same scale of moisture but its own hourly rates of drying and wetting, and lets the canopy
+    /// hold back rain. One dry hour from its own code, the two stay within half a point as often as not and within
+    /// 1.5 points nine times in ten; left to themselves over a season they part by 3.5 points in the median.
+    /// They are two systems, and neither may be fed with the other's codes.
     /// </summary>
     [Fact]
-    public void TheHourlyCodeFollowsFwi2025AsFarAsTheVariantsAllow()
+    public void TheHourlyCodeFollowsFwi2025OnlyAsFarAsTheVariantsAllow()
     {
-        var folder = Path.Combine(SharedData.Fire(), "fwi2025");
-        var expected = Table.Read(Path.Combine(folder, "PRF2007_standard_hourly_FWI.csv"));
-        var ffmc = expected[0].Number("ffmc");
-        var errors = new List<double>();
-        foreach (var row in expected.Skip(1))
+        var rows = Table.Read(Path.Combine(SharedData.Fire(), "fwi2025", "PRF2007_standard_hourly_FWI.csv"));
+        var stepErrors = new List<double>();
+        var chainErrors = new List<double>();
+        var chain = rows[0].Number("ffmc");
+        foreach (var (before, row) in rows.Zip(rows.Skip(1)))
         {
-            ffmc = FineFuelMoistureCode.NextHour(
-                ffmc, new NoonWeather(row.Number("temp"), row.Number("rh"), row.Number("ws"), row.Number("prec")));
-            errors.Add(Math.Abs(ffmc - row.Number("ffmc")));
+            var weather = new NoonWeather(row.Number("temp"), row.Number("rh"), row.Number("ws"), row.Number("prec"));
+            chain = FineFuelMoistureCode.NextHour(chain, weather);
+            chainErrors.Add(Math.Abs(chain - row.Number("ffmc")));
+            if (weather.RainMillimetres == 0)
+                stepErrors.Add(Math.Abs(FineFuelMoistureCode.NextHour(before.Number("ffmc"), weather) - row.Number("ffmc")));
         }
 
-        errors.Sort();
-        TestContext.Current.TestOutputHelper!.WriteLine($"n {errors.Count}, median {errors[errors.Count / 2]:0.000}, 90 % {errors[errors.Count * 9 / 10]:0.00}, worst {errors[^1]:0.00}; within 0.05: {errors.Count(e => e < 0.05) / (double)errors.Count:0.000}");
-        Assert.InRange(errors[errors.Count / 2], 0, 0.5);
+        Assert.Equal(2390, stepErrors.Count);
+        Assert.InRange(Quantile(stepErrors, 0.5), 0.1, 0.5);
+        Assert.InRange(Quantile(stepErrors, 0.9), 0.5, 1.5);
+        Assert.InRange(Quantile(chainErrors, 0.5), 1, 4);
     }
 
     [Fact]
@@ -49,6 +55,8 @@ public sealed class ObservedDangerTests
         }
     }
 
-    private static double Share(List<TableRow> rows, Func<TableRow, double> error) =>
-        rows.Count(r => Math.Abs(error(r)) <= 0.15) / (double)rows.Count;
+    private static double Percent(List<TableRow> rows, Func<TableRow, double> error) =>
+        Math.Round(100.0 * rows.Count(r => Math.Abs(error(r)) <= 0.15) / rows.Count);
+
+    private static double Quantile(List<double> values, double share) => values.Order().ElementAt((int)(values.Count * share));
 }

@@ -21,7 +21,6 @@ public sealed class SpreadShapeTests
         var map = FireSpread.Burn(Landscape.Uniform(Plains.Frame(901), Spruce), [Plains.Middle(Plains.Frame(901))], Plains.Hours(hours, hour));
         var area = map.AreaHectares() / Plains.AreaHectares(e, hours * 60);
         var head = Plains.Reach(map, e.AzimuthRadians) / (e.Head * hours * 60);
-        TestContext.Current.TestOutputHelper!.WriteLine($"wind {wind}: hours {hours} LB {(e.Head + e.Back) / 2 / e.Flank:0.00} area {area:0.0000} head {head:0.0000}");
         Assert.InRange(area, 0.98, 1.02);
         Assert.InRange(head, 0.98, 1.02);
     }
@@ -42,11 +41,9 @@ public sealed class SpreadShapeTests
                 var minutes = hours.Length * 60;
                 var rates = hours.Select(h => Plains.Ellipse(Spruce, h)).ToArray();
                 areas.Add(map.AreaHectares());
-                if (varying) TestContext.Current.TestOutputHelper!.WriteLine($"varying {from} {map.AreaHectares() / (rates[0] with { Head = rates.Average(r => r.Head), Back = rates.Average(r => r.Back), Flank = rates.Average(r => r.Flank) } is var m ? Plains.AreaHectares(m, minutes) : 1):0.0000}");
                 heads.Add(Plains.Reach(map, rates[0].AzimuthRadians) / (rates.Average(r => r.Head) * minutes));
             }
 
-            TestContext.Current.TestOutputHelper!.WriteLine($"varying {varying}: area spread {areas.Max() / areas.Min():0.0000} head {heads.Min():0.0000} {heads.Max():0.0000}");
             Assert.InRange(areas.Max() / areas.Min(), 1, 1.02);
             Assert.InRange(heads.Min(), 0.98, 1.02);
             Assert.InRange(heads.Max(), 0.98, 1.02);

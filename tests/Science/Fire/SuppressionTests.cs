@@ -47,7 +47,7 @@ public sealed class SuppressionTests
 
     [Theory]
     [InlineData(5.1, "low", "moderate")]
-    [InlineData(21.3, "very high", "extreme")]
+    [InlineData(21.3, "very high", "very high")]
     [InlineData(50.1, "very extreme", "extreme")]
     public void DangerClassesStartWhereTheirSourcesSay(double fwi, string effis, string canada)
     {
