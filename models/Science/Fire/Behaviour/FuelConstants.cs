@@ -21,6 +21,8 @@ internal readonly struct FuelConstants(
     /// <summary>The shape of its start.</summary>
     public readonly double C = c;
 
+    private readonly double _inverseA = 1 / a;
+    private readonly double _inverseB = 1 / b;
     private readonly double _inverseC = 1 / c;
 
     /// <summary>50 · ln q, of the buildup effect (eq. 54).</summary>
@@ -71,8 +73,8 @@ internal readonly struct FuelConstants(
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double IsiOf(double rate)
     {
-        var left = 1 - Pow(rate / A, _inverseC);
-        return Log(Max(left, 0.01)) / -B;
+        var left = 1 - Pow(rate * _inverseA, _inverseC);
+        return -Log(Max(left, 0.01)) * _inverseB;
     }
 
     /// <summary>Buildup effect on the rate of spread (eq. 54); 1 where nothing has built up.</summary>

@@ -8,6 +8,6 @@ public static class SlopeFactor
     public static double Of(double slopePercent)
     {
         Check.Within(slopePercent, 0, 200, "slope (%)");
-        return slopePercent >= 70 ? 10 : Math.Exp(3.533 * Math.Pow(slopePercent / 100, 1.2));
+        return slopePercent >= 70 ? 10 : Math.Exp(3.533 * Math.Pow(slopePercent * 0.01, 1.2));
     }
 }

@@ -39,7 +39,7 @@ internal readonly record struct SlopeWind(double NetWind, double SpreadAzimuth)
     /// <summary>The wind that raises a calm day's ISI to this one (WSE, GLC-X-10 eq. 44a to 44e), at most 112.45 km/h.</summary>
     private static double Equivalent(double isi, double fuelFactor)
     {
-        var wind = Log(isi / (0.208 * fuelFactor)) / 0.05039;
+        var wind = Log(isi / (0.208 * fuelFactor)) * (1 / 0.05039);
         if (wind <= 40)
             return wind;
         return isi < 0.999 * 2.496 * fuelFactor

@@ -32,7 +32,7 @@ public static class InitialSpreadIndex
     internal static double FuelFactor(double ffmc)
     {
         var moisture = FineFuelMoisture.OfCode(ffmc);
-        return 91.9 * Exp(-0.1386 * moisture) * (1 + Pow(moisture, 5.31) / 4.93e7);
+        return 91.9 * Exp(-0.1386 * moisture) * (1 + Pow(moisture, 5.31) * (1 / 4.93e7));
     }
 
     /// <summary>f(W), eq. 24, and ST-X-3 eq. 53a from 40 km/h.</summary>

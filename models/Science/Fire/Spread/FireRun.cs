@@ -12,6 +12,9 @@ internal sealed class FireRun(Landscape landscape)
     /// <summary>The directions a new source looks in: all within three cells, so that a narrow head is not missed.</summary>
     private static readonly (int Right, int Down)[] Star = [.. Directions(3)];
 
+    /// <summary>The directions a point of the front looks in, where others look beside it.</summary>
+    private static readonly (int Right, int Down)[] FrontStar = [.. Directions(2)];
+
     /// <summary>
     /// Epochs of the weather that a straight line may run through before it must start again from the front. The
     /// straight line is the quickest while wind and slope keep their direction; points of the front are at most a
@@ -69,7 +72,7 @@ internal sealed class FireRun(Landscape landscape)
     private void RadiateIfFirst(int source)
     {
         if (_arrival[_sources[source].For] >= (float)_sources[source].Minute)
-            Radiate(source);
+            Radiate(source, _sources[source].Epoch == 0 ? Star : FrontStar);
     }
 
     /// <summary>Offers the cell's source to its neighbours, or the cell itself where its source reaches no further.</summary>
@@ -108,13 +111,13 @@ internal sealed class FireRun(Landscape landscape)
         return true;
     }
 
-    private void Radiate(in Source source) => Radiate(_sources.Add(source));
+    private void Radiate(in Source source) => Radiate(_sources.Add(source), Star);
 
-    private void Radiate(int source)
+    private void Radiate(int source, (int Right, int Down)[] star)
     {
         var from = _sources[source];
         var cell = (int)Math.Floor(from.Row + 0.5) * _columns + (int)Math.Floor(from.Column + 0.5);
-        foreach (var (right, down) in Star)
+        foreach (var (right, down) in star)
         {
             if (!TryNeighbour(cell, right, down, out var next) || _arrival[next] <= from.Minute)
                 continue;
