@@ -70,12 +70,23 @@ internal static class SpreadCommand
     {
         var expected = Enumerable.Range(0, burns.Frame.Cells).Sum(c => burns.ByMinute(c)) * burns.Frame.CellHectares;
         Console.WriteLine(FormattableString.Invariant($"expected area after {request.Hours.Count} h: {expected:0} ha ({burns.Members} members)"));
+        var edge = EdgeProbability(burns);
+        if (edge > 0)
+            Console.Error.WriteLine(FormattableString.Invariant($"The fire reaches the edge of the grid in up to {edge:0%} of the members: beyond it nothing is known. Use a larger grid."));
         foreach (var a in AssetArrival.At(burns, request.Assets))
             Console.WriteLine(FormattableString.Invariant($"{a.Name}: {a.Probability:0%} likely to be reached; 1 in 10 by {Time(a.EarlyMinutes)}, half by {Time(a.MedianMinutes)}"));
         var first = request.Hours[0];
         var ellipse = FireEllipse.Of(request.Landscape[request.Alight[0]], first.Weather, first.FoliarMoisturePercent);
         Console.WriteLine(FormattableString.Invariant(
             $"first hour: head {ellipse.Head:0.0} m/min, {ellipse.HeadIntensity:0} kW/m, flames about {FireIntensity.FlameLengthMetres(ellipse.HeadIntensity):0.0} m"));
+    }
+
+    private static double EdgeProbability(BurnProbability burns)
+    {
+        var (columns, rows) = (burns.Frame.Columns, burns.Frame.Rows);
+        var edges = Enumerable.Range(0, columns).SelectMany(c => (int[])[c, (rows - 1) * columns + c])
+            .Concat(Enumerable.Range(0, rows).SelectMany(r => (int[])[r * columns, r * columns + columns - 1]));
+        return edges.Max(cell => burns.ByMinute(cell));
     }
 
     private static string Time(double minutes) =>

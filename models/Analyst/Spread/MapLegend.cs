@@ -10,6 +10,7 @@ internal sealed class MapLegend(SKCanvas canvas, SKTypeface? face, float left, f
     public static readonly SKColor Fuel = new(0xDD, 0xE8, 0xD5);
     public static readonly SKColor Water = new(0x9E, 0xC9, 0xE8);
     public static readonly SKColor NonFuel = new(0xA8, 0xA8, 0xA8);
+    public static readonly SKColor Beyond = new(0xF2, 0xF2, 0xF2);
     private float _y = top;
 
     public void Draw(BurnProbability burns, IEnumerable<(string Label, SKColor Colour)> classes, double[] hours, double pixelsPerMetre, string place)
@@ -24,6 +25,7 @@ internal sealed class MapLegend(SKCanvas canvas, SKTypeface? face, float left, f
         Swatch("fuel, under 5 %", Fuel);
         Swatch("does not burn", NonFuel);
         Swatch("water", Water);
+        Swatch("beyond the grid", Beyond);
         _y += 10;
         using (var line = new SKPaint { Style = SKPaintStyle.Stroke, StrokeWidth = 1.6f, Color = SKColors.Black })
             canvas.DrawLine(left, _y + 12, left + 34, _y + 12, line);

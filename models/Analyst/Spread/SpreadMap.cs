@@ -68,7 +68,7 @@ internal sealed class SpreadMap(BurnProbability burns, Landscape landscape, IRea
             {
                 var (column, row) = (_window.Left + x, _window.Top + y);
                 var onGrid = column >= 0 && row >= 0 && column < frame.Columns && row < frame.Rows;
-                bitmap.SetPixel(x, y, onGrid ? Colour(row * frame.Columns + column) : new SKColor(0xD0, 0xD0, 0xD0));
+                bitmap.SetPixel(x, y, onGrid ? Colour(row * frame.Columns + column) : MapLegend.Beyond);
             }
         }
 
