@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static System.Math;
 
 namespace IotGateway.Science.Fire;
@@ -57,6 +58,7 @@ public static class FbpSystem
     /// The rate of spread and the crown's part for a given ISI, which is the same question at the head and at
     /// the back. C-6 has two equilibria, one on the ground and one in the crowns, and burns between them.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static FireBehaviour Spread(in Stand stand, double isi, double effect, double consumption, double foliarMoisture, SlopeWind wind = default)
     {
         ref readonly var fuel = ref FuelConstants.Of(stand.Fuel);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace IotGateway.Science.Fire;
 
 /// <summary>
@@ -39,7 +41,7 @@ public sealed class BurnProbability
     {
         if (Row(cell) is not { } row)
             return 0;
-        var last = (int)Math.Min(Math.Floor(minute / _stepMinutes), _steps) ;
+        var last = (int)Math.Min(Math.Floor(minute / _stepMinutes), _steps);
         var burnt = 0;
         foreach (var count in row.AsSpan(cell % Frame.Columns * _steps, Math.Max(last, 0)))
             burnt += count;
@@ -69,14 +71,30 @@ public sealed class BurnProbability
         return double.PositiveInfinity;
     }
 
-    /// <summary>Adds one member's burnt cells. The sum does not depend on the order of members.</summary>
+    /// <summary>
+    /// Adds one member's burnt cells, from any thread at the same time. The sum does not depend on the order of
+    /// members. Two counts share a word that is added to at once; neither runs over into the other, since no count
+    /// exceeds the number of members.
+    /// </summary>
     internal void Add(IReadOnlyList<int> burnt, ReadOnlySpan<float> arrival)
     {
-        foreach (var cell in burnt)
+        for (var i = 0; i < burnt.Count; i++)
         {
-            var row = _counts[cell / Frame.Columns] ??= new ushort[Frame.Columns * _steps];
-            row[cell % Frame.Columns * _steps + Math.Min((int)(arrival[cell] / _stepMinutes), _steps - 1)]++;
+            var cell = burnt[i];
+            var row = RowToAdd(cell / Frame.Columns);
+            var index = cell % Frame.Columns * _steps + Math.Min((int)(arrival[cell] / _stepMinutes), _steps - 1);
+            ref var word = ref MemoryMarshal.Cast<ushort, int>(row.AsSpan())[index >> 1];
+            var low = (index & 1) == 0 == BitConverter.IsLittleEndian;
+            Interlocked.Add(ref word, low ? 1 : 1 << 16);
         }
+    }
+
+    private ushort[] RowToAdd(int row)
+    {
+        if (Volatile.Read(ref _counts[row]) is { } there)
+            return there;
+        var fresh = new ushort[(Frame.Columns * _steps + 1) & ~1];
+        return Interlocked.CompareExchange(ref _counts[row], fresh, null) ?? fresh;
     }
 
     private ushort[]? Row(int cell) => _counts[cell / Frame.Columns];

@@ -30,8 +30,7 @@ public static class FireEnsemble
             (member, _, run) =>
             {
                 run.Burn(alight, new WaveletTable(landscape, hours, options.Uncertainty.Draw(options.Seed, member)), cancel);
-                lock (probability)
-                    probability.Add(run.Burnt, run.Arrival);
+                probability.Add(run.Burnt, run.Arrival);
                 progress?.Invoke(Interlocked.Increment(ref done));
                 return run;
             },
