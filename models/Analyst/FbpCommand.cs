@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Globalization;
+using IotGateway.Science.Fire;
+
+namespace IotGateway.Analyst;
+
+/// <summary>fbp: the behaviour of one fire.</summary>
+internal static class FbpCommand
+{
+    public static Command Create()
+    {
+        var fuel = new Argument<string>("fuel") { Description = "Fuel type: C-1 … S-3." };
+        var ffmc = new Option<double>("--ffmc") { Required = true };
+        var bui = new Option<double>("--bui") { Required = true };
+        var wind = new Option<double>("--wind") { Required = true, Description = "km/h at 10 m." };
+        var from = new Option<double>("--from") { Description = "Where the wind comes from, degrees." };
+        var slope = new Option<double>("--slope") { Description = "Slope, %." };
+        var aspect = new Option<double>("--aspect") { Description = "Direction the slope faces, degrees." };
+        var moisture = new Option<double>("--fmc") { DefaultValueFactory = _ => 97, Description = "Foliar moisture, %." };
+        var conifer = new Option<double>("--conifer") { DefaultValueFactory = _ => 50, Description = "Conifers in M-1 and M-2, %." };
+        var dead = new Option<double>("--dead-fir") { DefaultValueFactory = _ => 35, Description = "Dead fir in M-3 and M-4, %." };
+        var curing = new Option<double>("--curing") { DefaultValueFactory = _ => 80, Description = "Curing of grass, %." };
+        var load = new Option<double>("--grass-load") { DefaultValueFactory = _ => 0.35, Description = "Grass fuel load, kg/m²." };
+        var hours = new Option<double>("--hours") { DefaultValueFactory = _ => 1, Description = "Hours since ignition." };
+        var line = new Option<bool>("--line") { Description = "From a line at equilibrium instead of a point." };
+        var command = new Command("fbp", "Rate of spread, intensity, type and size of a fire.")
+        {
+            fuel, ffmc, bui, wind, from, slope, aspect, moisture, conifer, dead, curing, load, hours, line,
+        };
+        command.SetAction(p => Refusals.Catch(() => Print(
+            new Stand(FuelNames.Parse(p.GetRequiredValue(fuel)))
+            {
+                ConiferPercent = p.GetValue(conifer), DeadFirPercent = p.GetValue(dead),
+                CuringPercent = p.GetValue(curing), GrassLoad = p.GetValue(load),
+            },
+            new BehaviourWeather(p.GetValue(ffmc), p.GetValue(bui), p.GetValue(wind), p.GetValue(from)),
+            new Terrain(p.GetValue(slope), p.GetValue(aspect)),
+            p.GetValue(moisture), TimeSpan.FromHours(p.GetValue(hours)), !p.GetValue(line), Console.Out)));
+        return command;
+    }
+
+    internal static void Print(
+        Stand stand, BehaviourWeather weather, Terrain terrain, double foliarMoisture, TimeSpan elapsed, bool fromPoint, TextWriter output)
+    {
+        var fire = FbpSystem.Predict(stand, weather, terrain, foliarMoisture);
+        Line($"type", $"{fire.Description}");
+        Line($"rate of spread", $"{fire.RateOfSpread:0.00} m/min (fires scatter about it by 20 to 310 %)");
+        Line($"head fire intensity", $"{fire.HeadFireIntensity:0} kW/m");
+        Line($"flame length (surface fire)", $"{FireIntensity.FlameLengthMetres(fire.HeadFireIntensity):0.0} m");
+        Line($"crown fraction burned", $"{fire.CrownFractionBurned:0.00}");
+        Line($"fuel consumed", $"{fire.SurfaceConsumption:0.00} surface + {fire.CrownConsumption:0.00} crown kg/m²");
+        Line($"runs towards", $"{fire.SpreadAzimuthDegrees:0}°, net wind {fire.NetWindKilometresPerHour:0.0} km/h, ISI {fire.Isi:0.0}");
+        if (!stand.Burns)
+            return;
+        var growth = FireGrowth.After(stand, weather, terrain, foliarMoisture, elapsed, fromPoint);
+        Line($"after {elapsed.TotalHours:0.##} h", $"{growth.AreaHectares:0.0} ha; head {growth.HeadMetres:0} m, back {growth.BackMetres:0} m, flank {growth.FlankMetres:0} m");
+        Line($"flank and back", $"{growth.Flank.RateNow:0.00} and {growth.Back.RateNow:0.00} m/min; length to breadth {growth.LengthToBreadthNow:0.00}");
+
+        void Line(FormattableString what, FormattableString value) =>
+            output.WriteLine($"{what.ToString(CultureInfo.InvariantCulture),-28} {value.ToString(CultureInfo.InvariantCulture)}");
+    }
+}

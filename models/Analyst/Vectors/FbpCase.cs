@@ -1,0 +1,94 @@
+using IotGateway.Analyst.Tables;
+using IotGateway.Science.Fire;
+
+namespace IotGateway.Analyst.Vectors;
+
+/// <summary>
+/// One case of the FBP test set, with the conventions of its file: a missing composition means the fuel
+/// type's own, a missing direction 0, hours since ignition in hr, and acceleration where Accel is 1.
+/// </summary>
+internal sealed class FbpCase
+{
+    private readonly Stand _stand;
+    private readonly FireBehaviour _fire;
+    private readonly FireGrowth? _growth;
+    private readonly int _dayOfMinimum;
+    private readonly double _foliarMoisture;
+    private readonly BehaviourWeather _weather;
+    private readonly double _slopePercent;
+
+    public FbpCase(TableRow r, FuelType? everywhere)
+    {
+        _stand = new Stand(everywhere ?? FuelNames.Parse(r.Text("FuelType")))
+        {
+            ConiferPercent = r.NumberOr("PC", 50),
+            DeadFirPercent = r.NumberOr("PDF", 35),
+            GrassLoad = r.NumberOr("GFL", 0.35),
+            CuringPercent = r.NumberOr("cc", 80),
+            CrownBaseMetres = r.Known("CBH") ? r.Number("CBH") : null,
+            CrownLoad = r.Known("CFL") ? r.Number("CFL") : null,
+        };
+        _weather = new BehaviourWeather(r.Number("FFMC"), r.Number("BUI"), r.Number("WS"), r.NumberOr("WD", 0));
+        _slopePercent = r.NumberOr("GS", 0);
+        var terrain = new Terrain(_slopePercent, r.NumberOr("Aspect", 0));
+        _dayOfMinimum = r.Known("D0")
+            ? r.Whole("D0")
+            : FoliarMoisture.DayOfMinimum(r.Number("LAT"), r.Number("LONG"), r.NumberOr("ELV", 0));
+        _foliarMoisture = FoliarMoisture.Percent(r.Whole("Dj"), _dayOfMinimum);
+        var buildup = r.Text("BUIEff") == "1";
+        _fire = FbpSystem.Predict(_stand, _weather, terrain, _foliarMoisture, buildup);
+        _growth = _stand.Burns
+            ? FireGrowth.After(_stand, _weather, terrain, _foliarMoisture, TimeSpan.FromHours(r.Number("hr")), r.Text("Accel") == "1", buildup)
+            : null;
+    }
+
+    public string Description => _fire.Description switch
+    {
+        FireDescription.Surface => "S",
+        FireDescription.Intermittent => "I",
+        FireDescription.Crown => "C",
+        _ => "NA",
+    };
+
+    /// <summary>Every output under its column's name.</summary>
+    public IEnumerable<(string Column, double Value)> Values()
+    {
+        var crowns = _fire.CriticalRate > 0;
+        return
+        [
+            ("CFB", _fire.CrownFractionBurned), ("CFC", _fire.CrownConsumption), ("HFI", _fire.HeadFireIntensity),
+            ("RAZ", _fire.SpreadAzimuthDegrees), ("ROS", _fire.RateOfSpread), ("SFC", _fire.SurfaceConsumption),
+            ("TFC", _fire.TotalConsumption), ("BE", _fire.BuildupEffect), ("ISI", _fire.Isi), ("WSV", _fire.NetWindKilometresPerHour),
+            ("CSI", _fire.CriticalIntensity), ("RSO", _fire.CriticalRate),
+            ("FFMC", _stand.Burns ? _weather.Ffmc : 0),
+            ("FMC", crowns ? _foliarMoisture : 0), ("D0", crowns ? _dayOfMinimum : 0),
+            .. Secondary(),
+        ];
+    }
+
+    private IEnumerable<(string Column, double Value)> Secondary()
+    {
+        if (_growth is not { } g)
+        {
+            return "SF FROS BROS HROSt FROSt BROSt FCFB BCFB FFI BFI FTFC BTFC TI FTI BTI LB LBt DH DB DF TROS TROSt TCFB TFI TTFC TTI"
+                .Split(' ').Select(c => (c, 0.0));
+        }
+
+        // The reference measures its angle theta in radians from the head and fills it with the azimuth in degrees.
+        var aside = g.At(_stand, _fire, _fire.SpreadAzimuthDegrees);
+        return
+        [
+            ("SF", _slopePercent > 0 ? SlopeFactor.Of(_slopePercent) : 1),
+            ("TROS", aside.RateOfSpread), ("TROSt", aside.RateNow), ("TCFB", aside.CrownFractionBurned),
+            ("TFI", aside.Intensity), ("TTFC", aside.Consumption), ("TTI", aside.MinutesToCrowning),
+            ("FROS", g.Flank.RateOfSpread), ("BROS", g.Back.RateOfSpread),
+            ("HROSt", g.Head.RateNow), ("FROSt", g.Flank.RateNow), ("BROSt", g.Back.RateNow),
+            ("FCFB", g.Flank.CrownFractionBurned), ("BCFB", g.Back.CrownFractionBurned),
+            ("FFI", g.Flank.Intensity), ("BFI", g.Back.Intensity),
+            ("FTFC", g.Flank.Consumption), ("BTFC", g.Back.Consumption),
+            ("TI", g.Head.MinutesToCrowning), ("FTI", g.Flank.MinutesToCrowning), ("BTI", g.Back.MinutesToCrowning),
+            ("LB", g.LengthToBreadth), ("LBt", g.LengthToBreadthNow),
+            ("DH", g.HeadMetres), ("DB", g.BackMetres), ("DF", g.FlankMetres),
+        ];
+    }
+}

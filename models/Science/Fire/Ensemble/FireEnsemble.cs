@@ -1,0 +1,40 @@
+namespace IotGateway.Science.Fire;
+
+/// <summary>
+/// Many fires, each under weather and fuel that differ from the forecast by what the forecast may be wrong by.
+/// One line on a map claims what no model knows; a probability can be checked.
+/// </summary>
+public static class FireEnsemble
+{
+    /// <summary>Burns all members and counts where and when they burnt. The result depends on the seed, not on the threads.</summary>
+    /// <param name="landscape">Fuel and terrain.</param>
+    /// <param name="alight">Cells that burn at the start.</param>
+    /// <param name="hours">Weather of each hour from the start.</param>
+    /// <param name="options">Members, seed, threads and uncertainty.</param>
+    /// <param name="progress">Told the number of members done, from any thread.</param>
+    /// <param name="cancel">Gives the ensemble up.</param>
+    /// <exception cref="FireInputException">A value is outside its range, or no cell that is alight can burn.</exception>
+    public static BurnProbability Burn(
+        Landscape landscape, IReadOnlyList<int> alight, IReadOnlyList<HourOfWeather> hours,
+        EnsembleOptions options, Action<int>? progress = null, CancellationToken cancel = default)
+    {
+        options.Validate();
+        FireSpread.Require(landscape, alight, hours);
+        var probability = new BurnProbability(landscape.Frame, options.Members, hours.Count * 60.0);
+        var done = 0;
+        Parallel.For(
+            0,
+            options.Members,
+            new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancel },
+            () => new FireRun(landscape),
+            (member, _, run) =>
+            {
+                run.Burn(alight, new WaveletTable(landscape, hours, options.Uncertainty.Draw(options.Seed, member)), cancel);
+                probability.Add(run.Burnt, run.Arrival);
+                progress?.Invoke(Interlocked.Increment(ref done));
+                return run;
+            },
+            _ => { });
+        return probability;
+    }
+}

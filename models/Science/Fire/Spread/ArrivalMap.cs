@@ -1,0 +1,24 @@
+namespace IotGateway.Science.Fire;
+
+/// <summary>The minute at which each cell of a grid burnt; positive infinity where it did not.</summary>
+public sealed class ArrivalMap(GridFrame frame, float[] minutes)
+{
+    /// <summary>Where the grid lies.</summary>
+    public GridFrame Frame => frame;
+
+    /// <summary>Minute of arrival by cell, rows from the north.</summary>
+    public ReadOnlySpan<float> Minutes => minutes;
+
+    /// <summary>Area burnt by a minute, ha.</summary>
+    public double AreaHectares(double byMinute = double.MaxValue)
+    {
+        var cells = 0;
+        foreach (var minute in minutes)
+        {
+            if (minute <= byMinute)
+                cells++;
+        }
+
+        return cells * frame.CellHectares;
+    }
+}

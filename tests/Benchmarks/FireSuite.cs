@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using IotGateway.Science.Fire;
+
+namespace IotGateway.Benchmarks;
+
+/// <summary>Fire science against the cost of its own elementary functions, against one core, and against its own small grid.</summary>
+internal static class FireSuite
+{
+    public static IReadOnlyList<Ratio> Run(bool quick)
+    {
+        var rounds = quick ? 5 : 15;
+        var slice = TimeSpan.FromMilliseconds(quick ? 60 : 200);
+        return [.. Danger(rounds, slice), .. Behaviour(rounds, slice), .. Ensemble(quick), CostPerCell(quick, hourly: false), CostPerCell(quick, hourly: true)];
+    }
+
+    private static IEnumerable<Ratio> Danger(int rounds, TimeSpan slice)
+    {
+        var noons = FireFormulas.Season(2000);
+        var calls = new FireCalls();
+        var codes = FwiCodes.SeasonStart;
+        foreach (var noon in noons)
+        {
+            var day = FwiSystem.Next(codes, noon, FireFormulas.Latitude, 7);
+            FireFormulas.Count(calls, codes, noon, day);
+            codes = day.Codes;
+        }
+
+        calls.Freeze();
+        Console.Error.WriteLine($"FWI day: {(double)calls.Count / noons.Length:0.0} calls ({calls.Kinds} in {noons.Length} days)");
+        return Compare("FWI daily chain", "station-days/s", noons.Length, () => FireFormulas.Chain(noons), calls, rounds, slice);
+    }
+
+    private static IEnumerable<Ratio> Behaviour(int rounds, TimeSpan slice)
+    {
+        var fires = FireFormulas.Fires(2000);
+        var calls = new FireCalls();
+        foreach (var (weather, terrain) in fires)
+            FireFormulas.Count(calls, weather, terrain);
+        calls.Freeze();
+        Console.Error.WriteLine($"FBP prediction: {(double)calls.Count / fires.Length:0.0} calls ({calls.Kinds} in {fires.Length} predictions)");
+        return Compare("FBP primary outputs", "predictions/s", fires.Length, () => FireFormulas.Predict(fires), calls, rounds, slice);
+    }
+
+    private static IEnumerable<Ratio> Compare(string what, string unit, int count, Func<double> ours, FireCalls calls, int rounds, TimeSpan slice)
+    {
+        var sink = 0.0;
+        for (var warm = 0; warm < 300; warm++)
+            sink += ours() + calls.Run();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        sink += ours();
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var figures = Rounds.Medians(
+            rounds,
+            () => Rounds.PerSecond(slice, () => { sink += ours(); return count; }),
+            () => Rounds.PerSecond(slice, () => { sink += calls.Run(); return count; }));
+        GC.KeepAlive(sink);
+        yield return new Ratio(what, figures[0], "its exp, log, pow calls alone", figures[1], unit, 0.5);
+        yield return new Ratio(what + ", allocation", allocated + 1, "none", 1, "bytes + 1", 1, LessIsBetter: true);
+    }
+
+    /// <summary>24 hours on 1,000 × 1,000 cells with 100 members (20 with --quick), on one thread and on two, turn by turn.</summary>
+    private static IEnumerable<Ratio> Ensemble(bool quick)
+    {
+        var frame = Frame(1000);
+        var landscape = Landscape.Uniform(frame, new Stand(FuelType.C2));
+        var hours = Day();
+        var options = new EnsembleOptions { Members = quick ? 20 : 100 };
+        var burnt = 0.0;
+        double Seconds(int threads)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var burns = FireEnsemble.Burn(landscape, [Middle(frame)], hours, options with { Threads = threads });
+            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            burnt = Enumerable.Range(0, frame.Cells).Sum(c => burns.ByMinute(c)) * options.Members;
+            return seconds;
+        }
+
+        Seconds(2);
+        var figures = Rounds.Medians(3, () => Seconds(2), () => Seconds(1));
+        Console.Error.WriteLine($"ensemble: {burnt:N0} cells burnt in all members, {figures[1] / burnt * 1e9:0} ns a burnt cell on one core");
+        yield return new Ratio($"24 h, 1000², {options.Members} members, two cores", figures[0], "one core", figures[1], "s", 1.7, LessIsBetter: true);
+        using var process = Process.GetCurrentProcess();
+        yield return new Ratio("its memory at the highest", process.PeakWorkingSet64 / 1e6, "1 GB", 1000, "MB", 1, LessIsBetter: true);
+    }
+
+    /// <summary>The same fire in the same fuel and cells, for so long that it crosses half of a small and of a large grid.</summary>
+    private static Ratio CostPerCell(bool quick, bool hourly)
+    {
+        var (small, large) = (Grid(250, hourly), Grid(2000, hourly));
+        var figures = Rounds.Medians(quick ? 3 : 7, () => small(), () => large());
+        return new Ratio($"cost a burnt cell, 2000², {(hourly ? "weather changing every hour" : "steady weather")}", figures[1], "250²", figures[0], "ns", 1 / 1.2, LessIsBetter: true);
+    }
+
+    private static Func<double> Grid(int side, bool hourly)
+    {
+        var frame = Frame(side);
+        var landscape = Landscape.Uniform(frame, new Stand(FuelType.C2));
+        HourOfWeather[] hours =
+        [
+            .. Enumerable.Range(0, 24 * side / 2000).Select(h =>
+                new HourOfWeather(new BehaviourWeather(90, 60, 18 + (hourly ? h % 2 : 0), 250 + (hourly ? 5 * (h % 3) : 0)), 97)),
+        ];
+        var repeats = Math.Max(1, 2_000_000 / frame.Cells);
+        var run = new FireRun(landscape);
+        return () =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            var cells = 0L;
+            for (var i = 0; i < repeats; i++)
+            {
+                run.Burn([Middle(frame)], new WaveletTable(landscape, hours, Disturbance.None), CancellationToken.None);
+                cells += run.Burnt.Count;
+            }
+
+            return Stopwatch.GetElapsedTime(start).TotalNanoseconds / cells;
+        };
+    }
+
+    private static GridFrame Frame(int side) => new(
+        side, side, 30, -side * 15, side * 15, new LocalProjection(new GeoPoint(50, -115)));
+
+    private static int Middle(GridFrame frame) => frame.Rows / 2 * frame.Columns + frame.Columns / 2;
+
+    /// <summary>A day whose wind rises, turns and falls: every hour differs.</summary>
+    private static HourOfWeather[] Day() =>
+    [
+        .. Enumerable.Range(0, 24).Select(h =>
+        {
+            var sun = Math.Sin(Math.PI * ((h + 6) % 24) / 24);
+            return new HourOfWeather(new BehaviourWeather(80 + 10 * sun, 60, 6 + 12 * sun, (250 + 3 * h) % 360), 97);
+        }),
+    ];
+}
