@@ -3,7 +3,7 @@
 #   ./run.sh [--speed N] [--data DIR] [--port P] [--fresh]
 set -euo pipefail
 root=$(cd "$(dirname "$0")" && pwd)
-speed=600 data="$root/.demo" port=8080 fresh=no
+speed=2000 data="$root/.demo" port=8080 fresh=no
 
 usage() {
   cat <<EOF
