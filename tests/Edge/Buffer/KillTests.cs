@@ -36,15 +36,21 @@ public sealed class KillTests
         foreach (var argument in new[] { program, folder, seed.ToString(CultureInfo.InvariantCulture), delay.ToString(CultureInfo.InvariantCulture) })
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
-        Assert.Equal("open", await process.StandardOutput.ReadLineAsync());
-        for (var read = 0; await process.StandardOutput.ReadLineAsync() is { } line; read++)
+        try
         {
-            Note(line, obligations);
-            if (read == lines)
-                process.Kill();
+            Assert.Equal("open", await process.StandardOutput.ReadLineAsync());
+            for (var read = 0; await process.StandardOutput.ReadLineAsync() is { } line; read++)
+            {
+                Note(line, obligations);
+                if (read == lines)
+                    process.Kill();
+            }
         }
-
-        await process.WaitForExitAsync();
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
     }
 
     private static void Note(string line, Obligations obligations)
