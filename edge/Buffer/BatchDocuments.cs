@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using LiteDB;
+using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Buffer;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using IotGateway.Edge.Buffer.Storage;
 using LiteDB;
+using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Buffer;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Buffer;
 
@@ -11,13 +12,13 @@ internal sealed class UplinkCursor(string name, int number)
     public int Number { get; } = number;
 
     /// <summary>As the last commit has it.</summary>
-    public RangeSet Durable { get; set; } = new();
+    public SequenceSet Durable { get; set; } = new();
 
     /// <summary>Acknowledged since, waiting for a commit.</summary>
-    public RangeSet Waiting { get; set; } = new();
+    public SequenceSet Waiting { get; set; } = new();
 
     /// <summary>Both: what the uplink need not send.</summary>
-    public RangeSet Known { get; set; } = new();
+    public SequenceSet Known { get; set; } = new();
 
     public void Acknowledge(long first, long last)
     {
@@ -55,7 +56,7 @@ internal sealed class Ledger
     public HashSet<long> Unpublished { get; } = [];
 
     /// <summary>The alarms held.</summary>
-    public RangeSet Alarms { get; init; } = new();
+    public SequenceSet Alarms { get; init; } = new();
 
     public List<UplinkCursor> Uplinks { get; init; } = [];
 
@@ -112,7 +113,7 @@ internal sealed class Ledger
     }
 
     /// <summary>What nobody waits for any more: the sequences that every uplink has.</summary>
-    public RangeSet Finished()
+    public SequenceSet Finished()
     {
         var all = Uplinks[0].Durable;
         for (var i = 1; i < Uplinks.Count; i++)

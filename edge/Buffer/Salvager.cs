@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using IotGateway.Edge.Buffer.Storage;
 using LiteDB;
+using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Buffer;
 
@@ -58,8 +59,8 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
         SetAside.Discard(disk);
         using var store = new BatchStore(PageStore.Open(disk, SetAside.Salvaged, options.LogBytes, counters));
         var ledger = Begin(found, known);
-        var finished = known?.Finished() ?? new RangeSet();
-        var saved = new RangeSet();
+        var finished = known?.Finished() ?? new SequenceSet();
+        var saved = new SequenceSet();
         for (var at = 0; at < found.Heads.Count;)
         {
             store.Begin();
@@ -96,7 +97,7 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
     }
 
     /// <summary>Cursors over what is not there any more, and the loss.</summary>
-    private long Close(BatchStore store, Ledger ledger, Ledger? known, Finds found, RangeSet finished, RangeSet saved, bool isLogWhole)
+    private long Close(BatchStore store, Ledger ledger, Ledger? known, Finds found, SequenceSet finished, SequenceSet saved, bool isLogWhole)
     {
         store.Begin();
         foreach (var cursor in ledger.Uplinks)

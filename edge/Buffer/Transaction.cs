@@ -1,3 +1,5 @@
+using IotGateway.Telemetry;
+
 namespace IotGateway.Edge.Buffer;
 
 /// <summary>

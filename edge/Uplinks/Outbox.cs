@@ -1,6 +1,5 @@
 using IotGateway.Edge.Buffer;
 using IotGateway.Telemetry;
-using SequenceRange = IotGateway.Telemetry.SequenceRange;
 
 namespace IotGateway.Edge.Uplinks;
 

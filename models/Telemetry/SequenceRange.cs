@@ -5,7 +5,12 @@ namespace IotGateway.Telemetry;
 /// <summary>The sequences from <paramref name="First"/> to <paramref name="Last"/>, both included.</summary>
 public readonly record struct SequenceRange(
     [property: JsonPropertyName("first")] long First,
-    [property: JsonPropertyName("last")] long Last);
+    [property: JsonPropertyName("last")] long Last)
+{
+    /// <summary>How many they are.</summary>
+    [JsonIgnore]
+    public long Count => Last - First + 1;
+}
 
 /// <summary>Sequences that the cloud will never take, and why.</summary>
 /// <param name="First">The first of them.</param>
