@@ -74,7 +74,7 @@ internal static class SpreadCommand
         if (edge > 0)
             Console.Error.WriteLine(FormattableString.Invariant($"The fire reaches the edge of the grid in up to {edge:0%} of the members: beyond it nothing is known. Use a larger grid."));
         foreach (var a in AssetArrival.At(burns, request.Assets))
-            Console.WriteLine(FormattableString.Invariant($"{a.Name}: {a.Probability:0%} likely to be reached; 1 in 10 by {Time(a.EarlyMinutes)}, half by {Time(a.MedianMinutes)}"));
+            Console.WriteLine(FormattableString.Invariant($"{a.Name}: reached in {a.Probability:0%} of the members{By("1 in 10", a.EarlyMinutes)}{By("half", a.MedianMinutes)}"));
         var first = request.Hours[0];
         var ellipse = FireEllipse.Of(request.Landscape[request.Alight[0]], first.Weather, first.FoliarMoisturePercent);
         Console.WriteLine(FormattableString.Invariant(
@@ -89,6 +89,7 @@ internal static class SpreadCommand
         return edges.Max(cell => burns.ByMinute(cell));
     }
 
-    private static string Time(double minutes) =>
-        double.IsFinite(minutes) ? FormattableString.Invariant($"{minutes / 60:0.0} h") : "never within the forecast";
+    /// <summary>Nothing where so many members never reach it.</summary>
+    private static string By(string share, double minutes) =>
+        double.IsFinite(minutes) ? FormattableString.Invariant($"; {share} within {minutes / 60:0.0} h") : "";
 }
