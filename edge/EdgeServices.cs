@@ -1,13 +1,16 @@
 using System.ComponentModel.DataAnnotations;
 using System.Threading.Channels;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Clock;
 using IotGateway.Edge.Decode;
 using IotGateway.Edge.Pipeline;
 using IotGateway.Edge.Sources;
 using IotGateway.Edge.Status;
 using IotGateway.Edge.Uplinks;
 using IotGateway.Edge.Validate;
+using IotGateway.Edge.Watchdog;
 using IotGateway.Telemetry;
+using Microsoft.Extensions.Hosting.Systemd;
 
 namespace IotGateway.Edge;
 
@@ -42,6 +45,14 @@ internal static class EdgeServices
         Directory.CreateDirectory(gateway.DataDirectory);
     }
 
+    public static void AddClock(this IHostApplicationBuilder builder)
+    {
+        var options = builder.Read<ClockOptions>("Clock");
+        builder.Services.AddSingleton(services => new GatewayClock(
+            options, new BootBook(services.DataFolder("clock")), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<GatewayClock>>()));
+        builder.Services.AddHostedService<ClockWatch>();
+    }
+
     public static void AddSources(this IHostApplicationBuilder builder)
     {
         var channel = Channel.CreateBounded<Received>(new BoundedChannelOptions(Waiting) { SingleReader = true });
@@ -68,7 +79,8 @@ internal static class EdgeServices
         builder.Services.AddSingleton<FrameCounters>();
         builder.Services.AddSingleton<Discards>();
         builder.Services.AddSingleton(services => new Quarantine(services.DataFolder("quarantine"), services.GetRequiredService<Counters>()));
-        builder.Services.AddHostedService<Intake>();
+        builder.Services.AddSingleton<Intake>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Intake>());
     }
 
     public static void AddBuffer(this IHostApplicationBuilder builder)
@@ -91,9 +103,22 @@ internal static class EdgeServices
         builder.Services.AddSingleton(builder.Read<CloudUplinkOptions>("Uplink"));
         builder.Services.AddSingleton(services => new DeadLetters(services.DataFolder("dead-letters")));
         builder.Services.AddSingleton<UplinkBook>();
+        builder.Services.AddHostedService<Requeuer>();
         builder.Services.AddHostedService(services =>
             ActivatorUtilities.CreateInstance<CloudUplink>(
                 services, services.GetRequiredService<GatewayOptions>().Name, (Func<GatewayStatus>)services.GetRequiredService<GatewayReport>().Now));
+    }
+
+    /// <summary>Comes last, so that it starts when all else has started, and stops first.</summary>
+    public static void AddLifeSign(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<LifeSign>(services, (IReadOnlyDictionary<string, Pulse>)new Dictionary<string, Pulse>(StringComparer.Ordinal)
+        {
+            ["intake"] = services.GetRequiredService<Intake>().Pulse,
+            ["buffer"] = services.GetRequiredService<BatchBuffer>().Pulse,
+        }));
+        builder.Services.AddHostedService(services => services.GetRequiredService<LifeSign>());
     }
 
     public static void AddStatus(this IHostApplicationBuilder builder)

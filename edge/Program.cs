@@ -1,6 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using IotGateway.Edge;
 using IotGateway.Edge.Status;
+using IotGateway.Edge.Watchdog;
+
+if (Commands.Find(args) is { } command)
+    return command(args, Console.Out, Console.Error);
 
 try
 {
@@ -12,21 +16,23 @@ try
         console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
         console.UseUtcTimestamp = true;
     });
-    builder.Services.AddSystemd();
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
     builder.AddGateway();
+    builder.AddClock();
     builder.AddBuffer();
     builder.AddIntake();
     builder.AddSources();
     builder.AddUplink();
     builder.AddStatus();
+    builder.AddLifeSign();
 
     var app = builder.Build();
     app.OpenBuffer();
     app.MapStatus();
+    var lifeSign = app.Services.GetRequiredService<LifeSign>();
     await app.RunAsync();
-    return 0;
+    return lifeSign.Failed ? 4 : 0;
 }
 catch (Exception e) when (e is ValidationException or FormatException or ArgumentException)
 {

@@ -37,6 +37,9 @@ internal sealed class BatchBuffer : IAsyncDisposable
     /// <summary>Faults when the writer has stopped by a fault of its own; the host should then end, so that it is started again.</summary>
     public Task Completion => _committer.Stopped;
 
+    /// <summary>Whether the writer makes progress, for the watchdog.</summary>
+    public Pulse Pulse => _committer.Pulse;
+
     /// <summary>Losses to be reported upstream, ascending by id. A record handed out here grows no more; later losses make another.</summary>
     public IReadOnlyList<LossRecord> Losses
     {

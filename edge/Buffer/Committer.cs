@@ -41,6 +41,7 @@ internal sealed class Committer : IDisposable
     public Committer(BufferFiles files, RoomMaker room, BufferOptions options, TimeProvider time, ILogger logger)
     {
         (_files, _room, _time, _logger, _acknowledgeDelay) = (files, room, time, logger, options.AcknowledgeDelay);
+        Pulse = new Pulse(time);
         Ledger = files.Ledger;
         Published = Ledger.Last;
         _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -49,6 +50,9 @@ internal sealed class Committer : IDisposable
 
     /// <summary>Guards the ledger, and every use of LiteDB, which is not safe enough between a reader and the writer.</summary>
     public object Gate { get; } = new();
+
+    /// <summary>Whether the writer makes progress.</summary>
+    public Pulse Pulse { get; }
 
     public Ledger Ledger { get; private set; }
 
@@ -172,7 +176,12 @@ internal sealed class Committer : IDisposable
         try
         {
             while (Next())
+            {
+                Pulse.Beat();
                 Settle();
+                Pulse.Rest();
+            }
+
             _stopped.TrySetResult();
         }
         catch (Exception e) when (e is not OutOfMemoryException)

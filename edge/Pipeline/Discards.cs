@@ -10,14 +10,14 @@ internal sealed class Discards(Counters counters, TimeProvider time, ILogger<Dis
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, (DateTimeOffset Logged, long Since)> _reasons = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (long Logged, long Since)> _reasons = new(StringComparer.Ordinal);
 
     public void Count(string reason, string source, string explanation, long number = 1)
     {
         counters.Add($"discarded.{reason}", number);
-        var now = time.GetUtcNow();
-        var entry = _reasons.GetValueOrDefault(reason);
-        if (now - entry.Logged < Quiet)
+        var now = time.GetTimestamp();
+        var known = _reasons.TryGetValue(reason, out var entry);
+        if (known && time.GetElapsedTime(entry.Logged, now) < Quiet)
         {
             _reasons[reason] = entry with { Since = entry.Since + number };
             return;

@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Clock;
 using IotGateway.Edge.Decode;
 using IotGateway.Edge.Sources;
 using IotGateway.Edge.Validate;
@@ -20,6 +20,7 @@ internal sealed class Intake(
     FrameCounters nodes,
     Quarantine quarantine,
     BatchBuffer buffer,
+    GatewayClock clock,
     Counters counters,
     Discards discards,
     TimeProvider time,
@@ -31,12 +32,19 @@ internal sealed class Intake(
     /// <summary>The most bytes of a batch's pack, so that it fits a message with its envelope whatever gzip makes of it.</summary>
     private const int MaxPackBytes = 120 * 1024;
 
+    /// <summary>Whether the loop makes progress, for the watchdog.</summary>
+    public Pulse Pulse { get; } = new(time);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             while (await received.WaitToReadAsync(stoppingToken))
+            {
+                Pulse.Beat();
                 await TakeAsync(stoppingToken);
+                Pulse.Rest();
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -49,19 +57,20 @@ internal sealed class Intake(
     {
         var done = new List<Received>();
         var readings = new List<Reading>();
+        var stamp = clock.Stamp();
         while (readings.Count < MaxReadings - 64 && received.TryRead(out var message))
         {
-            Read(message, readings);
+            Read(message, stamp, readings);
             done.Add(message);
         }
 
         if (readings.Count > 0)
-            await StoreAsync(readings, done.Count, cancellation);
+            await StoreAsync(Packs(readings, stamp), done.Count, cancellation);
         foreach (var message in done)
             await message.Acknowledge(cancellation);
     }
 
-    private void Read(Received message, List<Reading> readings)
+    private void Read(Received message, Stamp? stamp, List<Reading> readings)
     {
         counters.Add("messages.received");
         try
@@ -73,19 +82,35 @@ internal sealed class Intake(
                     nodes.Note(happened, message.At);
                     break;
                 case Uplink uplink:
-                    ReadUplink(uplink, message, readings);
+                    ReadUplink(uplink, message, stamp, readings);
                     break;
             }
         }
         catch (RefusedException refused)
         {
             discards.Count(refused.Reason, message.Source, refused.Message);
-            quarantine.Add(message, refused.Reason, refused.Message);
+            Keep(message, refused);
         }
     }
 
-    private void ReadUplink(Uplink uplink, Received message, List<Reading> readings)
+    private void Keep(Received message, RefusedException refused)
     {
+        try
+        {
+            quarantine.Add(message, refused.Reason, refused.Message);
+        }
+        catch (IOException e)
+        {
+            // A full disk must not let a message that nobody can use stop those that are good.
+            counters.Add("quarantine.dropped");
+            Log.NotQuarantined(logger, message.Source, refused.Reason, e.Message);
+        }
+    }
+
+    private void ReadUplink(Uplink uplink, Received message, Stamp? stamp, List<Reading> readings)
+    {
+        clock.Note(message.Source, uplink.NetworkTime, message.Timestamp);
+        var at = clock.At(message.Timestamp, stamp);
         var decoded = profiles.For(uplink.DevEui)(uplink.FPort, uplink.Payload.Span);
         if (!duplicates.IsNew(uplink))
         {
@@ -94,9 +119,9 @@ internal sealed class Intake(
         }
 
         counters.Add("frames.accepted");
-        counters.Add("frames.missed", nodes.Note(uplink, message.At));
+        counters.Add("frames.missed", nodes.Note(uplink, at));
         var (checkedReadings, faults) = Validator.Check(
-            uplink.DevEui, decoded, uplink.NetworkTime, message.At, uplink.Synthetic ? Quality.Synthetic : Quality.Good);
+            uplink.DevEui, decoded, uplink.NetworkTime, at, stamp is null, uplink.Synthetic ? Quality.Synthetic : Quality.Good);
         foreach (var fault in faults)
             discards.Count("no_value", message.Source, $"{uplink.DevEui}: the sensor of {fault} gave no value.");
         foreach (var reading in checkedReadings)
@@ -115,9 +140,8 @@ internal sealed class Intake(
         }
     }
 
-    private async Task StoreAsync(List<Reading> readings, int frames, CancellationToken cancellation)
+    private async Task StoreAsync(List<(ReadOnlyMemory<byte> Pack, int Readings)> packs, int frames, CancellationToken cancellation)
     {
-        var packs = Packs(readings);
         var backoff = new Backoff(Random.Shared.NextDouble);
         for (var next = 0; next < packs.Count;)
         {
@@ -125,6 +149,7 @@ internal sealed class Intake(
             {
                 await buffer.AppendAsync(packs[next].Pack, packs[next].Readings, BatchKind.Ordinary, cancellation);
                 counters.Add("readings.buffered", packs[next].Readings);
+                Pulse.Beat();
                 next++;
             }
             catch (IOException e)
@@ -132,25 +157,41 @@ internal sealed class Intake(
                 var wait = backoff.Next();
                 counters.Add("buffer.write_failed");
                 Log.NotDurable(logger, frames, e.Message, wait.TotalSeconds);
+                Pulse.Rest();
                 await Task.Delay(wait, time, cancellation);
+                Pulse.Beat();
             }
         }
     }
 
-    /// <summary>The readings as packs, each small enough for one message.</summary>
-    private static List<(ReadOnlyMemory<byte> Pack, int Readings)> Packs(List<Reading> readings)
+    /// <summary>The readings as packs, each small enough for one message. Those that hang on an unknown time have packs of their own, so that the others need not wait.</summary>
+    private static List<(ReadOnlyMemory<byte> Pack, int Readings)> Packs(List<Reading> readings, Stamp? stamp)
     {
         var packs = new List<(ReadOnlyMemory<byte>, int)>();
+        if (stamp is not null && readings.Exists(r => r.Quality.HasFlag(Quality.ClockUnsure)))
+        {
+            AddPacks(packs, [.. readings.Where(r => !r.Quality.HasFlag(Quality.ClockUnsure))], stamp);
+            AddPacks(packs, [.. readings.Where(r => r.Quality.HasFlag(Quality.ClockUnsure))], stamp with { Waits = true });
+        }
+        else
+        {
+            AddPacks(packs, readings, stamp);
+        }
+
+        return packs;
+    }
+
+    private static void AddPacks(List<(ReadOnlyMemory<byte> Pack, int Readings)> packs, List<Reading> readings, Stamp? stamp)
+    {
         for (var start = 0; start < readings.Count;)
         {
             var count = Math.Min(MaxReadings, readings.Count - start);
             while (true)
             {
-                var output = new ArrayBufferWriter<byte>(32 * 1024);
-                Senml.Write(output, CollectionsMarshal.AsSpan(readings).Slice(start, count));
-                if (output.WrittenCount <= MaxPackBytes || count == 1)
+                var pack = Stamp.Write(stamp, CollectionsMarshal.AsSpan(readings).Slice(start, count));
+                if (pack.Length <= MaxPackBytes || count == 1)
                 {
-                    packs.Add((output.WrittenMemory, count));
+                    packs.Add((pack, count));
                     start += count;
                     break;
                 }
@@ -158,7 +199,5 @@ internal sealed class Intake(
                 count /= 2;
             }
         }
-
-        return packs;
     }
 }

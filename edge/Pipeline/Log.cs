@@ -7,4 +7,7 @@ internal static partial class Log
 
     [LoggerMessage(3002, LogLevel.Error, "{Frames} frames could not be made durable ({Reason}); they stay unacknowledged at their source and are tried again in {Seconds:0.0} s")]
     public static partial void NotDurable(ILogger logger, int frames, string reason, double seconds);
+
+    [LoggerMessage(3003, LogLevel.Error, "A message from {Source} was refused ({Reason}) and could not be kept in the quarantine: {Why}")]
+    public static partial void NotQuarantined(ILogger logger, string source, string reason, string why);
 }

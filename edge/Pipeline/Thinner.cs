@@ -1,4 +1,4 @@
-using System.Buffers;
+using IotGateway.Edge.Clock;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Pipeline;
@@ -19,8 +19,6 @@ internal static class Thinner
                 kept.Add(reading);
         }
 
-        var output = new ArrayBufferWriter<byte>();
-        Senml.Write(output, kept.ToArray());
-        return (output.WrittenMemory, kept.Count);
+        return (Stamp.Write(Stamp.Of(payload.Span), kept.ToArray()), kept.Count);
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using MQTTnet;
+using MQTTnet.Diagnostics.PacketInspection;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
@@ -22,6 +23,9 @@ internal sealed class MqttSource(
 {
     /// <summary>A larger packet ends the connection; smaller ones that are still too large are refused with a reason.</summary>
     private const uint MaxPacketBytes = 8 * 1024 * 1024;
+
+    /// <summary>Messages taken from the broker and not yet acknowledged. Brokers exceed a receive maximum, so beyond this nothing more is read from the connection.</summary>
+    private const int InFlight = 1000;
 
     private readonly MqttClientFactory _factory = new();
 
@@ -55,7 +59,10 @@ internal sealed class MqttSource(
             lost.TrySetResult(e.Exception?.Message ?? e.Reason.ToString());
             return Task.CompletedTask;
         };
-        client.ApplicationMessageReceivedAsync += e => ReceiveAsync(e, stopping);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var inFlight = new SemaphoreSlim(InFlight);
+        client.InspectPacketAsync += e => e.Direction == MqttPacketFlowDirection.Inbound && IsPublish(e.Buffer) ? inFlight.WaitAsync(ended.Token) : Task.CompletedTask;
+        client.ApplicationMessageReceivedAsync += e => ReceiveAsync(e, inFlight, stopping);
 
         states.Set(options.Name, "connecting", failed: false);
         var connected = await client.ConnectAsync(Connection(), stopping);
@@ -70,15 +77,21 @@ internal sealed class MqttSource(
         backoff.Reset();
         states.Set(options.Name, "connected", failed: false);
         Log.SourceConnected(logger, options.Name, options.Host, options.Port, connected.IsSessionPresent);
-        var reason = await lost.Task.WaitAsync(stopping);
-        throw new MqttCommunicationException(reason);
+        try
+        {
+            throw new MqttCommunicationException(await lost.Task.WaitAsync(stopping));
+        }
+        finally
+        {
+            await ended.CancelAsync();
+        }
     }
 
-    private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs e, CancellationToken stopping)
+    private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs e, SemaphoreSlim inFlight, CancellationToken stopping)
     {
         e.AutoAcknowledge = false;
         states.CountReceived(options.Name);
-        var message = new Received(options.Name, e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray(), time.GetUtcNow(), AcknowledgeAsync);
+        var message = new Received(options.Name, e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray(), time.GetUtcNow(), time.GetTimestamp(), AcknowledgeAsync);
         try
         {
             await received.WriteAsync(message, stopping);
@@ -99,8 +112,15 @@ internal sealed class MqttSource(
                 // The connection it came on is gone: the broker sends it again and the duplicate is recognised.
                 Log.AcknowledgementLost(logger, options.Name, late.Message);
             }
+            finally
+            {
+                inFlight.Release();
+            }
         }
     }
+
+    /// <summary>Whether a packet is a PUBLISH, by the type in its first four bits (MQTT 5, 2.1.2).</summary>
+    private static bool IsPublish(byte[] packet) => packet.Length > 0 && packet[0] >> 4 == 3;
 
     private MqttClientOptions Connection()
     {
@@ -111,6 +131,7 @@ internal sealed class MqttSource(
             .WithCleanStart(false)
             .WithSessionExpiryInterval(uint.MaxValue)
             .WithMaximumPacketSize(MaxPacketBytes)
+            .WithReceiveMaximum(InFlight)
             .WithKeepAlivePeriod(TimeSpan.FromSeconds(30))
             .WithTimeout(TimeSpan.FromSeconds(15));
         if (options.Username is { Length: > 0 } user)

@@ -1,4 +1,5 @@
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Clock;
 using IotGateway.Edge.Sources;
 using IotGateway.Edge.Uplinks;
 using IotGateway.Edge.Validate;
@@ -16,7 +17,9 @@ internal sealed record StatusView(
     BufferStatus Buffer,
     IReadOnlyList<LossRecord> UnreportedLosses,
     UplinkState Uplink,
+    ClockState Clock,
     int DeadLetters,
+    IReadOnlyDictionary<string, int> DeadLettersByReason,
     IReadOnlyList<NodeState> Nodes,
     IReadOnlyDictionary<string, long> Counters,
     IReadOnlyList<string> Problems);
@@ -24,7 +27,7 @@ internal sealed record StatusView(
 /// <summary>Puts the view together and judges what is wrong.</summary>
 internal sealed class StatusDesk(
     string gateway, BatchBuffer buffer, SourceStates sources, UplinkBook uplink, DeadLetters deadLetters, FrameCounters nodes, Counters counters,
-    GatewayReport report, TimeProvider time)
+    GatewayReport report, GatewayClock clock)
 {
     private static readonly TimeSpan OutageWorthTelling = TimeSpan.FromMinutes(5);
 
@@ -32,13 +35,15 @@ internal sealed class StatusDesk(
     {
         var state = uplink.State;
         var status = buffer.Status;
-        var letters = deadLetters.Count;
+        var letters = deadLetters.ByReason();
+        var count = letters.Values.Sum();
+        var timing = clock.State;
         return new StatusView(
-            gateway, GatewayReport.Version, time.GetUtcNow(), report.Started, sources.All(), status, buffer.Losses, state, letters, nodes.All(), counters.Snapshot(),
-            [.. Problems(status, state, letters)]);
+            gateway, GatewayReport.Version, clock.Now(), report.Started, sources.All(), status, buffer.Losses, state, timing, count, letters, nodes.All(), counters.Snapshot(),
+            [.. Problems(status, state, timing, count)]);
     }
 
-    private IEnumerable<string> Problems(BufferStatus status, UplinkState state, int letters)
+    private IEnumerable<string> Problems(BufferStatus status, UplinkState state, ClockState timing, int letters)
     {
         if (!status.Writable)
             yield return "The disk refuses writes: nothing new is acknowledged until it takes them again.";
@@ -46,10 +51,12 @@ internal sealed class StatusDesk(
             yield return $"The buffer is {status.UsedShare:P0} full.";
         if (status.DamagedFiles > 0)
             yield return $"{status.DamagedFiles} damaged buffer files were set aside; what could be read was kept.";
-        if (!state.Connected && time.GetUtcNow() - state.Since > OutageWorthTelling)
+        if (!state.Connected && state.Lasting > OutageWorthTelling)
             yield return $"No connection to the cloud at {state.Target} since {state.Since:u}.";
         foreach (var source in sources.All().Where(s => s.State.StartsWith("disconnected", StringComparison.Ordinal)))
             yield return $"Source {source.Name} is {source.State}.";
+        if (!timing.Known)
+            yield return "The time is not known: no NTP since the machine started. Readings without a time of their own wait or go out flagged.";
         if (letters > 0)
             yield return $"{letters} batches were refused by the cloud and lie in dead-letters.";
     }

@@ -4,6 +4,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Clock;
 using IotGateway.Telemetry;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -17,7 +18,7 @@ namespace IotGateway.Edge.Uplinks;
 /// </summary>
 internal sealed class CloudUplink(
     CloudUplinkOptions options, string gateway, BatchBuffer buffer, DeadLetters deadLetters, UplinkBook book, Func<GatewayStatus> report,
-    TimeProvider time, ILogger<CloudUplink> logger) : BackgroundService
+    GatewayClock clock, Counters counters, TimeProvider time, ILogger<CloudUplink> logger) : BackgroundService
 {
     /// <summary>The buffer's name for this uplink.</summary>
     public const string Name = "cloud";
@@ -25,13 +26,33 @@ internal sealed class CloudUplink(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StatusEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long after the broker's refusal the cloud's own, which gives the better reason, may still come.</summary>
+    private static readonly TimeSpan Explanation = TimeSpan.FromSeconds(2);
+
+    /// <summary>Gaps told in one message, so that its envelope stays small.</summary>
+    private const int GapsAMessage = 20;
+
+    /// <summary>What the envelope and MQTT's header take beside the packs of a message at the broker's limit.</summary>
+    private const int PacketOverhead = 256;
+
+    /// <summary>MQTT 5's reason code Packet too large, which brokers put into a PUBACK though the standard does not list it there.</summary>
+    private const int PacketTooLarge = 0x95;
+
+    private const string TooLarge = "too_large";
 
     private readonly MqttClientFactory _factory = new();
-    private readonly Outbox _outbox = new(buffer, Name, options.BacklogShare, Patience, time);
+    private readonly Outbox _outbox = new(buffer, Name, options.BacklogShare, Patience, time, clock.MustWait);
     private readonly RateLimit _rate = new(options.PublishesPerSecond, options.BytesPerSecond, time);
 
     /// <summary>Losses that were told in a message, by the message's first sequence: forgotten when it is answered.</summary>
     private readonly Dictionary<long, long> _toldLosses = [];
+
+    /// <summary>Sequences that the cloud will never see, with the cause; told until a message that told them is answered.</summary>
+    private readonly List<Gap> _settledHere = [];
+    private readonly Dictionary<long, Gap[]> _toldHere = [];
+    private int _largestMessage = Batch.MaxBytes;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -81,12 +102,13 @@ internal sealed class CloudUplink(
         if (granted.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
             throw new MqttCommunicationException($"the broker refused the subscription to {Topics.Stored(gateway)}: {granted.ResultCode}");
 
+        _largestMessage = (int)Math.Min(Batch.MaxBytes, (connected.MaximumPacketSize is > 0 and var most ? most : uint.MaxValue) - PacketOverhead);
         backoff.Reset();
         book.Connected();
         Log.UplinkConnected(logger, options.Host, options.Port, buffer.Status.Batches);
         try
         {
-            await SendAsync(client, answers.Reader, connection.Token);
+            await SendAsync(client, answers, connection.Token);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
@@ -95,82 +117,93 @@ internal sealed class CloudUplink(
         finally
         {
             if (stopping.IsCancellationRequested && client.IsConnected)
-                await client.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None);
+            {
+                using var enough = new CancellationTokenSource(Farewell, time);
+                await client.DisconnectAsync(new MqttClientDisconnectOptions(), enough.Token);
+            }
         }
     }
 
-    private async Task SendAsync(IMqttClient client, ChannelReader<StoredAnswer> answers, CancellationToken cancellation)
+    private async Task SendAsync(IMqttClient client, Channel<StoredAnswer> answers, CancellationToken cancellation)
     {
         _outbox.Restart();
         _toldLosses.Clear();
+        _toldHere.Clear();
         var appended = Task.CompletedTask;
         var answered = Task.FromResult(false);
-        var nextStatus = time.GetUtcNow();
+        long? statusAt = null;
         var publishing = new List<Task>();
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            while (answers.TryRead(out var answer))
+            while (answers.Reader.TryRead(out var answer))
                 await TakeAsync(answer, cancellation);
             await SettleAsync(publishing);
 
-            if (time.GetUtcNow() >= nextStatus)
+            if (statusAt is not { } before || time.GetElapsedTime(before) >= StatusEvery)
             {
-                nextStatus = time.GetUtcNow() + StatusEvery;
+                statusAt = time.GetTimestamp();
                 await client.PublishAsync(Message(Topics.Status(gateway), report().ToJson(), MqttQualityOfServiceLevel.AtMostOnce), cancellation);
             }
 
-            if (_outbox.IsOverdue())
-            {
+            if (_outbox.ForgetOverdue())
                 Log.NoAnswer(logger, Patience.TotalSeconds);
-                _outbox.Restart();
-            }
 
             var lastSequence = buffer.Status.LastSequence;
             if (_outbox.Unanswered < options.Window && _outbox.Next() is { } parcel)
             {
-                publishing.Add(await PublishAsync(client, parcel, cancellation));
+                publishing.Add(await PublishAsync(client, parcel, answers.Writer, cancellation));
                 continue;
             }
 
             if (appended.IsCompleted)
                 appended = buffer.WaitForAppendAsync(lastSequence, cancellation);
             if (answered.IsCompleted)
-                answered = answers.WaitToReadAsync(cancellation).AsTask();
+                answered = answers.Reader.WaitToReadAsync(cancellation).AsTask();
             await Task.WhenAny([appended, answered, Task.Delay(LookAgain, time, cancellation), .. publishing]);
         }
     }
 
     /// <summary>Hands a parcel to the client, no faster than the limits; the task ends with the broker's PUBACK.</summary>
-    private async Task<Task> PublishAsync(IMqttClient client, Parcel parcel, CancellationToken cancellation)
+    private async Task<Task> PublishAsync(IMqttClient client, Parcel parcel, ChannelWriter<StoredAnswer> answers, CancellationToken cancellation)
     {
-        var losses = buffer.Losses;
-        var gaps = losses.Select(l => new Gap(l.First, l.Last, l.Readings, l.Cause) { Stream = l.Stream == buffer.StreamId ? null : l.Stream }).ToList();
-        if (losses.Count > 0)
-            _toldLosses[parcel.Range.First] = losses[^1].Id;
-
+        LossRecord[] losses = [.. buffer.Losses.Take(GapsAMessage)];
+        Gap[] here = [.. _settledHere.Take(GapsAMessage)];
+        Gap[] gaps = [.. losses.Select(l => new Gap(l.First, l.Last, l.Readings, l.Cause) { Stream = l.Stream == buffer.StreamId ? null : l.Stream }), .. here];
         var message = Batch.Encode(
-            gateway, buffer.StreamId, parcel.Range, time.GetUtcNow(), "unknown", gaps, parcel.Batches.Select(b => b.Payload));
+            gateway, buffer.StreamId, parcel.Range, clock.Now(), clock.State.State, gaps, parcel.Batches.Select(b => clock.Resolve(b.Payload)));
+        if (message.Length > _largestMessage)
+        {
+            if (!_outbox.SendAlone(parcel.Range.First, parcel.Range.Last))
+                await RefuseAsync(new Refusal(parcel.Range.First, parcel.Range.Last, TooLarge), cancellation);
+            return Task.CompletedTask;
+        }
+
+        if (losses.Length > 0)
+            _toldLosses[parcel.Range.First] = losses[^1].Id;
+        if (here.Length > 0)
+            _toldHere[parcel.Range.First] = here;
         var wait = _rate.Take(message.Length);
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, time, cancellation);
         book.Sent(parcel.Lane, parcel.Readings, message.Length, _outbox.Unanswered);
-        return AwaitPubackAsync(client.PublishAsync(Message(Topics.Batch(gateway), message, MqttQualityOfServiceLevel.AtLeastOnce), cancellation), parcel);
+        var publish = client.PublishAsync(Message(Topics.Batch(gateway), message, MqttQualityOfServiceLevel.AtLeastOnce), cancellation);
+        return AwaitPubackAsync(publish, parcel, answers, cancellation);
     }
 
-    private async Task AwaitPubackAsync(Task<MqttClientPublishResult> publish, Parcel parcel)
+    /// <summary>A refusal in the PUBACK counts like one of the cloud's, if the cloud's own does not come.</summary>
+    private async Task AwaitPubackAsync(Task<MqttClientPublishResult> publish, Parcel parcel, ChannelWriter<StoredAnswer> answers, CancellationToken cancellation)
     {
         var result = await publish;
         if (result.IsSuccess)
             return;
-        if (result.ReasonCode is MqttClientPublishReasonCode.PayloadFormatInvalid or MqttClientPublishReasonCode.TopicNameInvalid)
-        {
-            Bury(parcel.Range.First, parcel.Range.Last, $"the broker answered {result.ReasonCode} {result.ReasonString}");
-            await buffer.AcknowledgeAsync(Name, parcel.Range.First, parcel.Range.Last, CancellationToken.None);
-            return;
-        }
+        var tooLarge = (int)result.ReasonCode == PacketTooLarge;
+        if (!tooLarge && result.ReasonCode is not (MqttClientPublishReasonCode.PayloadFormatInvalid or MqttClientPublishReasonCode.TopicNameInvalid))
+            throw new MqttCommunicationException($"the broker refused a batch: {result.ReasonCode} {result.ReasonString}");
 
-        throw new MqttCommunicationException($"the broker refused a batch: {result.ReasonCode} {result.ReasonString}");
+        await Task.Delay(Explanation, time, cancellation);
+        var reason = tooLarge ? TooLarge : $"the broker answered {result.ReasonCode} {result.ReasonString}".TrimEnd();
+        await answers.WriteAsync(new StoredAnswer(buffer.StreamId, 0, [], [new Refusal(parcel.Range.First, parcel.Range.Last, reason)]), cancellation);
     }
 
     /// <summary>Takes finished publishes out of the list; one that failed ends the connection.</summary>
@@ -194,11 +227,7 @@ internal sealed class CloudUplink(
         foreach (var range in answer.Stored)
             await SettleRangeAsync(range.First, range.Last, cancellation);
         foreach (var refusal in answer.Refused)
-        {
-            Log.Refused(logger, refusal.First, refusal.Last, refusal.Reason);
-            Bury(refusal.First, refusal.Last, refusal.Reason);
-            await SettleRangeAsync(refusal.First, refusal.Last, cancellation);
-        }
+            await RefuseAsync(refusal, cancellation);
 
         book.Answered(_outbox.Unanswered);
     }
@@ -212,23 +241,44 @@ internal sealed class CloudUplink(
             await buffer.ForgetLossesAsync(loss, cancellation);
             _toldLosses.Remove(sequence);
         }
+
+        foreach (var (sequence, gaps) in _toldHere.Where(t => t.Key >= first && t.Key <= last).ToArray())
+        {
+            _settledHere.RemoveAll(gaps.Contains);
+            _toldHere.Remove(sequence);
+        }
     }
 
-    private void Bury(long first, long last, string reason)
+    /// <summary>
+    /// Of several batches refused together most may be good: they go again, one in a message. One that is too large goes as two halves.
+    /// Only what is refused by itself is buried.
+    /// </summary>
+    private async Task RefuseAsync(Refusal refusal, CancellationToken cancellation)
     {
-        for (var next = first; next <= last;)
+        if (refusal.Last > refusal.First)
         {
-            var batches = buffer.Read(Name, next, 64, Batch.MaxBytes);
-            foreach (var batch in batches.Where(b => b.Sequence <= last))
-            {
-                deadLetters.Add(buffer.StreamId, batch, reason, time.GetUtcNow());
-                book.Refused();
-            }
-
-            if (batches.Count == 0 || batches[^1].Sequence >= last)
-                return;
-            next = batches[^1].Sequence + 1;
+            if (_outbox.SendAlone(refusal.First, refusal.Last))
+                Log.Separated(logger, refusal.First, refusal.Last, refusal.Reason);
+            return;
         }
+
+        // Nothing is found when it was settled before: a refusal may come twice.
+        var batch = buffer.Read(Name, refusal.First, 1, 1) is [var found] && found.Sequence == refusal.First ? found : null;
+        if (batch is not null && refusal.Reason == TooLarge && await PackSplitter.SplitAsync(buffer, batch, cancellation))
+        {
+            counters.Add("uplink.split");
+            _settledHere.Add(new Gap(refusal.First, refusal.First, 0, "split"));
+        }
+        else if (batch is not null)
+        {
+            Log.Refused(logger, refusal.First, refusal.Last, refusal.Reason);
+            deadLetters.Add(buffer.StreamId, batch, refusal.Reason, clock.Now());
+            book.Refused();
+            counters.Add("uplink.refused");
+            _settledHere.Add(new Gap(refusal.First, refusal.First, batch.Readings, "refused"));
+        }
+
+        await SettleRangeAsync(refusal.First, refusal.Last, cancellation);
     }
 
     private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs e, ChannelWriter<StoredAnswer> answers, CancellationToken cancellation)

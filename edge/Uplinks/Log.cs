@@ -16,4 +16,13 @@ internal static partial class Log
 
     [LoggerMessage(4005, LogLevel.Warning, "Uplink: no answer for {Seconds:0} s; what is unanswered is sent again")]
     public static partial void NoAnswer(ILogger logger, double seconds);
+
+    [LoggerMessage(4006, LogLevel.Warning, "Uplink: the sequences {First} to {Last} were refused together ({Reason}); they go again, one in a message")]
+    public static partial void Separated(ILogger logger, long first, long last, string reason);
+
+    [LoggerMessage(4007, LogLevel.Information, "Dead letter {Name} is queued again as sequence {Sequence}")]
+    public static partial void Requeued(ILogger logger, string name, long sequence);
+
+    [LoggerMessage(4008, LogLevel.Warning, "Dead letter {Name} cannot be queued again: {Reason}")]
+    public static partial void NotRequeued(ILogger logger, string name, string reason);
 }

@@ -8,7 +8,7 @@ internal sealed record Parcel(Lane Lane, SequenceRange Range, int Readings, IRea
 
 /// <summary>
 /// What of the buffer to send next on one connection. It remembers what was sent and not answered, so that nothing goes twice while an
-/// answer may still come; a new connection, or an answer that is overdue, forgets it, and all that is unanswered goes again.
+/// answer may still come; a new connection forgets it all, an answer that is overdue forgets that message, and it goes again.
 /// </summary>
 internal sealed class Outbox
 {
@@ -22,17 +22,26 @@ internal sealed class Outbox
     private readonly LaneShare _share;
     private readonly TimeProvider _time;
     private readonly TimeSpan _patience;
+    private readonly Func<ReadOnlyMemory<byte>, bool> _mustWait;
     private readonly SortedDictionary<long, (SequenceRange Range, long SentAt)> _unanswered = [];
+    private readonly SequenceSet _alone = new();
     private long _liveFrom;
     private long _nextLive;
     private long _nextBacklog;
     private long _nextAlarm;
     private List<BufferedBatch>? _live;
     private List<BufferedBatch>? _backlog;
+    private ReadOnlyMemory<byte>? _waiting;
 
-    public Outbox(BatchBuffer buffer, string uplink, double backlogShare, TimeSpan patience, TimeProvider time)
+    /// <param name="buffer">What to send from.</param>
+    /// <param name="uplink">The buffer's name for the uplink.</param>
+    /// <param name="backlogShare">See <see cref="LaneShare"/>.</param>
+    /// <param name="patience">How long an answer may take.</param>
+    /// <param name="time">The clock of the patience.</param>
+    /// <param name="mustWait">Whether a pack may not go out yet; it is passed over until it may.</param>
+    public Outbox(BatchBuffer buffer, string uplink, double backlogShare, TimeSpan patience, TimeProvider time, Func<ReadOnlyMemory<byte>, bool> mustWait)
     {
-        (_buffer, _uplink, _share, _patience, _time) = (buffer, uplink, new LaneShare(backlogShare), patience, time);
+        (_buffer, _uplink, _share, _patience, _time, _mustWait) = (buffer, uplink, new LaneShare(backlogShare), patience, time, mustWait);
         Restart();
     }
 
@@ -44,17 +53,20 @@ internal sealed class Outbox
     {
         _unanswered.Clear();
         _liveFrom = _buffer.Status.LastSequence + 1;
-        _nextLive = _liveFrom;
-        _nextBacklog = 0;
-        _nextAlarm = 0;
-        _live = _backlog = null;
+        Rewind();
     }
 
     /// <summary>The next parcel; null when all that is buffered was sent.</summary>
     public Parcel? Next()
     {
+        if (_waiting is { } pack && !_mustWait(pack))
+            Rewind();
         if (Run(_nextAlarm, long.MaxValue, BatchKind.Alarm) is { } alarm)
+        {
+            // A run found earlier may hold these alarms.
+            _live = _backlog = null;
             return Take(Lane.Alarm, alarm, ref _nextAlarm);
+        }
 
         _live ??= Run(_nextLive, long.MaxValue, null);
         _backlog ??= Run(_nextBacklog, _liveFrom, null);
@@ -73,15 +85,57 @@ internal sealed class Outbox
         }
     }
 
-    /// <summary>Notes an answer to these sequences.</summary>
+    /// <summary>Notes an answer to these sequences; of a message answered in part, the rest is still awaited.</summary>
     public void Answered(long first, long last)
     {
-        foreach (var key in _unanswered.Where(u => u.Value.Range.First >= first && u.Value.Range.Last <= last).Select(u => u.Key).ToArray())
-            _unanswered.Remove(key);
+        foreach (var (range, sentAt) in _unanswered.Values.Where(u => u.Range.First <= last && u.Range.Last >= first).ToArray())
+        {
+            _unanswered.Remove(range.First);
+            if (range.First < first)
+                _unanswered[range.First] = (new SequenceRange(range.First, first - 1), sentAt);
+            if (range.Last > last)
+                _unanswered[last + 1] = (new SequenceRange(last + 1, range.Last), sentAt);
+        }
     }
 
-    /// <summary>Whether an answer has been due for longer than the patience; then all that is unanswered must go again.</summary>
-    public bool IsOverdue() => _unanswered.Values.Any(u => _time.GetElapsedTime(u.SentAt) > _patience);
+    /// <summary>
+    /// Forgets messages whose answer has been due for longer than the patience, so that they go again; false when there are none. What
+    /// is in the buffer now is backlog then: the cloud was away, and what is new must not wait behind it.
+    /// </summary>
+    public bool ForgetOverdue()
+    {
+        var overdue = _unanswered.Where(u => _time.GetElapsedTime(u.Value.SentAt) > _patience).Select(u => u.Key).ToArray();
+        if (overdue.Length == 0)
+            return false;
+        foreach (var first in overdue)
+            _unanswered.Remove(first);
+        _liveFrom = _buffer.Status.LastSequence + 1;
+        Rewind();
+        return true;
+    }
+
+    /// <summary>Takes back a message of several sequences, which then go in a message each; false when they do already.</summary>
+    public bool SendAlone(long first, long last)
+    {
+        if (last <= first || _alone.Contains(first, last))
+            return false;
+        _alone.Add(first, last);
+        Answered(first, last);
+        Rewind();
+        return true;
+    }
+
+    /// <summary>Whether a message with this sequence awaits its answer.</summary>
+    public bool IsSent(long sequence) => EndOfSent(sequence) is not null;
+
+    private void Rewind()
+    {
+        _nextLive = _liveFrom;
+        _nextBacklog = 0;
+        _nextAlarm = 0;
+        _live = _backlog = null;
+        _waiting = null;
+    }
 
     private Parcel Take(Lane lane, List<BufferedBatch> run, ref long next)
     {
@@ -91,29 +145,48 @@ internal sealed class Outbox
         return new Parcel(lane, range, run.Sum(b => b.Readings), run);
     }
 
-    /// <summary>The first run of sequences without a hole from <paramref name="from"/> that was not sent yet.</summary>
+    /// <summary>The first run of sequences without a hole from <paramref name="from"/> that was not sent yet and need not wait.</summary>
     private List<BufferedBatch>? Run(long from, long before, BatchKind? kind)
     {
-        var batches = _buffer.Read(_uplink, from, ParcelBatches, ParcelBytes, kind);
-        var run = new List<BufferedBatch>();
-        foreach (var batch in batches)
+        while (true)
         {
-            if (batch.Sequence >= before)
-                break;
-            if (IsSent(batch.Sequence))
+            while (EndOfSent(from) is { } end)
+                from = end + 1;
+            var batches = from < before ? _buffer.Read(_uplink, from, ParcelBatches, ParcelBytes, kind) : [];
+            if (batches.Count == 0)
+                return null;
+
+            var run = new List<BufferedBatch>();
+            foreach (var batch in batches)
             {
-                if (run.Count > 0)
+                var isNext = run.Count == 0 || (batch.Sequence == run[^1].Sequence + 1 && !IsAlone(batch.Sequence) && !IsAlone(run[^1].Sequence));
+                if (batch.Sequence >= before || (run.Count > 0 && !isNext))
                     break;
-                continue;
+                var waits = _mustWait(batch.Payload);
+                if (waits)
+                    _waiting ??= batch.Payload;
+                if (!waits && !IsSent(batch.Sequence))
+                    run.Add(batch);
+                else if (run.Count > 0)
+                    break;
             }
 
-            if (run.Count > 0 && batch.Sequence != run[^1].Sequence + 1)
-                break;
-            run.Add(batch);
+            if (run.Count > 0)
+                return run;
+            from = batches[^1].Sequence + 1;
         }
-
-        return run.Count > 0 ? run : null;
     }
 
-    private bool IsSent(long sequence) => _unanswered.Values.Any(u => u.Range.First <= sequence && sequence <= u.Range.Last);
+    private bool IsAlone(long sequence) => _alone.Contains(sequence, sequence);
+
+    private long? EndOfSent(long sequence)
+    {
+        foreach (var (range, _) in _unanswered.Values)
+        {
+            if (range.First <= sequence && sequence <= range.Last)
+                return range.Last;
+        }
+
+        return null;
+    }
 }

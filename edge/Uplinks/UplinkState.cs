@@ -4,6 +4,7 @@ namespace IotGateway.Edge.Uplinks;
 /// <param name="Target">Host and port.</param>
 /// <param name="Connected">Whether it is connected.</param>
 /// <param name="Since">Since when it is as it is.</param>
+/// <param name="Lasting">How long it has been so, by the monotonic clock.</param>
 /// <param name="Unanswered">Messages that wait for the cloud's answer.</param>
 /// <param name="SentByLane">Readings sent since the start, by lane.</param>
 /// <param name="SentBytes">Bytes sent since the start, after compression.</param>
@@ -11,7 +12,7 @@ namespace IotGateway.Edge.Uplinks;
 /// <param name="Refused">Batches the cloud refused since the start.</param>
 /// <param name="LastError">The newest failure with its time; null when there was none.</param>
 internal sealed record UplinkState(
-    string Target, bool Connected, DateTimeOffset Since, int Unanswered, IReadOnlyDictionary<Lane, long> SentByLane, long SentBytes,
+    string Target, bool Connected, DateTimeOffset Since, TimeSpan Lasting, int Unanswered, IReadOnlyDictionary<Lane, long> SentByLane, long SentBytes,
     DateTimeOffset? LastAnswer, long Refused, string? LastError);
 
 /// <summary>Keeps the uplink's state for the status page.</summary>
@@ -21,11 +22,13 @@ internal sealed class UplinkBook
     private readonly Lock _gate = new();
     private readonly Dictionary<Lane, long> _sent = new() { [Lane.Alarm] = 0, [Lane.Live] = 0, [Lane.Backlog] = 0 };
     private UplinkState _state;
+    private long _sinceTimestamp;
 
     public UplinkBook(CloudUplinkOptions options, TimeProvider time)
     {
         _time = time;
-        _state = new UplinkState($"{options.Host}:{options.Port}", false, time.GetUtcNow(), 0, _sent, 0, null, 0, null);
+        _sinceTimestamp = time.GetTimestamp();
+        _state = new UplinkState($"{options.Host}:{options.Port}", false, time.GetUtcNow(), TimeSpan.Zero, 0, _sent, 0, null, 0, null);
     }
 
     public UplinkState State
@@ -33,15 +36,22 @@ internal sealed class UplinkBook
         get
         {
             lock (_gate)
-                return _state with { SentByLane = new Dictionary<Lane, long>(_sent) };
+                return _state with { Lasting = _time.GetElapsedTime(_sinceTimestamp), SentByLane = new Dictionary<Lane, long>(_sent) };
         }
     }
 
-    public void Connected() => Change(s => s with { Connected = true, Since = _time.GetUtcNow(), Unanswered = 0 });
-
-    public void Lost(string reason) => Change(s => s with
+    public void Connected() => Change(s =>
     {
-        Connected = false, Since = s.Connected ? _time.GetUtcNow() : s.Since, LastError = $"{_time.GetUtcNow():O} {reason}",
+        _sinceTimestamp = _time.GetTimestamp();
+        return s with { Connected = true, Since = _time.GetUtcNow(), Unanswered = 0 };
+    });
+
+    public void Lost(string reason) => Change(s =>
+    {
+        var now = _time.GetUtcNow();
+        if (s.Connected)
+            _sinceTimestamp = _time.GetTimestamp();
+        return s with { Connected = false, Since = s.Connected ? now : s.Since, LastError = $"{now:O} {reason}" };
     });
 
     public void Sent(Lane lane, int readings, int bytes, int unanswered) => Change(s =>

@@ -25,7 +25,7 @@ internal sealed class Quarantine : IDisposable
     {
         _directory = directory;
         _counters = counters;
-        Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        DurableFile.CreateFolder(directory);
     }
 
     /// <summary>Adds a message; returns when it is on disk.</summary>
@@ -57,16 +57,25 @@ internal sealed class Quarantine : IDisposable
 
     public void Dispose() => _file?.Dispose();
 
+    /// <summary>The files of a quarantine, oldest first.</summary>
+    public static string[] Files(string directory) =>
+        [.. Directory.GetFiles(directory, "*.jsonl").OrderBy(Number).ThenBy(f => f, StringComparer.Ordinal)];
+
+    private static long Number(string file) =>
+        long.TryParse(Path.GetFileName(file).Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
     private FileStream Open(DateTimeOffset now)
     {
-        var files = Directory.GetFiles(_directory, "*.jsonl").Order(StringComparer.Ordinal).ToArray();
+        var files = Files(_directory);
         foreach (var old in files.SkipLast(MaxFiles - 1))
         {
             _counters.Add("quarantine.dropped", File.ReadLines(old).LongCount());
             File.Delete(old);
         }
 
-        var name = string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMddTHHmmssfff}-{files.Length:D3}.jsonl");
+        // Numbered, not ordered by time: a clock that was set back must not make the newest file the oldest.
+        var next = files.Length == 0 ? 1 : Number(files[^1]) + 1;
+        var name = string.Create(CultureInfo.InvariantCulture, $"{next:D8}-{now.UtcDateTime:yyyyMMddTHHmmss}.jsonl");
         return new FileStream(Path.Combine(_directory, name), new FileStreamOptions
         {
             Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,

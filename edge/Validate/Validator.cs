@@ -23,12 +23,13 @@ internal static class Validator
     /// <param name="decoded">What it said.</param>
     /// <param name="networkTime">When the network server received it; null when it did not say.</param>
     /// <param name="received">When the gateway did, by its own clock.</param>
+    /// <param name="clockKnown">Whether that clock is right; if not, it judges nobody, and what hangs on it is flagged.</param>
     /// <param name="standing">Flags that hold for the whole frame.</param>
     public static (List<Reading> Readings, List<string> Faults) Check(
-        DeviceId device, Decoded decoded, DateTimeOffset? networkTime, DateTimeOffset received, Quality standing)
+        DeviceId device, Decoded decoded, DateTimeOffset? networkTime, DateTimeOffset received, bool clockKnown, Quality standing)
     {
         received = Reading.ToMilliseconds(received);
-        var (time, timeQuality) = When(decoded.Time, networkTime, received);
+        var (time, timeQuality) = When(decoded.Time, networkTime, received, clockKnown);
         var readings = new List<Reading>(decoded.Values.Count);
         var faults = new List<string>();
         foreach (var (metric, value, unit) in decoded.Values)
@@ -57,15 +58,17 @@ internal static class Validator
     }
 
     /// <summary>The best time to be had: the device's, if it can be true, else the network's, else the gateway's.</summary>
-    private static (DateTimeOffset Time, Quality Quality) When(DateTimeOffset? device, DateTimeOffset? network, DateTimeOffset received)
+    private static (DateTimeOffset Time, Quality Quality) When(DateTimeOffset? device, DateTimeOffset? network, DateTimeOffset received, bool clockKnown)
     {
-        var latest = received + FutureTolerance;
+        var networkTime = network >= EarliestTime ? network : null;
+        var judge = clockKnown ? received : networkTime;
+        var latest = judge is { } now ? now + FutureTolerance : DateTimeOffset.MaxValue;
         if (device is { } own && own >= EarliestTime && own <= latest)
-            return (Reading.ToMilliseconds(own), Quality.Good);
+            return (Reading.ToMilliseconds(own), judge is null ? Quality.ClockUnsure : Quality.Good);
 
         var why = device > latest ? Quality.FutureTime : Quality.Good;
-        return network is { } theirs && theirs >= EarliestTime && theirs <= latest
+        return networkTime is { } theirs && theirs <= latest
             ? (Reading.ToMilliseconds(theirs), why | Quality.NetworkTime)
-            : (received, why | Quality.GatewayTime);
+            : (received, why | Quality.GatewayTime | (clockKnown ? Quality.Good : Quality.ClockUnsure));
     }
 }

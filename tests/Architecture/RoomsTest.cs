@@ -11,10 +11,12 @@ public class RoomsTest
         ["Sources"] = [],
         ["Decode"] = [],
         ["Buffer"] = [],
+        ["Clock"] = [],
         ["Validate"] = ["Sources", "Decode"],
-        ["Pipeline"] = ["Sources", "Decode", "Validate", "Buffer"],
-        ["Uplinks"] = ["Buffer"],
-        ["Status"] = ["Sources", "Validate", "Buffer", "Uplinks"],
+        ["Pipeline"] = ["Sources", "Decode", "Validate", "Clock", "Buffer"],
+        ["Uplinks"] = ["Buffer", "Clock"],
+        ["Status"] = ["Sources", "Validate", "Buffer", "Clock", "Uplinks"],
+        ["Watchdog"] = ["Buffer"],
     };
 
     /// <summary>Rooms of the cloud. Data (folder, durable files, options) lies below all others.</summary>

@@ -119,7 +119,7 @@ internal sealed class Chain : IAsyncDisposable
 
     private static string Tail(Running? process) => process is null ? "" : string.Join('\n', process.Output.Split('\n').TakeLast(15));
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

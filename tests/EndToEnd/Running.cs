@@ -14,6 +14,11 @@ internal sealed partial class Running : IAsyncDisposable
     private readonly SemaphoreSlim _line = new(0);
 
     public Running(string name, string assembly, params string[] arguments)
+        : this(name, assembly, [], arguments)
+    {
+    }
+
+    public Running(string name, string assembly, Dictionary<string, string> environment, string[] arguments)
     {
         Name = name;
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
@@ -21,6 +26,8 @@ internal sealed partial class Running : IAsyncDisposable
             RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Path.GetDirectoryName(assembly)!,
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
+        foreach (var (key, value) in environment)
+            start.Environment[key] = value;
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start.");
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;
@@ -29,6 +36,8 @@ internal sealed partial class Running : IAsyncDisposable
     }
 
     public string Name { get; }
+
+    public int ProcessId => _process.Id;
 
     public bool HasExited => _process.HasExited;
 
@@ -51,6 +60,13 @@ internal sealed partial class Running : IAsyncDisposable
                 throw new TimeoutException($"{Name} did not say '{text}' within {patience.TotalSeconds:0} s. It said:\n{Output}", e);
             }
         }
+    }
+
+    /// <summary>Waits until the process ends by itself.</summary>
+    public async Task EndsAsync(TimeSpan patience)
+    {
+        using var giveUp = new CancellationTokenSource(patience);
+        await _process.WaitForExitAsync(giveUp.Token);
     }
 
     /// <summary>kill -9: the process has no chance to finish anything.</summary>

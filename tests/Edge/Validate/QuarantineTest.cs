@@ -29,6 +29,20 @@ public sealed class QuarantineTest : IDisposable
     }
 
     [Fact]
+    public void AClockSetBackDoesNotMakeTheNewestFileTheOldest()
+    {
+        var counters = new Counters();
+        for (var day = 30; day >= 0; day--)
+        {
+            using var quarantine = new Quarantine(_folder.FullName, counters);
+            quarantine.Add(Message([(byte)day], milliseconds: day * 86_400_000), "test", "");
+        }
+
+        var kept = Quarantine.Files(_folder.FullName).Select(f => JsonDocument.Parse(File.ReadAllText(f)).RootElement.GetProperty("payload").GetBytesFromBase64()[0]);
+        Assert.Equal([7, 6, 5, 4, 3, 2, 1, 0], kept.Select(k => (int)k));
+    }
+
+    [Fact]
     public void NeverGrowsBeyondItsFilesAndCountsWhatWent()
     {
         var counters = new Counters();
@@ -46,5 +60,5 @@ public sealed class QuarantineTest : IDisposable
     }
 
     private static Received Message(byte[] payload, int milliseconds = 0) =>
-        new("lorawan", "application/1/device/2/event/up", payload, new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero).AddMilliseconds(milliseconds), _ => Task.CompletedTask);
+        new("lorawan", "application/1/device/2/event/up", payload, new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero).AddMilliseconds(milliseconds), 0, _ => Task.CompletedTask);
 }

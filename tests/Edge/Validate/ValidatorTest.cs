@@ -71,11 +71,29 @@ public class ValidatorTest
     [Fact]
     public void WithoutAnyTimeTheGatewaysIsTaken()
     {
-        var reading = Assert.Single(Validator.Check(Node, new Decoded(null, [new Measured(Metrics.HiveTemperature, 34.5, "Cel")]), null, Received, Quality.Synthetic).Readings);
+        var reading = Assert.Single(Validator.Check(Node, new Decoded(null, [new Measured(Metrics.HiveTemperature, 34.5, "Cel")]), null, Received, true, Quality.Synthetic).Readings);
 
         Assert.Equal((Received, Quality.GatewayTime | Quality.Synthetic), (reading.Time, reading.Quality));
     }
 
     private static (List<Reading> Readings, List<string> Faults) Check(DateTimeOffset? time, params (string, double, string)[] values) => Validator.Check(
-        Node, new Decoded(time, [.. values.Select(v => new Measured(v.Item1, v.Item2, v.Item3))]), Network, Received, Quality.Good);
+        Node, new Decoded(time, [.. values.Select(v => new Measured(v.Item1, v.Item2, v.Item3))]), Network, Received, true, Quality.Good);
+
+    [Fact]
+    public void AClockThatIsNotKnownJudgesNoDevice()
+    {
+        var atTheEpoch = DateTimeOffset.UnixEpoch.AddHours(1);
+        var decoded = new Decoded(Received, [new Measured(Metrics.HiveTemperature, 34.5, "Cel")]);
+
+        Assert.Equal((Received, Quality.Good), Unsure(decoded, Network));
+        Assert.Equal((Received, Quality.ClockUnsure), Unsure(decoded, null));
+        Assert.Equal((Network, Quality.FutureTime | Quality.NetworkTime), Unsure(decoded with { Time = DateTimeOffset.FromUnixTimeSeconds(uint.MaxValue) }, Network));
+        Assert.Equal((atTheEpoch, Quality.GatewayTime | Quality.ClockUnsure), Unsure(decoded with { Time = null }, null));
+
+        (DateTimeOffset, Quality) Unsure(Decoded what, DateTimeOffset? network)
+        {
+            var reading = Assert.Single(Validator.Check(Node, what, network, atTheEpoch, false, Quality.Good).Readings);
+            return (reading.Time, reading.Quality);
+        }
+    }
 }

@@ -1,0 +1,228 @@
+using System.Reflection;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Edge.Clock;
+
+/// <summary>
+/// The gateway's time. A Raspberry Pi starts without knowing it, so until someone trustworthy tells (NTP by the kernel's account, or a
+/// trusted source), packs are stamped by the monotonic clock (<see cref="Stamp"/>) and put right on their way out. Once known, the time
+/// runs on with the monotonic clock: a step of the system's clock moves nothing.
+/// </summary>
+internal sealed class GatewayClock
+{
+    /// <summary>How long a clock that nothing keeps any more counts as right: at 50 ppm, an ordinary crystal, it is then 4 s off.</summary>
+    private static readonly TimeSpan Holdover = TimeSpan.FromHours(24);
+
+    /// <summary>A step of the system's clock by more than this is a jump; NTP slews smaller errors.</summary>
+    private static readonly TimeSpan Jump = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The day this program was built: no time before it can be right.</summary>
+    private static readonly DateTimeOffset Built = DateTimeOffset.Parse(
+        typeof(GatewayClock).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "BuildDate")?.Value ?? "2026-01-01",
+        System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal);
+
+    private readonly ClockOptions _options;
+    private readonly BootBook _boots;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Func<ClockReport> _ask;
+    private readonly string _boot;
+    private readonly SourceTime _source = new();
+    private readonly Lock _gate = new();
+    private readonly DateTimeOffset _firstZero;
+    private DateTimeOffset? _zero;
+    private DateTimeOffset _lastWallZero;
+    private TimeSpan _lastToldAt;
+    private bool _warned;
+    private ClockState _state;
+
+    public GatewayClock(ClockOptions options, BootBook boots, TimeProvider time, ILogger<GatewayClock> logger)
+        : this(options, boots, time, logger, KernelClock.Read, KernelClock.BootId())
+    {
+    }
+
+    /// <summary>With the system's answers given.</summary>
+    internal GatewayClock(ClockOptions options, BootBook boots, TimeProvider time, ILogger logger, Func<ClockReport> ask, string boot)
+    {
+        (_options, _boots, _time, _logger, _ask, _boot) = (options, boots, time, logger, ask, boot);
+        _firstZero = _lastWallZero = WallZero();
+        if (boots.Find(boot) is { Zero: { } zero })
+        {
+            // Another process of this run of the machine knew the time; the monotonic clock has gone on since.
+            _zero = zero;
+            _lastToldAt = Uptime;
+        }
+
+        _state = new ClockState("unknown", _zero is null ? "nobody" : "earlier", time.GetUtcNow(), _zero is not null, null, 0, null, null, 0, 0);
+        Look();
+    }
+
+    public ClockState State
+    {
+        get
+        {
+            lock (_gate)
+                return _state;
+        }
+    }
+
+    /// <summary>The monotonic clock since the machine's start.</summary>
+    private TimeSpan Uptime => _time.GetElapsedTime(0);
+
+    /// <summary>The best time to be had, of a moment by its <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    public DateTimeOffset At(long timestamp)
+    {
+        lock (_gate)
+            return (_zero ?? WallZero()) + _time.GetElapsedTime(0, timestamp);
+    }
+
+    /// <summary>A moment's time as the readings of one pack are timed: by the pack's stamp where it has one, so that one shift puts all of it right.</summary>
+    public DateTimeOffset At(long timestamp, Stamp? stamp) => stamp is null ? At(timestamp) : stamp.Zero + _time.GetElapsedTime(0, timestamp);
+
+    /// <summary>The best time to be had.</summary>
+    public DateTimeOffset Now() => At(_time.GetTimestamp());
+
+    /// <summary>What to stamp what is read now with; null when the time is known.</summary>
+    public Stamp? Stamp()
+    {
+        lock (_gate)
+            return _zero is null ? new Stamp(_boot, WallZero(), false) : null;
+    }
+
+    /// <summary>Looks at the system's clock; called every few seconds.</summary>
+    public void Look()
+    {
+        var report = _ask();
+        lock (_gate)
+        {
+            var wallZero = WallZero();
+            var step = wallZero - _lastWallZero;
+            _lastWallZero = wallZero;
+            if (step.Duration() > Jump)
+            {
+                Log.Jumped(_logger, step.TotalSeconds);
+                _state = _state with { Jumps = _state.Jumps + 1, LastJumpSeconds = step.TotalSeconds };
+            }
+
+            _state = _state with { MaxErrorSeconds = report.MaxError?.TotalSeconds };
+            if (_time.GetUtcNow() >= Built && (report.Synchronised == true || _options.TrustSystem))
+                Told(wallZero, report.Synchronised == true ? "ntp" : "system");
+            else if (_source.Zero is { } bySource && _source.Zero != _zero)
+                Told(bySource, "source");
+            else if (_zero is not null && Uptime - _lastToldAt <= Holdover)
+                Become("synchronised", _state.By);
+            else
+                NotTold(report);
+        }
+    }
+
+    /// <summary>A source's time of an event that came in; used when the source is the trusted one and the time can be right.</summary>
+    public void Note(string source, DateTimeOffset? told, long timestamp)
+    {
+        if (told is not { } time || _options.TrustSource.Length == 0 || source != _options.TrustSource || time < Built)
+            return;
+        lock (_gate)
+            _source.Note(time, _time.GetElapsedTime(0, timestamp));
+    }
+
+    /// <summary>Whether a pack must wait in the buffer, because the time may yet become known that one of its readings hangs on.</summary>
+    public bool MustWait(ReadOnlyMemory<byte> pack)
+    {
+        try
+        {
+            return Clock.Stamp.Of(pack.Span) is { Waits: true } stamp && stamp.Boot == _boot && Decided() is null;
+        }
+        catch (BatchFormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A pack as it goes to the cloud: without a stamp, its times put right when that can be done, else flagged.</summary>
+    public ReadOnlyMemory<byte> Resolve(ReadOnlyMemory<byte> pack)
+    {
+        Stamp? stamp;
+        Reading[] readings;
+        try
+        {
+            stamp = Clock.Stamp.Of(pack.Span);
+            if (stamp is null)
+                return pack;
+            readings = Senml.Read(pack.Span);
+        }
+        catch (BatchFormatException)
+        {
+            // Not ours to judge: the cloud refuses it by name, and it goes to the dead letters.
+            return pack;
+        }
+
+        var decision = stamp.Boot == _boot ? Decided() : _boots.Find(stamp.Boot);
+        if (decision?.Zero is { } zero)
+        {
+            readings = stamp.Retime(readings, zero);
+            lock (_gate)
+                _state = _state with { CorrectionSeconds = (zero - stamp.Zero).TotalSeconds, Retimed = _state.Retimed + readings.Count(r => r.Quality.HasFlag(Quality.Retimed)) };
+        }
+        else
+        {
+            lock (_gate)
+                _state = _state with { SentUnsure = _state.SentUnsure + readings.Count(r => r.Quality.HasFlag(Quality.ClockUnsure)) };
+        }
+
+        return Clock.Stamp.Write(null, readings);
+    }
+
+    /// <summary>The decision about this run of the machine, made when it is due; null while the time may yet become known.</summary>
+    private BootRecord? Decided()
+    {
+        lock (_gate)
+        {
+            if (_boots.Find(_boot) is { } made)
+                return made;
+            if (_zero is null && Uptime < TimeSpan.FromMinutes(_options.HoldMinutes))
+                return null;
+            try
+            {
+                if (_zero is null)
+                    Log.GaveUp(_logger, _options.HoldMinutes);
+                return _boots.Decide(new BootRecord(_boot, _zero is { } zero ? Reading.ToMilliseconds(zero) : null));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Log.NotDecided(_logger, e.Message);
+                return null;
+            }
+        }
+    }
+
+    private void Told(DateTimeOffset zero, string by)
+    {
+        var first = _zero is null;
+        _zero = zero;
+        _lastToldAt = Uptime;
+        Become("synchronised", by);
+        if (!first)
+            return;
+        _state = _state with { Known = true };
+        Log.Known(_logger, by, (zero - _firstZero).TotalSeconds);
+        Decided();
+    }
+
+    private void NotTold(ClockReport report)
+    {
+        if (_zero is not null && _state.State == "synchronised")
+            Log.Adrift(_logger, Holdover.TotalHours);
+        if (_zero is null && !_warned)
+            Log.Unsure(_logger, _options.HoldMinutes);
+        _warned = true;
+        Become(report.Synchronised is null ? "unknown" : "unsynchronised", _zero is null ? "nobody" : _state.By);
+    }
+
+    private void Become(string state, string by)
+    {
+        if (_state.State != state || _state.By != by)
+            _state = _state with { State = state, By = by, Since = (_zero ?? WallZero()) + Uptime };
+    }
+
+    private DateTimeOffset WallZero() => _time.GetUtcNow() - Uptime;
+}

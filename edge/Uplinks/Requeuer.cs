@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json;
+using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Clock;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Edge.Uplinks;
+
+/// <summary>
+/// Takes up dead letters that a person has moved to the requeue folder: each goes through the buffer again under a new sequence, and its
+/// file goes when that is durable. One that cannot be read goes back.
+/// </summary>
+internal sealed class Requeuer(DeadLetters letters, BatchBuffer buffer, Counters counters, TimeProvider time, ILogger<Requeuer> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        try
+        {
+            do
+                await TakeUpAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // What lies there is taken up at the next start.
+        }
+    }
+
+    /// <summary>Takes up what lies there now.</summary>
+    internal async Task TakeUpAsync(CancellationToken cancellation)
+    {
+        foreach (var file in Directory.GetFiles(letters.RequeueFolder, "*.json").Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileNameWithoutExtension(file);
+            try
+            {
+                var (pack, readings, kind) = Read(await File.ReadAllBytesAsync(file, cancellation));
+                var sequence = await buffer.AppendAsync(pack, readings, kind, cancellation);
+                File.Delete(file);
+                counters.Add("dead_letters.requeued");
+                Log.Requeued(logger, name, sequence);
+            }
+            catch (Exception e) when (e is JsonException or BatchFormatException or KeyNotFoundException or InvalidOperationException)
+            {
+                counters.Add("dead_letters.not_requeued");
+                Log.NotRequeued(logger, name, e.Message);
+                DurableFile.Move(file, letters.PathOf(name));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The disk, or the file's owner: it stays and is tried again.
+                Log.NotRequeued(logger, name, e.Message);
+            }
+        }
+    }
+
+    private static (ReadOnlyMemory<byte> Pack, int Readings, BatchKind Kind) Read(byte[] content)
+    {
+        using var letter = JsonDocument.Parse(content);
+        var root = letter.RootElement;
+        var pack = Encoding.UTF8.GetBytes(root.GetProperty("senml").GetRawText());
+        _ = Stamp.Of(pack);
+        var readings = Senml.Read(pack).Length;
+        if (readings == 0)
+            throw new BatchFormatException("bad_record", "It holds no reading.");
+        return (pack, readings, root.TryGetProperty("alarm", out var alarm) && alarm.GetBoolean() ? BatchKind.Alarm : BatchKind.Ordinary);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text;
+using System.Threading.Channels;
+using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Clock;
+using IotGateway.Edge.Decode;
+using IotGateway.Edge.Pipeline;
+using IotGateway.Edge.Sources;
+using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Edge.Tests.Clock;
+using IotGateway.Edge.Uplinks;
+using IotGateway.Edge.Validate;
+using IotGateway.Telemetry;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IotGateway.Edge.Tests.Pipeline;
+
+/// <summary>From a source's message to what goes to the cloud, under clocks that are wrong and clocks that jump.</summary>
+public sealed class IntakeTest : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly SetClock _time = new();
+    private readonly Channel<Received> _channel = Channel.CreateUnbounded<Received>();
+    private readonly BatchBuffer _buffer;
+    private readonly GatewayClock _clock;
+    private readonly Quarantine _quarantine;
+    private readonly Counters _counters = new();
+    private readonly Intake _intake;
+    private bool _synchronised;
+    private int _frame;
+    private int _acknowledged;
+
+    public IntakeTest()
+    {
+        _time.Wall = DateTimeOffset.UnixEpoch;
+        _buffer = BatchBuffer.Open(new MemoryDisk(1), Given.Options(), [Given.Cloud], _time, NullLogger.Instance);
+        _clock = new GatewayClock(new ClockOptions(), new BootBook(_folder.Path), _time, NullLogger.Instance, () => new ClockReport(_synchronised, null), "this");
+        _quarantine = new Quarantine(Path.Combine(_folder.Path, "quarantine"), _counters);
+        _intake = new Intake(
+            _channel.Reader, new DeviceProfiles([new DeviceOptions { Eui = "0004a30b00*", Profile = "hive-node" }]), new DuplicateFrames(), new FrameCounters(), _quarantine, _buffer, _clock, _counters,
+            new Discards(_counters, _time, NullLogger<Discards>.Instance), _time, NullLogger<Intake>.Instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _intake.Dispose();
+        _quarantine.Dispose();
+        await _buffer.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task ReadingsFromBeforeTheTimeWasKnownAreDurableAtOnceAndSentAtTheirTrueTime()
+    {
+        var start = SetClock.Now - _time.Uptime;
+        for (var i = 0; i < 5; i++)
+        {
+            Arrives(time: null);
+            await _intake.TakeAsync(CancellationToken.None);
+            _time.Pass(TimeSpan.FromSeconds(60));
+        }
+
+        Assert.Equal((5, 5L), (_acknowledged, _buffer.Status.Batches));
+        Assert.Empty(Sent());
+
+        _time.Wall = start + _time.Uptime;
+        _synchronised = true;
+        _clock.Look();
+        Arrives(time: null);
+        await _intake.TakeAsync(CancellationToken.None);
+
+        var sent = Sent();
+        Assert.Equal(Enumerable.Range(0, 6).Select(i => start + TimeSpan.FromSeconds(30 + (60 * i))), sent.Select(r => r.Time));
+        Assert.Equal([.. Enumerable.Repeat(Quality.GatewayTime | Quality.Retimed, 5), Quality.GatewayTime], sent.Select(r => r.Quality));
+    }
+
+    [Fact]
+    public async Task ReadingsThatBringTheirTimeDoNotWait()
+    {
+        Arrives(time: null);
+        Arrives(SetClock.Now.AddHours(-1));
+        await _intake.TakeAsync(CancellationToken.None);
+
+        var reading = Assert.Single(Sent());
+        Assert.Equal((SetClock.Now.AddHours(-1), Quality.NetworkTime), (reading.Time, reading.Quality));
+        Assert.Equal(2, _buffer.Status.Batches);
+    }
+
+    [Fact]
+    public async Task AWallClockThatJumpsExpiresReordersAndDoublesNothing()
+    {
+        _synchronised = true;
+        _time.Wall = SetClock.Now;
+        _clock.Look();
+        foreach (var jump in new[] { 0, 86_400 * 400, -86_400 * 800, 3600, -3600 })
+        {
+            _synchronised = jump == 0;
+            _time.Wall += TimeSpan.FromSeconds(jump);
+            _clock.Look();
+            Arrives(time: null);
+            await _intake.TakeAsync(CancellationToken.None);
+            _time.Pass(TimeSpan.FromSeconds(10));
+        }
+
+        var outbox = new Outbox(_buffer, Given.Cloud, 0.5, TimeSpan.FromMinutes(10), _time, _clock.MustWait);
+        _time.Wall = DateTimeOffset.UnixEpoch;
+        var parcel = outbox.Next()!;
+        Assert.Equal((1L, 5L), (parcel.Range.First, parcel.Range.Last));
+        _time.Wall = SetClock.Now.AddYears(3);
+        Assert.False(outbox.ForgetOverdue());
+        Assert.Null(outbox.Next());
+        Assert.Equal(Enumerable.Range(0, 5).Select(i => SetClock.Now.AddSeconds(10 * i)), Sent().Select(r => r.Time));
+    }
+
+    [Fact]
+    public async Task AMessageThatCannotBeKeptInTheQuarantineStopsNothing()
+    {
+        Directory.Delete(Path.Combine(_folder.Path, "quarantine"));
+        _channel.Writer.TryWrite(Message("not json"));
+        Arrives(SetClock.Now);
+        await _intake.TakeAsync(CancellationToken.None);
+
+        Assert.Equal((2, 1L), (_acknowledged, _counters["quarantine.dropped"]));
+        Assert.Single(Sent());
+    }
+
+    /// <summary>A hive node's frame with a temperature, without a clock of its own; with or without the network server's time.</summary>
+    private void Arrives(DateTimeOffset? time)
+    {
+        var payload = Convert.ToBase64String([1, 0, 0, 0, 0, 0, 1, 0x0D, 0x7A]);
+        var stamp = time is { } t ? $"\"time\":\"{t:O}\"," : "";
+        Assert.True(_channel.Writer.TryWrite(Message($$"""{{{stamp}}"deviceInfo":{"devEui":"0004a30b00003627"},"devAddr":"01","fCnt":{{++_frame}},"fPort":10,"data":"{{payload}}"}""")));
+    }
+
+    private Received Message(string json) => new(
+        "lorawan", "application/1/device/0004a30b00003627/event/up", Encoding.UTF8.GetBytes(json), _time.GetUtcNow(), _time.GetTimestamp(), _ =>
+        {
+            _acknowledged++;
+            return Task.CompletedTask;
+        });
+
+    private Reading[] Sent() =>
+        [.. _buffer.ReadAll().Where(b => !_clock.MustWait(b.Payload)).SelectMany(b => Senml.Read(_clock.Resolve(b.Payload).Span))];
+}

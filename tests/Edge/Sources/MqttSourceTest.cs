@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using IotGateway.Edge.Sources;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IotGateway.Edge.Tests.Sources;
+
+public class MqttSourceTest
+{
+    private const int Messages = 6000;
+    private const int PayloadBytes = 20_000;
+
+    /// <summary>What the gateway lets in flight, and what the sockets between may hold besides.</summary>
+    private const int Bound = 1000 + (12_000_000 / PayloadBytes);
+
+    [Fact]
+    public async Task ABrokerThatKnowsNoReceiveMaximumIsReadNoFasterThanWeAcknowledge()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var channel = Channel.CreateBounded<Received>(10_000);
+        using var source = new MqttSource(
+            new MqttSourceOptions { Port = ((IPEndPoint)listener.LocalEndpoint).Port }, "gw", channel.Writer, new SourceStates(TimeProvider.System), TimeProvider.System,
+            NullLogger<MqttSource>.Instance);
+        await source.StartAsync(CancellationToken.None);
+        using var broker = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        var stream = broker.GetStream();
+        await SkipPacketAsync(stream);
+        await stream.WriteAsync((byte[])[0x20, 3, 0, 0, 0], TestContext.Current.CancellationToken);
+        var subscribe = await SkipPacketAsync(stream);
+        await stream.WriteAsync((byte[])[0x90, 4, subscribe[0], subscribe[1], 0, 1], TestContext.Current.CancellationToken);
+
+        var written = 0;
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(4));
+        try
+        {
+            for (; written < Messages; written++)
+                await stream.WriteAsync(Publish(written + 1), enough.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The gateway reads no more.
+        }
+
+        Assert.InRange(written, 500, Bound);
+        Assert.InRange(channel.Reader.Count, 500, 1000);
+        await source.StopAsync(CancellationToken.None);
+    }
+
+    private static byte[] Publish(int id)
+    {
+        var rest = 2 + 1 + 2 + 1 + PayloadBytes;
+        byte[] packet = [0x32, (byte)((rest & 0x7f) | 0x80), (byte)(((rest >> 7) & 0x7f) | 0x80), (byte)(rest >> 14), 0, 1, (byte)'a', 0, 0, 0, .. new byte[PayloadBytes]];
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(7), (ushort)id);
+        return packet;
+    }
+
+    /// <summary>Reads a packet; answers what follows its header.</summary>
+    private static async Task<byte[]> SkipPacketAsync(NetworkStream stream)
+    {
+        var one = new byte[1];
+        await stream.ReadExactlyAsync(one);
+        var length = 0;
+        for (var shift = 0; ; shift += 7)
+        {
+            await stream.ReadExactlyAsync(one);
+            length |= (one[0] & 0x7f) << shift;
+            if (one[0] < 0x80)
+                break;
+        }
+
+        var rest = new byte[length];
+        await stream.ReadExactlyAsync(rest);
+        return rest;
+    }
+}
