@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Threading.Channels;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Decode;
+using IotGateway.Edge.Objects;
 using IotGateway.Edge.Pipeline;
 using IotGateway.Edge.Sources;
 using IotGateway.Edge.Status;
@@ -94,6 +95,26 @@ internal static class EdgeServices
         builder.Services.AddHostedService(services =>
             ActivatorUtilities.CreateInstance<CloudUplink>(
                 services, services.GetRequiredService<GatewayOptions>().Name, (Func<GatewayStatus>)services.GetRequiredService<GatewayReport>().Now));
+    }
+
+    /// <summary>Sends images and archives on their own; without a bucket the outbox alone stands ready.</summary>
+    public static void AddObjects(this IHostApplicationBuilder builder)
+    {
+        var options = builder.Read<ObjectOptions>("Objects");
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<ObjectBook>();
+        builder.Services.AddSingleton(services => ObjectOutbox.Open(
+            services.DataFolder("objects"), options, services.GetRequiredService<Counters>(), services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<ObjectOutbox>>()));
+        if (!options.Enabled)
+            return;
+        builder.Services.AddSingleton(services => new ObjectStore(options, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(services => new ObjectSender(
+            services.GetRequiredService<GatewayOptions>().Name, options, services.GetRequiredService<ObjectOutbox>(), services.GetRequiredService<ObjectStore>(),
+            services.GetRequiredService<ILogger<ObjectSender>>()));
+        builder.Services.AddHostedService<ObjectUplink>();
+        builder.Services.AddHostedService(services =>
+            ActivatorUtilities.CreateInstance<IncomingFolder>(services, Path.Combine(services.DataFolder("objects"), "incoming")));
     }
 
     public static void AddStatus(this IHostApplicationBuilder builder)

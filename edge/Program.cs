@@ -20,6 +20,7 @@ try
     builder.AddIntake();
     builder.AddSources();
     builder.AddUplink();
+    builder.AddObjects();
     builder.AddStatus();
 
     var app = builder.Build();

@@ -1,4 +1,5 @@
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Objects;
 using IotGateway.Edge.Sources;
 using IotGateway.Edge.Uplinks;
 using IotGateway.Edge.Validate;
@@ -17,13 +18,15 @@ internal sealed record StatusView(
     IReadOnlyList<LossRecord> UnreportedLosses,
     UplinkState Uplink,
     int DeadLetters,
+    ObjectsState Objects,
+    OutboxState ObjectOutbox,
     IReadOnlyList<NodeState> Nodes,
     IReadOnlyDictionary<string, long> Counters,
     IReadOnlyList<string> Problems);
 
 /// <summary>Puts the view together and judges what is wrong.</summary>
 internal sealed class StatusDesk(
-    string gateway, BatchBuffer buffer, SourceStates sources, UplinkBook uplink, DeadLetters deadLetters, FrameCounters nodes, Counters counters,
+    string gateway, BatchBuffer buffer, SourceStates sources, UplinkBook uplink, DeadLetters deadLetters, ObjectBook objects, ObjectOutbox objectOutbox, FrameCounters nodes, Counters counters,
     GatewayReport report, TimeProvider time)
 {
     private static readonly TimeSpan OutageWorthTelling = TimeSpan.FromMinutes(5);
@@ -34,7 +37,7 @@ internal sealed class StatusDesk(
         var status = buffer.Status;
         var letters = deadLetters.Count;
         return new StatusView(
-            gateway, GatewayReport.Version, time.GetUtcNow(), report.Started, sources.All(), status, buffer.Losses, state, letters, nodes.All(), counters.Snapshot(),
+            gateway, GatewayReport.Version, time.GetUtcNow(), report.Started, sources.All(), status, buffer.Losses, state, letters, objects.State, objectOutbox.State, nodes.All(), counters.Snapshot(),
             [.. Problems(status, state, letters)]);
     }
 
@@ -52,5 +55,23 @@ internal sealed class StatusDesk(
             yield return $"Source {source.Name} is {source.State}.";
         if (letters > 0)
             yield return $"{letters} batches were refused by the cloud and lie in dead-letters.";
+        foreach (var problem in ObjectProblems(objects.State, objectOutbox.State))
+            yield return problem;
+    }
+
+    private IEnumerable<string> ObjectProblems(ObjectsState state, OutboxState outbox)
+    {
+        if (state.State == StoreState.Blocked)
+            yield return $"The object store {state.Target} refuses since {state.Since:u}: {state.LastError}";
+        if (state.State == StoreState.Unreachable && time.GetUtcNow() - state.Since > OutageWorthTelling)
+            yield return $"The object store {state.Target} does not answer since {state.Since:u}.";
+        if (state.IncomingTrouble is { } trouble)
+            yield return trouble;
+        if (outbox.RefusedFiles > 0)
+            yield return $"{outbox.RefusedFiles} files were refused and lie in objects/refused, each with its reason.";
+        if (counters["objects.dropped"] is > 0 and var dropped)
+            yield return $"{dropped} objects ({counters["objects.dropped_bytes"]} bytes) were dropped unsent since the start, because the outbox was full.";
+        if (counters["objects.not_taken"] is > 0 and var notTaken)
+            yield return $"{notTaken} objects were not taken since the start, because there was no room.";
     }
 }

@@ -14,7 +14,8 @@ public class RoomsTest
         ["Validate"] = ["Sources", "Decode"],
         ["Pipeline"] = ["Sources", "Decode", "Validate", "Buffer"],
         ["Uplinks"] = ["Buffer"],
-        ["Status"] = ["Sources", "Validate", "Buffer", "Uplinks"],
+        ["Objects"] = ["Buffer", "Uplinks"],
+        ["Status"] = ["Sources", "Validate", "Buffer", "Uplinks", "Objects"],
     };
 
     /// <summary>Rooms of the cloud. Data (folder, durable files, options) lies below all others.</summary>
