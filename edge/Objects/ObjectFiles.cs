@@ -114,8 +114,8 @@ internal sealed class ObjectFiles
     /// <summary>Moves an object's files to those refused.</summary>
     public void Refuse(string id, string reason, DateTimeOffset at)
     {
-        foreach (var path in new[] { PathOf(id, Sidecar), PathOf(id, Content) }.Where(File.Exists))
-            SetAside(path, path.EndsWith(Sidecar, StringComparison.Ordinal) ? null : reason, at);
+        foreach (var (i, path) in new[] { PathOf(id, Content), PathOf(id, Sidecar) }.Where(File.Exists).Index())
+            SetAside(path, i == 0 ? reason : null, at);
         DataSync.SyncFolder(_folder);
     }
 

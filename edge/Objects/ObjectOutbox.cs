@@ -54,7 +54,7 @@ internal sealed class ObjectOutbox
                 var refused = RefusedFiles();
                 return new OutboxState(
                     _objects.Count, _bytes, _options.MaxBytes, _objects.Count == 0 ? null : _objects.Values.Min(o => o.AddedAt),
-                    refused.Count(f => !f.Name.EndsWith(".reason.txt", StringComparison.Ordinal)), refused.Sum(f => f.Length));
+                    refused.Count(f => f.Name.EndsWith(".reason.txt", StringComparison.Ordinal)), refused.Sum(f => f.Length));
             }
         }
     }
