@@ -10,9 +10,9 @@ if ! command -v dotnet >/dev/null; then
   exit 1
 fi
 
-# Debian packages: the browser of the page tests, its fonts, the broker of the uplink tests.
+# Debian packages: the browser of the page tests, its fonts, the broker of the uplink tests, the S3 (Ceph) of the object tests.
 missing=()
-for package in chromium fonts-dejavu-core mosquitto; do
+for package in chromium fonts-dejavu-core mosquitto ceph-mon ceph-osd radosgw; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
 done
 if [ ${#missing[@]} -gt 0 ]; then

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Decode;
+using IotGateway.Edge.Objects;
 using IotGateway.Edge.Pipeline;
 using IotGateway.Edge.Sources;
 using IotGateway.Edge.Status;
@@ -119,6 +120,26 @@ internal static class EdgeServices
             ["buffer"] = services.GetRequiredService<BatchBuffer>().Pulse,
         }));
         builder.Services.AddHostedService(services => services.GetRequiredService<LifeSign>());
+    }
+
+    /// <summary>Sends images and archives on their own; without a bucket the outbox alone stands ready.</summary>
+    public static void AddObjects(this IHostApplicationBuilder builder)
+    {
+        var options = builder.Read<ObjectOptions>("Objects");
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<ObjectBook>();
+        builder.Services.AddSingleton(services => ObjectOutbox.Open(
+            services.DataFolder("objects"), options, services.GetRequiredService<Counters>(), services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<ObjectOutbox>>()));
+        if (!options.Enabled)
+            return;
+        builder.Services.AddSingleton(services => new ObjectStore(options, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(services => new ObjectSender(
+            services.GetRequiredService<GatewayOptions>().Name, options, services.GetRequiredService<ObjectOutbox>(), services.GetRequiredService<ObjectStore>(),
+            services.GetRequiredService<ILogger<ObjectSender>>()));
+        builder.Services.AddHostedService<ObjectUplink>();
+        builder.Services.AddHostedService(services =>
+            ActivatorUtilities.CreateInstance<IncomingFolder>(services, Path.Combine(services.DataFolder("objects"), "incoming")));
     }
 
     public static void AddStatus(this IHostApplicationBuilder builder)

@@ -24,6 +24,7 @@ try
     builder.AddIntake();
     builder.AddSources();
     builder.AddUplink();
+    builder.AddObjects();
     builder.AddStatus();
     builder.AddLifeSign();
 

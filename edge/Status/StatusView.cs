@@ -1,5 +1,6 @@
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
+using IotGateway.Edge.Objects;
 using IotGateway.Edge.Sources;
 using IotGateway.Edge.Uplinks;
 using IotGateway.Edge.Validate;
@@ -20,14 +21,16 @@ internal sealed record StatusView(
     ClockState Clock,
     int DeadLetters,
     IReadOnlyDictionary<string, int> DeadLettersByReason,
+    ObjectsState Objects,
+    OutboxState ObjectOutbox,
     IReadOnlyList<NodeState> Nodes,
     IReadOnlyDictionary<string, long> Counters,
     IReadOnlyList<string> Problems);
 
 /// <summary>Puts the view together and judges what is wrong.</summary>
 internal sealed class StatusDesk(
-    string gateway, BatchBuffer buffer, SourceStates sources, UplinkBook uplink, DeadLetters deadLetters, FrameCounters nodes, Counters counters,
-    GatewayReport report, GatewayClock clock)
+    string gateway, BatchBuffer buffer, SourceStates sources, UplinkBook uplink, DeadLetters deadLetters, ObjectBook objects, ObjectOutbox objectOutbox,
+    FrameCounters nodes, Counters counters, GatewayReport report, GatewayClock clock)
 {
     private static readonly TimeSpan OutageWorthTelling = TimeSpan.FromMinutes(5);
 
@@ -39,8 +42,8 @@ internal sealed class StatusDesk(
         var count = letters.Values.Sum();
         var timing = clock.State;
         return new StatusView(
-            gateway, GatewayReport.Version, clock.Now(), report.Started, sources.All(), status, buffer.Losses, state, timing, count, letters, nodes.All(), counters.Snapshot(),
-            [.. Problems(status, state, timing, count)]);
+            gateway, GatewayReport.Version, clock.Now(), report.Started, sources.All(), status, buffer.Losses, state, timing, count, letters, objects.State,
+            objectOutbox.State, nodes.All(), counters.Snapshot(), [.. Problems(status, state, timing, count)]);
     }
 
     private IEnumerable<string> Problems(BufferStatus status, UplinkState state, ClockState timing, int letters)
@@ -59,5 +62,23 @@ internal sealed class StatusDesk(
             yield return "The time is not known: no NTP since the machine started. Readings without a time of their own wait or go out flagged.";
         if (letters > 0)
             yield return $"{letters} batches were refused by the cloud and lie in dead-letters.";
+        foreach (var problem in ObjectProblems(objects.State, objectOutbox.State))
+            yield return problem;
+    }
+
+    private IEnumerable<string> ObjectProblems(ObjectsState state, OutboxState outbox)
+    {
+        if (state.State == StoreState.Blocked)
+            yield return $"The object store {state.Target} refuses since {state.Since:u}: {state.LastError}";
+        if (state.State == StoreState.Unreachable && clock.Now() - state.Since > OutageWorthTelling)
+            yield return $"The object store {state.Target} does not answer since {state.Since:u}.";
+        if (state.IncomingTrouble is { } trouble)
+            yield return trouble;
+        if (outbox.RefusedFiles > 0)
+            yield return $"{outbox.RefusedFiles} files were refused and lie in objects/refused, each with its reason.";
+        if (counters["objects.dropped"] is > 0 and var dropped)
+            yield return $"{dropped} objects ({counters["objects.dropped_bytes"]} bytes) were dropped unsent since the start, because the outbox was full.";
+        if (counters["objects.not_taken"] is > 0 and var notTaken)
+            yield return $"{notTaken} objects were not taken since the start, because there was no room.";
     }
 }

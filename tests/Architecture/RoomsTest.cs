@@ -15,7 +15,8 @@ public class RoomsTest
         ["Validate"] = ["Sources", "Decode"],
         ["Pipeline"] = ["Sources", "Decode", "Validate", "Clock", "Buffer"],
         ["Uplinks"] = ["Buffer", "Clock"],
-        ["Status"] = ["Sources", "Validate", "Buffer", "Clock", "Uplinks"],
+        ["Objects"] = ["Buffer", "Uplinks"],
+        ["Status"] = ["Sources", "Validate", "Buffer", "Clock", "Uplinks", "Objects"],
         ["Watchdog"] = ["Buffer"],
     };
 

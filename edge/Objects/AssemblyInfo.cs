@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+// The process that the kill -9 test starts and ends.
+[assembly: InternalsVisibleTo("IotGateway.ObjectUploader")]

@@ -1,0 +1,97 @@
+namespace IotGateway.Edge.Objects;
+
+/// <summary>
+/// Takes up the files that other processes (a camera, a drone's dock) rename into the drop folder; those in its folder <c>urgent</c> go
+/// ahead. A file is taken when its name says that it is finished and nothing was written to it for a moment.
+/// </summary>
+internal sealed class IncomingFolder : BackgroundService
+{
+    /// <summary>How long a file must have lain still: for writers that do not rename.</summary>
+    public static readonly TimeSpan Still = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private readonly string _folder;
+    private readonly string _urgent;
+    private readonly ObjectOutbox _outbox;
+    private readonly ObjectBook _book;
+    private readonly TimeProvider _time;
+    private readonly ILogger<IncomingFolder> _logger;
+
+    public IncomingFolder(string folder, ObjectOutbox outbox, ObjectBook book, TimeProvider time, ILogger<IncomingFolder> logger)
+    {
+        (_folder, _urgent, _outbox, _book, _time, _logger) = (folder, Path.Combine(folder, "urgent"), outbox, book, time, logger);
+        Directory.CreateDirectory(_urgent);
+    }
+
+    /// <summary>Takes up what is finished; answers how many files.</summary>
+    public async Task<int> TakeUpAsync(CancellationToken cancellation)
+    {
+        var taken = 0;
+        string? trouble = null;
+        foreach (var (folder, urgent) in new[] { (_urgent, true), (_folder, false) })
+        {
+            foreach (var path in Directory.EnumerateFiles(folder).Where(p => !IncomingName.IsUnfinished(Path.GetFileName(p))).Order(StringComparer.Ordinal).ToArray())
+            {
+                try
+                {
+                    taken += await TakeUpAsync(new FileInfo(path), urgent, cancellation) ? 1 : 0;
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    trouble ??= $"{Path.GetFileName(path)} stays in the drop folder: {e.Message}";
+                    if (_book.State.IncomingTrouble is null)
+                        _logger.NotTaken(Path.GetFileName(path), e.Message);
+                }
+            }
+        }
+
+        _book.Incoming(trouble);
+        return taken;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, _time);
+        try
+        {
+            do
+            {
+                await TakeUpAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping; what was not taken up waits in its folder.
+        }
+    }
+
+    private async Task<bool> TakeUpAsync(FileInfo file, bool urgent, CancellationToken cancellation)
+    {
+        if (file.LinkTarget is not null)
+            return Refused(file, "It is a link; expected a file.");
+        var written = new DateTimeOffset(file.LastWriteTimeUtc);
+        if (!file.Exists || (_time.GetUtcNow() - written).Duration() < Still)
+            return false;
+        if (file.Length == 0)
+            return Refused(file, "It is empty.");
+        ObjectLabel label;
+        try
+        {
+            label = IncomingName.Parse(file.Name, written, urgent);
+        }
+        catch (FormatException e)
+        {
+            return Refused(file, e.Message);
+        }
+
+        await _outbox.AdoptAsync(file.FullName, label, cancellation);
+        return true;
+    }
+
+    private bool Refused(FileInfo file, string reason)
+    {
+        _outbox.RefuseFile(file.FullName, reason);
+        return false;
+    }
+}
