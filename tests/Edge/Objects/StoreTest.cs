@@ -1,6 +1,8 @@
+using System.Threading.Channels;
 using Amazon.S3.Model;
 using IotGateway.Edge.Objects;
 using IotGateway.Edge.Tests.Buffer;
+using Microsoft.Extensions.Time.Testing;
 
 namespace IotGateway.Edge.Tests.Objects;
 
@@ -277,6 +279,27 @@ public sealed class StoreTest(Ceph ceph) : IDisposable
         Assert.Single(Directory.GetFiles(_folder.Path, "*.object"));
     }
 
+    /// <summary>The uplink asks the clock to wait: up to a second after an outage, minutes after a refusal.</summary>
+    [Theory]
+    [InlineData(false, 0, 1)]
+    [InlineData(true, 300, 600)]
+    public async Task TheNextTryWaits(bool refusal, int fromSeconds, int toSeconds)
+    {
+        var bucket = await ceph.BucketAsync();
+        var time = new TellingTime();
+        using var uploader = new Uploader(_folder.Path, refusal ? ceph.Url : "http://127.0.0.1:1", bucket, Ceph.WrongSecret, time: time);
+        await uploader.AddAsync(Uploader.Bytes(1000));
+        var requests = 0;
+        uploader.Wire.Before = _ => Task.FromResult(Interlocked.Increment(ref requests));
+        await uploader.Uplink.StartAsync(CancellationToken.None);
+        await uploader.Log.Said(6002);
+
+        // The request's own watch is the one timer of exactly a minute.
+        Assert.InRange(await time.WaitFor(d => d != TimeSpan.FromMinutes(1)), TimeSpan.FromSeconds(fromSeconds), TimeSpan.FromSeconds(toSeconds));
+        Assert.Equal(1, requests);
+        await uploader.Uplink.StopAsync(CancellationToken.None);
+    }
+
     [Fact]
     public async Task AnObjectThatChangedOnTheDiskIsNotSent()
     {
@@ -289,5 +312,28 @@ public sealed class StoreTest(Ceph ceph) : IDisposable
 
         Assert.Empty(await ceph.KeysAsync(bucket));
         Assert.Equal((0, 1), (uploader.Outbox.State.Files, uploader.Outbox.State.RefusedFiles));
+    }
+}
+
+/// <summary>A clock that stands still and tells which waits it was asked for.</summary>
+internal sealed class TellingTime : FakeTimeProvider
+{
+    private readonly Channel<TimeSpan> _asked = Channel.CreateUnbounded<TimeSpan>();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        _asked.Writer.TryWrite(dueTime);
+        return base.CreateTimer(callback, state, dueTime, period);
+    }
+
+    public async Task<TimeSpan> WaitFor(Func<TimeSpan, bool> which)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            var asked = await _asked.Reader.ReadAsync(patience.Token);
+            if (asked >= TimeSpan.Zero && which(asked))
+                return asked;
+        }
     }
 }
