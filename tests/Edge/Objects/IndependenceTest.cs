@@ -78,6 +78,7 @@ public sealed class IndependenceTest : IDisposable
             ["Objects:ServiceUrl"] = serviceUrl ?? "",
         });
         builder.AddGateway();
+        builder.AddClock();
         builder.AddBuffer();
         builder.AddIntake();
         builder.AddSources();
