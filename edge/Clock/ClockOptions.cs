@@ -18,8 +18,8 @@ internal sealed class ClockOptions
     public string TrustSource { get; set; } = "";
 
     /// <summary>
-    /// How many minutes after the machine's start readings without a time of their own wait in the buffer for the right time, 0 to 1440.
-    /// Afterwards they go out flagged with the best estimate. The default value is 10. Readings that bring their time never wait.
+    /// How many minutes of connection to the cloud readings without a time of their own wait in the buffer for the right time, 0 to 1440.
+    /// Afterwards they go out flagged, with the best estimate. The default value is 10. Readings that bring their time never wait.
     /// </summary>
     [Range(0, 1440)]
     public double HoldMinutes { get; set; } = 10;

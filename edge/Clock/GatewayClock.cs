@@ -16,6 +16,9 @@ internal sealed class GatewayClock
     /// <summary>A step of the system's clock by more than this is a jump; NTP slews smaller errors.</summary>
     private static readonly TimeSpan Jump = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>When nobody asked for this long whether a pack may go, the way out was closed, and the hold begins anew.</summary>
+    private static readonly TimeSpan AskedOften = TimeSpan.FromMinutes(1);
+
     /// <summary>The day this program was built: no time before it can be right.</summary>
     private static readonly DateTimeOffset Built = DateTimeOffset.Parse(
         typeof(GatewayClock).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "BuildDate")?.Value ?? "2026-01-01",
@@ -34,6 +37,8 @@ internal sealed class GatewayClock
     private DateTimeOffset _lastWallZero;
     private TimeSpan _lastToldAt;
     private bool _warned;
+    private TimeSpan _askedSince;
+    private TimeSpan? _askedLast;
     private ClockState _state;
 
     public GatewayClock(ClockOptions options, BootBook boots, TimeProvider time, ILogger<GatewayClock> logger)
@@ -82,11 +87,21 @@ internal sealed class GatewayClock
     /// <summary>The best time to be had.</summary>
     public DateTimeOffset Now() => At(_time.GetTimestamp());
 
-    /// <summary>What to stamp what is read now with; null when the time is known.</summary>
+    /// <summary>Whether the time is known.</summary>
+    public bool Known
+    {
+        get
+        {
+            lock (_gate)
+                return _zero is not null;
+        }
+    }
+
+    /// <summary>What to stamp what is read now with; null when the time is known, or it was given up to put this run's readings right.</summary>
     public Stamp? Stamp()
     {
         lock (_gate)
-            return _zero is null ? new Stamp(_boot, WallZero(), false) : null;
+            return _zero is null && _boots.Find(_boot) is null ? new Stamp(_boot, WallZero(), false) : null;
     }
 
     /// <summary>Looks at the system's clock; called every few seconds.</summary>
@@ -125,12 +140,15 @@ internal sealed class GatewayClock
             _source.Note(time, _time.GetElapsedTime(0, timestamp));
     }
 
-    /// <summary>Whether a pack must wait in the buffer, because the time may yet become known that one of its readings hangs on.</summary>
+    /// <summary>
+    /// Whether a pack must wait in the buffer, because the time may yet become known that one of its readings hangs on. Asked whenever the
+    /// way out is open: where there is no network there is no NTP either, so an outage does not count towards the hold.
+    /// </summary>
     public bool MustWait(ReadOnlyMemory<byte> pack)
     {
         try
         {
-            return Clock.Stamp.Of(pack.Span) is { Waits: true } stamp && stamp.Boot == _boot && Decided() is null;
+            return Clock.Stamp.Of(pack.Span) is { Waits: true } stamp && stamp.Boot == _boot && DecidedAtLast() is null;
         }
         catch (BatchFormatException)
         {
@@ -143,11 +161,15 @@ internal sealed class GatewayClock
     {
         Stamp? stamp;
         Reading[] readings;
+        BootRecord? decision;
         try
         {
             stamp = Clock.Stamp.Of(pack.Span);
             if (stamp is null)
                 return pack;
+            decision = _boots.Find(stamp.Boot);
+            if (decision?.Zero is null && !stamp.Waits)
+                return Clock.Stamp.Strip(pack.Span);
             readings = Senml.Read(pack.Span);
         }
         catch (BatchFormatException)
@@ -156,7 +178,6 @@ internal sealed class GatewayClock
             return pack;
         }
 
-        var decision = stamp.Boot == _boot ? Decided() : _boots.Find(stamp.Boot);
         if (decision?.Zero is { } zero)
         {
             readings = stamp.Retime(readings, zero);
@@ -172,26 +193,35 @@ internal sealed class GatewayClock
         return Clock.Stamp.Write(null, readings);
     }
 
-    /// <summary>The decision about this run of the machine, made when it is due; null while the time may yet become known.</summary>
-    private BootRecord? Decided()
+    /// <summary>The decision about this run of the machine, given up when the hold is over; null while the time may yet become known.</summary>
+    private BootRecord? DecidedAtLast()
     {
         lock (_gate)
         {
+            var now = Uptime;
+            if (_askedLast is not { } last || now - last > AskedOften)
+                _askedSince = now;
+            _askedLast = now;
             if (_boots.Find(_boot) is { } made)
                 return made;
-            if (_zero is null && Uptime < TimeSpan.FromMinutes(_options.HoldMinutes))
+            if (_zero is null && now - _askedSince < TimeSpan.FromMinutes(_options.HoldMinutes))
                 return null;
-            try
-            {
-                if (_zero is null)
-                    Log.GaveUp(_logger, _options.HoldMinutes);
-                return _boots.Decide(new BootRecord(_boot, _zero is { } zero ? Reading.ToMilliseconds(zero) : null));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                Log.NotDecided(_logger, e.Message);
-                return null;
-            }
+            if (_zero is null)
+                Log.GaveUp(_logger, _options.HoldMinutes);
+            return Decide();
+        }
+    }
+
+    private BootRecord? Decide()
+    {
+        try
+        {
+            return _boots.Decide(new BootRecord(_boot, _zero is { } zero ? Reading.ToMilliseconds(zero) : null));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.NotDecided(_logger, e.Message);
+            return null;
         }
     }
 
@@ -205,7 +235,7 @@ internal sealed class GatewayClock
             return;
         _state = _state with { Known = true };
         Log.Known(_logger, by, (zero - _firstZero).TotalSeconds);
-        Decided();
+        Decide();
     }
 
     private void NotTold(ClockReport report)

@@ -5,10 +5,10 @@ internal static partial class Log
     [LoggerMessage(6001, LogLevel.Information, "Clock: the time is known by {By}; times stamped before are {Seconds:0.000} s off and put right as they go out")]
     public static partial void Known(ILogger logger, string by, double seconds);
 
-    [LoggerMessage(6002, LogLevel.Warning, "Clock: the time is not known yet; readings without a time of their own wait up to {Minutes:0.#} min after the machine's start")]
+    [LoggerMessage(6002, LogLevel.Warning, "Clock: the time is not known yet; readings without a time of their own wait for it, up to {Minutes:0.#} min of connection to the cloud")]
     public static partial void Unsure(ILogger logger, double minutes);
 
-    [LoggerMessage(6003, LogLevel.Warning, "Clock: the time did not become known within {Minutes:0.#} min; readings without a time of their own go out flagged, with the best estimate")]
+    [LoggerMessage(6003, LogLevel.Warning, "Clock: the time did not become known within {Minutes:0.#} min of connection; readings without a time of their own go out flagged, with the best estimate")]
     public static partial void GaveUp(ILogger logger, double minutes);
 
     [LoggerMessage(6004, LogLevel.Warning, "Clock: the system's clock jumped by {Seconds:0.000} s")]

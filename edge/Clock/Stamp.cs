@@ -26,8 +26,18 @@ internal sealed record Stamp(string Boot, DateTimeOffset Zero, bool Waits)
 
     /// <summary>The stamp of a pack; null when it has none.</summary>
     /// <exception cref="BatchFormatException">It begins like one and is none.</exception>
-    public static Stamp? Of(ReadOnlySpan<byte> pack)
+    public static Stamp? Of(ReadOnlySpan<byte> pack) => Of(pack, out _);
+
+    /// <summary>A stamped pack without its stamp, its times as they are.</summary>
+    public static ReadOnlyMemory<byte> Strip(ReadOnlySpan<byte> pack)
     {
+        Of(pack, out var rest);
+        return (byte[])[.. "[{"u8, .. pack[rest..]];
+    }
+
+    private static Stamp? Of(ReadOnlySpan<byte> pack, out int rest)
+    {
+        rest = 0;
         if (!pack.StartsWith(Opening))
             return null;
         var json = new Utf8JsonReader(pack);
@@ -49,6 +59,8 @@ internal sealed record Stamp(string Boot, DateTimeOffset Zero, bool Waits)
                 else
                     waits = json.GetBoolean();
             }
+
+            rest = (int)json.TokenStartIndex;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {

@@ -58,9 +58,10 @@ internal sealed class Intake(
         var done = new List<Received>();
         var readings = new List<Reading>();
         var stamp = clock.Stamp();
+        var known = clock.Known;
         while (readings.Count < MaxReadings - 64 && received.TryRead(out var message))
         {
-            Read(message, stamp, readings);
+            Read(message, stamp, known, readings);
             done.Add(message);
         }
 
@@ -70,7 +71,7 @@ internal sealed class Intake(
             await message.Acknowledge(cancellation);
     }
 
-    private void Read(Received message, Stamp? stamp, List<Reading> readings)
+    private void Read(Received message, Stamp? stamp, bool known, List<Reading> readings)
     {
         counters.Add("messages.received");
         try
@@ -82,7 +83,7 @@ internal sealed class Intake(
                     nodes.Note(happened, message.At);
                     break;
                 case Uplink uplink:
-                    ReadUplink(uplink, message, stamp, readings);
+                    ReadUplink(uplink, message, stamp, known, readings);
                     break;
             }
         }
@@ -107,7 +108,7 @@ internal sealed class Intake(
         }
     }
 
-    private void ReadUplink(Uplink uplink, Received message, Stamp? stamp, List<Reading> readings)
+    private void ReadUplink(Uplink uplink, Received message, Stamp? stamp, bool known, List<Reading> readings)
     {
         clock.Note(message.Source, uplink.NetworkTime, message.Timestamp);
         var at = clock.At(message.Timestamp, stamp);
@@ -121,7 +122,7 @@ internal sealed class Intake(
         counters.Add("frames.accepted");
         counters.Add("frames.missed", nodes.Note(uplink, at));
         var (checkedReadings, faults) = Validator.Check(
-            uplink.DevEui, decoded, uplink.NetworkTime, at, stamp is null, uplink.Synthetic ? Quality.Synthetic : Quality.Good);
+            uplink.DevEui, decoded, uplink.NetworkTime, at, known, uplink.Synthetic ? Quality.Synthetic : Quality.Good);
         foreach (var fault in faults)
             discards.Count("no_value", message.Source, $"{uplink.DevEui}: the sensor of {fault} gave no value.");
         foreach (var reading in checkedReadings)

@@ -87,8 +87,8 @@ public sealed class GatewayClockTest : IDisposable
         _time.Wall = DateTimeOffset.UnixEpoch;
         var clock = Open();
         var pack = Pack(clock);
-        _time.Pass(TimeSpan.FromMinutes(10));
-        Assert.False(clock.MustWait(pack));
+        Assert.True(AskedFor(clock, pack, TimeSpan.FromMinutes(9)));
+        Assert.False(AskedFor(clock, pack, TimeSpan.FromMinutes(2)));
         var sent = clock.Resolve(pack).ToArray();
         Assert.Equal((DateTimeOffset.UnixEpoch, Quality.GatewayTime | Quality.ClockUnsure), (Senml.Read(sent)[0].Time, Senml.Read(sent)[0].Quality));
 
@@ -98,6 +98,29 @@ public sealed class GatewayClockTest : IDisposable
 
         Assert.Equal(sent, clock.Resolve(pack).ToArray());
         Assert.Null(clock.Stamp());
+    }
+
+    [Fact]
+    public void AnOutageDoesNotCountTowardsTheHold()
+    {
+        _time.Wall = DateTimeOffset.UnixEpoch;
+        var clock = Open();
+        var pack = Pack(clock);
+        Assert.True(AskedFor(clock, pack, TimeSpan.FromMinutes(9)));
+        _time.Pass(TimeSpan.FromDays(7));
+        Assert.True(AskedFor(clock, pack, TimeSpan.FromMinutes(9)));
+    }
+
+    [Fact]
+    public void APackThatNeedNotWaitGoesOutWithoutItsStampAndOtherwiseAsItIs()
+    {
+        var clock = Open();
+        var at = Reading.ToMilliseconds(SetClock.Now);
+        Reading[] readings = [new(DeviceId.Parse("a"), Metrics.HiveTemperature, at, 34.5, "Cel", Quality.Good, at)];
+        var stamped = Stamp.Write(clock.Stamp(), readings);
+
+        Assert.NotNull(Stamp.Of(stamped.Span));
+        Assert.Equal(Stamp.Write(null, readings).ToArray(), clock.Resolve(stamped).ToArray());
     }
 
     [Fact]
@@ -200,6 +223,14 @@ public sealed class GatewayClockTest : IDisposable
         Assert.NotNull(KernelClock.Read().Synchronised);
         Assert.InRange(KernelClock.Read().MaxError!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(17));
         Assert.Equal(KernelClock.BootId(), KernelClock.BootId());
+    }
+
+    private bool AskedFor(GatewayClock clock, ReadOnlyMemory<byte> pack, TimeSpan time)
+    {
+        var waits = true;
+        for (var end = _time.Uptime + time; _time.Uptime < end && waits; _time.Pass(TimeSpan.FromSeconds(1)))
+            waits = clock.MustWait(pack);
+        return waits;
     }
 
     private static ReadOnlyMemory<byte> Pack(GatewayClock clock)
