@@ -13,8 +13,10 @@ public class RoomsTest
         ["Buffer"] = [],
         ["Validate"] = ["Sources", "Decode"],
         ["Pipeline"] = ["Sources", "Decode", "Validate", "Buffer"],
-        ["Uplinks"] = ["Buffer"],
-        ["Status"] = ["Sources", "Validate", "Buffer", "Uplinks"],
+        ["Identity"] = [],
+        ["Uplinks"] = ["Buffer", "Identity"],
+        ["Fleet"] = ["Identity", "Uplinks"],
+        ["Status"] = ["Sources", "Validate", "Buffer", "Identity", "Uplinks", "Fleet"],
     };
 
     /// <summary>Rooms of the cloud. Data (folder, durable files, options) lies below all others.</summary>
@@ -26,9 +28,10 @@ public class RoomsTest
         ["Weather"] = ["Sites", "Data"],
         ["Lake"] = ["Sites", "Observations", "Data"],
         ["Ingest"] = ["Sites", "Observations", "Lake", "Data"],
+        ["Fleet"] = ["Ingest", "Data"],
         ["Forecasts"] = ["Sites", "Observations", "Weather", "Data"],
         ["Api"] = ["Sites", "Observations", "Weather", "Lake", "Ingest", "Forecasts", "Data"],
-        ["Dashboard"] = ["Sites", "Observations", "Weather", "Ingest", "Forecasts", "Data"],
+        ["Dashboard"] = ["Sites", "Observations", "Weather", "Ingest", "Fleet", "Forecasts", "Data"],
     };
 
     [Fact]
