@@ -19,14 +19,16 @@ try
     builder.AddBuffer();
     builder.AddIntake();
     builder.AddSources();
+    builder.AddFleet();
     builder.AddUplink();
     builder.AddStatus();
 
     var app = builder.Build();
     app.OpenBuffer();
+    app.LoadSettings();
     app.MapStatus();
     await app.RunAsync();
-    return 0;
+    return Environment.ExitCode;
 }
 catch (Exception e) when (e is ValidationException or FormatException or ArgumentException)
 {

@@ -9,6 +9,8 @@ namespace IotGateway.Cloud.Fleet;
 /// <summary>A gateway's requests about its own shadow, answered as AWS IoT Core answers them.</summary>
 internal sealed class ShadowTopics(Shadows shadows, TimeProvider time, ILogger<ShadowTopics> log) : IRequestTopics
 {
+    private const int NotFound = 404;
+
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     public bool MaySubscribe(Caller caller, string filter)
@@ -33,7 +35,8 @@ internal sealed class ShadowTopics(Shadows shadows, TimeProvider time, ILogger<S
         }
         catch (ShadowRefusedException e)
         {
-            log.ShadowRefused(caller.Name, e.Message);
+            if (e.Code != NotFound)
+                log.ShadowRefused(caller.Name, e.Message);
             var rejected = new JsonObject { ["code"] = e.Code, ["message"] = e.Message, ["timestamp"] = time.GetUtcNow().ToUnixTimeSeconds() };
             return [Reply(FleetTopics.Rejected(topic), rejected, request)];
         }
@@ -55,7 +58,7 @@ internal sealed class ShadowTopics(Shadows shadows, TimeProvider time, ILogger<S
 
     private List<Reply> Get(string gateway, JsonObject request)
     {
-        var shadow = shadows.Find(gateway) ?? throw new ShadowRefusedException(404, "No shadow exists with name: 'config'");
+        var shadow = shadows.Find(gateway) ?? throw new ShadowRefusedException(NotFound, "No shadow exists with name: 'config'");
         return [Reply(FleetTopics.Accepted(FleetTopics.ShadowGet(gateway)), Shadows.Describe(shadow), request)];
     }
 
