@@ -5,7 +5,7 @@ using IotGateway.Cloud.Ingest.Certificates;
 
 namespace IotGateway.Cloud;
 
-/// <summary>What the program does besides serving: <c>enroll</c>, <c>revoke</c>, <c>rebuild</c>.</summary>
+/// <summary>What the program does besides serving: <c>enroll</c>, <c>revoke</c>, <c>reset</c>, <c>claim</c>, <c>revoke-claim</c>, <c>rebuild</c>.</summary>
 internal static class Commands
 {
     public const string Usage = """
@@ -13,8 +13,13 @@ internal static class Commands
           cloud [--config FILE] [--data DIR] [--urls URL] [--Section:Key VALUE …]   serve
           cloud enroll GATEWAY --data DIR --out DIR [--days N]                       issue a gateway's certificate
           cloud revoke GATEWAY --data DIR                                            refuse a gateway from now on
+          cloud claim --data DIR --out DIR [--template NAME] [--days N]              issue a certificate by which gateways get their own
+          cloud revoke-claim CLAIM --data DIR                                        refuse a claim from now on
+          cloud reset GATEWAY --data DIR                                             let a claim take an enrolled or revoked name, once
           cloud rebuild --data DIR                                                   rebuild the hot store from the raw lake
         """;
+
+    private const string DefaultTemplate = "iotgateway";
 
     /// <returns>The exit code; null when the arguments name no command and the cloud is to serve.</returns>
     public static int? Run(string[] args)
@@ -28,13 +33,24 @@ internal static class Commands
                 new Enrolment(Pki(rest)).Revoke(gateway);
                 Console.WriteLine($"Gateway {gateway} is revoked.");
                 return 0;
+            case ["reset", var gateway, .. var rest]:
+                new Enrolment(Pki(rest)).Reset(gateway);
+                Console.WriteLine($"Gateway {gateway} may be provisioned by a claim once more.");
+                return 0;
+            case ["claim", .. var rest]:
+                Claim(rest);
+                return 0;
+            case ["revoke-claim", var claim, .. var rest]:
+                new Claims(Pki(rest)).Revoke(claim);
+                Console.WriteLine($"Claim {claim} is revoked.");
+                return 0;
             case ["rebuild", .. var rest]:
                 return Rebuild.Run(new DataFolder(Required(rest, "--data")));
             case ["--help" or "-h" or "help"]:
                 Console.WriteLine(Usage);
                 return 0;
             case [var first, ..] when !first.StartsWith('-'):
-                throw new FormatException($"The command is '{first}'; expected enroll, revoke, rebuild or none.\n{Usage}");
+                throw new FormatException($"The command is '{first}'; expected enroll, revoke, reset, claim, revoke-claim, rebuild or none.\n{Usage}");
             default:
                 return null;
         }
@@ -42,12 +58,27 @@ internal static class Commands
 
     private static void Enrol(string gateway, string[] rest)
     {
-        var days = Find(rest, "--days") ?? "825";
-        Options.Check(int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var life) && life is >= 1 and <= 7300, "--days", days, "1 to 7300");
+        var life = Days(rest, "825");
         var (pki, outFolder) = (Pki(rest), Path.GetFullPath(Required(rest, "--out")));
         var authority = CertificateAuthority.Open(pki, TimeProvider.System);
-        new Enrolment(pki).Enrol(authority, gateway, outFolder, TimeSpan.FromDays(life));
+        new Enrolment(pki).Enrol(authority, gateway, outFolder, life);
         Console.WriteLine($"Gateway {gateway} is enrolled; ca.pem, gateway.pem and gateway.key are in {outFolder}.");
+    }
+
+    private static void Claim(string[] rest)
+    {
+        var life = Days(rest, "365");
+        var (pki, outFolder) = (Pki(rest), Path.GetFullPath(Required(rest, "--out")));
+        var authority = CertificateAuthority.Open(pki, TimeProvider.System);
+        var claim = new Claims(pki).Issue(authority, Find(rest, "--template") ?? DefaultTemplate, outFolder, life);
+        Console.WriteLine($"Claim {claim} is issued; ca.pem, claim.pem and claim.key are in {outFolder}.");
+    }
+
+    private static TimeSpan Days(string[] args, string byDefault)
+    {
+        var days = Find(args, "--days") ?? byDefault;
+        Options.Check(int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var life) && life is >= 1 and <= 7300, "--days", days, "1 to 7300");
+        return TimeSpan.FromDays(life);
     }
 
     private static string Pki(string[] args)

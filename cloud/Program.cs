@@ -3,6 +3,7 @@ using IotGateway.Cloud;
 using IotGateway.Cloud.Api;
 using IotGateway.Cloud.Dashboard;
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Fleet;
 using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Lake;
@@ -22,12 +23,14 @@ try
     builder.AddObservations();
     builder.AddLake();
     builder.AddIngest();
+    builder.AddFleet();
     builder.AddForecasts();
     builder.AddApi();
     builder.AddDashboard();
 
     await using var app = builder.Build();
     app.MapApi();
+    app.MapFleet();
     app.MapForecasts();
     app.MapDashboard();
     return await app.Serve();

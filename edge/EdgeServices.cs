@@ -1,8 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
 using System.Threading.Channels;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Decode;
+using IotGateway.Edge.Fleet;
+using IotGateway.Edge.Identity;
 using IotGateway.Edge.Objects;
 using IotGateway.Edge.Pipeline;
 using IotGateway.Edge.Sources;
@@ -20,6 +23,9 @@ internal static class EdgeServices
 {
     /// <summary>Messages that may wait between the sources and the disk; then the sources wait.</summary>
     private const int Waiting = 4096;
+
+    /// <summary>EX_TEMPFAIL of sysexits.h: the supervisor is to start the gateway again.</summary>
+    private const int RestartPlease = 75;
 
     /// <summary>appsettings.json beside the program, then <c>--config FILE</c>, then the environment, then the command line.</summary>
     public static void AddGatewayConfiguration(this IConfigurationManager configuration, string[] args)
@@ -44,6 +50,37 @@ internal static class EdgeServices
         builder.Services.AddSingleton<Counters>();
         builder.Services.AddRazorComponents();
         Directory.CreateDirectory(gateway.DataDirectory);
+        builder.AddIdentity(gateway);
+    }
+
+    /// <summary>Finds the gateway's certificate and by it its name, before anything is built that bears the name.</summary>
+    private static void AddIdentity(this IHostApplicationBuilder builder, GatewayOptions gateway)
+    {
+        var (uplink, fleet) = (builder.Read<CloudUplinkOptions>("Uplink"), builder.Read<FleetOptions>("Fleet"));
+        IdentityFolder identities;
+        try
+        {
+            identities = new IdentityFolder(Path.Combine(gateway.DataDirectory, "identity"), uplink.CertificateFile, uplink.KeyFile, fleet.MayClaim);
+        }
+        catch (CryptographicException e)
+        {
+            throw new ValidationException($"The gateway's certificate ({uplink.CertificateFile}, {uplink.KeyFile}, or gateway.pem in {gateway.DataDirectory}/identity) cannot be read: {e.Message}", e);
+        }
+
+        var known = identities.Current ?? (identities.Candidates() is [var first, ..] ? first : null);
+        if (known is null && !fleet.MayClaim)
+            throw new ValidationException($"Uplink:CertificateFile is '{uplink.CertificateFile}'; expected a PEM file that exists, or Fleet:ClaimCertificateFile, by which to get one.");
+        gateway.MayBeRenamed = gateway.Name.Length == 0;
+        if (gateway.MayBeRenamed)
+            gateway.Name = known?.Thing ?? fleet.Parameters.GetValueOrDefault("SerialNumber") ?? "";
+        if (!GatewayId.IsValid(gateway.Name))
+            throw new ValidationException($"Gateway:Name is '{gateway.Name}'; expected 1 to {GatewayId.MaxLength} letters, digits, '-' or '_', or Fleet:Parameters:SerialNumber, by which the cloud names it.");
+        if (known?.Thing is { } thing && thing != gateway.Name)
+            throw new ValidationException($"Gateway:Name is '{gateway.Name}'; expected '{thing}', whose certificate lies in {gateway.DataDirectory}/identity.");
+        builder.Services.AddSingleton(uplink);
+        builder.Services.AddSingleton(fleet);
+        builder.Services.AddSingleton(identities);
+        builder.Services.AddSingleton(new LiveTuning(uplink.Tuning()));
     }
 
     public static void AddClock(this IHostApplicationBuilder builder)
@@ -101,13 +138,50 @@ internal static class EdgeServices
 
     public static void AddUplink(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(builder.Read<CloudUplinkOptions>("Uplink"));
         builder.Services.AddSingleton(services => new DeadLetters(services.DataFolder("dead-letters")));
         builder.Services.AddSingleton<UplinkBook>();
         builder.Services.AddHostedService<Requeuer>();
         builder.Services.AddHostedService(services =>
             ActivatorUtilities.CreateInstance<CloudUplink>(
-                services, services.GetRequiredService<GatewayOptions>().Name, (Func<GatewayStatus>)services.GetRequiredService<GatewayReport>().Now));
+                services, services.GetRequiredService<GatewayOptions>().Name, (Func<GatewayStatus>)services.GetRequiredService<GatewayReport>().Now,
+                (Func<CancellationToken, Task<GatewayIdentity>>)(cancellation => ClaimAsync(services, cancellation)), services.GetServices<IUplinkTopics>().ToArray()));
+    }
+
+    public static void AddFleet(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<FleetBook>();
+        builder.Services.AddSingleton<ClaimProvisioning>();
+        builder.Services.AddSingleton(services =>
+        {
+            var gateway = services.GetRequiredService<GatewayOptions>();
+            return ActivatorUtilities.CreateInstance<CertificateOrder>(services, gateway.Name, gateway.MayBeRenamed);
+        });
+        builder.Services.AddSingleton(services =>
+            ActivatorUtilities.CreateInstance<SettingsFile>(services, services.DataFolder("settings.json")));
+        var fleet = builder.Read<FleetOptions>("Fleet");
+        if (fleet.Renew)
+            builder.Services.AddSingleton<IUplinkTopics, Renewal>();
+        if (fleet.RemoteConfiguration)
+            builder.Services.AddSingleton<IUplinkTopics>(services => ActivatorUtilities.CreateInstance<ConfigShadow>(services, services.GetRequiredService<GatewayOptions>().Name));
+    }
+
+    /// <summary>Puts in force the settings that were set from afar.</summary>
+    public static void LoadSettings(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<FleetOptions>().RemoteConfiguration)
+            app.Services.GetRequiredService<SettingsFile>().Load();
+    }
+
+    /// <summary>Gets a certificate by claim. When it names the gateway otherwise than it is called now, the process ends to be started under that name.</summary>
+    private static async Task<GatewayIdentity> ClaimAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var identity = await services.GetRequiredService<ClaimProvisioning>().RunAsync(cancellation);
+        if (identity.Thing == services.GetRequiredService<GatewayOptions>().Name)
+            return identity;
+        services.GetRequiredService<IdentityFolder>().Keep(identity);
+        Environment.ExitCode = RestartPlease;
+        services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        throw new UplinkRefusedException($"the gateway is named {identity.Thing} from now on; it starts again under that name", TimeSpan.FromMinutes(5));
     }
 
     /// <summary>Comes last, so that it starts when all else has started, and stops first.</summary>

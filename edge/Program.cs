@@ -23,6 +23,7 @@ try
     builder.AddBuffer();
     builder.AddIntake();
     builder.AddSources();
+    builder.AddFleet();
     builder.AddUplink();
     builder.AddObjects();
     builder.AddStatus();
@@ -30,10 +31,11 @@ try
 
     var app = builder.Build();
     app.OpenBuffer();
+    app.LoadSettings();
     app.MapStatus();
     var lifeSign = app.Services.GetRequiredService<LifeSign>();
     await app.RunAsync();
-    return lifeSign.Failed ? 4 : 0;
+    return lifeSign.Failed ? 4 : Environment.ExitCode;
 }
 catch (Exception e) when (e is ValidationException or FormatException or ArgumentException)
 {

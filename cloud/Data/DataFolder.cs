@@ -26,6 +26,9 @@ internal sealed class DataFolder
     /// <summary>Batches that were not taken, with the reason in their names.</summary>
     public string Refused => System.IO.Path.Combine(Path, "refused");
 
+    /// <summary>What is desired of each gateway and what it reports.</summary>
+    public string Shadows => System.IO.Path.Combine(Path, "shadows");
+
     /// <summary>The hot store's file.</summary>
     public string HotStore => System.IO.Path.Combine(Path, "hot", "observations.db");
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using IotGateway.Cloud.Observations;
+using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Ingest;
 
@@ -31,7 +32,10 @@ internal sealed class IngestCounters(GatewayBook book)
     public void Refused(string gateway, string reason)
     {
         Add(_refused, reason, 1);
-        book.Count(gateway, ($"refused_{reason}", 1));
+
+        // A claim's name is no gateway's.
+        if (GatewayId.IsValid(gateway))
+            book.Count(gateway, ($"refused_{reason}", 1));
     }
 
     public void ConnectionRefused(string reason) => Add(_connectionsRefused, reason, 1);

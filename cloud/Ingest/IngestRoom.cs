@@ -32,6 +32,11 @@ internal static class IngestRoom
             PkiFolder.Create(p.Data().Pki);
             return new Enrolment(p.Data().Pki);
         });
+        services.AddSingleton(p =>
+        {
+            PkiFolder.Create(p.Data().Pki);
+            return new Claims(p.Data().Pki);
+        });
         services.AddSingleton(p => new ServerCertificate(p.Data().Pki, p.GetRequiredService<CertificateAuthority>(), options.Names, p.Time()));
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<TlsListener>(p, new IPEndPoint(IPAddress.Parse(options.Listen), options.Port)));
 

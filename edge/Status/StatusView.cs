@@ -1,5 +1,6 @@
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
+using IotGateway.Edge.Fleet;
 using IotGateway.Edge.Objects;
 using IotGateway.Edge.Sources;
 using IotGateway.Edge.Uplinks;
@@ -19,6 +20,7 @@ internal sealed record StatusView(
     IReadOnlyList<LossRecord> UnreportedLosses,
     UplinkState Uplink,
     ClockState Clock,
+    FleetState Fleet,
     int DeadLetters,
     IReadOnlyDictionary<string, int> DeadLettersByReason,
     ObjectsState Objects,
@@ -30,8 +32,9 @@ internal sealed record StatusView(
 /// <summary>Puts the view together and judges what is wrong.</summary>
 internal sealed class StatusDesk(
     string gateway, BatchBuffer buffer, SourceStates sources, UplinkBook uplink, DeadLetters deadLetters, ObjectBook objects, ObjectOutbox objectOutbox,
-    FrameCounters nodes, Counters counters, GatewayReport report, GatewayClock clock)
+    FrameCounters nodes, Counters counters, FleetBook fleet, GatewayReport report, GatewayClock clock)
 {
+    private static readonly TimeSpan LateRenewal = TimeSpan.FromDays(1);
     private static readonly TimeSpan OutageWorthTelling = TimeSpan.FromMinutes(5);
 
     public StatusView Now()
@@ -41,12 +44,13 @@ internal sealed class StatusDesk(
         var letters = deadLetters.ByReason();
         var count = letters.Values.Sum();
         var timing = clock.State;
+        var standing = fleet.State;
         return new StatusView(
-            gateway, GatewayReport.Version, clock.Now(), report.Started, sources.All(), status, buffer.Losses, state, timing, count, letters, objects.State,
-            objectOutbox.State, nodes.All(), counters.Snapshot(), [.. Problems(status, state, timing, count)]);
+            gateway, GatewayReport.Version, clock.Now(), report.Started, sources.All(), status, buffer.Losses, state, timing, standing, count, letters, objects.State,
+            objectOutbox.State, nodes.All(), counters.Snapshot(), [.. Problems(status, state, timing, standing, count)]);
     }
 
-    private IEnumerable<string> Problems(BufferStatus status, UplinkState state, ClockState timing, int letters)
+    private IEnumerable<string> Problems(BufferStatus status, UplinkState state, ClockState timing, FleetState standing, int letters)
     {
         if (!status.Writable)
             yield return "The disk refuses writes: nothing new is acknowledged until it takes them again.";
@@ -60,6 +64,14 @@ internal sealed class StatusDesk(
             yield return $"Source {source.Name} is {source.State}.";
         if (!timing.Known)
             yield return "The time is not known: no NTP since the machine started. Readings without a time of their own wait or go out flagged.";
+        if (standing.CertificateUntil is null)
+            yield return $"There is no certificate to connect to the cloud with: {standing.Provisioning}.";
+        else if (standing.CertificateUntil < clock.Now())
+            yield return $"The certificate ended on {standing.CertificateUntil:yyyy-MM-dd}: {standing.Provisioning}.";
+        else if (standing.RenewAt < clock.Now() - LateRenewal)
+            yield return $"The certificate ends on {standing.CertificateUntil:yyyy-MM-dd} and is not renewed: {standing.Provisioning}.";
+        foreach (var (name, reason) in standing.Rejected)
+            yield return $"The cloud desires a setting that is refused: {name} {reason}.";
         if (letters > 0)
             yield return $"{letters} batches were refused by the cloud and lie in dead-letters.";
         foreach (var problem in ObjectProblems(objects.State, objectOutbox.State))

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
+using IotGateway.Edge.Identity;
 using IotGateway.Telemetry;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -18,13 +19,13 @@ namespace IotGateway.Edge.Uplinks;
 /// </summary>
 internal sealed class CloudUplink(
     CloudUplinkOptions options, string gateway, BatchBuffer buffer, DeadLetters deadLetters, UplinkBook book, Func<GatewayStatus> report,
+    IdentityFolder identities, Func<CancellationToken, Task<GatewayIdentity>> claim, IReadOnlyList<IUplinkTopics> others, LiveTuning tuning,
     GatewayClock clock, Counters counters, TimeProvider time, ILogger<CloudUplink> logger) : BackgroundService
 {
     /// <summary>The buffer's name for this uplink.</summary>
     public const string Name = "cloud";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan StatusEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
@@ -43,8 +44,8 @@ internal sealed class CloudUplink(
     private const string TooLarge = "too_large";
 
     private readonly MqttClientFactory _factory = new();
-    private readonly Outbox _outbox = new(buffer, Name, options.BacklogShare, Patience, time, clock.MustWait);
-    private readonly RateLimit _rate = new(options.PublishesPerSecond, options.BytesPerSecond, time);
+    private readonly Outbox _outbox = new(buffer, Name, tuning.Now.BacklogShare, Patience, time, clock.MustWait);
+    private readonly RateLimit _rate = new(tuning.Now.PublishesPerSecond, tuning.Now.BytesPerSecond, time);
 
     /// <summary>Losses that were told in a message, by the message's first sequence: forgotten when it is answered.</summary>
     private readonly Dictionary<long, long> _toldLosses = [];
@@ -64,12 +65,14 @@ internal sealed class CloudUplink(
                 await ConnectAndSendAsync(backoff, stoppingToken);
             }
             catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or MqttClientDisconnectedException
-                or MqttClientNotConnectedException or AuthenticationException or CryptographicException or SocketException or IOException or TimeoutException
+                or MqttClientNotConnectedException or AuthenticationException or CryptographicException or SocketException or IOException or TimeoutException or UplinkRefusedException
                 || (e is OperationCanceledException && !stoppingToken.IsCancellationRequested))
             {
                 if (stoppingToken.IsCancellationRequested)
                     return;
                 var wait = backoff.Next();
+                if (e is UplinkRefusedException refused && refused.RetryAfter > wait)
+                    wait = refused.RetryAfter;
                 book.Lost(e.Message);
                 Log.UplinkLost(logger, options.Host, options.Port, e.Message, buffer.Status.Batches, wait.TotalSeconds);
                 await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -87,40 +90,86 @@ internal sealed class CloudUplink(
         using var connection = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var answers = Channel.CreateBounded<StoredAnswer>(new BoundedChannelOptions(1000) { SingleReader = true });
         string? reason = null;
+        var talks = others.Select(o => (Party: o, Link: new UplinkLink(client, why =>
+        {
+            reason ??= why;
+            connection.Cancel();
+        }))).ToList();
+        var links = talks.SelectMany(t => t.Party.Topics.Select(topic => (topic, t.Link))).ToDictionary(t => t.topic, t => t.Link, StringComparer.Ordinal);
         client.DisconnectedAsync += async e =>
         {
             reason ??= e.Exception?.Message ?? e.ReasonString ?? e.Reason.ToString();
             await connection.CancelAsync();
         };
-        client.ApplicationMessageReceivedAsync += e => ReceiveAsync(e, answers.Writer, connection.Token);
+        client.ApplicationMessageReceivedAsync += e => ReceiveAsync(e, answers.Writer, links, connection.Token);
 
-        var connected = await client.ConnectAsync(CloudConnection.Options(options, gateway), stopping);
-        if (connected.ResultCode != MqttClientConnectResultCode.Success)
-            throw new MqttCommunicationException($"the broker answered {connected.ResultCode} {connected.ReasonString}");
-        var subscription = _factory.CreateSubscribeOptionsBuilder().WithTopicFilter(Topics.Stored(gateway), MqttQualityOfServiceLevel.AtLeastOnce).Build();
-        var granted = (await client.SubscribeAsync(subscription, stopping)).Items.First();
-        if (granted.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
-            throw new MqttCommunicationException($"the broker refused the subscription to {Topics.Stored(gateway)}: {granted.ResultCode}");
+        var connected = await ConnectAsync(client, stopping);
+        var refused = await CloudConnection.SubscribeAsync(client, links.Keys, stopping);
+        if (refused.Count > 0)
+            Log.TopicsRefused(logger, string.Join(", ", refused));
 
         _largestMessage = (int)Math.Min(Batch.MaxBytes, (connected.MaximumPacketSize is > 0 and var most ? most : uint.MaxValue) - PacketOverhead);
         backoff.Reset();
         book.Connected();
         Log.UplinkConnected(logger, options.Host, options.Port, buffer.Status.Batches);
+        var talking = talks.Where(t => !t.Party.Topics.Intersect(refused).Any()).Select(t => TalkAsync(t.Party, t.Link, connection)).ToList();
         try
         {
             await SendAsync(client, answers, connection.Token);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
+            await Task.WhenAll(talking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (talking.Find(t => t.IsFaulted) is { } broken)
+                await broken;
             throw new MqttCommunicationException(reason ?? "the connection ended");
         }
         finally
         {
+            await connection.CancelAsync();
+            await Task.WhenAll(talking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stopping.IsCancellationRequested && client.IsConnected)
             {
                 using var enough = new CancellationTokenSource(Farewell, time);
                 await client.DisconnectAsync(new MqttClientDisconnectOptions(), enough.Token);
             }
+        }
+    }
+
+    /// <summary>Connects with the identity whose turn it is, and keeps it when that goes well; gets one by claim when there is none.</summary>
+    private async Task<MqttClientConnectResult> ConnectAsync(IMqttClient client, CancellationToken stopping)
+    {
+        var connected = false;
+        try
+        {
+            var identity = identities.Choose() ?? await claim(stopping);
+            using var certificate = identity.Load();
+            var answer = await CloudConnection.ConnectAsync(client, CloudConnection.Options(options, certificate, gateway, keepSession: true), stopping);
+            if (await CloudConnection.SubscribeAsync(client, [Topics.Stored(gateway)], stopping) is { Count: > 0 })
+                throw new MqttCommunicationException($"the broker refused the subscription to {Topics.Stored(gateway)}");
+            identities.Keep(identity);
+            connected = true;
+            return answer;
+        }
+        finally
+        {
+            if (!connected)
+                identities.Failed();
+        }
+    }
+
+    private static async Task TalkAsync(IUplinkTopics party, UplinkLink link, CancellationTokenSource connection)
+    {
+        var ended = false;
+        try
+        {
+            await party.RunAsync(link, connection.Token);
+            ended = true;
+        }
+        finally
+        {
+            if (!ended)
+                await connection.CancelAsync();
         }
     }
 
@@ -131,18 +180,21 @@ internal sealed class CloudUplink(
         _toldHere.Clear();
         var appended = Task.CompletedTask;
         var answered = Task.FromResult(false);
-        long? statusAt = null;
+        long? lastStatus = null;
         var publishing = new List<Task>();
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
+            var now = tuning.Now;
+            _outbox.BacklogShare = now.BacklogShare;
+            _rate.Change(now.PublishesPerSecond, now.BytesPerSecond);
             while (answers.Reader.TryRead(out var answer))
                 await TakeAsync(answer, cancellation);
             await SettleAsync(publishing);
 
-            if (statusAt is not { } before || time.GetElapsedTime(before) >= StatusEvery)
+            if (lastStatus is not { } last || time.GetElapsedTime(last) >= TimeSpan.FromSeconds(now.StatusSeconds))
             {
-                statusAt = time.GetTimestamp();
+                lastStatus = time.GetTimestamp();
                 await client.PublishAsync(Message(Topics.Status(gateway), report().ToJson(), MqttQualityOfServiceLevel.AtMostOnce), cancellation);
             }
 
@@ -150,7 +202,7 @@ internal sealed class CloudUplink(
                 Log.NoAnswer(logger, Patience.TotalSeconds);
 
             var lastSequence = buffer.Status.LastSequence;
-            if (_outbox.Unanswered < options.Window && _outbox.Next() is { } parcel)
+            if (_outbox.Unanswered < now.Window && _outbox.Next() is { } parcel)
             {
                 publishing.Add(await PublishAsync(client, parcel, answers.Writer, cancellation));
                 continue;
@@ -281,8 +333,15 @@ internal sealed class CloudUplink(
         await SettleRangeAsync(refusal.First, refusal.Last, cancellation);
     }
 
-    private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs e, ChannelWriter<StoredAnswer> answers, CancellationToken cancellation)
+    private async Task ReceiveAsync(
+        MqttApplicationMessageReceivedEventArgs e, ChannelWriter<StoredAnswer> answers, Dictionary<string, UplinkLink> links, CancellationToken cancellation)
     {
+        if (links.TryGetValue(e.ApplicationMessage.Topic, out var link))
+        {
+            link.Take(e.ApplicationMessage);
+            return;
+        }
+
         try
         {
             await answers.WriteAsync(StoredAnswer.Parse(e.ApplicationMessage.Payload.ToArray()), cancellation);

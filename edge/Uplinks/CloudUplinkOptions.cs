@@ -16,7 +16,7 @@ internal sealed class CloudUplinkOptions : IValidatableObject
     /// <summary>PEM file of the authority that signed the cloud's certificate.</summary>
     public string CaFile { get; set; } = "";
 
-    /// <summary>PEM file of this gateway's certificate.</summary>
+    /// <summary>PEM file of this gateway's certificate; it may be absent when a claim can get one.</summary>
     public string CertificateFile { get; set; } = "";
 
     /// <summary>PEM file of its private key, readable by this user alone.</summary>
@@ -38,16 +38,20 @@ internal sealed class CloudUplinkOptions : IValidatableObject
     [Range(131_072, 1_000_000_000)]
     public int BytesPerSecond { get; set; } = 512 * 1024;
 
+    /// <summary>Seconds between two statuses, 1 to 3600. The default value is 10.</summary>
+    [Range(1, 3600)]
+    public int StatusSeconds { get; set; } = 10;
+
+    public UplinkTuning Tuning() => new(BacklogShare, Window, PublishesPerSecond, BytesPerSecond, StatusSeconds);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var (key, file) in new[] { (nameof(CaFile), CaFile), (nameof(CertificateFile), CertificateFile), (nameof(KeyFile), KeyFile) })
-        {
-            if (!File.Exists(file))
-                yield return new ValidationResult($"Uplink:{key} is '{file}'; expected a PEM file that exists.", [key]);
-        }
+        if (!File.Exists(CaFile))
+            yield return new ValidationResult($"Uplink:CaFile is '{CaFile}'; expected a PEM file that exists.", [nameof(CaFile)]);
+        if (File.Exists(CertificateFile) != File.Exists(KeyFile))
+            yield return new ValidationResult($"Uplink:CertificateFile is '{CertificateFile}' and Uplink:KeyFile is '{KeyFile}'; expected two PEM files that exist, or none.", [nameof(KeyFile)]);
 
-        const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-        if (!OperatingSystem.IsWindows() && File.Exists(KeyFile) && (File.GetUnixFileMode(KeyFile) & others) != UnixFileMode.None)
+        if (PrivateFile.IsOpenToOthers(KeyFile))
             yield return new ValidationResult($"Uplink:KeyFile is '{KeyFile}', which others may read; expected mode 0600.", [nameof(KeyFile)]);
     }
 }

@@ -21,13 +21,16 @@ internal sealed class LaneShare(double backlogShare)
 {
     private double _credit;
 
+    /// <summary>The share that the backlog gets, 0 to 1.</summary>
+    public double BacklogShare { get; set; } = backlogShare;
+
     /// <summary>The lane to send from; null when nothing waits.</summary>
     public Lane? Next(bool live, bool backlog)
     {
         if (!live || !backlog)
             return live ? Lane.Live : backlog ? Lane.Backlog : null;
 
-        _credit += backlogShare;
+        _credit += BacklogShare;
         if (_credit < 1)
             return Lane.Live;
         _credit -= 1;

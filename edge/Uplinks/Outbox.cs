@@ -45,6 +45,12 @@ internal sealed class Outbox
         Restart();
     }
 
+    /// <summary>The share that the backlog gets, 0 to 1.</summary>
+    public double BacklogShare
+    {
+        set => _share.BacklogShare = value;
+    }
+
     /// <summary>Messages sent and not yet answered.</summary>
     public int Unanswered => _unanswered.Count;
 

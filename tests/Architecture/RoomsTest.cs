@@ -14,9 +14,11 @@ public class RoomsTest
         ["Clock"] = [],
         ["Validate"] = ["Sources", "Decode"],
         ["Pipeline"] = ["Sources", "Decode", "Validate", "Clock", "Buffer"],
-        ["Uplinks"] = ["Buffer", "Clock"],
+        ["Identity"] = [],
+        ["Uplinks"] = ["Buffer", "Clock", "Identity"],
+        ["Fleet"] = ["Identity", "Uplinks"],
         ["Objects"] = ["Buffer", "Uplinks"],
-        ["Status"] = ["Sources", "Validate", "Buffer", "Clock", "Uplinks", "Objects"],
+        ["Status"] = ["Sources", "Validate", "Buffer", "Clock", "Identity", "Uplinks", "Fleet", "Objects"],
         ["Watchdog"] = ["Buffer"],
     };
 
@@ -29,9 +31,10 @@ public class RoomsTest
         ["Weather"] = ["Sites", "Data"],
         ["Lake"] = ["Sites", "Observations", "Data"],
         ["Ingest"] = ["Sites", "Observations", "Lake", "Data"],
+        ["Fleet"] = ["Ingest", "Data"],
         ["Forecasts"] = ["Sites", "Observations", "Weather", "Data"],
         ["Api"] = ["Sites", "Observations", "Weather", "Lake", "Ingest", "Forecasts", "Data"],
-        ["Dashboard"] = ["Sites", "Observations", "Weather", "Ingest", "Forecasts", "Data"],
+        ["Dashboard"] = ["Sites", "Observations", "Weather", "Ingest", "Fleet", "Forecasts", "Data"],
     };
 
     [Fact]

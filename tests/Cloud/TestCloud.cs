@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Cloud.Api;
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Fleet;
 using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Broker;
@@ -49,10 +50,12 @@ internal sealed class TestCloud : IAsyncDisposable
         builder.AddObservations();
         builder.AddLake();
         builder.AddIngest();
+        builder.AddFleet();
         builder.AddForecasts();
         builder.AddApi();
         var app = builder.Build();
         app.MapApi();
+        app.MapFleet();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestCloud(app, hold);
     }

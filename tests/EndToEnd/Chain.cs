@@ -62,6 +62,22 @@ internal sealed class Chain : IAsyncDisposable
         await Edge.SaysAsync("Buffer open", Patience);
     }
 
+    public async Task ClaimAsync()
+    {
+        await using var claim = new Running("claim", CloudProgram, "claim", "--data", In("cloud"), "--out", In("claim"));
+        await claim.SaysAsync("is issued", Patience);
+    }
+
+    /// <summary>Starts the gateway without any certificate but the claim.</summary>
+    public async Task StartEdgeByClaimAsync()
+    {
+        Edge = new Running(
+            "edge", EdgeProgram, "--config", Path.Combine(Demo, "edge.json"), "--Urls", EdgeUrl, "--Gateway:Name", Gateway, "--Gateway:DataDirectory", In("edge"),
+            "--Sources:0:Port", $"{_lorawan}", "--Uplink:Port", $"{_uplink}", "--Uplink:CaFile", In("claim/ca.pem"),
+            "--Fleet:ClaimCertificateFile", In("claim/claim.pem"), "--Fleet:ClaimKeyFile", In("claim/claim.key"));
+        await Edge.SaysAsync("Buffer open", Patience);
+    }
+
     public async Task StartFieldAsync(params string[] options)
     {
         Field = new Running("field", FieldProgram, ["--recordings", Recordings, "--mqtt-port", $"{_lorawan}", "--ledger", Ledger, .. options]);

@@ -15,25 +15,28 @@ namespace IotGateway.Cloud.Ingest.Broker;
 /// </summary>
 internal sealed class GatewayBroker : IDisposable
 {
-    /// <summary>Names the cloud as the sender of its own messages; no gateway can be called so.</summary>
-    private const string Cloud = "$cloud";
+    /// <summary>Names the cloud as the sender of its own messages, followed by whom they are for; no client can be called so.</summary>
+    private const string Cloud = "$cloud/";
 
     private const ushort MaxInFlight = 100;
     private const int MaxPendingAnswers = 250;
 
     private readonly ConcurrentDictionary<string, PendingAcks> _acks = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, System.Security.Cryptography.X509Certificates.X509Certificate2> _certificates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Caller> _callers = new(StringComparer.Ordinal);
     private readonly MqttServer _server;
     private readonly BatchIntake _intake;
     private readonly ClientCheck _check;
+    private readonly IRequestTopics[] _requests;
     private readonly GatewayBook _book;
     private readonly IngestCounters _counters;
     private readonly TimeProvider _time;
     private readonly ILogger<GatewayBroker> _log;
 
-    public GatewayBroker(TlsListener listener, BatchIntake intake, ClientCheck check, GatewayBook book, IngestCounters counters, TimeProvider time, ILogger<GatewayBroker> log)
+    public GatewayBroker(
+        TlsListener listener, BatchIntake intake, ClientCheck check, IEnumerable<IRequestTopics> requests, GatewayBook book, IngestCounters counters, TimeProvider time,
+        ILogger<GatewayBroker> log)
     {
-        (_intake, _check, _book, _counters, _time, _log) = (intake, check, book, counters, time, log);
+        (_intake, _check, _requests, _book, _counters, _time, _log) = (intake, check, [.. requests], book, counters, time, log);
         var options = new MqttServerOptionsBuilder()
             .WithPersistentSessions()
             .WithMaxPendingMessagesPerClient(MaxPendingAnswers)
@@ -51,7 +54,14 @@ internal sealed class GatewayBroker : IDisposable
         // Wills and messages of gateways go nowhere; only the cloud's own are delivered.
         _server.InterceptingPublishAsync += e =>
         {
-            e.ProcessPublish = e.ClientId == Cloud;
+            e.ProcessPublish = e.ClientId.StartsWith(Cloud, StringComparison.Ordinal);
+            return Task.CompletedTask;
+        };
+
+        // Claims share the topics of their answers: each gets its own and no other's.
+        _server.InterceptingClientEnqueueAsync += e =>
+        {
+            e.AcceptEnqueue = e.SenderClientId == Cloud + e.ReceiverClientId;
             return Task.CompletedTask;
         };
     }
@@ -66,7 +76,10 @@ internal sealed class GatewayBroker : IDisposable
     public void Dispose() => _server.Dispose();
 
     /// <summary>Sends an answer to a gateway; it waits in the gateway's session while it is away.</summary>
-    public async Task Answer(string gateway, StoredAnswer answer)
+    public Task Answer(string gateway, StoredAnswer answer) => Send(gateway, new Reply(Topics.Stored(gateway), answer.ToJson()));
+
+    /// <summary>Sends to one client, when it has subscribed to the topic.</summary>
+    public async Task Send(string client, Reply reply)
     {
         // While the broker stops, the answer has nowhere to go; the gateway sends again and is answered then.
         if (!_server.IsStarted)
@@ -74,34 +87,43 @@ internal sealed class GatewayBroker : IDisposable
 
         var message = new MqttApplicationMessage
         {
-            Topic = Topics.Stored(gateway),
+            Topic = reply.Topic,
             QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-            Payload = new ReadOnlySequence<byte>(answer.ToJson()),
+            Payload = new ReadOnlySequence<byte>(reply.Payload),
         };
-        await _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = Cloud }, CancellationToken.None);
+        await _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = Cloud + client }, CancellationToken.None);
     }
 
     private Task Validate(ValidatingConnectionEventArgs e)
     {
         var certificate = e.ChannelAdapter.ClientCertificate;
-        var gateway = ClientCheck.Gateway(certificate);
-        if (string.Equals(gateway, e.ClientId, StringComparison.Ordinal))
-        {
-            _certificates[gateway] = certificate;
-            return Task.CompletedTask;
-        }
+        var caller = new Caller(e.ClientId, certificate);
+        if (caller.IsGateway ? caller.Name != e.ClientId : !e.ClientId.StartsWith(Claims.Prefix, StringComparison.Ordinal))
+            return Refuse(e, MqttConnectReasonCode.ClientIdentifierNotValid, "client_id_not_certificate", caller, "The client id must equal the certificate's common name; a claim's begins with 'claim.'.");
 
-        e.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
-        e.ReasonString = "The client id must equal the certificate's common name.";
-        _counters.ConnectionRefused("client_id_not_certificate");
-        _log.ConnectionRefused(e.RemoteEndPoint, "client_id_not_certificate", $"certificate {gateway}");
+        // Anyone may call himself any claim: what such a session kept would be anyone's, and never end.
+        if (!caller.IsGateway && (e.CleanSession != true || e.SessionExpiryInterval > 0))
+            return Refuse(e, MqttConnectReasonCode.ImplementationSpecificError, "claim_session_kept", caller, "A claim's session must be clean and end with its connection.");
+
+        _check.Connects(certificate);
+        _callers[e.ClientId] = caller;
+        return Task.CompletedTask;
+    }
+
+    private Task Refuse(ValidatingConnectionEventArgs e, MqttConnectReasonCode code, string reason, Caller caller, string explanation)
+    {
+        e.ReasonCode = code;
+        e.ReasonString = explanation;
+        _counters.ConnectionRefused(reason);
+        _log.ConnectionRefused(e.RemoteEndPoint, reason, $"certificate {caller.Name}");
         return Task.CompletedTask;
     }
 
     private Task Connected(ClientConnectedEventArgs e)
     {
         _acks[e.ClientId] = new PendingAcks();
-        _book.Update(e.ClientId, v => v with { Connected = true, LastSeen = _time.GetUtcNow() });
+        if (GatewayId.IsValid(e.ClientId))
+            _book.Update(e.ClientId, v => v with { Connected = true, LastSeen = _time.GetUtcNow() });
         _log.Connected(e.ClientId, e.RemoteEndPoint);
         return Task.CompletedTask;
     }
@@ -109,7 +131,12 @@ internal sealed class GatewayBroker : IDisposable
     private Task Disconnected(ClientDisconnectedEventArgs e)
     {
         _log.Disconnected(e.ClientId, e.DisconnectType.ToString());
-        if (e.DisconnectType != MqttClientDisconnectType.Takeover)
+        if (!GatewayId.IsValid(e.ClientId))
+        {
+            _callers.TryRemove(e.ClientId, out _);
+            _acks.TryRemove(e.ClientId, out _);
+        }
+        else if (e.DisconnectType != MqttClientDisconnectType.Takeover)
             _book.Update(e.ClientId, v => v with { Connected = false });
         return Task.CompletedTask;
     }
@@ -121,26 +148,33 @@ internal sealed class GatewayBroker : IDisposable
         if (e.Packet is not MqttPublishPacket publish)
             return;
 
-        if (!_certificates.TryGetValue(e.ClientId, out var certificate) || !_check.StillStands(certificate))
+        if (!_callers.TryGetValue(e.ClientId, out var caller) || !_check.StillStands(caller.Certificate))
         {
             _counters.ConnectionRefused("revoked_certificate");
             _log.ConnectionRefused(e.RemoteEndPoint, "revoked_certificate", e.ClientId);
-            throw new MQTTnet.Exceptions.MqttCommunicationException("The gateway's certificate was withdrawn.");
+            throw new MQTTnet.Exceptions.MqttCommunicationException("The certificate was withdrawn.");
         }
 
-        _book.Update(e.ClientId, v => v with { LastSeen = _time.GetUtcNow() });
+        if (caller.IsGateway)
+            _book.Update(e.ClientId, v => v with { LastSeen = _time.GetUtcNow() });
         var payload = publish.Payload.ToArray();
         Task<MqttPubAckReasonCode> outcome;
-        if (TopicRules.IsBatch(e.ClientId, publish.Topic))
+        if (caller.IsGateway && TopicRules.IsBatch(e.ClientId, publish.Topic))
         {
             var (taken, refusal) = await _intake.Take(e.ClientId, payload, e.CancellationToken);
             if (refusal is not null)
                 await Answer(e.ClientId, refusal);
             outcome = taken;
         }
-        else if (TopicRules.IsStatus(e.ClientId, publish.Topic))
+        else if (caller.IsGateway && TopicRules.IsStatus(e.ClientId, publish.Topic))
         {
             outcome = Task.FromResult(_intake.TakeStatus(e.ClientId, payload));
+        }
+        else if (Ask(caller, publish.Topic, payload) is { } replies)
+        {
+            outcome = Task.FromResult(MqttPubAckReasonCode.Success);
+            foreach (var reply in replies)
+                await Send(e.ClientId, reply);
         }
         else
         {
@@ -184,7 +218,7 @@ internal sealed class GatewayBroker : IDisposable
 
     private Task Subscribing(InterceptingSubscriptionEventArgs e)
     {
-        if (TopicRules.MaySubscribe(e.ClientId, e.TopicFilter.Topic))
+        if (MaySubscribe(e.ClientId, e.TopicFilter.Topic))
             return Task.CompletedTask;
 
         e.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
@@ -195,7 +229,7 @@ internal sealed class GatewayBroker : IDisposable
     /// <summary>Counted here because MQTTnet refuses some filters by itself, shared ones among them, before it asks.</summary>
     private void CountForbidden(string gateway, MqttSubscribePacket subscribe)
     {
-        foreach (var filter in subscribe.TopicFilters.Where(f => !TopicRules.MaySubscribe(gateway, f.Topic)))
+        foreach (var filter in subscribe.TopicFilters.Where(f => !MaySubscribe(gateway, f.Topic)))
         {
             _counters.Refused(gateway, "forbidden_subscription");
             _log.SubscriptionRefused(gateway, "forbidden_subscription", Shown(filter.Topic));
@@ -204,9 +238,24 @@ internal sealed class GatewayBroker : IDisposable
 
     /// <summary>Tells a gateway that begins to listen where its stream stands: an answer may have been lost with the last connection.</summary>
     private Task Subscribed(ClientSubscribedTopicEventArgs e) =>
-        _book.Find(e.ClientId) is { Stream: { } stream, Contiguous: > 0 and var contiguous }
+        e.TopicFilter.Topic.StartsWith("cmd/", StringComparison.Ordinal) && _book.Find(e.ClientId) is { Stream: { } stream, Contiguous: > 0 and var contiguous }
             ? Answer(e.ClientId, new StoredAnswer(stream, contiguous, [], []))
             : Task.CompletedTask;
+
+    private bool MaySubscribe(string client, string? filter) =>
+        filter is not null && _callers.TryGetValue(client, out var caller)
+        && ((caller.IsGateway && TopicRules.MaySubscribe(client, filter)) || Array.Exists(_requests, r => r.MaySubscribe(caller, filter)));
+
+    private IReadOnlyList<Reply>? Ask(Caller caller, string topic, byte[] payload)
+    {
+        foreach (var request in _requests)
+        {
+            if (request.Answer(caller, topic, payload) is { } replies)
+                return replies;
+        }
+
+        return null;
+    }
 
     private static string Shown(string? topic) => topic is { Length: > 80 } ? string.Concat(topic.AsSpan(0, 80), "…") : topic ?? "";
 }

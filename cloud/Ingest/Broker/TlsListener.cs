@@ -101,7 +101,7 @@ internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certifi
                 return;
 
             using var channel = new FrameLimit(
-                new MqttTcpChannel(tls, client.Client.LocalEndPoint, remote, shown), MaxFrameBytes, () => TooLarge(ClientCheck.Gateway(shown)));
+                new MqttTcpChannel(tls, client.Client.LocalEndPoint, remote, shown), MaxFrameBytes, () => TooLarge(ClientCheck.Name(shown)));
             using var adapter = new MqttChannelAdapter(
                 channel, new MqttPacketFormatterAdapter(new MqttBufferWriter(_options.WriterBufferSize, _options.WriterBufferSizeMax)), MqttNetNullLogger.Instance);
             await ClientHandler(adapter);

@@ -60,9 +60,18 @@ internal sealed class CertificateAuthority
     /// <summary>A client certificate whose common name is the gateway's name.</summary>
     public X509Certificate2 IssueClient(string gateway, TimeSpan life) => Issue(gateway, life, ClientAuthentication, null);
 
+    /// <summary>A client certificate for a key that someone else holds; only the name given here goes into it.</summary>
+    public X509Certificate2 Sign(string name, PublicKey key, TimeSpan life) => Sign(name, key, life, ClientAuthentication, null);
+
     private X509Certificate2 Issue(string name, TimeSpan life, Oid usage, X509Extension? extension)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var issued = Sign(name, new PublicKey(key), life, usage, extension);
+        return issued.CopyWithPrivateKey(key);
+    }
+
+    private X509Certificate2 Sign(string name, PublicKey key, TimeSpan life, Oid usage, X509Extension? extension)
+    {
         var request = new CertificateRequest(Subject(name), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
@@ -77,8 +86,8 @@ internal sealed class CertificateAuthority
         var end = new DateTimeOffset(Certificate.NotAfter);
         if (until > end)
             until = end;
-        using var issued = request.Create(Certificate, from, until, SerialNumber());
-        return issued.CopyWithPrivateKey(key);
+        using var own = Certificate.GetECDsaPrivateKey()!;
+        return request.Create(Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(own), from, until, SerialNumber());
     }
 
     private static X509Certificate2 Make(DateTimeOffset now)

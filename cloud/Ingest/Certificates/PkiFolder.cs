@@ -3,12 +3,13 @@ namespace IotGateway.Cloud.Ingest.Certificates;
 /// <summary>The folder of keys, open to its owner alone. A command may use it while the cloud runs, so each change takes its turn.</summary>
 internal static class PkiFolder
 {
+    private static readonly string[] Parts = ["gateways", "revoked", "claims", "pending", "allowed"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public static void Create(string folder)
     {
         const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        foreach (var each in (string[])[folder, Path.Combine(folder, "gateways"), Path.Combine(folder, "revoked")])
+        foreach (var each in (string[])[folder, .. Parts.Select(p => Path.Combine(folder, p))])
         {
             if (OperatingSystem.IsWindows())
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IotGateway.Cloud.Dashboard;
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Fleet;
 using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Observations;
@@ -39,6 +40,7 @@ internal sealed class PagesHost : IAsyncDisposable
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<SiteClock>();
         services.AddSingleton<GatewayBook>();
+        services.AddSingleton(p => new Shadows(p.GetRequiredService<DataFolder>().Shadows, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new ObservationStore(Path.Combine(folder, "hot.db")));
         builder.AddForecasts();
         if (!judging)

@@ -1,0 +1,18 @@
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Ingest.Broker;
+
+namespace IotGateway.Cloud.Fleet;
+
+/// <summary>The room's entry: certificates and configuration of gateways, on AWS IoT Core's own topics.</summary>
+internal static class FleetRoom
+{
+    public static void AddFleet(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(builder.Configuration.Read<FleetOptions>("Fleet").Checked());
+        builder.Services.AddSingleton(p => new Shadows(p.GetRequiredService<DataFolder>().Shadows, p.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IRequestTopics, Provisioning>();
+        builder.Services.AddSingleton<IRequestTopics, ShadowTopics>();
+    }
+
+    public static void MapFleet(this IEndpointRouteBuilder routes) => routes.MapConfig();
+}

@@ -1,0 +1,14 @@
+namespace IotGateway.Cloud.Fleet;
+
+/// <summary>What the Fleet room says.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(301, LogLevel.Information, "{By} has a new certificate for gateway {Gateway} until {Until:yyyy-MM-dd}")]
+    public static partial void Provisioned(this ILogger log, string by, string gateway, DateTime until);
+
+    [LoggerMessage(302, LogLevel.Warning, "{By} is refused a certificate: {Reason}")]
+    public static partial void ProvisioningRefused(this ILogger log, string by, string reason);
+
+    [LoggerMessage(303, LogLevel.Warning, "Gateway {Gateway}: shadow request refused: {Reason}")]
+    public static partial void ShadowRefused(this ILogger log, string gateway, string reason);
+}

@@ -1,0 +1,31 @@
+using System.Security.Cryptography.X509Certificates;
+using IotGateway.Cloud.Ingest.Certificates;
+
+namespace IotGateway.Cloud.Ingest.Broker;
+
+/// <summary>Who is connected.</summary>
+/// <param name="Client">The MQTT client id: a gateway's name, or a claim's own.</param>
+/// <param name="Certificate">What it showed.</param>
+internal sealed record Caller(string Client, X509Certificate2 Certificate)
+{
+    /// <summary>The certificate's common name.</summary>
+    public string Name { get; } = ClientCheck.Name(Certificate);
+
+    /// <summary>The template a claim certificate may provision by; null for a gateway.</summary>
+    public string? Template => Claims.Template(Name);
+
+    public bool IsGateway => Template is null;
+}
+
+/// <summary>An answer to whoever asked, and to nobody else.</summary>
+internal sealed record Reply(string Topic, byte[] Payload);
+
+/// <summary>Topics on which the broker answers requests, beside those of batches.</summary>
+internal interface IRequestTopics
+{
+    /// <summary>Whether the caller may listen there.</summary>
+    bool MaySubscribe(Caller caller, string filter);
+
+    /// <summary>What to answer; null when the topic is none of these, or not for this caller.</summary>
+    IReadOnlyList<Reply>? Answer(Caller caller, string topic, ReadOnlyMemory<byte> payload);
+}

@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using IotGateway.Edge.Identity;
+using IotGateway.Edge.Uplinks;
+using IotGateway.Telemetry;
+using MQTTnet.Exceptions;
+
+namespace IotGateway.Edge.Fleet;
+
+/// <summary>
+/// Orders a certificate over a connection: a key is made here and never leaves, a signing request goes out, what comes back is kept as a
+/// candidate before the cloud is asked to make it ours.
+/// </summary>
+internal sealed class CertificateOrder(FleetOptions options, string gateway, bool mayBeRenamed, IdentityFolder identities, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RetryRefused = TimeSpan.FromMinutes(5);
+
+    private readonly string _provision = FleetTopics.Provision(options.Template);
+
+    /// <summary>Where the answers come.</summary>
+    public IReadOnlyList<string> Topics =>
+    [
+        FleetTopics.Accepted(FleetTopics.CreateFromCsr), FleetTopics.Rejected(FleetTopics.CreateFromCsr),
+        FleetTopics.Accepted(_provision), FleetTopics.Rejected(_provision),
+    ];
+
+    /// <returns>The candidate.</returns>
+    /// <exception cref="UplinkRefusedException">The cloud refuses, or answers what cannot be used.</exception>
+    /// <exception cref="TimeoutException">It does not answer.</exception>
+    public async Task<GatewayIdentity> RunAsync(UplinkLink link, CancellationToken cancellation)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var created = await AskAsync(link, FleetTopics.CreateFromCsr, Json(new CsrRequest(SigningRequest(key)), FleetJson.Default.CsrRequest), FleetJson.Default.CsrAccepted, cancellation);
+        if (created is not { CertificatePem: { } pem, CertificateOwnershipToken: { } token } || !IsFor(pem, key))
+            throw Refused("the cloud's certificate is not for the key that was made here");
+
+        var candidate = identities.Add(gateway, pem, key);
+        ProvisionAccepted accepted;
+        try
+        {
+            var parameters = new Dictionary<string, string>(options.Parameters, StringComparer.Ordinal);
+            parameters.TryAdd("SerialNumber", gateway);
+            accepted = await AskAsync(link, _provision, Json(new ProvisionRequest(token, parameters), FleetJson.Default.ProvisionRequest), FleetJson.Default.ProvisionAccepted, cancellation);
+        }
+        catch (UplinkRefusedException)
+        {
+            identities.Drop(candidate);
+            throw;
+        }
+
+        if (accepted.ThingName == gateway)
+            return candidate;
+        if (!mayBeRenamed || !GatewayId.IsValid(accepted.ThingName))
+        {
+            identities.Drop(candidate);
+            throw Refused($"the template {options.Template} names this gateway '{accepted.ThingName}'; Gateway:Name is '{gateway}'");
+        }
+
+        var renamed = identities.Add(accepted.ThingName!, pem + "\n", key);
+        identities.Drop(candidate);
+        return renamed;
+    }
+
+    private async Task<T> AskAsync<T>(UplinkLink link, string topic, byte[] request, JsonTypeInfo<T> type, CancellationToken cancellation)
+        where T : class
+    {
+        // What came for an earlier request that was given up is no answer to this one.
+        while (link.Messages.TryRead(out _))
+        {
+        }
+
+        await link.PublishAsync(topic, request, cancellation);
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+        try
+        {
+            while (true)
+            {
+                var answer = await link.Messages.ReadAsync(either.Token);
+                if (answer.Topic == FleetTopics.Accepted(topic))
+                    return JsonSerializer.Deserialize(answer.Payload, type) ?? throw Refused($"{answer.Topic} is null");
+                if (answer.Topic == FleetTopics.Rejected(topic))
+                {
+                    var rejected = JsonSerializer.Deserialize(answer.Payload, FleetJson.Default.ProvisioningRejected);
+                    throw Refused($"the cloud refuses a certificate: {rejected?.StatusCode} {rejected?.ErrorCode}: {rejected?.ErrorMessage}");
+                }
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new UplinkRefusedException($"an answer to {topic} cannot be read: {e.Message}", RetryRefused, e);
+        }
+        catch (OperationCanceledException e) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException($"no answer to {topic} within {Patience.TotalSeconds:0} s", e);
+        }
+    }
+
+    private string SigningRequest(ECDsa key)
+    {
+        var subject = new X500DistinguishedNameBuilder();
+        subject.AddCommonName(gateway);
+        return new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
+    }
+
+    private static bool IsFor(string pem, ECDsa key)
+    {
+        try
+        {
+            using var certificate = X509Certificate2.CreateFromPem(pem);
+            return certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo());
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static byte[] Json<T>(T message, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(message, type);
+
+    /// <summary>Retried slowly, and not by all gateways at the same moment.</summary>
+    private static UplinkRefusedException Refused(string reason) => new(reason, RetryRefused * (0.5 + Random.Shared.NextDouble()));
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography.X509Certificates;
+using IotGateway.Edge.Identity;
+using IotGateway.Edge.Uplinks;
+using MQTTnet;
+using MQTTnet.Exceptions;
+
+namespace IotGateway.Edge.Fleet;
+
+/// <summary>Gets the gateway its first certificate: connects with the claim that many gateways share, orders one, leaves.</summary>
+internal sealed class ClaimProvisioning(FleetOptions options, CloudUplinkOptions uplink, CertificateOrder order, FleetBook book, ILogger<ClaimProvisioning> logger)
+{
+    /// <summary>One try.</summary>
+    /// <exception cref="UplinkRefusedException">There is no claim, or the cloud refuses.</exception>
+    public async Task<GatewayIdentity> RunAsync(CancellationToken cancellation)
+    {
+        if (!options.MayClaim)
+            throw new UplinkRefusedException("there is no certificate and no claim to get one by", TimeSpan.FromMinutes(5));
+        book.Note("asking for a certificate by claim");
+        try
+        {
+            var identity = await OrderAsync(cancellation);
+            book.Note($"provisioned by claim as {identity.Thing}");
+            Log.Provisioned(logger, identity.Thing!, identity.NotAfter);
+            return identity;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            book.Note($"no certificate yet: {e.Message}");
+            throw;
+        }
+    }
+
+    private async Task<GatewayIdentity> OrderAsync(CancellationToken cancellation)
+    {
+        using var client = new MqttClientFactory().CreateMqttClient();
+        using var certificate = X509Certificate2.CreateFromPemFile(options.ClaimCertificateFile, options.ClaimKeyFile);
+        using var connection = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        client.DisconnectedAsync += _ => connection.CancelAsync();
+        var link = new UplinkLink(client, _ => connection.Cancel());
+        client.ApplicationMessageReceivedAsync += e =>
+        {
+            link.Take(e.ApplicationMessage);
+            return Task.CompletedTask;
+        };
+
+        // An id of its own for each try, which is no gateway's: gateways that share the claim do not end each other's connections.
+        await CloudConnection.ConnectAsync(client, CloudConnection.Options(uplink, certificate, $"claim.{Guid.NewGuid():N}", keepSession: false), cancellation);
+        try
+        {
+            if (await CloudConnection.SubscribeAsync(client, order.Topics, cancellation) is { Count: > 0 } refused)
+                throw new MqttCommunicationException($"the broker refused the subscription to {string.Join(", ", refused)}");
+            return await order.RunAsync(link, connection.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new MqttCommunicationException("the connection ended before the certificate came");
+        }
+        finally
+        {
+            if (client.IsConnected)
+                await client.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None);
+        }
+    }
+}

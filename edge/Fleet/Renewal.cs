@@ -1,0 +1,45 @@
+using IotGateway.Edge.Identity;
+using IotGateway.Edge.Uplinks;
+
+namespace IotGateway.Edge.Fleet;
+
+/// <summary>Orders a new certificate over the gateway's own connection when the end of the present one is near, then lets it be tried.</summary>
+internal sealed class Renewal(CertificateOrder order, IdentityFolder identities, FleetBook book, TimeProvider time, ILogger<Renewal> logger) : IUplinkTopics
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
+
+    private DateTimeOffset _notBefore;
+
+    public IReadOnlyList<string> Topics => order.Topics;
+
+    public async Task RunAsync(UplinkLink link, CancellationToken connection)
+    {
+        while (true)
+        {
+            // Looked at every hour, since the wall clock may jump.
+            var now = time.GetUtcNow();
+            if (identities.Current is not { } current || now < current.RenewAt || now < _notBefore)
+            {
+                var due = identities.Current is { } used && used.RenewAt > _notBefore ? used.RenewAt : _notBefore;
+                var wait = due - now;
+                await Task.Delay(wait > TimeSpan.Zero && wait < LookAgain ? wait : LookAgain, time, connection);
+                continue;
+            }
+
+            _notBefore = now + (LookAgain * (1 + Random.Shared.NextDouble()));
+            try
+            {
+                var renewed = await order.RunAsync(link, connection);
+                book.Note($"a certificate until {renewed.NotAfter:yyyy-MM-dd} was ordered in time and is tried");
+                Log.Renewed(logger, renewed.NotAfter);
+                link.Reconnect("the renewed certificate is tried");
+                return;
+            }
+            catch (Exception e) when (e is UplinkRefusedException or TimeoutException)
+            {
+                book.Note($"not renewed: {e.Message}");
+                Log.NotRenewed(logger, current.NotAfter, e.Message);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IotGateway.Edge.Uplinks;
+
+namespace IotGateway.Edge.Fleet;
+
+/// <summary>What may be set from afar, each with its range: the one list. The ranges are those of the configuration's own options.</summary>
+internal static class Settings
+{
+    private static readonly Setting[] All =
+    [
+        Of(nameof(CloudUplinkOptions.BacklogShare), t => t.BacklogShare, (t, v) => t with { BacklogShare = v }),
+        Of(nameof(CloudUplinkOptions.Window), t => t.Window, (t, v) => t with { Window = (int)v }),
+        Of(nameof(CloudUplinkOptions.PublishesPerSecond), t => t.PublishesPerSecond, (t, v) => t with { PublishesPerSecond = (int)v }),
+        Of(nameof(CloudUplinkOptions.BytesPerSecond), t => t.BytesPerSecond, (t, v) => t with { BytesPerSecond = (int)v }),
+        Of(nameof(CloudUplinkOptions.StatusSeconds), t => t.StatusSeconds, (t, v) => t with { StatusSeconds = (int)v }),
+    ];
+
+    private sealed record Setting(string Name, double Least, double Most, bool IsWhole, Func<UplinkTuning, double> Get, Func<UplinkTuning, double, UplinkTuning> With);
+
+    /// <summary>The values of a tuning, by the settings' names.</summary>
+    public static SortedDictionary<string, double> Values(UplinkTuning tuning) => new(All.ToDictionary(s => s.Name, s => s.Get(tuning)), StringComparer.Ordinal);
+
+    /// <summary>Applies what is desired: a setting that is not named goes back to its configured value, a wrong value leaves it as it is.</summary>
+    /// <returns>The new tuning, and what was not applied with the reason.</returns>
+    public static (UplinkTuning Tuning, SortedDictionary<string, string> Rejected) Apply(JsonObject desired, UplinkTuning configured, UplinkTuning now)
+    {
+        var rejected = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var tuning = configured;
+        foreach (var setting in All)
+        {
+            if (!desired.TryGetPropertyValue(setting.Name, out var value))
+                continue;
+            if (value is JsonValue json && json.TryGetValue<double>(out var number) && number >= setting.Least && number <= setting.Most
+                && (!setting.IsWhole || number == Math.Truncate(number)))
+            {
+                tuning = setting.With(tuning, number);
+                continue;
+            }
+
+            tuning = setting.With(tuning, setting.Get(now));
+            rejected[setting.Name] = string.Create(
+                CultureInfo.InvariantCulture, $"is {Shown(value)}; expected {(setting.IsWhole ? "a whole number, " : "")}{setting.Least} to {setting.Most}");
+        }
+
+        foreach (var (name, _) in desired.Where(d => !Array.Exists(All, s => s.Name == d.Key)))
+            rejected[name.Length > 40 ? name[..40] : name] = $"is no setting; expected one of {string.Join(", ", All.Select(s => s.Name))}";
+        return (tuning, rejected);
+    }
+
+    private static string Shown(JsonNode? value)
+    {
+        var text = value?.ToJsonString() ?? "null";
+        return text.Length > 40 ? string.Concat(text.AsSpan(0, 40), "…") : text;
+    }
+
+    private static Setting Of(string option, Func<UplinkTuning, double> get, Func<UplinkTuning, double, UplinkTuning> with)
+    {
+        var property = typeof(CloudUplinkOptions).GetProperty(option)!;
+        var range = property.GetCustomAttribute<RangeAttribute>()!;
+        return new Setting(
+            JsonNamingPolicy.CamelCase.ConvertName(option), Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture),
+            Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture), property.PropertyType == typeof(int), get, with);
+    }
+}

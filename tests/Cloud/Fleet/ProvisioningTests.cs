@@ -1,0 +1,222 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
+using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Telemetry;
+using MQTTnet;
+using static IotGateway.Cloud.Tests.Fleet.FleetClient;
+
+namespace IotGateway.Cloud.Tests.Fleet;
+
+public sealed class ProvisioningTests
+{
+    [Fact]
+    public async Task AClaimGetsACertificateThatConnectsAndStores()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var claim = await Claim(cloud);
+
+        var (certificate, answer) = await claim.Order("hill");
+
+        Assert.Equal("hill", (string?)answer["thingName"]);
+        Assert.IsType<JsonObject>(answer["deviceConfiguration"]);
+        Assert.Equal("CN=hill", certificate!.Subject);
+        await using var gateway = await TestGateway.Connect(cloud, certificate, "hill");
+        await gateway.Send(TestGateway.Encode("hill", 1, TestGateway.Reading(0, 34.5)));
+        Assert.Equal(1, (await gateway.Answer()).Contiguous);
+        Assert.DoesNotContain(cloud.Book.All(), v => v.Name.StartsWith("claim", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ACertificateThatWasNotProvisionedDoesNotConnect()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var claim = await Claim(cloud);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var (_, created) = await claim.Create(Csr("hill", key));
+        using var bare = X509Certificate2.CreateFromPem((string)created["certificatePem"]!);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => TestGateway.Connect(cloud, bare.CopyWithPrivateKey(key), "hill"));
+    }
+
+    [Fact]
+    public async Task AClaimMayDoNothingElse()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        cloud.Enrol("hill");
+        await using var claim = await Claim(cloud);
+
+        string[] filters =
+        [
+            "#", "cmd/hill/stored", $"cmd/{claim.Client.Options.ClientId}/stored", "$aws/#", "$aws/certificates/create-from-csr/json/+", FleetTopics.CreateFromCsr,
+            FleetTopics.Accepted(FleetTopics.Provision("other")), FleetTopics.ShadowDelta("hill"),
+        ];
+        Assert.All(await claim.Subscribe(filters), code => Assert.True(code >= MqttClientSubscribeResultCode.UnspecifiedError));
+        foreach (var topic in new[] { Topics.Batch("hill"), Topics.Status("hill"), FleetTopics.ShadowUpdate("hill"), FleetTopics.Provision("other"), Topics.Batch(claim.Client.Options.ClientId) })
+            Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, await claim.Publish(topic, "{}"));
+        Assert.Equal(0, cloud.Store.Count);
+    }
+
+    [Theory]
+    [InlineData("hill", true)]
+    [InlineData("anything", true)]
+    [InlineData("claim.keeps", false)]
+    public async Task AClaimMayNotCallItselfAGatewayNorKeepASession(string id, bool clean)
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var gateway = await TestGateway.Connect(cloud, cloud.Enrol("hill"), "hill");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => Connect(cloud, Issue(cloud).Certificate, id, clean));
+
+        await gateway.Send(TestGateway.Encode("hill", 1, TestGateway.Reading(0, 34.5)));
+        Assert.Equal(1, (await gateway.Answer()).Contiguous);
+    }
+
+    [Fact]
+    public async Task ARevokedClaimIsRefusedAndWhatItProvisionedStays()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        var (certificate, name) = Issue(cloud);
+        await using var claim = await Connect(cloud, certificate, "claim.1");
+        await claim.Subscribe(Answers());
+        var (own, _) = await claim.Order("hill");
+        cloud.Get<Claims>().Revoke(name);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => claim.Publish(FleetTopics.CreateFromCsr, "{}"));
+        await Assert.ThrowsAnyAsync<Exception>(() => Connect(cloud, certificate, "claim.2"));
+        await using var gateway = await TestGateway.Connect(cloud, own, "hill");
+        Assert.True(gateway.Client.IsConnected);
+        Assert.Contains("expected one of", Assert.Throws<FormatException>(() => cloud.Get<Claims>().Revoke(name)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnEnrolledNameIsRefusedUntilAnOperatorAllowsItOnce()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        var old = cloud.Enrol("hill");
+        cloud.Enrol("hill-top");
+        cloud.Get<Enrolment>().Revoke("hill-top");
+        await using var claim = await Claim(cloud);
+
+        // Ten days of ten are left: not near the end.
+        var (none, refusal) = await claim.Order("hill");
+        Assert.Null(none);
+        Assert.Equal(409, (int?)refusal["statusCode"]);
+        Assert.Equal("ResourceConflict", (string?)refusal["errorCode"]);
+        Assert.Contains("cloud reset hill", (string?)refusal["errorMessage"], StringComparison.Ordinal);
+        Assert.Contains("was revoked", (string?)(await claim.Order("hill-top")).Answer["errorMessage"], StringComparison.Ordinal);
+
+        cloud.Get<Enrolment>().Reset("hill");
+        Assert.NotNull((await claim.Order("hill")).Certificate);
+        Assert.Null((await claim.Order("hill")).Certificate);
+        await Assert.ThrowsAnyAsync<Exception>(() => TestGateway.Connect(cloud, old, "hill"));
+    }
+
+    [Fact]
+    public async Task AnEnrolledNameWhoseCertificateIsNearItsEndMayBeClaimed()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        var past = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-70));
+        cloud.Get<Enrolment>().Enrol(CertificateAuthority.Open(cloud.Data.Pki, past), "hill", folder.File("old"), TimeSpan.FromDays(99));
+        await using var claim = await Claim(cloud);
+
+        Assert.NotNull((await claim.Order("hill")).Certificate);
+    }
+
+    [Fact]
+    public async Task WeakForgedAndNamelessRequestsAreRefused()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var claim = await Claim(cloud);
+        using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var small = RSA.Create(1024);
+        using var large = RSA.Create(2048);
+        var sound = Csr("hill", ecdsa);
+        var der = Convert.FromBase64String(string.Concat(sound.Split('\n')[1..^1]));
+        der[^1] ^= 1;
+
+        foreach (var (csr, why) in new[]
+        {
+            (Csr("hill", small), "too weak"),
+            (new string(PemEncoding.Write("CERTIFICATE REQUEST", der)), "signature does not hold"),
+            (Csr("not a name", ecdsa), "common name is 'not a name'"),
+            ("nonsense", "cannot be read"),
+        })
+        {
+            var (topic, answer) = await claim.Create(csr);
+            Assert.Equal(FleetTopics.Rejected(FleetTopics.CreateFromCsr), topic);
+            Assert.Equal(400, (int?)answer["statusCode"]);
+            Assert.Equal("InvalidCertificateSigningRequest", (string?)answer["errorCode"]);
+            Assert.Contains(why, (string?)answer["errorMessage"], StringComparison.Ordinal);
+        }
+
+        Assert.EndsWith("/accepted", (await claim.Create(Csr("hill", large))).Topic, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnswersAndTokensAreTheAskersAlone()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        var (certificate, _) = Issue(cloud);
+        await using var one = await Connect(cloud, certificate, "claim.one");
+        await using var other = await Connect(cloud, certificate, "claim.other");
+        await using var stranger = await Claim(cloud);
+        await one.Subscribe(Answers());
+        await other.Subscribe(Answers());
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+        var (_, created) = await one.Create(Csr("hill", key));
+        var token = (string)created["certificateOwnershipToken"]!;
+
+        Assert.Equal("InvalidCertificateOwnershipToken", (string?)(await stranger.Provision(token)).Message["errorCode"]);
+        Assert.Equal("InvalidPayload", (string?)(await other.Ask(FleetTopics.CreateFromCsr, new JsonObject { ["certificateSigningRequest"] = 5 })).Message["errorCode"]);
+        Assert.False(other.HasMessage);
+        Assert.EndsWith("/accepted", (await one.Provision(token)).Topic, StringComparison.Ordinal);
+        Assert.EndsWith("/rejected", (await one.Provision(token)).Topic, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AGatewayRenewsForItselfAloneAndTheOldOneServesUntilTheNewOneConnects()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        var old = cloud.Enrol("hill");
+        X509Certificate2? renewed;
+        await using (var gateway = await Connect(cloud, old, "hill"))
+        {
+            await gateway.Subscribe(Answers());
+            (renewed, _) = await gateway.Order("valley");
+            Assert.Equal("CN=hill", renewed!.Subject);
+        }
+
+        await using (var still = await Connect(cloud, old, "hill"))
+            Assert.True(still.Client.IsConnected);
+        await using (var next = await Connect(cloud, renewed, "hill"))
+            Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, await next.Publish(Topics.Batch("hill"), "{}"));
+        await Assert.ThrowsAnyAsync<Exception>(() => Connect(cloud, old, "hill"));
+        Assert.False(cloud.Get<Enrolment>().IsEnrolled("valley"));
+    }
+
+    [Fact]
+    public async Task TooManyRequestsAreThrottled()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+        await gateway.Subscribe(Answers());
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        for (var i = 0; i < 5; i++)
+            Assert.EndsWith("/accepted", (await gateway.Create(Csr("hill", key))).Topic, StringComparison.Ordinal);
+
+        Assert.Equal(429, (int?)(await gateway.Create(Csr("hill", key))).Message["statusCode"]);
+    }
+}

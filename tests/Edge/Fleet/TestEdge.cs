@@ -1,0 +1,81 @@
+using System.Globalization;
+using IotGateway.Edge.Fleet;
+using IotGateway.Edge.Identity;
+using IotGateway.Edge.Uplinks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace IotGateway.Edge.Tests.Fleet;
+
+/// <summary>The gateway as it is composed, without sources, with a clock that the test moves.</summary>
+internal sealed class TestEdge : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestEdge(WebApplication app, FakeTimeProvider time) => (_app, Time) = (app, time);
+
+    public FakeTimeProvider Time { get; }
+
+    public UplinkState Uplink => Get<UplinkBook>().State;
+
+    public FleetState Fleet => Get<FleetBook>().State;
+
+    public UplinkTuning Tuning => Get<LiveTuning>().Now;
+
+    public IdentityFolder Identities => Get<IdentityFolder>();
+
+    public static async Task<TestEdge> StartAsync(string folder, int port, params (string Key, string Value)[] settings)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Urls"] = "http://127.0.0.1:0", ["Gateway:Name"] = "hill", ["Gateway:DataDirectory"] = Path.Combine(folder, "edge"),
+            ["Uplink:Port"] = port.ToString(CultureInfo.InvariantCulture), ["Uplink:CaFile"] = Path.Combine(folder, "ca.pem"),
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        builder.Logging.ClearProviders();
+        builder.AddGateway();
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.AddBuffer();
+        builder.AddIntake();
+        builder.AddSources();
+        builder.AddFleet();
+        builder.AddUplink();
+        builder.AddStatus();
+        var app = builder.Build();
+        app.OpenBuffer();
+        app.LoadSettings();
+        await app.StartAsync();
+        return new TestEdge(app, time);
+    }
+
+    /// <summary>Lets the gateway's clock run, a second at a time, until something holds.</summary>
+    public async Task UntilAsync(string what, Func<bool> holds, int seconds = 3000)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        for (var i = 0; i < seconds; i++)
+        {
+            if (holds())
+                return;
+            await pause.WaitForNextTickAsync();
+            Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        throw new TimeoutException($"{what}: not reached; {Uplink} {Fleet}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+}
