@@ -22,9 +22,12 @@ public class OutboxTest
         Separate,
     }
 
+    /// <summary>Sending and appending come more often than what undoes them.</summary>
+    private static readonly Gen<Act> Often = Gen.OneOf((Act[])[.. Enum.GetValues<Act>(), Act.Append, Act.Append, Act.Append, Act.Send, Act.Send, Act.Send, Act.Wait, Act.Wait]);
+
     [Fact]
     public Task WhateverHappensEverySequenceIsSentAndNoneTwiceWhileItsAnswerMayCome() =>
-        Gen.Select(Gen.Enum<Act>(), Gen.Int[0, 1000]).Array[1, 120].SampleAsync(CheckAsync, iter: Given.LongTests ? 2000 : 150);
+        Gen.Select(Often, Gen.Int[0, 1000]).Array[1, 120].SampleAsync(CheckAsync, iter: Given.LongTests ? 2000 : 150);
 
     [Fact]
     public async Task ABacklogLongerThanAPageIsFoundBehindWhatIsInFlight()
@@ -75,6 +78,24 @@ public class OutboxTest
         Assert.Null(outbox.Next());
         waits = false;
         Assert.Equal((2L, 2L), Range(outbox.Next()));
+    }
+
+    [Fact]
+    public async Task OnlyWhatIsOverdueGoesAgain()
+    {
+        await using var buffer = Given.Buffer(new MemoryDisk(1));
+        var time = new FakeTimeProvider();
+        var outbox = Outbox(buffer, time);
+        for (var i = 1; i <= 2; i++)
+        {
+            await buffer.Append(Given.Payload(i, 100));
+            Assert.Equal(((long)i, (long)i), Range(outbox.Next()));
+            time.Advance(TimeSpan.FromSeconds(20));
+        }
+
+        Assert.True(outbox.ForgetOverdue());
+        Assert.Equal((1L, 1L), Range(outbox.Next()));
+        Assert.Null(outbox.Next());
     }
 
     [Fact]
