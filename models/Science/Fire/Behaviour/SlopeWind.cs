@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using static System.Math;
 
 namespace IotGateway.Science.Fire;
@@ -23,10 +24,11 @@ internal readonly record struct SlopeWind(double Across, double Along, double Wi
             return new SlopeWind(0, weather.WindKilometresPerHour, weather.WindDirectionDegrees);
 
         // Wind comes from where it is named after and a slope faces away from its top: half a turn each.
-        var (across, along) = SinCos((terrain.AspectDegrees - weather.WindDirectionDegrees) * (PI / 180));
+        // The vector form of the sine has no branches, which a random angle makes a toss-up.
+        var (sine, cosine) = Vector128.SinCos(Vector128.CreateScalar((terrain.AspectDegrees - weather.WindDirectionDegrees) * (PI / 180)));
         var slopeIsi = SurfaceSpread.SlopeIsi(stand, 0.208 * fuelFactor, SlopeFactor.Logarithm(terrain.SlopePercent));
         var slopeWind = Equivalent(slopeIsi, fuelFactor);
-        return new SlopeWind(across * slopeWind, along * slopeWind + weather.WindKilometresPerHour, weather.WindDirectionDegrees);
+        return new SlopeWind(sine.ToScalar() * slopeWind, cosine.ToScalar() * slopeWind + weather.WindKilometresPerHour, weather.WindDirectionDegrees);
     }
 
     /// <summary>From 0 to below a full turn; what rounding leaves just below a full turn is north.</summary>
