@@ -107,23 +107,31 @@ internal static class FireFormulas
         return sum;
     }
 
+    /// <summary>The same through the call for many fires at once.</summary>
+    public static double PredictMany(BehaviourWeather[] weathers, Terrain[] terrains, FireBehaviour[] heads)
+    {
+        FbpSystem.PredictMany(new Stand(FuelType.C2), weathers, terrains, 97, heads);
+        var sum = 0.0;
+        foreach (var head in heads)
+            sum += head.HeadFireIntensity;
+        return sum;
+    }
+
     /// <summary>The calls of one FBP prediction in C-2 on a slope (ST-X-3).</summary>
     public static void Count(FireCalls calls, in BehaviourWeather weather, in Terrain terrain)
     {
         var fire = FbpSystem.Predict(new Stand(FuelType.C2), weather, terrain, 97);
         var m = FineFuelMoistureCode.MoisturePercent(weather.Ffmc);
         var fuel = 91.9 * calls.E(-0.1386 * m) * (1 + calls.P(m, 5.31) / 4.93e7);
-        var slope = calls.E(3.533 * calls.P(terrain.SlopePercent / 100, 1.2));
-        var rate = 110 * calls.P(1 - calls.E(-0.0282 * 0.208 * fuel), 1.5) * slope;
-        var isi = calls.L(Max(1 - calls.P(rate / 110, 1 / 1.5), 0.01)) / -0.0282;
+        var slope = calls.E(3.533 / 1.5 * calls.P(terrain.SlopePercent / 100, 1.2));
+        var isi = calls.L(Max(1 - (1 - calls.E(-0.0282 * 0.208 * fuel)) * slope, 0.01)) / -0.0282;
         var wind = calls.L(isi / (0.208 * fuel)) / 0.05039;
         if (wind > 40 && isi < 0.999 * 2.496 * fuel)
             calls.L(1 - isi / (2.496 * fuel));
         calls.E(0.05 * Min(fire.NetWindKilometresPerHour, 40));
-        calls.E(-3);
         calls.E(-0.0115 * weather.Bui);
         calls.E(50 * -0.35667 * (1 / weather.Bui - 1.0 / 64));
-        calls.P(1 - calls.E(-0.0282 * fire.Isi), 1.5);
+        calls.E(-0.0282 * fire.Isi);
         if (fire.CrownFractionBurned > 0)
             calls.E(-0.23 * (fire.RateOfSpread - fire.CriticalRate));
     }

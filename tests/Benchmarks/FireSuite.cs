@@ -38,7 +38,14 @@ internal static class FireSuite
             FireFormulas.Count(calls, weather, terrain);
         calls.Freeze();
         Console.Error.WriteLine($"FBP prediction: {(double)calls.Count / fires.Length:0.0} calls ({calls.Kinds} in {fires.Length} predictions)");
-        return Compare("FBP primary outputs", "predictions/s", fires.Length, () => FireFormulas.Predict(fires), calls, rounds, slice);
+        var weathers = Array.ConvertAll(fires, f => f.Weather);
+        var terrains = Array.ConvertAll(fires, f => f.Terrain);
+        var heads = new FireBehaviour[fires.Length];
+        return
+        [
+            .. Compare("FBP primary outputs, one by one", "predictions/s", fires.Length, () => FireFormulas.Predict(fires), calls, rounds, slice),
+            .. Compare("FBP primary outputs, many at once", "predictions/s", fires.Length, () => FireFormulas.PredictMany(weathers, terrains, heads), calls, rounds, slice),
+        ];
     }
 
     private static IEnumerable<Ratio> Compare(string what, string unit, int count, Func<double> ours, FireCalls calls, int rounds, TimeSpan slice)
@@ -51,8 +58,8 @@ internal static class FireSuite
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         var figures = Rounds.Medians(
             rounds,
-            () => Rounds.PerSecond(slice, () => { sink += ours(); return count; }),
-            () => Rounds.PerSecond(slice, () => { sink += calls.Run(); return count; }));
+            () => Rounds.PerProcessorSecond(slice, () => { sink += ours(); return count; }),
+            () => Rounds.PerProcessorSecond(slice, () => { sink += calls.Run(); return count; }));
         GC.KeepAlive(sink);
         yield return new Ratio(what, figures[0], "its exp, log, pow calls alone", figures[1], unit, 0.5);
         yield return new Ratio(what + ", allocation", allocated + 1, "none", 1, "bytes + 1", 1, LessIsBetter: true);
@@ -66,17 +73,26 @@ internal static class FireSuite
         var hours = Day();
         var options = new EnsembleOptions { Members = quick ? 20 : 100 };
         var burnt = 0.0;
+        var work = new Dictionary<int, (double Processor, double Elapsed)>();
         double Seconds(int threads)
         {
             var start = Stopwatch.GetTimestamp();
+            var before = Environment.CpuUsage.TotalTime;
             var burns = FireEnsemble.Burn(landscape, [Middle(frame)], hours, options with { Threads = threads });
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            var sum = work.GetValueOrDefault(threads);
+            work[threads] = (sum.Processor + (Environment.CpuUsage.TotalTime - before).TotalSeconds, sum.Elapsed + seconds);
             burnt = Enumerable.Range(0, frame.Cells).Sum(c => burns.ByMinute(c)) * options.Members;
             return seconds;
         }
 
         Seconds(2);
+        work.Clear();
+        var pauses = GC.GetTotalPauseDuration();
         var figures = Rounds.Medians(3, () => Seconds(2), () => Seconds(1));
+        foreach (var (threads, (processor, elapsed)) in work.OrderBy(w => w.Key))
+            Console.Error.WriteLine($"ensemble on {threads} threads: {processor:0.0} s of processor time in {elapsed:0.0} s, so {processor / elapsed:0.00} cores were given");
+        Console.Error.WriteLine($"ensemble: {(GC.GetTotalPauseDuration() - pauses).TotalSeconds:0.00} s of pauses for garbage in all runs");
         Console.Error.WriteLine($"ensemble: {burnt:N0} cells burnt in all members, {figures[1] / burnt * 1e9:0} ns a burnt cell on one core");
         yield return new Ratio($"24 h, 1000², {options.Members} members, two cores", figures[0], "one core", figures[1], "s", 1.7, LessIsBetter: true);
         using var process = Process.GetCurrentProcess();
@@ -104,7 +120,7 @@ internal static class FireSuite
         var run = new FireRun(landscape);
         return () =>
         {
-            var start = Stopwatch.GetTimestamp();
+            var start = Environment.CpuUsage.TotalTime;
             var cells = 0L;
             for (var i = 0; i < repeats; i++)
             {
@@ -112,7 +128,7 @@ internal static class FireSuite
                 cells += run.Burnt.Count;
             }
 
-            return Stopwatch.GetElapsedTime(start).TotalNanoseconds / cells;
+            return (Environment.CpuUsage.TotalTime - start).TotalNanoseconds / cells;
         };
     }
 

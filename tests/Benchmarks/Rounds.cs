@@ -44,6 +44,22 @@ internal static class Rounds
         return done / elapsed.TotalSeconds;
     }
 
+    /// <summary>The same for a second of processor time, which other programs do not take away.</summary>
+    public static double PerProcessorSecond(TimeSpan duration, Func<int> operation)
+    {
+        var done = 0L;
+        var start = Environment.CpuUsage.TotalTime;
+        TimeSpan used;
+        do
+        {
+            done += operation();
+            used = Environment.CpuUsage.TotalTime - start;
+        }
+        while (used < duration);
+
+        return done / used.TotalSeconds;
+    }
+
     private static double Median(List<double> figures)
     {
         figures.Sort();

@@ -34,6 +34,34 @@ public sealed class CommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData(180, 1)]
+    [InlineData(0, -1)]
+    public void OnACalmDayTheFireOfTheGridsRunsUphill(int aspect, int north)
+    {
+        string Grid(string name, int value)
+        {
+            var path = Path.Combine(_folder, name + ".asc");
+            var row = string.Join(' ', Enumerable.Repeat(value, 121));
+            File.WriteAllText(path, "ncols 121\nnrows 121\nxllcorner 498185\nyllcorner 5536816\ncellsize 30\nNODATA_value -9999\n"
+                + string.Join('\n', Enumerable.Repeat(row, 121)) + "\n");
+            return path;
+        }
+
+        var (weather, result) = (Path.Combine(_folder, "hours.csv"), Path.Combine(_folder, "fire"));
+        File.WriteAllText(weather, "temp,rh,ws,wd,prec\n25,30,0,270,0\n");
+        Assert.Equal(0, SpreadCommand.Create().Parse(
+            ["--weather", weather, "--ignite", "50,-117", "--ffmc", "90", "--members", "5", "--out", result, "--epsg", "32611",
+             "--fuels", Grid("fuels", 2), "--slope", Grid("slope", 40), "--aspect", Grid("aspect", aspect)]).Invoke());
+        using var json = JsonDocument.Parse(File.ReadAllBytes(result + ".geojson"));
+        var latitudes = json.RootElement.GetProperty("features").EnumerateArray()
+            .Where(f => f.GetProperty("geometry").GetProperty("type").GetString() == "MultiPolygon")
+            .SelectMany(f => f.GetProperty("geometry").GetProperty("coordinates").EnumerateArray())
+            .SelectMany(p => p[0].EnumerateArray()).Select(c => c[1].GetDouble()).ToList();
+        var (ahead, behind) = ((latitudes.Max() - 50) * north, (latitudes.Min() - 50) * north);
+        Assert.True(Math.Max(ahead, behind) > 3 * -Math.Min(ahead, behind), $"{ahead} {behind}");
+    }
+
+    [Theory]
     [InlineData("--ignite", "60,-115")]
     [InlineData("--ignite", "north")]
     [InlineData("--ffmc", "120", "--ignite", "50,-115")]

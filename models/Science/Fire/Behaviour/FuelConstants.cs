@@ -21,7 +21,9 @@ internal readonly struct FuelConstants(
     /// <summary>The shape of its start.</summary>
     public readonly double C = c;
 
-    private readonly double _inverseA = 1 / a;
+    /// <summary>2 · c where that is whole, so that no power is needed; 0 elsewhere.</summary>
+    private readonly int _twiceC = c * 2 == (int)(c * 2) ? (int)(c * 2) : 0;
+
     private readonly double _inverseB = 1 / b;
     private readonly double _inverseC = 1 / c;
 
@@ -67,13 +69,29 @@ internal readonly struct FuelConstants(
 
     /// <summary>Rate of spread on level ground without the buildup effect, m/min (eq. 26).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Rate(double isi) => A * Pow(1 - Exp(-B * isi), C);
-
-    /// <summary>The ISI that gives a rate (eq. 41, 42), where the rate nears its limit taken at 1 % below it (GLC-X-10).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double IsiOf(double rate)
+    public double Rate(double isi)
     {
-        var left = 1 - Pow(rate * _inverseA, _inverseC);
+        var share = 1 - Exp(-B * isi);
+        return A * _twiceC switch
+        {
+            3 => share * Sqrt(share),
+            4 => share * share,
+            6 => share * share * share,
+            8 => share * share * (share * share),
+            9 => share * share * (share * share) * Sqrt(share),
+            _ => Pow(share, C),
+        };
+    }
+
+    /// <summary>
+    /// The ISI that gives the rate of another ISI times a factor (eq. 40 to 42), where the rate nears its limit
+    /// taken at 1 % below it (GLC-X-10). Eq. 26 in eq. 41, (RSZ · SF / a)^(1/c), is (1 − e^(−b·ISZ)) · SF^(1/c): the
+    /// powers to c and to 1/c cancel, and of the factor only its logarithm is needed.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double IsiOfSteeper(double isi, double logarithmOfFactor)
+    {
+        var left = 1 - (1 - Exp(-B * isi)) * Exp(logarithmOfFactor * _inverseC);
         return -Log(Max(left, 0.01)) * _inverseB;
     }
 

@@ -3,11 +3,16 @@ namespace IotGateway.Science.Fire;
 /// <summary>What a slope does to the rate of spread on a calm day (ST-X-3, eq. 39; 10 from 70 % upward, GLC-X-10).</summary>
 public static class SlopeFactor
 {
+    private const double Ln10 = 2.302585092994046;
+
     /// <summary>The factor, 1 to 10, of a slope of 0 to 200 %.</summary>
     /// <exception cref="FireInputException">The slope is outside its range.</exception>
     public static double Of(double slopePercent)
     {
         Check.Within(slopePercent, 0, 200, "slope (%)");
-        return slopePercent >= 70 ? 10 : Math.Exp(3.533 * Math.Pow(slopePercent * 0.01, 1.2));
+        return slopePercent >= 70 ? 10 : Math.Exp(Logarithm(slopePercent));
     }
+
+    /// <summary>The factor's natural logarithm.</summary>
+    internal static double Logarithm(double slopePercent) => slopePercent >= 70 ? Ln10 : 3.533 * Math.Pow(slopePercent * 0.01, 1.2);
 }

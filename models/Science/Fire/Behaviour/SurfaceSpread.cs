@@ -32,19 +32,19 @@ internal static class SurfaceSpread
     /// The ISI at which the wind alone would give the rate that slope gives a calm day (ISF, eq. 41 to 43 as
     /// revised in GLC-X-10: mixtures invert each component and then mix).
     /// </summary>
-    public static double SlopeIsi(in Stand stand, double calmIsi, double slopeFactor)
+    public static double SlopeIsi(in Stand stand, double calmIsi, double logarithmOfSlopeFactor)
     {
         ref readonly var fuel = ref FuelConstants.Of(stand.Fuel);
         switch (stand.Fuel)
         {
             case FuelType.M1:
             case FuelType.M2:
-                return Mix(stand.ConiferPercent, Steepen(fuel, calmIsi, slopeFactor), Steepen(FuelConstants.Of(FuelType.D1), calmIsi, slopeFactor));
+                return Mix(stand.ConiferPercent, fuel.IsiOfSteeper(calmIsi, logarithmOfSlopeFactor), FuelConstants.Of(FuelType.D1).IsiOfSteeper(calmIsi, logarithmOfSlopeFactor));
             case FuelType.M3:
             case FuelType.M4:
-                return Mix(stand.DeadFirPercent, Steepen(fuel, calmIsi, slopeFactor), Steepen(FuelConstants.Of(FuelType.D1), calmIsi, slopeFactor));
+                return Mix(stand.DeadFirPercent, fuel.IsiOfSteeper(calmIsi, logarithmOfSlopeFactor), FuelConstants.Of(FuelType.D1).IsiOfSteeper(calmIsi, logarithmOfSlopeFactor));
             default:
-                return Steepen(fuel, calmIsi, slopeFactor);
+                return fuel.IsiOfSteeper(calmIsi, logarithmOfSlopeFactor);
         }
     }
 
@@ -52,9 +52,6 @@ internal static class SurfaceSpread
     public static double Curing(double percent) => percent < 58.8
         ? 0.005 * (Exp(0.061 * percent) - 1)
         : 0.176 + 0.02 * (percent - 58.8);
-
-    private static double Steepen(in FuelConstants fuel, double calmIsi, double slopeFactor) =>
-        fuel.IsiOf(fuel.Rate(calmIsi) * slopeFactor);
 
     private static double AspenShare(FuelType fuel) => fuel is FuelType.M2 or FuelType.M4 ? 0.2 : 1;
 

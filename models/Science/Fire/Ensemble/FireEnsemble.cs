@@ -21,20 +21,24 @@ public static class FireEnsemble
         options.Validate();
         FireSpread.Require(landscape, alight, hours);
         var probability = new BurnProbability(landscape.Frame, options.Members, hours.Count * 60.0);
-        var done = 0;
+        var (next, done) = (-1, 0);
+        // Each worker keeps one run's arrays and fetches member after member, so that none waits long for the last.
         Parallel.For(
             0,
-            options.Members,
+            Math.Min(options.Threads, options.Members),
             new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancel },
-            () => new FireRun(landscape),
-            (member, _, run) =>
+            _ =>
             {
-                run.Burn(alight, new WaveletTable(landscape, hours, options.Uncertainty.Draw(options.Seed, member)), cancel);
-                probability.Add(run.Burnt, run.Arrival);
-                progress?.Invoke(Interlocked.Increment(ref done));
-                return run;
-            },
-            _ => { });
+                FireRun? run = null;
+                for (var member = Interlocked.Increment(ref next); member < options.Members; member = Interlocked.Increment(ref next))
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    run ??= new FireRun(landscape);
+                    run.Burn(alight, new WaveletTable(landscape, hours, options.Uncertainty.Draw(options.Seed, member)), cancel);
+                    probability.Add(run.Burnt, run.Arrival);
+                    progress?.Invoke(Interlocked.Increment(ref done));
+                }
+            });
         return probability;
     }
 }
