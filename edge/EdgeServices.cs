@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Threading.Channels;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
@@ -24,6 +25,9 @@ internal static class EdgeServices
     /// <summary>Messages that may wait between the sources and the disk; then the sources wait.</summary>
     private const int Waiting = 4096;
 
+    private static readonly string[] Sections =
+        ["Gateway", "Sources", "Devices", "Buffer", "Uplink", "Clock", "Fleet", "Objects", "Urls", "Logging", "AllowedHosts", "Kestrel"];
+
     /// <summary>EX_TEMPFAIL of sysexits.h: the supervisor is to start the gateway again.</summary>
     private const int RestartPlease = 75;
 
@@ -35,11 +39,27 @@ internal static class EdgeServices
             var file = at + 1 < args.Length ? Path.GetFullPath(args[at + 1]) : "";
             if (!File.Exists(file))
                 throw new ValidationException($"--config is '{file}'; expected a JSON file that exists.");
+            CheckSections(file);
             configuration.AddJsonFile(file, optional: false, reloadOnChange: false);
             configuration.AddEnvironmentVariables();
         }
 
         configuration.AddCommandLine(args);
+    }
+
+    /// <summary>A misspelt section would be no source, no device, and no word about it.</summary>
+    private static void CheckSections(string file)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(file), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            foreach (var section in json.RootElement.EnumerateObject().Where(s => !Sections.Contains(s.Name, StringComparer.OrdinalIgnoreCase)))
+                throw new ValidationException($"{file} has the section '{section.Name}'; expected some of {string.Join(", ", Sections)}.");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new ValidationException($"{file} cannot be read as a JSON object: {e.Message}", e);
+        }
     }
 
     public static void AddGateway(this IHostApplicationBuilder builder)
@@ -110,7 +130,7 @@ internal static class EdgeServices
 
     public static void AddIntake(this IHostApplicationBuilder builder)
     {
-        var devices = builder.Configuration.GetSection("Devices").Get<List<DeviceOptions>>() ?? [];
+        var devices = builder.Configuration.GetSection("Devices").GetChildren().Select(d => builder.Read<DeviceOptions>(d.Path)).ToList();
         var profiles = new DeviceProfiles(devices);
         builder.Services.AddSingleton(profiles);
         builder.Services.AddSingleton<DuplicateFrames>(_ => new DuplicateFrames());
@@ -132,6 +152,10 @@ internal static class EdgeServices
                 options, [CloudUplink.Name], services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BatchBuffer>>(), Thinner.Thin);
         });
     }
+
+    /// <summary>Whether a worker ended by a fault of its own, which has ended the process.</summary>
+    public static bool HasFailed(this WebApplication app) =>
+        app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(worker => worker.ExecuteTask is { IsFaulted: true });
 
     /// <summary>Opens the buffer now, so that a folder that cannot be used stops the start with its reason.</summary>
     public static void OpenBuffer(this WebApplication app) => app.Services.GetRequiredService<BatchBuffer>();
@@ -228,11 +252,24 @@ internal static class EdgeServices
     private static T Read<T>(this IHostApplicationBuilder builder, string section)
         where T : class, new()
     {
-        var options = builder.Configuration.GetSection(section).Get<T>() ?? new T();
+        var options = Strictly(section, () => builder.Configuration.GetSection(section).Get<T>(o => o.ErrorOnUnknownConfiguration = true)) ?? new T();
         var wrong = new List<ValidationResult>();
         if (!System.ComponentModel.DataAnnotations.Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true))
             throw new ValidationException($"Section {section}: {string.Join(" ", wrong.Select(w => w.ErrorMessage))}");
         return options;
+    }
+
+    /// <summary>A value of the wrong type or a key that is not known stops the start by its name.</summary>
+    private static T Strictly<T>(string section, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ValidationException($"Section {section}: {e.Message}", e);
+        }
     }
 
     private static string DataFolder(this IServiceProvider services, string name) =>

@@ -35,9 +35,9 @@ try
     app.MapStatus();
     var lifeSign = app.Services.GetRequiredService<LifeSign>();
     await app.RunAsync();
-    return lifeSign.Failed ? 4 : Environment.ExitCode;
+    return lifeSign.Failed || app.HasFailed() ? 4 : Environment.ExitCode;
 }
-catch (Exception e) when (e is ValidationException or FormatException or ArgumentException)
+catch (Exception e) when (e is ValidationException or FormatException or ArgumentException or InvalidDataException)
 {
     Console.Error.WriteLine($"The configuration is wrong. {e.Message}");
     return 2;

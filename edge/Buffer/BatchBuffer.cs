@@ -47,12 +47,21 @@ internal sealed class BatchBuffer : IAsyncDisposable
         {
             lock (_committer.Gate)
             {
-                var ledger = _committer.Ledger;
-                List<LossRecord> durable = [.. ledger.Losses.Where(l => !ledger.Unpublished.Contains(l.Id)).OrderBy(l => l.Id)];
-                if (durable.Count > 0)
-                    ledger.LossesHandedOut = Math.Max(ledger.LossesHandedOut, durable[^1].Id);
-                return durable;
+                var losses = DurableLosses();
+                if (losses.Count > 0)
+                    _committer.Ledger.LossesHandedOut = Math.Max(_committer.Ledger.LossesHandedOut, losses[^1].Id);
+                return losses;
             }
+        }
+    }
+
+    /// <summary>The same for whoever only looks: a record seen here may still grow.</summary>
+    public IReadOnlyList<LossRecord> PendingLosses
+    {
+        get
+        {
+            lock (_committer.Gate)
+                return DurableLosses();
         }
     }
 
@@ -278,4 +287,7 @@ internal sealed class BatchBuffer : IAsyncDisposable
             Writable = _files.IsOpen,
         };
     }
+
+    private List<LossRecord> DurableLosses() =>
+        [.. _committer.Ledger.Losses.Where(l => !_committer.Ledger.Unpublished.Contains(l.Id)).OrderBy(l => l.Id)];
 }

@@ -32,7 +32,7 @@ internal sealed class DeviceProfiles
         var entries = new List<(string, bool, Profile)>();
         for (var i = 0; i < options.Count; i++)
         {
-            var (eui, name) = (options[i].Eui.ToLowerInvariant(), options[i].Profile);
+            var (eui, name) = (options[i].Eui?.ToLowerInvariant() ?? "", options[i].Profile ?? "");
             var exact = !eui.EndsWith('*');
             var beginning = exact ? eui : eui[..^1];
             if (!beginning.All(char.IsAsciiHexDigit) || (exact ? beginning.Length != 16 : beginning.Length >= 16))

@@ -29,8 +29,14 @@ internal sealed class Intake(
     /// <summary>The most readings in a batch.</summary>
     private const int MaxReadings = 1024;
 
+    /// <summary>The most messages taken before what is good among them is stored; a flood of bad ones holds up no good one.</summary>
+    private const int MaxMessages = 1024;
+
     /// <summary>The most bytes of a batch's pack, so that it fits a message with its envelope whatever gzip makes of it.</summary>
     private const int MaxPackBytes = 120 * 1024;
+
+    /// <summary>ChirpStack's events; counters have these names and no others, whatever a topic says.</summary>
+    private static readonly string[] EventKinds = ["join", "status", "ack", "txack", "log", "location", "integration"];
 
     /// <summary>Whether the loop makes progress, for the watchdog.</summary>
     public Pulse Pulse { get; } = new(time);
@@ -59,7 +65,7 @@ internal sealed class Intake(
         var readings = new List<Reading>();
         var stamp = clock.Stamp();
         var known = clock.Known;
-        while (readings.Count < MaxReadings - 64 && received.TryRead(out var message))
+        while (readings.Count < MaxReadings - 64 && done.Count < MaxMessages && received.TryRead(out var message))
         {
             Read(message, stamp, known, readings);
             done.Add(message);
@@ -79,7 +85,8 @@ internal sealed class Intake(
             switch (ChirpStackV4.Read(message.Topic, message.Payload))
             {
                 case DeviceEvent happened:
-                    counters.Add($"events.{happened.Kind}");
+                    profiles.For(happened.DevEui);
+                    counters.Add($"events.{(EventKinds.Contains(happened.Kind) ? happened.Kind : "other")}");
                     nodes.Note(happened, message.At);
                     break;
                 case Uplink uplink:

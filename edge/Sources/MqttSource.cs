@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using MQTTnet;
@@ -38,7 +40,9 @@ internal sealed class MqttSource(
             {
                 await ListenAsync(backoff, stoppingToken);
             }
-            catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or SocketException or IOException or TimeoutException)
+            catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or MqttClientDisconnectedException or MqttClientNotConnectedException
+                or AuthenticationException or CryptographicException or SocketException or IOException or TimeoutException or ObjectDisposedException
+                || (e is OperationCanceledException && !stoppingToken.IsCancellationRequested))
             {
                 if (stoppingToken.IsCancellationRequested)
                     return;

@@ -46,7 +46,7 @@ internal sealed class StatusDesk(
         var timing = clock.State;
         var standing = fleet.State;
         return new StatusView(
-            gateway, GatewayReport.Version, clock.Now(), report.Started, sources.All(), status, buffer.Losses, state, timing, standing, count, letters, objects.State,
+            gateway, GatewayReport.Version, clock.Now(), report.Started, sources.All(), status, buffer.PendingLosses, state, timing, standing, count, letters, objects.State,
             objectOutbox.State, nodes.All(), counters.Snapshot(), [.. Problems(status, state, timing, standing, count)]);
     }
 

@@ -53,6 +53,7 @@ internal sealed class CloudUplink(
     /// <summary>Sequences that the cloud will never see, with the cause; told until a message that told them is answered.</summary>
     private readonly List<Gap> _settledHere = [];
     private readonly Dictionary<long, Gap[]> _toldHere = [];
+    private readonly long _openedAt = buffer.Status.LastSequence;
     private int _largestMessage = Batch.MaxBytes;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -65,7 +66,8 @@ internal sealed class CloudUplink(
                 await ConnectAndSendAsync(backoff, stoppingToken);
             }
             catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or MqttClientDisconnectedException
-                or MqttClientNotConnectedException or AuthenticationException or CryptographicException or SocketException or IOException or TimeoutException or UplinkRefusedException
+                or MqttClientNotConnectedException or AuthenticationException or CryptographicException or SocketException or IOException or TimeoutException
+                or ObjectDisposedException or UplinkRefusedException
                 || (e is OperationCanceledException && !stoppingToken.IsCancellationRequested))
             {
                 if (stoppingToken.IsCancellationRequested)
@@ -202,7 +204,7 @@ internal sealed class CloudUplink(
                 Log.NoAnswer(logger, Patience.TotalSeconds);
 
             var lastSequence = buffer.Status.LastSequence;
-            if (_outbox.Unanswered < now.Window && _outbox.Next() is { } parcel)
+            if (_outbox.MaySend(now.Window) && _outbox.Next() is { } parcel)
             {
                 publishing.Add(await PublishAsync(client, parcel, answers.Writer, cancellation));
                 continue;
@@ -275,19 +277,33 @@ internal sealed class CloudUplink(
         if (answer.Stream != buffer.StreamId)
             return;
         if (answer.Contiguous > 0)
-            await SettleRangeAsync(1, answer.Contiguous, cancellation);
+            await SettleAsync(new SequenceRange(1, answer.Contiguous), sentHere: false, cancellation);
         foreach (var range in answer.Stored)
-            await SettleRangeAsync(range.First, range.Last, cancellation);
+            await SettleAsync(range, sentHere: true, cancellation);
         foreach (var refusal in answer.Refused)
             await RefuseAsync(refusal, cancellation);
 
         book.Answered(_outbox.Unanswered);
     }
 
-    private async Task SettleRangeAsync(long first, long last, CancellationToken cancellation)
+    /// <summary>
+    /// Frees of an answered range what was in the buffer when this process opened it, and what this process has sent. Nothing else: on a
+    /// restored image of the disk the same numbers may name readings that the cloud has never seen.
+    /// </summary>
+    private async Task SettleAsync(SequenceRange range, bool sentHere, CancellationToken cancellation)
+    {
+        if (range.First <= _openedAt)
+            await SettleRangeAsync(range.First, Math.Min(range.Last, _openedAt), cancellation);
+        foreach (var sent in sentHere ? _outbox.Sent(range.First, range.Last) : [])
+            await SettleRangeAsync(sent.First, sent.Last, cancellation);
+    }
+
+    private async Task SettleRangeAsync(long first, long last, CancellationToken cancellation, bool stored = true)
     {
         await buffer.AcknowledgeAsync(Name, first, last, cancellation);
         _outbox.Answered(first, last);
+        if (!stored)
+            return;
         foreach (var (sequence, loss) in _toldLosses.Where(t => t.Key >= first && t.Key <= last).ToArray())
         {
             await buffer.ForgetLossesAsync(loss, cancellation);
@@ -330,7 +346,8 @@ internal sealed class CloudUplink(
             _settledHere.Add(new Gap(refusal.First, refusal.First, batch.Readings, "refused"));
         }
 
-        await SettleRangeAsync(refusal.First, refusal.Last, cancellation);
+        // What the refused message told of losses was not taken: it is told again.
+        await SettleRangeAsync(refusal.First, refusal.Last, cancellation, stored: false);
     }
 
     private async Task ReceiveAsync(

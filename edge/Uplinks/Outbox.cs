@@ -17,6 +17,12 @@ internal sealed class Outbox
 
     private const int ParcelBatches = 512;
 
+    /// <summary>Messages sent on a new connection before the first answer; each answer allows one more, up to the window.</summary>
+    private const int FirstMessages = 2;
+
+    /// <summary>While the oldest message waits longer than this, no more is sent: on a thin line more would only queue in front of the keep-alive.</summary>
+    private static readonly TimeSpan SlowLine = TimeSpan.FromSeconds(5);
+
     private readonly BatchBuffer _buffer;
     private readonly string _uplink;
     private readonly LaneShare _share;
@@ -25,6 +31,8 @@ internal sealed class Outbox
     private readonly Func<ReadOnlyMemory<byte>, bool> _mustWait;
     private readonly SortedDictionary<long, (SequenceRange Range, long SentAt)> _unanswered = [];
     private readonly SequenceSet _alone = new();
+    private readonly SequenceSet _everSent = new();
+    private int _allowed = FirstMessages;
     private long _liveFrom;
     private long _nextLive;
     private long _nextBacklog;
@@ -54,10 +62,18 @@ internal sealed class Outbox
     /// <summary>Messages sent and not yet answered.</summary>
     public int Unanswered => _unanswered.Count;
 
+    /// <summary>Whether the line bears another message: fewer than <paramref name="window"/> wait for an answer, and none has for long.</summary>
+    public bool MaySend(int window) =>
+        _unanswered.Count < Math.Min(window, _allowed) && !_unanswered.Values.Any(u => _time.GetElapsedTime(u.SentAt) > SlowLine);
+
+    /// <summary>What of a range this process has sent, on this connection or an earlier one.</summary>
+    public IReadOnlyList<SequenceRange> Sent(long first, long last) => [.. _everSent.Inside(first, last)];
+
     /// <summary>Begins a connection: what is in the buffer now is backlog, what comes is live.</summary>
     public void Restart()
     {
         _unanswered.Clear();
+        _allowed = FirstMessages;
         _liveFrom = _buffer.Status.LastSequence + 1;
         Rewind();
     }
@@ -97,6 +113,7 @@ internal sealed class Outbox
         foreach (var (range, sentAt) in _unanswered.Values.Where(u => u.Range.First <= last && u.Range.Last >= first).ToArray())
         {
             _unanswered.Remove(range.First);
+            _allowed = Math.Min(_allowed + 1, 1000);
             if (range.First < first)
                 _unanswered[range.First] = (new SequenceRange(range.First, first - 1), sentAt);
             if (range.Last > last)
@@ -148,6 +165,7 @@ internal sealed class Outbox
         var range = new SequenceRange(run[0].Sequence, run[^1].Sequence);
         next = range.Last + 1;
         _unanswered[range.First] = (range, _time.GetTimestamp());
+        _everSent.Add(range.First, range.Last);
         return new Parcel(lane, range, run.Sum(b => b.Readings), run);
     }
 

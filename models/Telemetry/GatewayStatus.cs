@@ -21,7 +21,7 @@ public sealed record GatewayStatus(
     [property: JsonPropertyName("started")] DateTimeOffset Started,
     [property: JsonPropertyName("bufferedBatches")] long BufferedBatches,
     [property: JsonPropertyName("bufferedReadings")] long BufferedReadings,
-    [property: JsonPropertyName("oldestBuffered")] DateTimeOffset? OldestBuffered,
+    [property: JsonPropertyName("oldestBuffered"), JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? OldestBuffered,
     [property: JsonPropertyName("bufferUsedShare")] double BufferUsedShare,
     [property: JsonPropertyName("sources")] IReadOnlyDictionary<string, string> Sources,
     [property: JsonPropertyName("counters")] IReadOnlyDictionary<string, long> Counters)

@@ -54,6 +54,14 @@ public class BatchGoldenTest
         Assert.Equal(answer.Refused, read.Refused);
     }
 
+    [Fact]
+    public void TheStatusOfAnIdleGatewayIsReadAgain()
+    {
+        var status = new GatewayStatus("gw", Sent, "1.0.0", Sent, 0, 0, null, 0, new Dictionary<string, string>(), new Dictionary<string, long>());
+
+        Assert.Null(GatewayStatus.Parse(status.ToJson()).OldestBuffered);
+    }
+
     private static byte[] Plain(byte[] message)
     {
         if (message is not [0x1f, 0x8b, ..])
