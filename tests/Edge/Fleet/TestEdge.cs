@@ -30,7 +30,7 @@ internal sealed class TestEdge : IAsyncDisposable
 
     public static async Task<TestEdge> StartAsync(string folder, int port, params (string Key, string Value)[] settings)
     {
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new MachineTime(TimeProvider.System.GetUtcNow());
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -42,11 +42,13 @@ internal sealed class TestEdge : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.AddGateway();
         builder.Services.AddSingleton<TimeProvider>(time);
+        builder.AddClock();
         builder.AddBuffer();
         builder.AddIntake();
         builder.AddSources();
         builder.AddFleet();
         builder.AddUplink();
+        builder.AddObjects();
         builder.AddStatus();
         var app = builder.Build();
         app.OpenBuffer();
@@ -78,4 +80,12 @@ internal sealed class TestEdge : IAsyncDisposable
 
     private T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
+}
+
+/// <summary>A clock in the test's hand whose monotonic side counts from the start of the machine, as a real one's does.</summary>
+internal sealed class MachineTime(DateTimeOffset start) : FakeTimeProvider(start)
+{
+    private readonly long _started = start.UtcTicks - TimeSpan.TicksPerHour;
+
+    public override long GetTimestamp() => base.GetTimestamp() - _started;
 }

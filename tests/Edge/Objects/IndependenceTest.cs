@@ -82,6 +82,7 @@ public sealed class IndependenceTest : IDisposable
         builder.AddBuffer();
         builder.AddIntake();
         builder.AddSources();
+        builder.AddFleet();
         builder.AddUplink();
         builder.AddObjects();
         if (serviceUrl is not null)
