@@ -231,7 +231,7 @@ internal sealed class ObservationStore : IDisposable
         {
             document["t"] = newest.Time.ToUnixTimeMilliseconds();
             document["v"] = newest.Value;
-            document["q"] = (int)newest.Quality;
+            document["q"] = (int)(ushort)newest.Quality; // sixteen bits, as in the chunks
         }
 
         _series.Upsert(document);
@@ -244,7 +244,7 @@ internal sealed class ObservationStore : IDisposable
 
     private static Series ToSeries(BsonDocument d) => new(
         DeviceId.Parse(d["device"].AsString), d["metric"].AsString, d["u"].AsString, d["n"].AsInt64,
-        new Observation(DateTimeOffset.FromUnixTimeMilliseconds(d["t"].AsInt64), d["v"].AsDouble, (Quality)d["q"].AsInt32));
+        new Observation(DateTimeOffset.FromUnixTimeMilliseconds(d["t"].AsInt64), d["v"].AsDouble, (Quality)(ushort)d["q"].AsInt32));
 
     private SequenceSet ReadApplied(string gateway, string stream)
     {
