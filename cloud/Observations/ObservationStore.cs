@@ -56,6 +56,8 @@ internal sealed class ObservationStore : IDisposable
                 {
                     results[i] = Add(batches[i].Readings);
                     var applied = ReadApplied(batches[i].Gateway, batches[i].Stream);
+                    if (applied.Contains(batches[i].First, batches[i].Last))
+                        continue; // applied again, a stream is no later than it was
                     applied.Add(batches[i].First, batches[i].Last);
                     WriteApplied(batches[i].Gateway, batches[i].Stream, applied);
                 }
