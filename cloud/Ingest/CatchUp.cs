@@ -20,7 +20,7 @@ internal sealed class CatchUp(RawLake lake, ObservationStore store, GatewayBook 
             .Where(o => o.IsOther || !(applied.TryGetValue((o.Gateway, o.Stream), out var set) && set.Contains(o.Range.First, o.Range.Last))).ToList();
         var readings = missing.Count == 0 ? 0 : Apply(missing, cancellation);
         foreach (var (gateway, stream, sequences) in store.Streams())
-            book.Stored(gateway, stream, sequences, []);
+            book.Stored(gateway, stream, sequences, store.Gaps(gateway));
         return readings;
     }
 

@@ -83,6 +83,26 @@ public sealed class RecoveryTests
         Assert.Equal("s2", again.Book.Find("hill")!.Stream);
     }
 
+    [Fact]
+    public async Task LossesToldOfOutliveTheProcessAndTheHotStore()
+    {
+        using var folder = new TempFolder();
+        Gap[] lost = [.. Enumerable.Range(1, 120).Select(i => new Gap(i, i, 7, "disk_full") { Stream = i % 2 == 0 ? "old" : null })];
+        await using (var cloud = await TestCloud.Start(folder.Path))
+        {
+            await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+            await gateway.Send(Batch.Encode("hill", "s1", new SequenceRange(1, 1), Noon, "synchronised", lost[..70], []));
+            await gateway.Send(Batch.Encode("hill", "s1", new SequenceRange(2, 2), Noon, "synchronised", lost[60..], []));
+        }
+
+        await using (var again = await TestCloud.Start(folder.Path))
+            Assert.Equal(lost[20..], again.Book.Find("hill")!.Gaps);
+
+        File.Delete(folder.File("hot/observations.db"));
+        await using var anew = await TestCloud.Start(folder.Path);
+        Assert.Equal(lost[20..], anew.Book.Find("hill")!.Gaps);
+    }
+
     private static async Task Recovers(Action<string> harm)
     {
         using var folder = new TempFolder();
