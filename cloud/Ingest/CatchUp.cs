@@ -14,10 +14,13 @@ internal sealed class CatchUp(RawLake lake, ObservationStore store, GatewayBook 
     public long Run(CancellationToken cancellation)
     {
         var applied = store.Streams().ToDictionary(s => (s.Gateway, s.Stream), s => s.Applied);
-        var missing = lake.Objects().Where(o => !(applied.TryGetValue((o.Gateway, o.Stream), out var set) && set.Contains(o.Range.First, o.Range.Last))).ToList();
+
+        // Of two objects of the same sequences either may be the one applied; applying both again changes nothing.
+        var missing = lake.Objects()
+            .Where(o => o.IsOther || !(applied.TryGetValue((o.Gateway, o.Stream), out var set) && set.Contains(o.Range.First, o.Range.Last))).ToList();
         var readings = missing.Count == 0 ? 0 : Apply(missing, cancellation);
         foreach (var (gateway, stream, sequences) in store.Streams())
-            book.Stored(gateway, stream, sequences, []);
+            book.Stored(gateway, stream, sequences, store.Gaps(gateway));
         return readings;
     }
 

@@ -10,7 +10,8 @@ namespace IotGateway.Cloud.Ingest;
 /// <param name="LastSeen">When its last message came; null when none did.</param>
 /// <param name="Stream">The stream of its last batch; null before one.</param>
 /// <param name="Contiguous">The highest sequence of that stream below which nothing is missing.</param>
-/// <param name="Missing">Ranges above it that are missing while later ones are stored; at most the first hundred.</param>
+/// <param name="Stored">The ranges of that stream that are stored; at most the last hundred.</param>
+/// <param name="Missing">Ranges that are missing between stored ones; at most the first hundred. What lies below the first is not known to have been.</param>
 /// <param name="Gaps">Losses that the gateway told of, newest last; at most the last hundred.</param>
 /// <param name="Counters">Batches, readings, duplicates and refusals by reason.</param>
 /// <param name="Status">What it last said of itself; null before it did.</param>
@@ -20,6 +21,7 @@ internal sealed record GatewayView(
     DateTimeOffset? LastSeen,
     string? Stream,
     long Contiguous,
+    IReadOnlyList<SequenceRange> Stored,
     IReadOnlyList<SequenceRange> Missing,
     IReadOnlyList<Gap> Gaps,
     IReadOnlyDictionary<string, long> Counters,
@@ -53,32 +55,22 @@ internal sealed class GatewayBook
     public void Stored(string name, string stream, SequenceSet stored, IReadOnlyList<Gap> gaps)
     {
         var contiguous = stored.Contiguous;
+        SequenceRange[] ranges = [.. stored.Ranges.TakeLast(MaxListed)];
         var missing = Missing(stored);
         Update(name, view => view with
         {
             Stream = stream,
             Contiguous = contiguous,
+            Stored = ranges,
             Missing = missing,
             Gaps = gaps.Count == 0 ? view.Gaps : [.. view.Gaps.Concat(gaps).Distinct().TakeLast(MaxListed)],
         });
     }
 
-    private static SequenceRange[] Missing(SequenceSet stored)
-    {
-        var missing = new List<SequenceRange>();
-        var next = 1L;
-        foreach (var range in stored.Ranges)
-        {
-            if (range.First > next)
-                missing.Add(new SequenceRange(next, range.First - 1));
-            next = range.Last + 1;
-            if (missing.Count == MaxListed)
-                break;
-        }
-
-        return [.. missing];
-    }
+    /// <summary>A stream that was salvaged begins where it was, not at 1: only what lies between stored ranges is missing.</summary>
+    private static SequenceRange[] Missing(SequenceSet stored) =>
+        [.. stored.Ranges.Zip(stored.Ranges.Skip(1), (before, after) => new SequenceRange(before.Last + 1, after.First - 1)).Take(MaxListed)];
 
     private static GatewayView Empty(string name) =>
-        new(name, false, null, null, 0, [], [], ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal), null);
+        new(name, false, null, null, 0, [], [], [], ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal), null);
 }

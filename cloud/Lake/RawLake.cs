@@ -11,7 +11,8 @@ namespace IotGateway.Cloud.Lake;
 /// <param name="Range">Its sequences.</param>
 /// <param name="Stamp">When it arrived; ascending with arrival, no two alike.</param>
 /// <param name="Path">Its file.</param>
-internal sealed record RawObject(string Gateway, string Stream, SequenceRange Range, DateTimeOffset Stamp, string Path);
+/// <param name="IsOther">Whether it lies beside another object of the same sequences, told apart by a hash in its name.</param>
+internal sealed record RawObject(string Gateway, string Stream, SequenceRange Range, DateTimeOffset Stamp, string Path, bool IsOther);
 
 /// <summary>
 /// The record: every batch exactly as received, one file each, <c>gateway=NAME/stream=ID/FIRST-LAST.json[.gz]</c>.
@@ -72,13 +73,14 @@ internal sealed class RawLake(string folder, TimeProvider time)
 
     private static RawObject? Read(FileInfo file)
     {
-        var name = file.Name.Split('.')[0];
+        var parts = file.Name.Split('.');
+        var name = parts[0];
         return name.Length >= 3 && name.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash
             && long.TryParse(name.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var first)
             && long.TryParse(name.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var last)
             && file.Directory is { } stream && stream.Name.StartsWith("stream=", StringComparison.Ordinal)
             && stream.Parent is { } gateway && gateway.Name.StartsWith("gateway=", StringComparison.Ordinal)
-            ? new RawObject(gateway.Name[8..], stream.Name[7..], new SequenceRange(first, last), new DateTimeOffset(file.LastWriteTimeUtc), file.FullName)
+            ? new RawObject(gateway.Name[8..], stream.Name[7..], new SequenceRange(first, last), new DateTimeOffset(file.LastWriteTimeUtc), file.FullName, parts[1] != "json")
             : null;
     }
 
@@ -88,8 +90,16 @@ internal sealed class RawLake(string folder, TimeProvider time)
         if (bytes.SequenceEqual(standing))
             return true;
 
-        // Sent again, it bears another time of sending; the readings are what counts.
-        return Batch.Decode(standing).Readings.AsSpan().SequenceEqual(batch.Readings);
+        try
+        {
+            // Sent again, it bears another time of sending; the readings are what counts.
+            return Batch.Decode(standing).Readings.AsSpan().SequenceEqual(batch.Readings);
+        }
+        catch (BatchFormatException)
+        {
+            // Damaged where it lies: it cannot stand for the batch.
+            return false;
+        }
     }
 
     private DateTimeOffset NextStamp()

@@ -5,6 +5,8 @@ namespace IotGateway.Cloud.Observations;
 /// <summary>Opens the hot store; one that cannot be used is set aside, to be rebuilt from the raw lake.</summary>
 internal sealed class HotStoreFile(string file, TimeProvider time, ILogger<HotStoreFile> log)
 {
+    private const int MostAside = 3;
+
     private string SuspectMark => $"{file}.suspect";
 
     public ObservationStore Open()
@@ -21,6 +23,11 @@ internal sealed class HotStoreFile(string file, TimeProvider time, ILogger<HotSt
             store = new ObservationStore(file);
             store.Verify();
             return store;
+        }
+        catch (Exception e) when (IsTheSystems(e))
+        {
+            store?.Dispose();
+            throw;
         }
         catch (Exception e) when (e is not (OutOfMemoryException or UnauthorizedAccessException))
         {
@@ -46,8 +53,16 @@ internal sealed class HotStoreFile(string file, TimeProvider time, ILogger<HotSt
         if (File.Exists(writeAhead))
             File.Move(writeAhead, $"{aside}-log");
         log.HotStoreSetAside(file, reason, aside);
+
+        // The time in their names is their order.
+        var all = Directory.EnumerateFiles(Path.GetDirectoryName(aside)!, $"{Path.GetFileName(file)}.*.aside").Order(StringComparer.Ordinal).ToList();
+        foreach (var old in all.SkipLast(MostAside))
+            Discard(old);
         return aside;
     }
+
+    /// <summary>Whether the system refused to read or write (a full disk, no descriptors left): the file may be whole. One that ends too early is not.</summary>
+    private static bool IsTheSystems(Exception e) => e is IOException and not EndOfStreamException;
 
     /// <summary>Deletes what <see cref="SetAside"/> kept.</summary>
     public static void Discard(string aside)

@@ -15,6 +15,7 @@ internal sealed class ObservationStore : IDisposable
     private readonly ILiteCollection<BsonDocument> _series;
     private readonly ILiteCollection<BsonDocument> _applied;
     private readonly ILiteCollection<BsonDocument> _hours;
+    private readonly ToldGaps _gaps;
     private readonly Lock _write = new();
     private long _turn;
 
@@ -30,6 +31,7 @@ internal sealed class ObservationStore : IDisposable
         _series.EnsureIndex("device");
         _applied = _database.GetCollection("applied");
         _hours = _database.GetCollection("hours");
+        _gaps = new ToldGaps(_database.GetCollection("gaps"));
         _turn = _applied.FindAll().Select(d => d["o"].AsInt64).DefaultIfEmpty().Max();
     }
 
@@ -40,7 +42,7 @@ internal sealed class ObservationStore : IDisposable
     public DateTimeOffset? Newest =>
         _series.FindAll().Select(d => d["t"].AsInt64).Cast<long?>().Max() is { } newest ? DateTimeOffset.FromUnixTimeMilliseconds(newest) : null;
 
-    /// <summary>Stores a batch's readings and notes its sequences as applied, in one transaction.</summary>
+    /// <summary>Stores a batch's readings, its sequences as applied and the losses it tells of, in one transaction.</summary>
     public StoreResult Store(Batch batch) => Store([batch])[0];
 
     /// <summary>Stores several batches in their order, in one transaction; all or none.</summary>
@@ -55,7 +57,10 @@ internal sealed class ObservationStore : IDisposable
                 for (var i = 0; i < batches.Count; i++)
                 {
                     results[i] = Add(batches[i].Readings);
+                    _gaps.Add(batches[i].Gateway, batches[i].Gaps);
                     var applied = ReadApplied(batches[i].Gateway, batches[i].Stream);
+                    if (applied.Contains(batches[i].First, batches[i].Last))
+                        continue; // applied again, a stream is no later than it was
                     applied.Add(batches[i].First, batches[i].Last);
                     WriteApplied(batches[i].Gateway, batches[i].Stream, applied);
                 }
@@ -74,7 +79,8 @@ internal sealed class ObservationStore : IDisposable
     /// <summary>Reads through what every later use depends on; throws whatever a damaged file throws.</summary>
     public void Verify()
     {
-        _ = Streams();
+        foreach (var (gateway, _, _) in Streams())
+            _ = Gaps(gateway);
         _ = ChangedHours(int.MaxValue);
         foreach (var series in _series.FindAll().Select(ToSeries).ToList())
         {
@@ -100,6 +106,13 @@ internal sealed class ObservationStore : IDisposable
     {
         lock (_write)
             return ReadApplied(gateway, stream);
+    }
+
+    /// <summary>Losses that a gateway told of, newest last; at most the last hundred.</summary>
+    public IReadOnlyList<Gap> Gaps(string gateway)
+    {
+        lock (_write)
+            return _gaps.Of(gateway);
     }
 
     /// <summary>Observations with <paramref name="from"/> ≤ time &lt; <paramref name="to"/>, ascending, at most <paramref name="limit"/>.</summary>
@@ -231,7 +244,7 @@ internal sealed class ObservationStore : IDisposable
         {
             document["t"] = newest.Time.ToUnixTimeMilliseconds();
             document["v"] = newest.Value;
-            document["q"] = (int)newest.Quality;
+            document["q"] = (int)(ushort)newest.Quality; // sixteen bits, as in the chunks
         }
 
         _series.Upsert(document);
@@ -244,7 +257,7 @@ internal sealed class ObservationStore : IDisposable
 
     private static Series ToSeries(BsonDocument d) => new(
         DeviceId.Parse(d["device"].AsString), d["metric"].AsString, d["u"].AsString, d["n"].AsInt64,
-        new Observation(DateTimeOffset.FromUnixTimeMilliseconds(d["t"].AsInt64), d["v"].AsDouble, (Quality)d["q"].AsInt32));
+        new Observation(DateTimeOffset.FromUnixTimeMilliseconds(d["t"].AsInt64), d["v"].AsDouble, (Quality)(ushort)d["q"].AsInt32));
 
     private SequenceSet ReadApplied(string gateway, string stream)
     {

@@ -70,7 +70,7 @@ internal ref struct SenmlReader
             else if (json.ValueTextEquals("t"u8))
                 time = Number(ref json);
             else if (json.ValueTextEquals("q"u8))
-                quality = (int)Number(ref json);
+                quality = QualityBits(ref json);
             else
                 Skip(ref json);
         }
@@ -131,6 +131,10 @@ internal ref struct SenmlReader
             throw Wrong("has something else where a number was expected");
         return json.GetDouble();
     }
+
+    private readonly int QualityBits(ref Utf8JsonReader json) => Number(ref json) is var bits and >= 0 and <= ushort.MaxValue
+        ? (int)bits
+        : throw Wrong($"has a quality outside 0 to {ushort.MaxValue}");
 
     /// <summary>A string's bytes as they stand; empty when it is escaped, so that the caller takes the slow way.</summary>
     private readonly ReadOnlySpan<byte> Text(ref Utf8JsonReader json)

@@ -22,6 +22,8 @@ public class BatchBadInputTest
     [InlineData(Head + "[{\"bn\":\"a/\",\"n\":\"co2\",\"v\":\"NaN\"}]}", "bad_record")]
     [InlineData(Head + "[{\"bn\":\"a/\",\"n\":\"co2\",\"v\":1e999}]}", "bad_record")]
     [InlineData(Head + "[{\"bn\":\"a/\",\"n\":\"co2\",\"v\":1,\"bt\":1e300}]}", "bad_record")]
+    [InlineData(Head + "[{\"bn\":\"a/\",\"n\":\"co2\",\"v\":1,\"q\":65536}]}", "bad_record")]
+    [InlineData(Head + "[{\"bn\":\"a/\",\"n\":\"co2\",\"v\":1,\"q\":-1}]}", "bad_record")]
     public void WhatIsNoBatchIsRefusedWithItsReason(string json, string reason)
     {
         var refused = Assert.Throws<BatchFormatException>(() => Batch.Decode(Encoding.UTF8.GetBytes(json)));

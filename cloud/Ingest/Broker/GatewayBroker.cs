@@ -238,8 +238,8 @@ internal sealed class GatewayBroker : IDisposable
 
     /// <summary>Tells a gateway that begins to listen where its stream stands: an answer may have been lost with the last connection.</summary>
     private Task Subscribed(ClientSubscribedTopicEventArgs e) =>
-        e.TopicFilter.Topic.StartsWith("cmd/", StringComparison.Ordinal) && _book.Find(e.ClientId) is { Stream: { } stream, Contiguous: > 0 and var contiguous }
-            ? Answer(e.ClientId, new StoredAnswer(stream, contiguous, [], []))
+        e.TopicFilter.Topic.StartsWith("cmd/", StringComparison.Ordinal) && _book.Find(e.ClientId) is { Stream: { } stream } view
+            ? Answer(e.ClientId, new StoredAnswer(stream, view.Contiguous, view.Stored, []))
             : Task.CompletedTask;
 
     private bool MaySubscribe(string client, string? filter) =>

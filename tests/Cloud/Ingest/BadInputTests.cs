@@ -15,6 +15,8 @@ public sealed class BadInputTests
         { """{"schema":2,"gateway":"hill","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[]}""", "unknown_schema", true },
         { """{"schema":1,"gateway":"hill","stream":"s1","first":5,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[]}""", "bad_envelope", false },
         { """{"schema":1,"gateway":"hill","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[{"n":"no slash","v":1}]}""", "bad_record", true },
+        { """{"schema":1,"gateway":"hill","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[{"n":"a1/co2","v":1,"q":65536}]}""", "bad_record", true },
+        { """{"schema":1,"gateway":"hill","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[{"n":"a1/co2","v":1,"q":-1}]}""", "bad_record", true },
         { """{"schema":1,"gateway":"valley","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[]}""", "foreign_envelope", true },
         { """{"schema":1,"gateway":"hill","stream":"../x","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[]}""", "bad_envelope", false },
     };

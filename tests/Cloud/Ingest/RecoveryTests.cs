@@ -49,6 +49,60 @@ public sealed class RecoveryTests
         Assert.Equal(("s1", 3L), (again.Book.Find("hill")!.Stream, again.Book.Find("hill")!.Contiguous));
     }
 
+    [Fact]
+    public async Task ADamagedObjectInTheWayOfABatchDoesNotStopIt()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+        var place = Directory.CreateDirectory(folder.File("lake/raw/gateway=hill/stream=s1")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(place, "000000000001-000000000001.json"), "damaged");
+
+        await gateway.Send(Encode("hill", 1, Reading(0, 34.5))).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, cloud.Store.Count);
+        Assert.Equal(2, Directory.GetFiles(place).Length);
+    }
+
+    [Fact]
+    public async Task OtherReadingsUnderAppliedSequencesAreAppliedAtStart()
+    {
+        using var folder = new TempFolder();
+        await using (var cloud = await TestCloud.Start(folder.Path))
+        {
+            await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+            await gateway.Send(Encode("hill", 1, Reading(0, 34.5)));
+            await gateway.Send(Encode("hill", "s2", 1, Reading(1, 34.5)));
+        }
+
+        // A crash came between lake and store.
+        await File.WriteAllBytesAsync(folder.File("lake/raw/gateway=hill/stream=s1/000000000001-000000000001.0123456789ab.json"), Encode("hill", 1, Reading(2, 34.5)));
+
+        await using var again = await TestCloud.Start(folder.Path);
+        Assert.Equal(3, again.Store.Count);
+        Assert.Equal("s2", again.Book.Find("hill")!.Stream);
+    }
+
+    [Fact]
+    public async Task LossesToldOfOutliveTheProcessAndTheHotStore()
+    {
+        using var folder = new TempFolder();
+        Gap[] lost = [.. Enumerable.Range(1, 120).Select(i => new Gap(i, i, 7, "disk_full") { Stream = i % 2 == 0 ? "old" : null })];
+        await using (var cloud = await TestCloud.Start(folder.Path))
+        {
+            await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+            await gateway.Send(Batch.Encode("hill", "s1", new SequenceRange(1, 1), Noon, "synchronised", lost[..70], []));
+            await gateway.Send(Batch.Encode("hill", "s1", new SequenceRange(2, 2), Noon, "synchronised", lost[60..], []));
+        }
+
+        await using (var again = await TestCloud.Start(folder.Path))
+            Assert.Equal(lost[20..], again.Book.Find("hill")!.Gaps);
+
+        File.Delete(folder.File("hot/observations.db"));
+        await using var anew = await TestCloud.Start(folder.Path);
+        Assert.Equal(lost[20..], anew.Book.Find("hill")!.Gaps);
+    }
+
     private static async Task Recovers(Action<string> harm)
     {
         using var folder = new TempFolder();

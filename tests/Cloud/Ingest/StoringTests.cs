@@ -113,6 +113,26 @@ public sealed class StoringTests
     }
 
     [Fact]
+    public async Task AStreamThatDoesNotBeginAtOneIsToldWhatIsStoredAndMissesNothingBelow()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        var certificate = cloud.Enrol("hill");
+        await using (var deaf = await Connect(cloud, certificate, "hill", subscribe: false))
+        {
+            await deaf.Send(Encode("hill", 500, Reading(0, 34.5), Reading(1, 34.5)));
+            await deaf.Send(Encode("hill", 504, Reading(2, 34.5)));
+        }
+
+        await using var gateway = await Connect(cloud, certificate, "hill");
+        var answer = await gateway.Answer();
+
+        Assert.Equal(0, answer.Contiguous);
+        Assert.Equal([new SequenceRange(500, 501), new SequenceRange(504, 504)], answer.Stored);
+        Assert.Equal([new SequenceRange(502, 503)], cloud.Book.Find("hill")!.Missing);
+    }
+
+    [Fact]
     public async Task WhatCannotBeStoredIsNotAcknowledgedAndEndsTheProcess()
     {
         using var folder = new TempFolder();

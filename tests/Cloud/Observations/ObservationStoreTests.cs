@@ -84,6 +84,20 @@ public sealed class ObservationStoreTests
         Assert.Equal("Cel", Assert.Single(store.Latest(DeviceId.Parse("a1"))).Unit);
     }
 
+    [Theory]
+    [InlineData(65536 + 512)]
+    [InlineData(-1)]
+    public void QualityBeyondSixteenBitsKeepsTheStoreWhole(int quality)
+    {
+        using var folder = new TempFolder();
+        using var store = new ObservationStore(folder.File("hot.db"));
+
+        store.Store(new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(0, 35) with { Quality = (Quality)quality }]));
+
+        store.Verify();
+        Assert.Equal((Quality)(quality & 0xffff), Assert.Single(store.Latest(DeviceId.Parse("a1"))).Latest.Quality);
+    }
+
     [Fact]
     public void WhatCameWhileAnHourWasWrittenKeepsItChanged()
     {
