@@ -160,12 +160,18 @@ internal sealed class CloudUplink(
         }
     }
 
-    private static async Task TalkAsync(IUplinkTopics party, UplinkLink link, CancellationTokenSource connection)
+    /// <summary>Lets a party speak; one that the broker will not hear falls silent, and the readings go on.</summary>
+    private async Task TalkAsync(IUplinkTopics party, UplinkLink link, CancellationTokenSource connection)
     {
         var ended = false;
         try
         {
             await party.RunAsync(link, connection.Token);
+            ended = true;
+        }
+        catch (PublishRefusedException refused)
+        {
+            Log.TopicsRefused(logger, refused.Message);
             ended = true;
         }
         finally

@@ -14,7 +14,7 @@ internal static partial class Log
     [LoggerMessage(4004, LogLevel.Warning, "Uplink: an answer from the cloud cannot be read: {Reason}")]
     public static partial void BadAnswer(ILogger logger, string reason);
 
-    [LoggerMessage(4006, LogLevel.Warning, "Uplink: the broker refused the subscription to {Topics}; what listens there stays off")]
+    [LoggerMessage(4006, LogLevel.Warning, "Uplink: the broker refuses {Topics}; what speaks and listens there stays off")]
     public static partial void TopicsRefused(ILogger logger, string topics);
 
     [LoggerMessage(4005, LogLevel.Warning, "Uplink: no answer for {Seconds:0} s; what is unanswered is sent again")]

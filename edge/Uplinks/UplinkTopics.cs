@@ -33,13 +33,14 @@ internal sealed class UplinkLink(IMqttClient client, Action<string> reconnect)
     public void Take(MqttApplicationMessage message) => _messages.Writer.TryWrite(new Incoming(message.Topic, message.Payload.ToArray()));
 
     /// <summary>Publishes at QoS 1.</summary>
-    /// <exception cref="MqttCommunicationException">The broker refused it, or the connection ended.</exception>
+    /// <exception cref="PublishRefusedException">The broker refuses it: this party has no say there, the connection goes on.</exception>
+    /// <exception cref="MqttCommunicationException">The connection ended.</exception>
     public async Task PublishAsync(string topic, byte[] payload, CancellationToken cancellation)
     {
         var message = new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
         var result = await client.PublishAsync(message, cancellation);
         if (!result.IsSuccess)
-            throw new MqttCommunicationException($"the broker refused a message to {topic}: {result.ReasonCode} {result.ReasonString}");
+            throw new PublishRefusedException($"{topic} ({result.ReasonCode} {result.ReasonString})".Replace(" )", ")", StringComparison.Ordinal));
     }
 
     /// <summary>Ends the connection, to begin another.</summary>
@@ -51,3 +52,6 @@ internal sealed class UplinkRefusedException(string message, TimeSpan retryAfter
 {
     public TimeSpan RetryAfter => retryAfter;
 }
+
+/// <summary>The broker lets this gateway not publish there.</summary>
+internal sealed class PublishRefusedException(string message) : Exception(message);
