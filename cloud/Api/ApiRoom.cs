@@ -8,6 +8,7 @@ internal static class ApiRoom
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
         routes.MapHives();
+        routes.MapForecasts();
         routes.MapWeather();
         routes.MapStatus();
     }
