@@ -215,6 +215,14 @@ public sealed class ApiTests
     }
 
     [Fact]
+    public async Task AllowRemoteIsYesOrNo()
+    {
+        using var folder = new TempFolder();
+        var error = await Assert.ThrowsAsync<FormatException>(() => TestCloud.Start(folder.Path, "--AllowRemote", "maybe"));
+        Assert.StartsWith("AllowRemote is 'maybe'; expected", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnotherSitesNameAsHostIsRefused()
     {
         using var folder = new TempFolder();
