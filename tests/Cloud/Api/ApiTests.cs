@@ -155,6 +155,24 @@ public sealed class ApiTests
     }
 
     [Theory]
+    [InlineData("/api/status")]
+    [InlineData("/api/hives")]
+    [InlineData("/api/hives/hive-1/forecasts")]
+    [InlineData("/api/gateways/hill/config")]
+    [InlineData("/health")]
+    public async Task AnswersAreNeitherGuessedAtNorKept(string path)
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        using var http = cloud.Http;
+
+        var answer = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+    }
+
+    [Theory]
     [InlineData("/api/hives/none")]
     [InlineData("/api/hives/none/readings?metric=co2")]
     [InlineData("/api/weather/none")]
