@@ -30,22 +30,22 @@ internal static class Commands
                 Enrol(gateway, rest);
                 return 0;
             case ["revoke", var gateway, .. var rest]:
-                new Enrolment(Pki(rest)).Revoke(gateway);
+                new Enrolment(StandingPki(rest)).Revoke(gateway);
                 Console.WriteLine($"Gateway {gateway} is revoked.");
                 return 0;
             case ["reset", var gateway, .. var rest]:
-                new Enrolment(Pki(rest)).Reset(gateway);
+                new Enrolment(StandingPki(rest)).Reset(gateway);
                 Console.WriteLine($"Gateway {gateway} may be provisioned by a claim once more.");
                 return 0;
             case ["claim", .. var rest]:
                 Claim(rest);
                 return 0;
             case ["revoke-claim", var claim, .. var rest]:
-                new Claims(Pki(rest)).Revoke(claim);
+                new Claims(StandingPki(rest)).Revoke(claim);
                 Console.WriteLine($"Claim {claim} is revoked.");
                 return 0;
             case ["rebuild", .. var rest]:
-                return Rebuild.Run(new DataFolder(Required(rest, "--data")));
+                return Rebuild.Run(Standing(rest));
             case ["--help" or "-h" or "help"]:
                 Console.WriteLine(Usage);
                 return 0;
@@ -86,6 +86,20 @@ internal static class Commands
         var pki = new DataFolder(Required(args, "--data")).Pki;
         PkiFolder.Create(pki);
         return pki;
+    }
+
+    private static string StandingPki(string[] args)
+    {
+        Standing(args);
+        return Pki(args);
+    }
+
+    /// <summary>A data folder that a cloud or <c>enroll</c> has made: a misspelt one must not be made anew and found empty.</summary>
+    private static DataFolder Standing(string[] args)
+    {
+        var data = new DataFolder(Required(args, "--data"));
+        Options.Check(Directory.Exists(data.Pki) || Directory.Exists(data.RawLake), "--data", data.Path, "a folder that a cloud keeps its data in");
+        return data;
     }
 
     private static string Required(string[] args, string name) =>

@@ -31,7 +31,6 @@ try
     await using var app = builder.Build();
     app.MapApi();
     app.MapFleet();
-    app.MapForecasts();
     app.MapDashboard();
     return await app.Serve();
 }

@@ -1,3 +1,5 @@
+using IotGateway.Cloud.Data;
+
 namespace IotGateway.Cloud.Api;
 
 /// <summary>The room's entry.</summary>
@@ -7,7 +9,9 @@ internal static class ApiRoom
 
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
+        routes = routes.WithAnswerHeaders();
         routes.MapHives();
+        routes.MapForecasts();
         routes.MapWeather();
         routes.MapStatus();
     }

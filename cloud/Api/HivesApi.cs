@@ -51,7 +51,7 @@ internal static class HivesApi
         var newest = series?.Latest.Time ?? DateTimeOffset.UnixEpoch;
         if (Parameters.Time(to, newest.AddMilliseconds(1)) is not { } until)
             return Problem.BadParameter("to", to, Parameters.TimeExpected);
-        if (Parameters.Time(from, (until < newest ? until : newest) - DefaultSpan) is not { } since)
+        if (Parameters.Time(from, Parameters.Before(until < newest ? until : newest, DefaultSpan)) is not { } since)
             return Problem.BadParameter("from", from, Parameters.TimeExpected);
         if (since >= until)
             return Problem.BadParameter("from", from ?? Parameters.Text(since), $"a time before to, which is {Parameters.Text(until)}");

@@ -21,6 +21,9 @@ internal static class Parameters
         return DateTimeOffset.TryParseExact(whole, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time.ToUniversalTime() : null;
     }
 
+    /// <summary>A time before another, no earlier than times begin.</summary>
+    public static DateTimeOffset Before(DateTimeOffset time, TimeSpan span) => time - DateTimeOffset.MinValue > span ? time - span : DateTimeOffset.MinValue;
+
     /// <summary>Reads a whole number from 1 to <paramref name="max"/>; null where the text is not one.</summary>
     public static int? Limit(string? text, int max)
     {

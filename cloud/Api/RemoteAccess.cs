@@ -1,4 +1,5 @@
 using System.Net;
+using IotGateway.Cloud.Data;
 
 namespace IotGateway.Cloud.Api;
 
@@ -10,7 +11,9 @@ internal static class RemoteAccess
     /// <exception cref="FormatException">An address to listen on is not a loopback one and <c>AllowRemote</c> is not true.</exception>
     public static void Check(IConfiguration configuration)
     {
-        if (configuration.GetValue("AllowRemote", false))
+        var allowed = false;
+        Options.Check(configuration["AllowRemote"] is not { } text || bool.TryParse(text, out allowed), "AllowRemote", configuration["AllowRemote"], "true or false");
+        if (allowed)
             return;
 
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => (Key: $"{e.Path}:Url", Url: e["Url"] ?? ""));

@@ -19,7 +19,7 @@ internal static class WeatherApi
 
             if (Parameters.Time(to, clock.Now(found) ?? time.GetUtcNow()) is not { } until)
                 return Problem.BadParameter("to", to, Parameters.TimeExpected);
-            if (Parameters.Time(from, until - DefaultSpan) is not { } since)
+            if (Parameters.Time(from, Parameters.Before(until, DefaultSpan)) is not { } since)
                 return Problem.BadParameter("from", from, Parameters.TimeExpected);
             if (since >= until)
                 return Problem.BadParameter("from", from, $"a time before to, which is {Parameters.Text(until)}");

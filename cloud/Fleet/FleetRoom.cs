@@ -14,5 +14,5 @@ internal static class FleetRoom
         builder.Services.AddSingleton<IRequestTopics, ShadowTopics>();
     }
 
-    public static void MapFleet(this IEndpointRouteBuilder routes) => routes.MapConfig();
+    public static void MapFleet(this IEndpointRouteBuilder routes) => routes.WithAnswerHeaders().MapConfig();
 }

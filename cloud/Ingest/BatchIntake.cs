@@ -21,7 +21,7 @@ internal sealed class BatchIntake(BatchQueue queue, RefusedFolder refused, Gatew
         {
             counters.Refused(gateway, e.Reason);
             log.MessageRefused(gateway, e.Reason, e.Message);
-            refused.Keep(gateway, e.Reason, message);
+            Keep(gateway, e.Reason, message);
             var answer = RangePeek.Find(message) is { } found
                 ? new StoredAnswer(found.Stream, Contiguous(gateway, found.Stream), [], [new Refusal(found.Range.First, found.Range.Last, e.Reason)])
                 : null;
@@ -46,6 +46,20 @@ internal sealed class BatchIntake(BatchQueue queue, RefusedFolder refused, Gatew
             counters.Refused(gateway, $"status_{e.Reason}");
             log.MessageRefused(gateway, $"status_{e.Reason}", e.Message);
             return MqttPubAckReasonCode.PayloadFormatInvalid;
+        }
+    }
+
+    /// <summary>A full disk must not keep the gateway from being told: it keeps what is refused, too.</summary>
+    private void Keep(string gateway, string reason, byte[] message)
+    {
+        try
+        {
+            refused.Keep(gateway, reason, message);
+        }
+        catch (IOException e)
+        {
+            counters.Refused(gateway, "not_kept");
+            log.RefusedNotKept(gateway, reason, e.Message);
         }
     }
 

@@ -41,6 +41,15 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Information, "Applied {Done} of {Objects} raw objects: {Readings} readings new")]
     public static partial void CaughtUp(this ILogger log, int done, int objects, long readings);
 
+    [LoggerMessage(15, LogLevel.Error, "Client {Client}: its message could not be handled; its connection is closed")]
+    public static partial void HandlingFailed(this ILogger log, Exception e, string client);
+
+    [LoggerMessage(16, LogLevel.Error, "Connection from {Remote} could not be served")]
+    public static partial void ConnectionFailed(this ILogger log, Exception e, EndPoint? remote);
+
+    [LoggerMessage(17, LogLevel.Warning, "Gateway {Gateway}: a message refused as {Reason} could not be kept: {Detail}")]
+    public static partial void RefusedNotKept(this ILogger log, string gateway, string reason, string detail);
+
     [LoggerMessage(14, LogLevel.Error, "Raw object {Path} cannot be applied: {Reason}: {Detail}")]
     public static partial void RawObjectUnreadable(this ILogger log, string path, string reason, string detail);
 }

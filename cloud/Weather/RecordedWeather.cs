@@ -28,7 +28,7 @@ internal static class RecordedWeather
                     new DateTimeOffset(local, TimeSpan.FromHours(options.UtcOffsetHours)).ToUniversalTime(),
                     Number(csv.GetString("temp_c")), Number(csv.GetString("rh_pct")), Number(csv.GetString("precip_mm"))));
             }
-            catch (FormatException e)
+            catch (Exception e) when (e is FormatException or KeyNotFoundException)
             {
                 throw new FormatException($"{options.File} row {csv.RowNumber} cannot be read: {e.Message}", e);
             }

@@ -38,9 +38,11 @@ internal sealed class WeatherSeries
     /// <summary>Hours with <paramref name="from"/> ≤ time &lt; <paramref name="to"/>, those without values included.</summary>
     public ReadOnlySpan<WeatherHour> Range(DateTimeOffset from, DateTimeOffset to)
     {
-        var start = UpperBound(from.AddTicks(-1));
-        return _hours.AsSpan(start, Math.Max(0, UpperBound(to.AddTicks(-1)) - start));
+        var start = LowerBound(from);
+        return _hours.AsSpan(start, Math.Max(0, LowerBound(to) - start));
     }
+
+    private int LowerBound(DateTimeOffset time) => time == DateTimeOffset.MinValue ? 0 : UpperBound(time.AddTicks(-1));
 
     private int UpperBound(DateTimeOffset time)
     {

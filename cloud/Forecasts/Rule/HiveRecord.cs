@@ -10,10 +10,15 @@ namespace IotGateway.Cloud.Forecasts;
 /// <param name="Weather">Of its site; null when it has none.</param>
 internal sealed record HiveRecord(IReadOnlyList<Observation> Temperature, IReadOnlyList<Observation> Humidity, WeatherSeries? Weather)
 {
-    private const Quality Unusable = Quality.OutOfRange | Quality.UnexpectedUnit | Quality.FutureTime;
+    /// <summary>Not <see cref="Quality.FutureTime"/>: only the node's clock was wrong, and another's time stands in its place.</summary>
+    private const Quality Unusable = Quality.OutOfRange | Quality.UnexpectedUnit;
 
     /// <summary>The part known at <paramref name="asOf"/>, without values that cannot be what they claim.</summary>
     public HiveRecord KnownAt(DateTimeOffset asOf) => this with { Temperature = Cut(Temperature, asOf), Humidity = Cut(Humidity, asOf) };
+
+    /// <summary>When a temperature last came up to <paramref name="asOf"/>, whatever its quality; null when none did in the window.</summary>
+    public DateTimeOffset? LastHeard(DateTimeOffset asOf) =>
+        FirstAfter(Temperature, asOf) is > 0 and var next && Temperature[next - 1].Time is var last && last > asOf - KnownHours.Window ? last : null;
 
     private static List<Observation> Cut(IReadOnlyList<Observation> all, DateTimeOffset asOf)
     {

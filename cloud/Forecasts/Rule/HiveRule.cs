@@ -19,7 +19,7 @@ internal static class HiveRule
     {
         var known = record.KnownAt(asOf);
         var hours = new KnownHours(known, asOf);
-        DateTimeOffset? last = known.Temperature.Count > 0 ? known.Temperature[^1].Time : null;
+        var last = record.LastHeard(asOf);
         var evidence = new RiskEvidence
         {
             HistoryHours = hours.WithTemperature,
@@ -37,7 +37,7 @@ internal static class HiveRule
         evidence = Departure.Humidity.Check(hours, evidence, reasons);
         evidence = TemperatureControl.Check(hours, evidence, reasons);
         if (evidence.ExpectedTemperatureCelsius is null)
-            reasons.Add(Learning(hours.WithTemperature));
+            reasons.Add(hours.Mean(0, RecentHours, h => h.Temperature) is null ? Unusable() : Learning(hours.WithTemperature));
 
         reasons = [.. reasons.OrderByDescending(r => r.State)];
         return new HiveRisk(asOf, reasons[0].State, reasons, evidence);
@@ -49,6 +49,11 @@ internal static class HiveRule
         last is { } time
             ? Words($"No reading for {(asOf - time).TotalHours:0.#} h while the site's clock moved on: look at the sensor, its battery and its radio before the bees.")
             : "No reading in the last 14 days while the site's clock moved on: look at the sensor, its battery and its radio before the bees.");
+
+    private static Reason Unusable() => new(
+        RiskState.Learning,
+        "sensor",
+        Words($"It reports, but nothing of the last {RecentHours} h can be what it claims to be (out of range or in another unit): look at the sensor before the bees."));
 
     private static Reason Learning(int hours) => new(
         RiskState.Learning,

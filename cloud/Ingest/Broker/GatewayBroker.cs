@@ -43,13 +43,13 @@ internal sealed class GatewayBroker : IDisposable
             .WithPendingMessagesOverflowStrategy(MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage)
             .Build();
         _server = new MqttServerFactory().CreateMqttServer(options, [listener]);
-        _server.ValidatingConnectionAsync += Validate;
+        _server.ValidatingConnectionAsync += e => Told(e.ClientId, Validate, e);
         _server.ClientConnectedAsync += Connected;
         _server.ClientDisconnectedAsync += Disconnected;
-        _server.InterceptingInboundPacketAsync += Inbound;
-        _server.InterceptingOutboundPacketAsync += Outbound;
+        _server.InterceptingInboundPacketAsync += e => Told(e.ClientId, Inbound, e);
+        _server.InterceptingOutboundPacketAsync += e => Told(e.ClientId, Outbound, e);
         _server.InterceptingSubscriptionAsync += Subscribing;
-        _server.ClientSubscribedTopicAsync += Subscribed;
+        _server.ClientSubscribedTopicAsync += e => Told(e.ClientId, Subscribed, e);
 
         // Wills and messages of gateways go nowhere; only the cloud's own are delivered.
         _server.InterceptingPublishAsync += e =>
@@ -92,6 +92,21 @@ internal sealed class GatewayBroker : IDisposable
             Payload = new ReadOnlySequence<byte>(reply.Payload),
         };
         await _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = Cloud + client }, CancellationToken.None);
+    }
+
+    /// <summary>MQTTnet ends the connection at whatever a handler throws, without a word: the word is said here. Nothing was acknowledged, so the gateway sends again.</summary>
+    private async Task Told<T>(string client, Func<T, Task> handle, T what)
+    {
+        try
+        {
+            await handle(what);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or MQTTnet.Exceptions.MqttCommunicationException))
+        {
+            _counters.ConnectionRefused("internal_error");
+            _log.HandlingFailed(e, client);
+            throw;
+        }
     }
 
     private Task Validate(ValidatingConnectionEventArgs e)

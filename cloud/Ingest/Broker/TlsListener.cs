@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Cloud.Ingest.Certificates;
 using MQTTnet.Adapter;
@@ -110,6 +111,11 @@ internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certifi
         {
             log.ConnectionBroke(remote, e.Message);
         }
+        catch (Exception e)
+        {
+            // Nobody awaits this, and the other connections go on.
+            Fail(e, remote);
+        }
         finally
         {
             Interlocked.Decrement(ref _connections);
@@ -148,6 +154,18 @@ internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certifi
                 Refuse(refusal ?? (e is OperationCanceledException ? "handshake_timeout" : "tls_failed"), remote, detail ?? e.Message);
             return null;
         }
+        catch (CryptographicException e)
+        {
+            // A registered certificate that is damaged where it lies.
+            Fail(e, remote);
+            return null;
+        }
+    }
+
+    private void Fail(Exception e, EndPoint? remote)
+    {
+        counters.ConnectionRefused("internal_error");
+        log.ConnectionFailed(e, remote);
     }
 
     private void Refuse(string reason, EndPoint? remote, string? detail)

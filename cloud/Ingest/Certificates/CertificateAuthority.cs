@@ -25,6 +25,7 @@ internal sealed class CertificateAuthority
     public X509Certificate2 Certificate { get; }
 
     /// <summary>Opens the authority of a folder; makes it when there is none.</summary>
+    /// <exception cref="FormatException">Its files are damaged, or do not belong together.</exception>
     public static CertificateAuthority Open(string folder, TimeProvider time)
     {
         PkiFolder.Create(folder);
@@ -39,7 +40,14 @@ internal sealed class CertificateAuthority
             DurableFile.Write(certificate, Pem.Certificate(made));
         }
 
-        return new CertificateAuthority(X509Certificate2.CreateFromPemFile(certificate, key), time);
+        try
+        {
+            return new CertificateAuthority(X509Certificate2.CreateFromPemFile(certificate, key), time);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException or FileNotFoundException)
+        {
+            throw new FormatException($"The authority is '{certificate}' with '{key}'; expected a certificate and its key ({e.Message}).", e);
+        }
     }
 
     /// <summary>A server certificate for names and addresses.</summary>

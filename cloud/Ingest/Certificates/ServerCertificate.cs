@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Cloud.Data;
@@ -10,8 +12,10 @@ internal sealed class ServerCertificate(string folder, CertificateAuthority auth
     private static readonly TimeSpan Life = TimeSpan.FromDays(397);
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
 
+    private static readonly IdnMapping Idn = new();
+
     private readonly Lock _gate = new();
-    private readonly HashSet<string> _names = new(["127.0.0.1", "::1", "localhost", Environment.MachineName, .. names], StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _names = new([.. ((IEnumerable<string>)["127.0.0.1", "::1", "localhost", Environment.MachineName, .. names]).Select(AsIssued)], StringComparer.OrdinalIgnoreCase);
     private X509Certificate2? _certificate;
     private SslStreamCertificateContext? _context;
 
@@ -47,6 +51,9 @@ internal sealed class ServerCertificate(string folder, CertificateAuthority auth
         DurableFile.Write(CertificateFile, Pem.Certificate(issued));
         return issued;
     }
+
+    /// <summary>A name as a certificate gives it back, so that the two compare: an address in its shortest form, a domain in ASCII (RFC 5891).</summary>
+    private static string AsIssued(string name) => IPAddress.TryParse(name, out var address) ? address.ToString() : Idn.GetAscii(name);
 
     private bool IsGood(X509Certificate2 certificate)
     {

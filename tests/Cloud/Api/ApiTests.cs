@@ -125,6 +125,54 @@ public sealed class ApiTests
     }
 
     [Theory]
+    [InlineData("/api/hives/hive-1/readings?metric=hive_temperature&to=0001-01-02T00:00:00Z")]
+    [InlineData("/api/weather/montreal?to=0001-01-02T00:00:00Z")]
+    [InlineData("/api/weather/montreal?from=0001-01-01T00:00:00Z&to=0001-01-02T00:00:00Z")]
+    [InlineData("/api/hives/hive-1/forecasts?from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z")]
+    public async Task TimesAtTheEndsOfTheCalendarAreAnswered(string path)
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        Store(cloud, Reading(0, 3));
+        using var http = cloud.Http;
+
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("from=2021-07-01T12:00:00", "from")]
+    [InlineData("to=yesterday", "to")]
+    public async Task ForecastTimesAreReadAsTheOthers(string query, string parameter)
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        using var http = cloud.Http;
+
+        var answer = await http.GetAsync(new Uri($"/api/hives/hive-1/forecasts?{query}", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(parameter, (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["parameter"]);
+    }
+
+    [Theory]
+    [InlineData("/api/status")]
+    [InlineData("/api/hives")]
+    [InlineData("/api/hives/hive-1/forecasts")]
+    [InlineData("/api/gateways/hill/config")]
+    [InlineData("/health")]
+    public async Task AnswersAreNeitherGuessedAtNorKept(string path)
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        using var http = cloud.Http;
+
+        var answer = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+    }
+
+    [Theory]
     [InlineData("/api/hives/none")]
     [InlineData("/api/hives/none/readings?metric=co2")]
     [InlineData("/api/weather/none")]
@@ -182,6 +230,14 @@ public sealed class ApiTests
         using var folder = new TempFolder();
         var error = await Assert.ThrowsAsync<FormatException>(() => TestCloud.Start(folder.Path, "--urls", urls));
         Assert.Contains("AllowRemote", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AllowRemoteIsYesOrNo()
+    {
+        using var folder = new TempFolder();
+        var error = await Assert.ThrowsAsync<FormatException>(() => TestCloud.Start(folder.Path, "--AllowRemote", "maybe"));
+        Assert.StartsWith("AllowRemote is 'maybe'; expected", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

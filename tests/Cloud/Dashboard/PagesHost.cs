@@ -1,4 +1,5 @@
 using System.Globalization;
+using IotGateway.Cloud.Api;
 using IotGateway.Cloud.Dashboard;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Fleet;

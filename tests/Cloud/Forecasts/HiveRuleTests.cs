@@ -129,6 +129,22 @@ public sealed class HiveRuleTests
         Assert.Equal(RiskState.Normal, HiveRule.Judge(broken, Noon).State);
     }
 
+    [Fact]
+    public void AClockThatRunsAheadDoesNotSilenceAHive()
+    {
+        var record = Steady(10);
+        var ahead = record with { Temperature = [.. record.Temperature.Select(o => o with { Quality = o.Quality | Quality.FutureTime | Quality.NetworkTime })] };
+        Assert.Equal(RiskState.Normal, HiveRule.Judge(ahead, Noon).State);
+    }
+
+    [Fact]
+    public void ASensorThatReportsNonsenseIsNotSilent()
+    {
+        var record = Steady(10);
+        var broken = record with { Temperature = [.. record.Temperature.Select(o => Noon - o.Time < TimeSpan.FromHours(5) ? o with { Value = 120, Quality = Quality.OutOfRange } : o)] };
+        Assert.NotEqual(RiskState.Silent, HiveRule.Judge(broken, Noon).State);
+    }
+
     private static void Same(HiveRisk a, HiveRisk b)
     {
         Assert.Equal(a.State, b.State);

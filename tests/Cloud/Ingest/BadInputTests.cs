@@ -65,6 +65,35 @@ public sealed class BadInputTests
         Assert.Equal(1, cloud.Store.Count);
     }
 
+    [Fact]
+    public async Task WhatCannotBeKeptIsRefusedAllTheSame()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+        await File.WriteAllTextAsync(cloud.Data.Refused, "a file where a folder must be");
+
+        Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, (await gateway.Send([1, 2, 3])).ReasonCode);
+
+        Assert.Equal(1, cloud.Counters.RefusedByReason["not_kept"]);
+    }
+
+    [Fact]
+    public async Task AFailureInsideIsCountedForMessagesAndForHandshakes()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path);
+        var certificate = cloud.Enrol("hill");
+        await using var gateway = await Connect(cloud, certificate, "hill");
+        await File.WriteAllTextAsync(Path.Combine(cloud.Data.Pki, "gateways", "hill.pem"), "damaged");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => gateway.Send(Encode("hill", 1, Reading(0, 34.5))));
+        Assert.Equal(1, cloud.Counters.ConnectionsRefusedByReason["internal_error"]);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => Connect(cloud, certificate, "hill"));
+        Assert.Equal(2, cloud.Counters.ConnectionsRefusedByReason["internal_error"]);
+    }
+
     private static async Task Check(byte[] message, string reason, bool answered)
     {
         using var folder = new TempFolder();

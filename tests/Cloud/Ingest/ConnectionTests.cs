@@ -206,6 +206,19 @@ public sealed class ConnectionTests
         string Thumbprint(string[] names) => new ServerCertificate(folder.Path, authority, names, time).Current().TargetCertificate.Thumbprint;
     }
 
+    [Theory]
+    [InlineData("2001:0db8::1")]
+    [InlineData("bücher.example")]
+    [InlineData("Hub.LAN")]
+    public void ANameThatCanBeWrittenInSeveralWaysIsNoReasonForANewCertificate(string name)
+    {
+        using var folder = new TempFolder();
+        var authority = CertificateAuthority.Open(folder.Path, TimeProvider.System);
+        var server = new ServerCertificate(folder.Path, authority, [name], TimeProvider.System);
+
+        Assert.Same(server.Current(), server.Current());
+    }
+
     private static async Task Refused(TestCloud cloud, X509Certificate2? certificate, string clientId, string reason)
     {
         var before = cloud.Counters.ConnectionsRefusedByReason.GetValueOrDefault(reason);

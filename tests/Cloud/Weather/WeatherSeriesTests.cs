@@ -54,6 +54,17 @@ public sealed class WeatherSeriesTests
         Assert.StartsWith("Apiary:Sites:1:Weather is 'moon'; expected", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AFileWithoutAColumnIsNamedWithIt()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("w.csv"), "time,temp_c\n2021-06-01 00:00:00,1\n");
+
+        var error = Assert.Throws<FormatException>(() => RecordedWeather.Read("w", new RecordedWeatherOptions { File = folder.File("w.csv"), UtcOffsetHours = 0 }));
+        Assert.Contains("w.csv", error.Message, StringComparison.Ordinal);
+        Assert.Contains("time_lst", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/does/not/exist.csv", 0, "Weather:Recorded:w:File is '/does/not/exist.csv'")]
     [InlineData(null, 99, "Weather:Recorded:w:UtcOffsetHours is 99")]

@@ -1,0 +1,28 @@
+using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Sites;
+
+namespace IotGateway.Cloud.Api;
+
+/// <summary>A hive's runs.</summary>
+internal static class ForecastsApi
+{
+    private const int MostRuns = 31 * 24;
+
+    /// <summary><c>GET /api/hives/{id}/forecasts?from=…&amp;to=…</c>: RFC 3339 times; without them the newest run alone. At most 744.</summary>
+    public static void MapForecasts(this IEndpointRouteBuilder routes) => routes.MapGet("/api/hives/{id}/forecasts", Runs);
+
+    private static IResult Runs(string id, string? from, string? to, Apiary apiary, ForecastBook book)
+    {
+        if (apiary.Find(id) is null)
+            return Problem.NotFound("hive", id);
+        if (Parameters.Time(to, DateTimeOffset.MaxValue) is not { } until)
+            return Problem.BadParameter("to", to, Parameters.TimeExpected);
+        if (Parameters.Time(from, DateTimeOffset.UnixEpoch) is not { } since)
+            return Problem.BadParameter("from", from, Parameters.TimeExpected);
+
+        IReadOnlyList<HiveRisk> runs = from is null && to is null
+            ? book.Newest(id) is { } newest ? [newest] : []
+            : book.Range(id, since, until, MostRuns);
+        return Results.Json(new ForecastAnswer(id, HiveRisk.Method, HiveRisk.MethodNote, runs), ForecastJson.Default.ForecastAnswer);
+    }
+}
