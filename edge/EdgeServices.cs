@@ -153,9 +153,9 @@ internal static class EdgeServices
         });
     }
 
-    /// <summary>Whether a worker ended by a fault of its own, which has ended the process.</summary>
-    public static bool HasFailed(this WebApplication app) =>
-        app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(worker => worker.ExecuteTask is { IsFaulted: true });
+    /// <summary>The workers, to be asked after the end whether one of them ended by a fault of its own.</summary>
+    public static IReadOnlyList<BackgroundService> Workers(this WebApplication app) =>
+        [.. app.Services.GetServices<IHostedService>().OfType<BackgroundService>()];
 
     /// <summary>Opens the buffer now, so that a folder that cannot be used stops the start with its reason.</summary>
     public static void OpenBuffer(this WebApplication app) => app.Services.GetRequiredService<BatchBuffer>();

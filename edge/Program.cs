@@ -34,8 +34,9 @@ try
     app.LoadSettings();
     app.MapStatus();
     var lifeSign = app.Services.GetRequiredService<LifeSign>();
+    var workers = app.Workers();
     await app.RunAsync();
-    return lifeSign.Failed || app.HasFailed() ? 4 : Environment.ExitCode;
+    return lifeSign.Failed || workers.Any(w => w.ExecuteTask is { IsFaulted: true }) ? 4 : Environment.ExitCode;
 }
 catch (Exception e) when (e is ValidationException or FormatException or ArgumentException or InvalidDataException)
 {
