@@ -88,7 +88,7 @@ ready() { # name, pid, url
   exit 1
 }
 
-identity="$data/gateway/identity"
+identity="$data/identity"
 if [ ! -f "$identity/gateway.pem" ]; then
   mkdir -p "$data/gateway"
   dotnet "$(program cloud Cloud)" enroll gw-demo --data "$data/cloud" --out "$identity" >"$data/logs/enroll.log" 2>&1 || { cat "$data/logs/enroll.log" >&2; exit 1; }
