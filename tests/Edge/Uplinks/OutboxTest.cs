@@ -2,6 +2,7 @@ using CsCheck;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Edge.Uplinks;
+using IotGateway.Telemetry;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotGateway.Edge.Tests.Uplinks;
@@ -115,6 +116,27 @@ public class OutboxTest
         Assert.True(outbox.ForgetOverdue());
         Assert.Equal((1L, 1L), Range(outbox.Next()));
         Assert.Equal((4L, 5L), Range(outbox.Next()));
+    }
+
+    [Fact]
+    public async Task AThinLineIsNotFlooded()
+    {
+        await using var buffer = Given.Buffer(new MemoryDisk(1));
+        var time = new FakeTimeProvider();
+        var outbox = Outbox(buffer, time);
+        for (var i = 1; i <= 2; i++)
+        {
+            Assert.True(outbox.MaySend(window: 50));
+            await buffer.Append(Given.Payload(i, 100));
+            outbox.Next();
+        }
+
+        Assert.False(outbox.MaySend(window: 50));
+        outbox.Answered(1, 1);
+        Assert.True(outbox.MaySend(window: 50));
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.False(outbox.MaySend(window: 50));
+        Assert.Equal([new SequenceRange(1, 2)], outbox.Sent(1, 100));
     }
 
     private static (long, long) Range(Parcel? parcel) => (parcel!.Range.First, parcel.Range.Last);
