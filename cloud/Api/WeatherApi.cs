@@ -10,14 +10,14 @@ internal static class WeatherApi
     private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(7);
 
     public static void MapWeather(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/weather/{site}", (string site, string? from, string? to, Apiary apiary, WeatherBook book, SiteClock clock, TimeProvider time) =>
+        routes.MapGet("/api/weather/{site}", async (string site, string? from, string? to, Apiary apiary, WeatherBook book, SiteClock clock, TimeProvider time, CancellationToken cancellation) =>
         {
             if (apiary.Sites.FirstOrDefault(s => s.Id == site) is not { } found)
                 return Problem.NotFound("site", site);
             if (book.For(found) is not { } weather)
                 return Problem.NotFound("weather of site", site);
 
-            if (Parameters.Time(to, clock.Now(found) ?? time.GetUtcNow()) is not { } until)
+            if (Parameters.Time(to, await clock.Now(found, cancellation) ?? time.GetUtcNow()) is not { } until)
                 return Problem.BadParameter("to", to, Parameters.TimeExpected);
             if (Parameters.Time(from, Parameters.Before(until, DefaultSpan)) is not { } since)
                 return Problem.BadParameter("from", from, Parameters.TimeExpected);

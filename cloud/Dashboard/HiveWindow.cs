@@ -12,16 +12,16 @@ internal sealed record HiveWindow(
     Hive Hive, Span Span, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<Sample> Temperature, IReadOnlyList<Sample> Humidity,
     IReadOnlyList<WeatherHour> Weather, IReadOnlyList<HiveRisk> Runs)
 {
-    public static HiveWindow Read(Hive hive, Span span, DateTimeOffset now, ObservationStore store, WeatherBook weather, ForecastBook book)
+    public static async Task<HiveWindow> Read(Hive hive, Span span, DateTimeOffset now, IObservations store, WeatherBook weather, ForecastBook book, CancellationToken cancellation)
     {
         var from = now - span.Length;
         var to = now.AddMilliseconds(1);
         return new HiveWindow(
             hive, span, from, now,
-            Series(Metrics.HiveTemperature), Series(Metrics.HiveHumidity),
+            await Series(Metrics.HiveTemperature), await Series(Metrics.HiveHumidity),
             weather.For(hive.Site) is { } w ? w.Range(from, to).ToArray() : [],
             book.Range(hive.Id, from, to));
 
-        Sample[] Series(string metric) => [.. store.Range(hive.Device, metric, from, to).Select(o => new Sample(o.Time, o.Value))];
+        async Task<Sample[]> Series(string metric) => [.. (await store.Range(hive.Device, metric, from, to, int.MaxValue, cancellation)).Select(o => new Sample(o.Time, o.Value))];
     }
 }

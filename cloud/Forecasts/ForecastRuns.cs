@@ -10,7 +10,7 @@ namespace IotGateway.Cloud.Forecasts;
 /// Woken by new observations, and once a minute so that a hive falls silent without any.
 /// </summary>
 internal sealed class ForecastRuns(
-    Apiary apiary, ObservationStore store, WeatherBook weather, SiteClock clock, ForecastBook book, ForecastCounters counters,
+    Apiary apiary, IObservations store, WeatherBook weather, SiteClock clock, ForecastBook book, ForecastCounters counters,
     ChangeFeed changes, TimeProvider time, ILogger<ForecastRuns> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
@@ -18,18 +18,20 @@ internal sealed class ForecastRuns(
     private readonly Dictionary<string, DateTimeOffset> _judged = new(StringComparer.Ordinal);
 
     /// <summary>Judges what is due, a bounded number of hours a hive at a time, until nothing is.</summary>
-    public void CatchUp(CancellationToken cancellation)
+    public async Task CatchUp(CancellationToken cancellation)
     {
         bool more;
         do
         {
             more = false;
-            var now = apiary.Sites.ToDictionary(s => s.Id, clock.Now, StringComparer.Ordinal);
+            var now = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
+            foreach (var site in apiary.Sites)
+                now[site.Id] = await clock.Now(site, cancellation);
             foreach (var hive in apiary.Hives)
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (now[hive.Site.Id] is { } siteTime)
-                    more |= Isolated(hive, siteTime);
+                    more |= await Isolated(hive, siteTime, cancellation);
             }
         }
         while (more);
@@ -47,7 +49,7 @@ internal sealed class ForecastRuns(
         {
             while (true)
             {
-                CatchUp(stoppingToken);
+                await CatchUp(stoppingToken);
                 var due = await Task.WhenAny(change, tick);
                 await due;
                 if (due == change)
@@ -68,11 +70,11 @@ internal sealed class ForecastRuns(
     }
 
     /// <summary>One hive's unexpected failure is logged and counted and does not keep the others from their turn; the hours of the failed step stay without a run.</summary>
-    private bool Isolated(Hive hive, DateTimeOffset now)
+    private async Task<bool> Isolated(Hive hive, DateTimeOffset now, CancellationToken cancellation)
     {
         try
         {
-            return Step(hive, now);
+            return await Step(hive, now, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -82,9 +84,9 @@ internal sealed class ForecastRuns(
         }
     }
 
-    private bool Step(Hive hive, DateTimeOffset now)
+    private async Task<bool> Step(Hive hive, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (Judged(hive) is not { } judged)
+        if (await Judged(hive, cancellation) is not { } judged)
             return false;
 
         var plan = RunPlan.After(judged, now);
@@ -99,23 +101,23 @@ internal sealed class ForecastRuns(
         var last = plan.First.AddHours(plan.Count - 1);
         _judged[hive.Id] = last;
         var record = new HiveRecord(
-            Known(hive, Metrics.HiveTemperature, plan.First, last), Known(hive, Metrics.HiveHumidity, plan.First, last), weather.For(hive.Site));
+            await Known(hive, Metrics.HiveTemperature, plan.First, last, cancellation), await Known(hive, Metrics.HiveHumidity, plan.First, last, cancellation), weather.For(hive.Site));
         counters.Ran(book.Add(hive.Id, [.. Enumerable.Range(0, plan.Count).Select(h => HiveRule.Judge(record, plan.First.AddHours(h)))]));
         return plan.Count == RunPlan.MostAtOnce;
     }
 
-    private IReadOnlyList<Observation> Known(Hive hive, string metric, DateTimeOffset first, DateTimeOffset last) =>
-        store.Range(hive.Device, metric, first - KnownHours.Window, last.AddMilliseconds(1));
+    private Task<IReadOnlyList<Observation>> Known(Hive hive, string metric, DateTimeOffset first, DateTimeOffset last, CancellationToken cancellation) =>
+        store.Range(hive.Device, metric, first - KnownHours.Window, last.AddMilliseconds(1), int.MaxValue, cancellation);
 
-    private DateTimeOffset? Judged(Hive hive)
+    private async Task<DateTimeOffset?> Judged(Hive hive, CancellationToken cancellation)
     {
         if (_judged.TryGetValue(hive.Id, out var known))
             return known;
-        if ((book.Newest(hive.Id)?.AsOf ?? FirstReading(hive)) is not { } found)
+        if ((book.Newest(hive.Id)?.AsOf ?? await FirstReading(hive, cancellation)) is not { } found)
             return null;
         return _judged[hive.Id] = found;
     }
 
-    private DateTimeOffset? FirstReading(Hive hive) =>
-        store.Range(hive.Device, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, limit: 1) is [var first] ? first.Time : null;
+    private async Task<DateTimeOffset?> FirstReading(Hive hive, CancellationToken cancellation) =>
+        await store.Range(hive.Device, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 1, cancellation) is [var first] ? first.Time : null;
 }

@@ -5,7 +5,7 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Ingest;
 
 /// <summary>Applies to the hot store what the raw lake holds and it does not: what a crash took from it, or everything when it is new.</summary>
-internal sealed class CatchUp(RawLake lake, ObservationStore store, GatewayBook book, TimeProvider time, ILogger<CatchUp> log)
+internal sealed class CatchUp(RawLake lake, LiteObservations store, GatewayBook book, TimeProvider time, ILogger<CatchUp> log)
 {
     private const int Group = 64;
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(2);

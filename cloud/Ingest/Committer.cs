@@ -10,7 +10,7 @@ namespace IotGateway.Cloud.Ingest;
 /// listens, answers the gateways, and only then lets the acknowledgements go.
 /// </summary>
 internal sealed class Committer(
-    BatchQueue queue, RawLake lake, ObservationStore store, GatewayBook book, ChangeFeed changes, IngestCounters counters, GatewayBroker broker,
+    BatchQueue queue, RawLake lake, LiteObservations store, GatewayBook book, ChangeFeed changes, IngestCounters counters, GatewayBroker broker,
     HotStoreFile hotStore, Health health, ILogger<Committer> log) : BackgroundService
 {
     private const int MaxGroup = 64;

@@ -3,7 +3,7 @@ using IotGateway.Cloud.Observations;
 namespace IotGateway.Cloud.Lake;
 
 /// <summary>Brings the curated lake up to the hot store, an hour at a time, behind everything else.</summary>
-internal sealed class CuratedWriter(CuratedLake lake, ObservationStore store, TimeProvider time, ILogger<CuratedWriter> log) : BackgroundService
+internal sealed class CuratedWriter(CuratedLake lake, LiteObservations store, TimeProvider time, ILogger<CuratedWriter> log) : BackgroundService
 {
     private const int HoursLookedAt = 10_000;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);

@@ -9,7 +9,7 @@ internal sealed class HotStoreFile(string file, TimeProvider time, ILogger<HotSt
 
     private string SuspectMark => $"{file}.suspect";
 
-    public ObservationStore Open()
+    public LiteObservations Open()
     {
         if (File.Exists(SuspectMark))
         {
@@ -17,10 +17,10 @@ internal sealed class HotStoreFile(string file, TimeProvider time, ILogger<HotSt
             File.Delete(SuspectMark);
         }
 
-        ObservationStore? store = null;
+        LiteObservations? store = null;
         try
         {
-            store = new ObservationStore(file);
+            store = new LiteObservations(file);
             store.Verify();
             return store;
         }
@@ -34,7 +34,7 @@ internal sealed class HotStoreFile(string file, TimeProvider time, ILogger<HotSt
             // A damaged LiteDB file fails in any way, a null reference among them.
             store?.Dispose();
             SetAside(e.Message);
-            return new ObservationStore(file);
+            return new LiteObservations(file);
         }
     }
 

@@ -6,7 +6,11 @@ namespace IotGateway.Cloud.Observations;
 /// <param name="Time">UTC, whole milliseconds.</param>
 /// <param name="Value">In the series' unit.</param>
 /// <param name="Quality">What speaks against it.</param>
-internal readonly record struct Observation(DateTimeOffset Time, double Value, Quality Quality);
+internal readonly record struct Observation(DateTimeOffset Time, double Value, Quality Quality)
+{
+    /// <summary>Values with one of these cannot be what they claim. Not <see cref="Quality.FutureTime"/>: only the node's clock was wrong, and another's time stands in its place.</summary>
+    public const Quality Unusable = Quality.OutOfRange | Quality.UnexpectedUnit;
+}
 
 /// <summary>A series and its newest value.</summary>
 internal sealed record Series(DeviceId Device, string Metric, string Unit, long Count, Observation Latest);

@@ -12,5 +12,6 @@ internal static class ObservationsRoom
         services.AddSingleton<SiteClock>();
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<HotStoreFile>(p, p.GetRequiredService<DataFolder>().HotStore));
         services.AddSingleton(p => p.GetRequiredService<HotStoreFile>().Open());
+        services.AddSingleton<IObservations>(p => p.GetRequiredService<LiteObservations>());
     }
 }

@@ -3,10 +3,10 @@ using IotGateway.Cloud.Sites;
 namespace IotGateway.Cloud.Observations;
 
 /// <summary>What time it is at a site: the real one where readings are measured now, that of the newest reading where they are replayed or drawn.</summary>
-internal sealed class SiteClock(Apiary apiary, ObservationStore store, TimeProvider time)
+internal sealed class SiteClock(Apiary apiary, IObservations store, TimeProvider time)
 {
     /// <summary>The site's time, UTC; null while a replayed or drawn site has no reading.</summary>
-    public DateTimeOffset? Now(Site site)
+    public async Task<DateTimeOffset?> Now(Site site, CancellationToken cancellation)
     {
         if (site.Origin == Origin.Live)
             return time.GetUtcNow();
@@ -16,7 +16,7 @@ internal sealed class SiteClock(Apiary apiary, ObservationStore store, TimeProvi
         {
             if (hive.Site.Id != site.Id)
                 continue;
-            foreach (var series in store.Latest(hive.Device))
+            foreach (var series in await store.Latest(hive.Device, cancellation))
                 newest = newest > series.Latest.Time ? newest : series.Latest.Time;
         }
 

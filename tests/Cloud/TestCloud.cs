@@ -29,7 +29,7 @@ internal sealed class TestCloud : IAsyncDisposable
 
     public int Port => Get<TlsListener>().Port;
 
-    public ObservationStore Store => Get<ObservationStore>();
+    public LiteObservations Store => Get<LiteObservations>();
 
     public IngestCounters Counters => Get<IngestCounters>();
 

@@ -10,9 +10,6 @@ namespace IotGateway.Cloud.Forecasts;
 /// <param name="Weather">Of its site; null when it has none.</param>
 internal sealed record HiveRecord(IReadOnlyList<Observation> Temperature, IReadOnlyList<Observation> Humidity, WeatherSeries? Weather)
 {
-    /// <summary>Not <see cref="Quality.FutureTime"/>: only the node's clock was wrong, and another's time stands in its place.</summary>
-    private const Quality Unusable = Quality.OutOfRange | Quality.UnexpectedUnit;
-
     /// <summary>The part known at <paramref name="asOf"/>, without values that cannot be what they claim.</summary>
     public HiveRecord KnownAt(DateTimeOffset asOf) => this with { Temperature = Cut(Temperature, asOf), Humidity = Cut(Humidity, asOf) };
 
@@ -25,7 +22,7 @@ internal sealed record HiveRecord(IReadOnlyList<Observation> Temperature, IReadO
         var kept = new List<Observation>();
         for (var i = FirstAfter(all, asOf - KnownHours.Window); i < all.Count && all[i].Time <= asOf; i++)
         {
-            if ((all[i].Quality & Unusable) == Quality.Good)
+            if ((all[i].Quality & Observation.Unusable) == Quality.Good)
                 kept.Add(all[i]);
         }
 

@@ -42,7 +42,8 @@ internal sealed class PagesHost : IAsyncDisposable
         services.AddSingleton<SiteClock>();
         services.AddSingleton<GatewayBook>();
         services.AddSingleton(p => new Shadows(p.GetRequiredService<DataFolder>().Shadows, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(_ => new ObservationStore(Path.Combine(folder, "hot.db")));
+        services.AddSingleton(_ => new LiteObservations(Path.Combine(folder, "hot.db")));
+        services.AddSingleton<IObservations>(p => p.GetRequiredService<LiteObservations>());
         builder.AddForecasts();
         if (!judging)
             services.RemoveAll<IHostedService>();
@@ -60,7 +61,7 @@ internal sealed class PagesHost : IAsyncDisposable
     public void Store(DeviceId device, string metric, IEnumerable<(DateTimeOffset Time, double Value)> values)
     {
         Reading[] readings = [.. values.Select(v => new Reading(device, metric, v.Time, v.Value, Metrics.Find(metric)!.Unit, Quality.Good, v.Time))];
-        Get<ObservationStore>().Store(new Batch("gw", "s1", _sequence, _sequence, readings[^1].Time, "synchronised", [], readings));
+        Get<LiteObservations>().Store(new Batch("gw", "s1", _sequence, _sequence, readings[^1].Time, "synchronised", [], readings));
         _sequence++;
     }
 

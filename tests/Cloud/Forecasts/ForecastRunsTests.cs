@@ -24,18 +24,18 @@ public sealed class ForecastRunsTests : IAsyncLifetime
     }
 
     [Fact]
-    public void EachHourIsJudgedOnceInOrderAndARestartContinues()
+    public async Task EachHourIsJudgedOnceInOrderAndARestartContinues()
     {
         Fill("a", 0, 60);
-        Runs().CatchUp(CancellationToken.None);
+        await Runs().CatchUp(CancellationToken.None);
         var before = All("a");
         Assert.Equal(Enumerable.Range(1, before.Count).Select(h => Start.AddHours(h)), before.Select(r => r.AsOf));
         Assert.InRange(before.Count, 58, 60);
 
         Fill("a", 60, 90);
         var restarted = Runs();
-        restarted.CatchUp(CancellationToken.None);
-        restarted.CatchUp(CancellationToken.None);
+        await restarted.CatchUp(CancellationToken.None);
+        await restarted.CatchUp(CancellationToken.None);
         var after = All("a");
         Assert.Equal(before.Count + 30, after.Count);
         Assert.Equal(before.Select(r => (r.AsOf, r.State, r.Evidence)), after.Take(before.Count).Select(r => (r.AsOf, r.State, r.Evidence)));
@@ -44,11 +44,11 @@ public sealed class ForecastRunsTests : IAsyncLifetime
     }
 
     [Fact]
-    public void AHiveThatStopsFallsSilentWhileAnotherMovesTheClock()
+    public async Task AHiveThatStopsFallsSilentWhileAnotherMovesTheClock()
     {
         Fill("a", 0, 60);
         Fill("b", 0, 66);
-        Runs().CatchUp(CancellationToken.None);
+        await Runs().CatchUp(CancellationToken.None);
         Assert.Equal(RiskState.Silent, _host.Get<ForecastBook>().Newest("a")!.State);
         Assert.NotEqual(RiskState.Silent, _host.Get<ForecastBook>().Newest("b")!.State);
     }
@@ -68,7 +68,7 @@ public sealed class ForecastRunsTests : IAsyncLifetime
 
         await InitializeAsync();
         Fill("b", 0, 5);
-        Runs().CatchUp(CancellationToken.None);
+        await Runs().CatchUp(CancellationToken.None);
         Assert.Equal(1, _host.Get<ForecastCounters>().Failed);
         Assert.NotNull(_host.Get<ForecastBook>().Newest("b"));
     }
@@ -97,7 +97,7 @@ public sealed class ForecastRunsTests : IAsyncLifetime
     }
 
     private ForecastRuns Runs() => new(
-        _host.Get<Apiary>(), _host.Get<ObservationStore>(), _host.Get<WeatherBook>(), _host.Get<SiteClock>(), _host.Get<ForecastBook>(),
+        _host.Get<Apiary>(), _host.Get<LiteObservations>(), _host.Get<WeatherBook>(), _host.Get<SiteClock>(), _host.Get<ForecastBook>(),
         _host.Get<ForecastCounters>(), _host.Get<ChangeFeed>(), TimeProvider.System, NullLogger<ForecastRuns>.Instance);
 
     private IReadOnlyList<HiveRisk> All(string hive) => _host.Get<ForecastBook>().Range(hive, Start, Start.AddDays(30));

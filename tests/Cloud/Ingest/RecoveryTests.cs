@@ -127,7 +127,7 @@ public sealed class RecoveryTests
         Assert.Equal(("s2", 1L), (again.Book.Find("hill")!.Stream, again.Book.Find("hill")!.Contiguous));
     }
 
-    private static string Dump(ObservationStore store) => string.Join(
+    private static string Dump(LiteObservations store) => string.Join(
         '\n',
         store.All().SelectMany(s => store.Range(s.Device, s.Metric, DateTimeOffset.MinValue, DateTimeOffset.MaxValue).Select(o => $"{s.Device} {s.Metric} {s.Unit} {s.Count} {o}"))
             .Concat(store.Streams().Select(s => $"{s.Gateway} {s.Stream} {string.Join(',', s.Applied.Ranges)}")));

@@ -14,7 +14,7 @@ public sealed class CuratedLakeTests
     public void TheFilesHoldWhatTheStoreHolds()
     {
         using var folder = new TempFolder();
-        using var store = new ObservationStore(folder.File("hot.db"));
+        using var store = new LiteObservations(folder.File("hot.db"));
         var lake = new CuratedLake(folder.File("curated"), store, Apiary.From(Some.Apiary()));
         var readings = Enumerable.Range(0, 400).SelectMany(i => new[]
         {
@@ -42,7 +42,7 @@ public sealed class CuratedLakeTests
     public void AnHourIsWrittenAgainWholeAndUnderItsUtcName()
     {
         using var folder = new TempFolder();
-        using var store = new ObservationStore(folder.File("hot.db"));
+        using var store = new LiteObservations(folder.File("hot.db"));
         var lake = new CuratedLake(folder.File("curated"), store, Apiary.From(Some.Apiary()));
         for (var i = 1; i <= 2; i++)
         {

@@ -10,19 +10,19 @@ namespace IotGateway.Cloud.Tests.Observations;
 public sealed class SiteClockTests
 {
     [Fact]
-    public void ARecordedSiteIsAtItsNewestReadingAndALiveOneAtTheRealTime()
+    public async Task ARecordedSiteIsAtItsNewestReadingAndALiveOneAtTheRealTime()
     {
         using var folder = new TempFolder();
-        using var store = new ObservationStore(folder.File("hot.db"));
+        using var store = new LiteObservations(folder.File("hot.db"));
         var time = new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var apiary = Apiary.From(Some.Apiary());
         var clock = new SiteClock(apiary, store, time);
         var (recorded, live) = (apiary.Sites[0], apiary.Sites[1]);
 
-        Assert.Null(clock.Now(recorded));
+        Assert.Null(await clock.Now(recorded, TestContext.Current.CancellationToken));
         store.Store(new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(7, 1, "a1"), Reading(99, 1, "elsewhere"), Reading(3, 1, "a2")]));
 
-        Assert.Equal(Noon.AddMinutes(7), clock.Now(recorded));
-        Assert.Equal(time.GetUtcNow(), clock.Now(live));
+        Assert.Equal(Noon.AddMinutes(7), await clock.Now(recorded, TestContext.Current.CancellationToken));
+        Assert.Equal(time.GetUtcNow(), await clock.Now(live, TestContext.Current.CancellationToken));
     }
 }

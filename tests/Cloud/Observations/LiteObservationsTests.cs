@@ -5,7 +5,7 @@ using static IotGateway.Cloud.Tests.TestGateway;
 
 namespace IotGateway.Cloud.Tests.Observations;
 
-public sealed class ObservationStoreTests
+public sealed class LiteObservationsTests
 {
     private static readonly Gen<Reading> Readings = Gen.Select(
         Among("a1", "A1", "b-2"), Among(Metrics.HiveTemperature, Metrics.HiveHumidity, "own_metric"),
@@ -19,7 +19,7 @@ public sealed class ObservationStoreTests
         batches =>
         {
             using var folder = new TempFolder();
-            using var store = new ObservationStore(folder.File("hot.db"));
+            using var store = new LiteObservations(folder.File("hot.db"));
             var expected = new Dictionary<(DeviceId, string, DateTimeOffset), (double, Quality)>();
             long first = 1;
             foreach (var readings in batches)
@@ -62,7 +62,7 @@ public sealed class ObservationStoreTests
     public void AllBatchesOfAGroupAreStoredOrNone()
     {
         using var folder = new TempFolder();
-        using var store = new ObservationStore(folder.File("hot.db"));
+        using var store = new LiteObservations(folder.File("hot.db"));
         var good = new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(0, 1)]);
         var impossible = new Batch("gw", "s", 3, 2, Noon, "", [], [Reading(1, 1)]);
 
@@ -77,7 +77,7 @@ public sealed class ObservationStoreTests
     public void AReadingInAnotherUnitDoesNotRenameTheSeries()
     {
         using var folder = new TempFolder();
-        using var store = new ObservationStore(folder.File("hot.db"));
+        using var store = new LiteObservations(folder.File("hot.db"));
 
         store.Store(new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(0, 35) with { Unit = "K", Quality = Quality.UnexpectedUnit }]));
 
@@ -90,7 +90,7 @@ public sealed class ObservationStoreTests
     public void QualityBeyondSixteenBitsKeepsTheStoreWhole(int quality)
     {
         using var folder = new TempFolder();
-        using var store = new ObservationStore(folder.File("hot.db"));
+        using var store = new LiteObservations(folder.File("hot.db"));
 
         store.Store(new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(0, 35) with { Quality = (Quality)quality }]));
 
@@ -102,7 +102,7 @@ public sealed class ObservationStoreTests
     public void WhatCameWhileAnHourWasWrittenKeepsItChanged()
     {
         using var folder = new TempFolder();
-        using var store = new ObservationStore(folder.File("hot.db"));
+        using var store = new LiteObservations(folder.File("hot.db"));
         store.Store(new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(0, 1)]));
         var (hour, change) = Assert.Single(store.ChangedHours(10));
         store.Store(new Batch("gw", "s", 2, 2, Noon, "", [], [Reading(1, 1)]));
@@ -117,7 +117,7 @@ public sealed class ObservationStoreTests
     public void TimesAtTheEndsOfWhatTheWireAllowsCostNoMoreThanOthers()
     {
         using var folder = new TempFolder();
-        using var store = new ObservationStore(folder.File("hot.db"));
+        using var store = new LiteObservations(folder.File("hot.db"));
         var (early, late) = (new DateTimeOffset(100, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(9900, 1, 1, 0, 0, 0, TimeSpan.Zero));
         store.Store(new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(0, 1) with { Time = late }, Reading(0, 2) with { Time = early }, Reading(0, 3)]));
 

@@ -8,10 +8,11 @@ namespace IotGateway.Cloud.Observations;
 /// The hot store: a projection of the raw lake, one document a series and day, so that a hive's month is thirty reads.
 /// Storing is idempotent by a reading's identity. It is not the record: what a crash takes from it is applied again from the lake.
 /// </summary>
-internal sealed class ObservationStore : IDisposable
+internal sealed class LiteObservations : IObservations, IDisposable
 {
     private readonly LiteDatabase _database;
     private readonly ILiteCollection<BsonDocument> _chunks;
+    private readonly ILiteCollection<BsonDocument> _days;
     private readonly ILiteCollection<BsonDocument> _series;
     private readonly ILiteCollection<BsonDocument> _applied;
     private readonly ILiteCollection<BsonDocument> _hours;
@@ -19,7 +20,7 @@ internal sealed class ObservationStore : IDisposable
     private readonly Lock _write = new();
     private long _turn;
 
-    public ObservationStore(string file)
+    public LiteObservations(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
 
@@ -27,6 +28,7 @@ internal sealed class ObservationStore : IDisposable
         _database = new LiteDatabase(new ConnectionString { Filename = file, Connection = ConnectionType.Direct, Collation = Collation.Binary });
         _database.UtcDate = true;
         _chunks = _database.GetCollection("chunks", BsonAutoId.ObjectId);
+        _days = _database.GetCollection("days", BsonAutoId.ObjectId);
         _series = _database.GetCollection("series");
         _series.EnsureIndex("device");
         _applied = _database.GetCollection("applied");
@@ -79,8 +81,8 @@ internal sealed class ObservationStore : IDisposable
     /// <summary>Reads through what every later use depends on; throws whatever a damaged file throws.</summary>
     public void Verify()
     {
-        foreach (var (gateway, _, _) in Streams())
-            _ = Gaps(gateway);
+        foreach (var stream in Streams())
+            _ = Gaps(stream.Gateway);
         _ = ChangedHours(int.MaxValue);
         foreach (var series in _series.FindAll().Select(ToSeries).ToList())
         {
@@ -93,11 +95,11 @@ internal sealed class ObservationStore : IDisposable
     }
 
     /// <summary>The streams that batches came in, each with its applied sequences; the one applied last stands last.</summary>
-    public IReadOnlyList<(string Gateway, string Stream, SequenceSet Applied)> Streams()
+    public IReadOnlyList<AppliedStream> Streams()
     {
         lock (_write)
         {
-            return [.. _applied.FindAll().OrderBy(d => d["o"].AsInt64).Select(d => (d["_id"].AsString.Split('/')[0], d["_id"].AsString.Split('/')[1], ToSet(d)))];
+            return [.. _applied.FindAll().OrderBy(d => d["o"].AsInt64).Select(d => new AppliedStream(d["_id"].AsString.Split('/')[0], d["_id"].AsString.Split('/')[1], ToSet(d)))];
         }
     }
 
@@ -143,6 +145,22 @@ internal sealed class ObservationStore : IDisposable
         return found;
     }
 
+    /// <summary>See <see cref="IObservations.Buckets"/>; each hour's part was computed when it was stored.</summary>
+    public IReadOnlyList<Bucket> Buckets(DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan width)
+    {
+        if (Find(device, metric) is not { } series)
+            return [];
+
+        from = from < series.First ? HourBegin(series.First) : from;
+        to = to > series.Latest.Time ? HourBegin(series.Latest.Time).AddHours(1) : to;
+        if (from >= to)
+            return [];
+
+        var days = Query.Between("_id", ChunkId(device, metric, Day(from)), ChunkId(device, metric, Day(to)));
+        var hours = _days.Find(days).SelectMany(d => DaySummary.Read(d["h"].AsBinary, DayOf(d))).Where(h => h.From >= from && h.From < to);
+        return DaySummary.Join(hours, width);
+    }
+
     /// <summary>All observations of an hour, by device, metric and time.</summary>
     public IReadOnlyList<(Series Series, IReadOnlyList<Observation> Observations)> Hour(DateTimeOffset hour)
     {
@@ -180,7 +198,59 @@ internal sealed class ObservationStore : IDisposable
             _hours.DeleteMany(Query.And(Query.EQ("_id", HourId(hour)), Query.EQ("c", change)));
     }
 
+    /// <summary>Deletes all observations of a device; see <see cref="IObservations.Erase"/>.</summary>
+    public long Erase(DeviceId device)
+    {
+        lock (_write)
+        {
+            _database.BeginTrans();
+            try
+            {
+                var count = 0L;
+                foreach (var series in Latest(device))
+                {
+                    var all = Query.Between("_id", $"{SeriesId(device, series.Metric)}/", $"{SeriesId(device, series.Metric)}/99999999");
+                    _chunks.DeleteMany(all);
+                    _days.DeleteMany(all);
+                    _series.Delete(SeriesId(device, series.Metric));
+                    count += series.Count;
+                }
+
+                _database.Commit();
+                return count;
+            }
+            catch
+            {
+                _database.Rollback();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Makes all that is stored durable; until then a power cut may take it.</summary>
+    public void Flush() => _database.Checkpoint();
+
     public void Dispose() => _database.Dispose();
+
+    Task<IReadOnlyList<StoreResult>> IObservations.Store(IReadOnlyList<Batch> batches, CancellationToken cancellation) => Task.FromResult(Store(batches));
+
+    Task<IReadOnlyList<Series>> IObservations.Latest(DeviceId device, CancellationToken cancellation) => Task.FromResult(Latest(device));
+
+    Task<IReadOnlyList<Series>> IObservations.All(CancellationToken cancellation) => Task.FromResult(All());
+
+    Task<IReadOnlyList<Observation>> IObservations.Range(
+        DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) =>
+        Task.FromResult(Range(device, metric, from, to, limit));
+
+    Task<IReadOnlyList<Bucket>> IObservations.Buckets(
+        DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellation) =>
+        Task.FromResult(Buckets(device, metric, from, to, width));
+
+    Task<IReadOnlyList<AppliedStream>> IObservations.Streams(CancellationToken cancellation) => Task.FromResult(Streams());
+
+    Task<IReadOnlyList<Gap>> IObservations.Gaps(string gateway, CancellationToken cancellation) => Task.FromResult(Gaps(gateway));
+
+    Task<long> IObservations.Erase(DeviceId device, CancellationToken cancellation) => Task.FromResult(Erase(device));
 
     private StoreResult Add(Reading[] readings)
     {
@@ -212,7 +282,11 @@ internal sealed class ObservationStore : IDisposable
                 }
 
                 if (packed.Count > before)
+                {
                     _chunks.Upsert(new BsonDocument { ["_id"] = id, ["d"] = packed.Pack() });
+                    _days.Upsert(new BsonDocument { ["_id"] = id, ["h"] = DaySummary.Pack(packed.Observations(chunk.Key)) });
+                }
+
                 added += packed.Count - before;
             }
 
@@ -284,6 +358,8 @@ internal sealed class ObservationStore : IDisposable
 
     private static DateTimeOffset DayOf(BsonDocument chunk) =>
         DateTimeOffset.ParseExact(chunk["_id"].AsString.AsSpan()[^8..], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    private static DateTimeOffset HourBegin(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(HourId(time) * 3600);
 
     private static long HourId(DateTimeOffset time) => time.ToUnixTimeSeconds() / 3600;
 }

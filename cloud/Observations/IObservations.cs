@@ -1,0 +1,55 @@
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud.Observations;
+
+/// <summary>
+/// The hot observations: months of readings, ready to be shown and judged. A projection of the raw lake, kept by LiteDB beside the
+/// process or by DynamoDB for many workers. Storing is idempotent by a reading's identity, and the first value stays.
+/// </summary>
+internal interface IObservations
+{
+    /// <summary>Stores batches in their order: readings, the sequences as applied, the losses told of.</summary>
+    /// <returns>What became of each batch's readings.</returns>
+    Task<IReadOnlyList<StoreResult>> Store(IReadOnlyList<Batch> batches, CancellationToken cancellation);
+
+    /// <summary>The series of a device with their newest values, by metric; empty for a device never heard.</summary>
+    Task<IReadOnlyList<Series>> Latest(DeviceId device, CancellationToken cancellation);
+
+    /// <summary>All series, by device and metric.</summary>
+    Task<IReadOnlyList<Series>> All(CancellationToken cancellation);
+
+    /// <summary>Observations with <paramref name="from"/> ≤ time &lt; <paramref name="to"/>, ascending, at most <paramref name="limit"/>; the next page begins after the last one's time.</summary>
+    Task<IReadOnlyList<Observation>> Range(DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation);
+
+    /// <summary>
+    /// Least, mean and greatest of each <paramref name="width"/> that has observations, ascending. Buckets count from 1970 UTC.
+    /// </summary>
+    /// <param name="device">Whose.</param>
+    /// <param name="metric">Of what.</param>
+    /// <param name="from">A whole hour.</param>
+    /// <param name="to">A whole hour.</param>
+    /// <param name="width">Whole hours.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<IReadOnlyList<Bucket>> Buckets(DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellation);
+
+    /// <summary>The streams that batches came in, each with its applied sequences; the one applied last stands last.</summary>
+    Task<IReadOnlyList<AppliedStream>> Streams(CancellationToken cancellation);
+
+    /// <summary>Losses that a gateway told of, newest last; at most the last hundred.</summary>
+    Task<IReadOnlyList<Gap>> Gaps(string gateway, CancellationToken cancellation);
+
+    /// <summary>Deletes all observations of a device.</summary>
+    /// <returns>How many they were.</returns>
+    Task<long> Erase(DeviceId device, CancellationToken cancellation);
+}
+
+/// <summary>The sequences of a gateway's stream whose readings are in the store.</summary>
+internal sealed record AppliedStream(string Gateway, string Stream, SequenceSet Applied);
+
+/// <summary>A series' observations of one span of time.</summary>
+/// <param name="From">Where the span begins.</param>
+/// <param name="Count">How many observations.</param>
+/// <param name="Min">The least value, in the series' unit.</param>
+/// <param name="Mean">Their mean.</param>
+/// <param name="Max">The greatest.</param>
+internal readonly record struct Bucket(DateTimeOffset From, int Count, double Min, double Mean, double Max);
