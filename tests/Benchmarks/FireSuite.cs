@@ -33,14 +33,19 @@ internal static class FireSuite
     private static IEnumerable<Ratio> Behaviour(int rounds, TimeSpan slice)
     {
         var fires = FireFormulas.Fires(2000);
-        var calls = new FireCalls();
+        var (calls, chain) = (new FireCalls(), new FireCalls());
         foreach (var (weather, terrain) in fires)
-            FireFormulas.Count(calls, weather, terrain);
+            FireFormulas.Count(calls, chain, weather, terrain);
         calls.Freeze();
+        chain.Freeze();
         Console.Error.WriteLine($"FBP prediction: {(double)calls.Count / fires.Length:0.0} calls ({calls.Kinds} in {fires.Length} predictions)");
         var weathers = Array.ConvertAll(fires, f => f.Weather);
         var terrains = Array.ConvertAll(fires, f => f.Terrain);
         var heads = new FireBehaviour[fires.Length];
+        var sink = 0.0;
+        var waiting = Rounds.Medians(rounds, () => Rounds.PerProcessorSecond(slice, () => { sink += chain.RunWaiting(); return fires.Length; }))[0];
+        GC.KeepAlive(sink);
+        Console.Error.WriteLine($"FBP prediction: {1e9 / waiting:0} ns if the {(double)chain.Count / fires.Length:0.0} calls that wait for one another are all there is");
         return
         [
             .. Compare("FBP primary outputs, one by one", "predictions/s", fires.Length, () => FireFormulas.Predict(fires), calls, rounds, slice),
