@@ -10,7 +10,7 @@ internal static class FireSuite
     {
         var rounds = quick ? 5 : 15;
         var slice = TimeSpan.FromMilliseconds(quick ? 60 : 200);
-        return [.. Danger(rounds, slice), .. Behaviour(rounds, slice), .. Ensemble(quick), CostPerCell(quick, hourly: false), CostPerCell(quick, hourly: true)];
+        return [.. Danger(rounds, slice), .. Behaviour(rounds, slice), .. Ensemble(quick), .. CostPerCell(quick)];
     }
 
     private static IEnumerable<Ratio> Danger(int rounds, TimeSpan slice)
@@ -104,21 +104,32 @@ internal static class FireSuite
         yield return new Ratio("its memory at the highest", process.PeakWorkingSet64 / 1e6, "1 GB", 1000, "MB", 1, LessIsBetter: true);
     }
 
-    /// <summary>The same fire in the same fuel and cells, for so long that it crosses half of a small and of a large grid.</summary>
-    private static Ratio CostPerCell(bool quick, bool hourly)
+    /// <summary>
+    /// 24 hours on 2,000 × 2,000 cells of 30 m against fires that take a like share of 250 × 250 cells: in steady weather; on
+    /// the same land in the same 24 hours, so with larger cells; in the same cells, so in the first three hours, which see two
+    /// changes; and with cells between, so that as many points of the front meet a change for each cell that burns.
+    /// </summary>
+    private static IEnumerable<Ratio> CostPerCell(bool quick)
     {
-        var (small, large) = (Grid(250, hourly), Grid(2000, hourly));
-        var figures = Rounds.Medians(quick ? 3 : 7, () => small(), () => large());
-        return new Ratio($"cost a burnt cell, 2000², {(hourly ? "weather changing every hour" : "steady weather")}", figures[1], "250²", figures[0], "ns", 1 / 1.2, LessIsBetter: true);
+        var steady = Rounds.Medians(quick ? 3 : 7, Grid(250, 30, 3, hourly: false), Grid(2000, 30, 24, hourly: false));
+        var hourly = Rounds.Medians(
+            quick ? 3 : 7, Grid(250, 240, 24, hourly: true), Grid(250, 30, 3, hourly: true), Grid(250, 80, 8, hourly: true), Grid(2000, 30, 24, hourly: true));
+        yield return Row("steady weather", "250²", steady[1], steady[0]);
+        yield return Row("24 h changing every hour", "250², the same land", hourly[3], hourly[0]);
+        yield return Row("24 h changing every hour", "250², the same cells for 3 h", hourly[3], hourly[1]);
+        yield return Row("24 h changing every hour", "250², as many changes a cell", hourly[3], hourly[2]);
+
+        static Ratio Row(string weather, string small, double large, double figure) =>
+            new($"cost a burnt cell, 2000², {weather}", large, small, figure, "ns", 1 / 1.2, LessIsBetter: true);
     }
 
-    private static Func<double> Grid(int side, bool hourly)
+    private static Func<double> Grid(int side, double cellMetres, int hourCount, bool hourly)
     {
-        var frame = Frame(side);
+        var frame = Frame(side, cellMetres);
         var landscape = Landscape.Uniform(frame, new Stand(FuelType.C2));
         HourOfWeather[] hours =
         [
-            .. Enumerable.Range(0, 24 * side / 2000).Select(h =>
+            .. Enumerable.Range(0, hourCount).Select(h =>
                 new HourOfWeather(new BehaviourWeather(90, 60, 18 + (hourly ? h % 2 : 0), 250 + (hourly ? 5 * (h % 3) : 0)), 97)),
         ];
         var repeats = Math.Max(1, 2_000_000 / frame.Cells);
@@ -137,8 +148,8 @@ internal static class FireSuite
         };
     }
 
-    private static GridFrame Frame(int side) => new(
-        side, side, 30, -side * 15, side * 15, new LocalProjection(new GeoPoint(50, -115)));
+    private static GridFrame Frame(int side, double cellMetres = 30) => new(
+        side, side, cellMetres, -side * cellMetres / 2, side * cellMetres / 2, new LocalProjection(new GeoPoint(50, -115)));
 
     private static int Middle(GridFrame frame) => frame.Rows / 2 * frame.Columns + frame.Columns / 2;
 
