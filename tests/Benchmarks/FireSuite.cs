@@ -100,6 +100,8 @@ internal static class FireSuite
         Console.Error.WriteLine($"ensemble: {(GC.GetTotalPauseDuration() - pauses).TotalSeconds:0.00} s of pauses for garbage in all runs");
         Console.Error.WriteLine($"ensemble: {burnt:N0} cells burnt in all members, {figures[1] / burnt * 1e9:0} ns a burnt cell on one core");
         yield return new Ratio($"24 h, 1000², {options.Members} members, two cores", figures[0], "one core", figures[1], "s", 1.7, LessIsBetter: true);
+        yield return FireCores.Exponentials();
+        yield return FireCores.Fires(frame, hours, options);
         using var process = Process.GetCurrentProcess();
         yield return new Ratio("its memory at the highest", process.PeakWorkingSet64 / 1e6, "1 GB", 1000, "MB", 1, LessIsBetter: true);
     }
@@ -113,7 +115,7 @@ internal static class FireSuite
     {
         var steady = Rounds.Medians(quick ? 3 : 7, Grid(250, 30, 3, hourly: false), Grid(2000, 30, 24, hourly: false));
         var hourly = Rounds.Medians(
-            quick ? 3 : 7, Grid(250, 240, 24, hourly: true), Grid(250, 30, 3, hourly: true), Grid(250, 80, 8, hourly: true), Grid(2000, 30, 24, hourly: true));
+            quick ? 3 : 7, Grid(250, 240, 24, hourly: true), Grid(250, 30, 3, hourly: true), Grid(250, 40, 5, hourly: true), Grid(2000, 30, 24, hourly: true));
         yield return Row("steady weather", "250²", steady[1], steady[0]);
         yield return Row("24 h changing every hour", "250², the same land", hourly[3], hourly[0]);
         yield return Row("24 h changing every hour", "250², the same cells for 3 h", hourly[3], hourly[1]);
@@ -141,7 +143,7 @@ internal static class FireSuite
             for (var i = 0; i < repeats; i++)
             {
                 run.Burn([Middle(frame)], new WaveletTable(landscape, hours, Disturbance.None), CancellationToken.None);
-                cells += run.Burnt.Count;
+                cells += run.Burnt.Length;
             }
 
             return (Environment.CpuUsage.TotalTime - start).TotalNanoseconds / cells;

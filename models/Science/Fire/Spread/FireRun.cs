@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace IotGateway.Science.Fire;
 
 /// <summary>
@@ -33,7 +35,7 @@ internal sealed class FireRun(Landscape landscape)
     private WaveletTable _wavelets = null!;
 
     /// <summary>The cells that burnt, in no particular order.</summary>
-    public IReadOnlyList<int> Burnt => _burnt;
+    public ReadOnlySpan<int> Burnt => CollectionsMarshal.AsSpan(_burnt);
 
     /// <summary>Minute at which a cell burnt; infinite where it did not.</summary>
     public ReadOnlySpan<float> Arrival => _arrival;
