@@ -12,9 +12,6 @@ internal readonly struct LaneMask(Vector256<double> bits)
     /// <summary>Whether it holds in some lane.</summary>
     public bool Any => Bits.ExtractMostSignificantBits() != 0;
 
-    /// <summary>Whether it holds in every lane.</summary>
-    public bool All => Bits.ExtractMostSignificantBits() == 0b1111;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LaneMask operator &(LaneMask a, LaneMask b) => new(a.Bits & b.Bits);
 }
