@@ -5,6 +5,7 @@ var suites = new Dictionary<string, Func<bool, IReadOnlyList<Ratio>>>(StringComp
     ["smoke"] = SmokeSuite.Run,
     ["edge"] = EdgeSuite.Run,
     ["fire"] = FireSuite.Run,
+    ["cloud-join"] = CloudJoin.Run,
 };
 
 var quick = args.Contains("--quick");
