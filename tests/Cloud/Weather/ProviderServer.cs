@@ -31,7 +31,7 @@ internal sealed class ProviderServer : IAsyncDisposable
         {
             var path = context.Request.Path.Value!;
             server.Asked.Enqueue((path, context.Request.QueryString.Value!, context.Request.Headers.UserAgent.ToString()));
-            var found = server.Answers.Where(a => path.StartsWith(a.Key, StringComparison.Ordinal)).MaxBy(a => a.Key.Length).Value;
+            var found = server.Answers.Where(a => path.StartsWith(a.Key, StringComparison.Ordinal)).OrderByDescending(a => a.Key.Length).FirstOrDefault().Value;
             if (found is null)
                 context.Response.StatusCode = 404;
             else
