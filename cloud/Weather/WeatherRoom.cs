@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Weather.Days;
 using IotGateway.Cloud.Weather.Live;
 using IotGateway.Cloud.Weather.Providers;
 
@@ -15,13 +16,19 @@ internal static class WeatherRoom
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(WeatherBook.From(options, apiary.Sites));
         builder.Services.AddSingleton(s => new WeatherLine(WeatherLine.Client(), s.GetRequiredService<TimeProvider>(), Jitter));
-        builder.Services.AddSingleton(s => new WeatherCache(
-            Path.Combine(s.GetRequiredService<DataFolder>().Path, "weather"), options.LapseRate, s.GetRequiredService<ILogger<WeatherCache>>()));
+        builder.Services.AddSingleton(s => new WeatherCache(Folder(s), options.LapseRate, s.GetRequiredService<ILogger<WeatherCache>>()));
         builder.Services.AddSingleton(s => new LiveWeather(
             options, apiary, [.. options.Providers.Select(name => Provider(name, options, s)).OfType<IWeatherProvider>()],
             s.GetRequiredService<WeatherCache>(), s.GetRequiredService<TimeProvider>()));
         builder.Services.AddHostedService<WeatherRefresh>();
+        builder.Services.AddSingleton<DayBook>();
+        builder.Services.AddSingleton(s => new DailyRefresh(
+            new Ghcn(s.GetRequiredService<WeatherLine>(), WeatherAddresses.Of(options, Ghcn.ProviderName)), LiveWeather.DailyPlaces(options, apiary), s.GetRequiredService<DayBook>(),
+            Folder(s), options.KeepDays, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<DailyRefresh>>()));
+        builder.Services.AddHostedService(s => s.GetRequiredService<DailyRefresh>());
     }
+
+    private static string Folder(IServiceProvider services) => Path.Combine(services.GetRequiredService<DataFolder>().Path, "weather");
 
     private static IWeatherProvider? Provider(string name, WeatherOptions options, IServiceProvider services)
     {

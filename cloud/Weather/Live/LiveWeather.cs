@@ -19,6 +19,13 @@ internal sealed class LiveWeather
     /// <summary>How all providers stand, site by site.</summary>
     public IReadOnlyList<WeatherState> States => [.. Sites.SelectMany(s => s.States)];
 
+    /// <summary>The places whose days a GHCN-Daily station gives; none when that provider is not named.</summary>
+    public static IReadOnlyList<WeatherPlace> DailyPlaces(WeatherOptions options, Apiary apiary) => !options.Providers.Contains(Ghcn.ProviderName) ? [] :
+    [
+        .. apiary.Sites.Where(s => IsLive(s, options)).Select(s => (Site: s, More: options.Places.GetValueOrDefault(s.Id)))
+            .Select(s => new WeatherPlace(s.Site.Id, s.Site.Latitude, s.Site.Longitude, s.More?.ElevationMetres, s.More?.GhcnStation)),
+    ];
+
     /// <summary>A replayed or drawn site's clock stands in the past: what providers say of now is not its weather.</summary>
     private static bool IsLive(Site site, WeatherOptions options) =>
         site.Origin == Origin.Live && options.Providers.Count > 0 && (site.Weather is null || !options.Recorded.ContainsKey(site.Weather));
