@@ -57,7 +57,7 @@ internal sealed class LiveSite
     {
         foreach (var shelf in _shelves)
         {
-            if (!await Ask(shelf, p => p.Fetch(shelf.Place, cancel)))
+            if (!await Ask(shelf, p => p.Fetch(shelf.Place, cancel), shelf.Fail))
                 continue;
             await FillPast(shelf, cancel);
             var keep = TimeSpan.FromDays(shelf.Provider.MayKeep ? _options.KeepDays : 2);
@@ -83,12 +83,12 @@ internal sealed class LiveSite
         while (shelf.Oldest is { } oldest && DateOnly.FromDateTime(oldest.UtcDateTime) is var day && day > from)
         {
             var start = day.AddDays(-365) > from ? day.AddDays(-365) : from;
-            if (!await Ask(shelf, _ => openMeteo.FetchPast(shelf.Place, start, day.AddDays(-1), cancel)) || shelf.Oldest >= oldest)
+            if (!await Ask(shelf, _ => openMeteo.FetchPast(shelf.Place, start, day.AddDays(-1), cancel), shelf.Miss) || shelf.Oldest >= oldest)
                 return;
         }
     }
 
-    private async Task<bool> Ask(Shelf shelf, Func<IWeatherProvider, Task<WeatherAnswer>> question)
+    private async Task<bool> Ask(Shelf shelf, Func<IWeatherProvider, Task<WeatherAnswer>> question, Action<WeatherFailure, DateTimeOffset> failed)
     {
         try
         {
@@ -98,7 +98,7 @@ internal sealed class LiveSite
         }
         catch (WeatherException e)
         {
-            shelf.Fail(e.Failure, _time.GetUtcNow());
+            failed(e.Failure, _time.GetUtcNow());
             return false;
         }
     }

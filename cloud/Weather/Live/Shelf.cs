@@ -62,6 +62,9 @@ internal sealed class Shelf(IWeatherProvider provider, WeatherPlace place)
 
     public void Fail(WeatherFailure failure, DateTimeOffset now) => (LastError, LastErrorAt, FailuresInARow) = (failure, now, FailuresInARow + 1);
 
+    /// <summary>Books a failure that leaves what is there as fresh as it was.</summary>
+    public void Miss(WeatherFailure failure, DateTimeOffset now) => (LastError, LastErrorAt) = (failure, now);
+
     /// <summary>Lets go of what is older than <paramref name="keep"/> and of versions that nobody asks for any more.</summary>
     public void Thin(DateTimeOffset now, TimeSpan keep)
     {

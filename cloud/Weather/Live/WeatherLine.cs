@@ -31,13 +31,12 @@ internal sealed class WeatherLine
     private readonly ResiliencePipeline _inTime;
     private readonly ConcurrentDictionary<string, Gate> _gates = new(StringComparer.Ordinal);
 
-    /// <param name="http">The client; its own limits on time are switched off.</param>
+    /// <param name="http">The client, as <see cref="Client"/> makes it.</param>
     /// <param name="time">The clock.</param>
     /// <param name="random">0 to 1, for the jitter.</param>
     public WeatherLine(HttpClient http, TimeProvider time, Func<double> random)
     {
         (_http, _time) = (http, time);
-        http.Timeout = Timeout.InfiniteTimeSpan;
         _again = new ResiliencePipelineBuilder<byte[]> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<byte[]>
         {
             MaxRetryAttempts = Attempts - 1,
@@ -47,7 +46,7 @@ internal sealed class WeatherLine
         _inTime = new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(new TimeoutStrategyOptions { Timeout = Patience }).Build();
     }
 
-    /// <summary>A client for it: TLS always verified, no cookies, no redirects (one could carry a key elsewhere).</summary>
+    /// <summary>A client for it: TLS always verified, no cookies, no redirects (one could carry a key elsewhere), no limit on time of its own.</summary>
     public static HttpClient Client() => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -55,7 +54,10 @@ internal sealed class WeatherLine
         ConnectTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         UseCookies = false,
-    });
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     /// <summary>The wait before the next attempt: anything up to 1, 2, 4 … s (full jitter), after what the provider asks for.</summary>
     public static TimeSpan Wait(int attempt, TimeSpan? retryAfter, double random)

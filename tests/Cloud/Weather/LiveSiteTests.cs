@@ -148,6 +148,33 @@ public sealed class LiveSiteTests : IDisposable
         Assert.Empty(shelf.Versions);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TheArchiveFillsTheDaysBeforeAYearAtATime(bool archiveAnswers)
+    {
+        await using var server = await ProviderServer.Start();
+        server.Answers["/v1/forecast"] = ProviderServer.Body(Samples.Bytes("open-meteo-made-up.json"));
+        if (archiveAnswers)
+        {
+            server.Answers["/v1/archive"] = ProviderServer.InTurn(
+                ProviderServer.Body(Samples.Text("open-meteo-made-up.json").Replace("2026-08-07T", "2025-08-07T", StringComparison.Ordinal)),
+                ProviderServer.Body(Samples.Text("open-meteo-made-up.json").Replace("2026-08-07T", "2025-07-03T", StringComparison.Ordinal)));
+        }
+
+        using var http = WeatherLine.Client();
+        var site = Site([new OpenMeteo(new WeatherLine(http, _time, () => 0), server.Address, server.Address, _time)], Hill, new WeatherOptions { HistoryDays = 400 });
+
+        Assert.True(await site.Refresh(default));
+        Assert.True(await site.Refresh(default));
+
+        var asked = server.Asked.Where(a => a.Path == "/v1/archive").Select(a => a.Query[a.Query.IndexOf("&start_date", StringComparison.Ordinal)..]);
+        string[] years = ["&start_date=2025-08-07&end_date=2026-08-06", "&start_date=2025-07-03&end_date=2025-08-06"];
+        Assert.Equal(archiveAnswers ? years : years[..1], asked);
+        Assert.Equal(archiveAnswers ? 9 : 3, site.Series()!.Count);
+        Assert.Equal((WeatherCondition.Fresh, archiveAnswers), (site.States[0].Condition, site.States[0].LastError is null));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private LiveSite Site(IReadOnlyList<IWeatherProvider> providers, WeatherPlace? place = null, WeatherOptions? options = null) => new(
