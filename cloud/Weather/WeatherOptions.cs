@@ -17,10 +17,10 @@ internal sealed class WeatherOptions
     /// <summary>How often a site's weather is asked for, minutes, 10 to 1440. The default value is 60.</summary>
     public int RefreshMinutes { get; set; } = 60;
 
-    /// <summary>How many days back the archive is read at first, 0 to 3650. The default value is 0.</summary>
+    /// <summary>How many days back the archive is read at first, 0 to <see cref="KeepDays"/>. The default value is 0.</summary>
     public int HistoryDays { get; set; }
 
-    /// <summary>How many days weather is kept, 15 to 36500. The default value is 800.</summary>
+    /// <summary>How many days weather is kept, 15 to 3650. The default value is 800.</summary>
     public int KeepDays { get; set; } = 800;
 
     /// <summary>Whether temperatures are brought to the site's height by 6.5 K/km. The default value is false.</summary>
@@ -47,8 +47,8 @@ internal sealed class WeatherOptions
         }
 
         Options.Check(RefreshMinutes is >= 10 and <= 1440, "Weather:RefreshMinutes", RefreshMinutes, "10 to 1440");
-        Options.Check(HistoryDays is >= 0 and <= 3650, "Weather:HistoryDays", HistoryDays, "0 to 3650");
-        Options.Check(KeepDays is >= 15 and <= 36500, "Weather:KeepDays", KeepDays, "15 to 36500");
+        Options.Check(KeepDays is >= 15 and <= 3650, "Weather:KeepDays", KeepDays, "15 to 3650");
+        Options.Check(HistoryDays >= 0 && HistoryDays <= KeepDays, "Weather:HistoryDays", HistoryDays, $"0 to {KeepDays}, which is Weather:KeepDays");
         Options.Check(!Providers.Contains("nws") || Contact.Contains('@', StringComparison.Ordinal) || Contact.StartsWith("https://", StringComparison.Ordinal),
             "Weather:Contact", Contact, "a mail address or an https address, which NWS asks for");
         Options.Check(Contact.Length <= 200 && Contact.All(c => c is > ' ' and < '\u007f' and not ('(' or ')')), "Weather:Contact", Contact, "at most 200 printable characters without spaces and brackets");

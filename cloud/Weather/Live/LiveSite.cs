@@ -18,6 +18,7 @@ internal sealed class LiveSite
     private readonly Lock _lock = new();
     private IReadOnlyList<WeatherState> _states = [];
     private DateTimeOffset _pastAskedAt = DateTimeOffset.MinValue;
+    private WeatherFailure? _pastMissing;
 
     public LiveSite(string site, IReadOnlyList<Shelf> shelves, WeatherCache cache, WeatherOptions options, TimeProvider time)
     {
@@ -60,6 +61,8 @@ internal sealed class LiveSite
             if (!await Ask(shelf, p => p.Fetch(shelf.Place, cancel), shelf.Fail))
                 continue;
             await FillPast(shelf, cancel);
+            if (_pastMissing is { } missing && shelf.Provider.Name == missing.Provider)
+                shelf.Miss(missing, _pastAskedAt);
             var keep = TimeSpan.FromDays(shelf.Provider.MayKeep ? _options.KeepDays : 2);
             shelf.Thin(_time.GetUtcNow(), keep);
             _cache.Save(shelf);
@@ -78,12 +81,12 @@ internal sealed class LiveSite
         if (_options.HistoryDays == 0 || shelf.Provider is not OpenMeteo openMeteo || now - _pastAskedAt < TimeSpan.FromDays(1))
             return;
 
-        _pastAskedAt = now;
+        (_pastAskedAt, _pastMissing) = (now, null);
         var from = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-_options.HistoryDays);
         while (shelf.Oldest is { } oldest && DateOnly.FromDateTime(oldest.UtcDateTime) is var day && day > from)
         {
             var start = day.AddDays(-365) > from ? day.AddDays(-365) : from;
-            if (!await Ask(shelf, _ => openMeteo.FetchPast(shelf.Place, start, day.AddDays(-1), cancel), shelf.Miss) || shelf.Oldest >= oldest)
+            if (!await Ask(shelf, _ => openMeteo.FetchPast(shelf.Place, start, day.AddDays(-1), cancel), (f, _) => _pastMissing = f) || shelf.Oldest >= oldest)
                 return;
         }
     }
