@@ -13,7 +13,7 @@ public sealed class AsOfJoinTests
 
     /// <summary>Gaps, several rows in an hour, repeated times, rows without a value, stations without rows, readings in any order, before 1970 too.</summary>
     private static readonly Gen<(Row[] Readings, Row[] Weather)> Some = Gen.Select(
-        Gen.Select(Gen.Int[-1, 5], Gen.Long[-900, 2000]).Array[0, 40],
+        Gen.Select(Gen.Int[-1, 5], Gen.OneOf(Gen.Long[-15, 33].Select(h => h * 60), Gen.Long[-900, 2000])).Array[0, 40],
         Gen.Select(Gen.Int[0, 4], Gen.OneOf(Gen.Long[-15, 30].Select(h => h * 60), Gen.Long[-900, 1800]), Gen.Frequency((4, Gen.Double[-20, 35].Select(t => (double?)t)), (1, Gen.Const((double?)null)))).Array[0, 40],
         (readings, weather) => (
             readings.Select(r => new Row(r.Item1, r.Item2 * Minute, null)).ToArray(), weather.Select(w => new Row(w.Item1, w.Item2 * Minute, w.Item3)).ToArray()));

@@ -86,6 +86,16 @@ public sealed class DayFeaturesTests
         Assert.False(Of(day, Hours(day, _ => new Hour(20, Rain: 0.01))).RainDay);
     }
 
+    [Theory]
+    [InlineData(0, 0.0)] // fell in the last hour of the day before
+    [InlineData(1, 3.0)]
+    [InlineData(24, 3.0)]
+    public void RainStandsAtTheEndOfItsHour(int hour, double millimetres)
+    {
+        var day = SiteDay.Of(Summer, Toronto);
+        Assert.Equal(millimetres, Of(day, Hours(day, i => new Hour(20, Rain: i == hour ? 3 : 0))).RainMillimetres.Value);
+    }
+
     [Fact]
     public void NightNeedsNoWeatherToBeNoHourOfFlight()
     {
