@@ -36,6 +36,18 @@ public sealed class AsOfJoinTests
     [Theory]
     [InlineData("duckdb")]
     [InlineData("athena")]
+    public void OfTwoRowsForOneHourTheLaterIssuedCounts(string engine)
+    {
+        Row[] weather = [new(0, Hour, 1), new(0, Hour, 2), new(0, 0, 3), new(0, 0, null)];
+        Row[] readings = [new(0, Hour + 1, null), new(0, 1, null)];
+
+        Assert.Equal([(Hour, 2.0), (0, 3.0)], Rows.Ours(readings, weather, TwoHours));
+        Assert.Equal([(Hour, 2.0), (0, 3.0)], Rows.BySql(Sql(engine), readings, weather, TwoHours));
+    }
+
+    [Theory]
+    [InlineData("duckdb")]
+    [InlineData("athena")]
     public void AYearOfRealHoursWithItsGapsAndBothChangesOfClockJoinsTheSame(string engine)
     {
         var year = RecordedWeather.Read("montreal", new RecordedWeatherOptions { File = Recording.Path, UtcOffsetHours = -5, Attribution = "ECCC" })
