@@ -7,6 +7,7 @@ var suites = new Dictionary<string, Func<bool, Task<IReadOnlyList<Ratio>>>>(Stri
     ["mqtt"] = MqttSuite.Run,
     ["cloud"] = CloudSuite.Run,
     ["fire"] = quick => Task.FromResult(FireSuite.Run(quick)),
+    ["cloud-join"] = quick => Task.FromResult(CloudJoin.Run(quick)),
 };
 
 var quick = args.Contains("--quick");
