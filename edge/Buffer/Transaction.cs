@@ -33,14 +33,13 @@ internal sealed class Transaction(BatchStore store, Ledger ledger, DateTimeOffse
                 var last = range.Last;
                 foreach (var part in ledger.Freed(cursor, range.First, range.Last))
                 {
-                    for (var sequence = part.First; sequence <= part.Last && deletions > 0; sequence++, deletions--)
-                    {
-                        store.Delete(ledger, sequence);
-                        last = deletions == 1 ? sequence : range.Last;
-                    }
-
-                    if (deletions == 0)
-                        break;
+                    var end = Math.Min(part.Last, part.First + deletions - 1);
+                    store.Delete(ledger, part.First, end);
+                    deletions -= (int)(end - part.First + 1);
+                    if (deletions > 0)
+                        continue;
+                    last = end;
+                    break;
                 }
 
                 store.Acknowledge(cursor, range.First, last);
@@ -59,7 +58,7 @@ internal sealed class Transaction(BatchStore store, Ledger ledger, DateTimeOffse
     /// <summary>Removes a batch that not every uplink has; all their cursors pass it.</summary>
     public void Drop(long sequence, string cause)
     {
-        Lose(sequence, store.Delete(ledger, sequence), cause);
+        Lose(sequence, store.Delete(ledger, sequence, sequence), cause);
         foreach (var cursor in ledger.Uplinks)
         {
             store.Acknowledge(cursor, sequence, sequence);
