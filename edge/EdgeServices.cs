@@ -165,6 +165,10 @@ internal static class EdgeServices
         builder.Services.AddSingleton(services => new DeadLetters(services.DataFolder("dead-letters")));
         builder.Services.AddSingleton<UplinkBook>();
         builder.Services.AddHostedService<Requeuer>();
+        builder.Services.AddSingleton(services => new Outbox(
+            services.GetRequiredService<BatchBuffer>(), CloudUplink.Name, services.GetRequiredService<LiveTuning>().Now.BacklogShare, Outbox.Patience,
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<GatewayClock>().MustWait));
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<Settlement>(services, (ILogger)services.GetRequiredService<ILogger<CloudUplink>>()));
         builder.Services.AddHostedService(services =>
             ActivatorUtilities.CreateInstance<CloudUplink>(
                 services, services.GetRequiredService<GatewayOptions>().Name, (Func<GatewayStatus>)services.GetRequiredService<GatewayReport>().Now,

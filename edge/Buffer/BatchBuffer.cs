@@ -34,6 +34,16 @@ internal sealed class BatchBuffer : IAsyncDisposable
         }
     }
 
+    /// <summary>The highest sequence known to have been sent under this id, as far as that is durable.</summary>
+    public long SentThrough
+    {
+        get
+        {
+            lock (_committer.Gate)
+                return _committer.Ledger.SentThrough;
+        }
+    }
+
     /// <summary>Faults when the writer has stopped by a fault of its own; the host should then end, so that it is started again.</summary>
     public Task Completion => _committer.Stopped;
 
@@ -178,6 +188,35 @@ internal sealed class BatchBuffer : IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>Notes that batches up to a sequence were sent; the next commit makes it durable.</summary>
+    public void NoteSent(long last)
+    {
+        lock (_committer.Gate)
+            _committer.Ledger.SentThrough = Math.Max(_committer.Ledger.SentThrough, last);
+    }
+
+    /// <summary>
+    /// Gives a batch up for all uplinks, to be reported as a gap with its cause: it is not read again, and the next commit removes it and
+    /// records the gap. Who has kept the batch elsewhere may call this; a crash before the commit leaves the batch here.
+    /// </summary>
+    public void GiveUp(long sequence, string cause)
+    {
+        lock (_committer.Gate)
+        {
+            if (!_committer.Ledger.Holds(sequence))
+                return;
+            foreach (var cursor in _committer.Ledger.Uplinks)
+                cursor.Known.Add(sequence, sequence);
+            _committer.Drop(sequence, cause);
+        }
+    }
+
+    /// <summary>
+    /// Goes on under a new stream id, because the present one turned out to have been used by another run of this buffer. Completes when
+    /// that is durable.
+    /// </summary>
+    public Task BeginStreamAsync(CancellationToken ct) => _committer.BeginStreamAsync().WaitAsync(ct);
+
     /// <summary>Completes when everything acknowledged so far is durable.</summary>
     public Task FlushAsync(CancellationToken ct) => _committer.FlushAsync().WaitAsync(ct);
 
@@ -247,7 +286,7 @@ internal sealed class BatchBuffer : IAsyncDisposable
             if (batch is null && _committer.Ledger.Holds(sequence))
             {
                 _logger.BatchDamaged(sequence);
-                _committer.ReportDamagedBatch(sequence);
+                _committer.Drop(sequence, LossCause.Damaged);
             }
 
             return true;
@@ -267,6 +306,7 @@ internal sealed class BatchBuffer : IAsyncDisposable
         var used = _room.UsedShare(_files, ledger);
         return new BufferStatus
         {
+            StreamId = ledger.StreamId,
             Batches = ledger.Batches,
             Readings = ledger.Readings,
             Bytes = ledger.Bytes,

@@ -61,6 +61,7 @@ internal static class BatchDocuments
         ["_id"] = 1L,
         ["s"] = ledger.StreamId,
         ["last"] = ledger.Last,
+        ["sent"] = ledger.SentThrough,
         ["batches"] = ledger.Batches,
         ["readings"] = ledger.Readings,
         ["bytes"] = ledger.Bytes,
@@ -76,6 +77,7 @@ internal static class BatchDocuments
         {
             StreamId = state["s"].AsString,
             Last = state["last"].AsInt64,
+            SentThrough = state["sent"].IsInt64 ? state["sent"].AsInt64 : state["last"].AsInt64,
             Batches = state["batches"].AsInt64,
             Readings = state["readings"].AsInt64,
             Bytes = state["bytes"].AsInt64,

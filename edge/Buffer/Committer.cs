@@ -28,9 +28,10 @@ internal sealed class Committer : IDisposable
     private readonly ITimer _timer;
     private readonly List<PendingAppend> _group = [];
     private readonly List<TaskCompletionSource> _flushes = [];
-    private readonly List<long> _damaged = [];
+    private readonly List<(long Sequence, string Cause)> _drops = [];
     private TaskCompletionSource _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _forgetThrough;
+    private bool _newStream;
     private bool _acknowledgeNow;
     private bool _timerRuns;
     private bool _stopping;
@@ -125,10 +126,17 @@ internal sealed class Committer : IDisposable
         return FlushAsync();
     }
 
-    /// <summary>Called under the gate by a reader that met a batch with a wrong checksum.</summary>
-    public void ReportDamagedBatch(long sequence)
+    public Task BeginStreamAsync()
     {
-        _damaged.Add(sequence);
+        lock (Gate)
+            _newStream = true;
+        return FlushAsync();
+    }
+
+    /// <summary>Called under the gate: the next commit removes the batch and records why.</summary>
+    public void Drop(long sequence, string cause)
+    {
+        _drops.Add((sequence, cause));
         _acknowledgeNow = true;
         _wake.Set();
     }
@@ -311,20 +319,23 @@ internal sealed class Committer : IDisposable
     private void Commit()
     {
         List<TaskCompletionSource> flushes;
-        long[] damaged;
+        (long Sequence, string Cause)[] drops;
         long forget;
+        bool newStream;
         lock (Gate)
         {
-            (flushes, damaged, forget) = ([.. _flushes], [.. _damaged], _forgetThrough);
+            (flushes, drops, forget, newStream) = ([.. _flushes], [.. _drops], _forgetThrough, _newStream);
             _acknowledgeNow = false;
         }
 
-        if (_group.Count > 0 || damaged.Length > 0 || forget > 0 || Ledger.Uplinks.Exists(u => u.Waiting.Count > 0))
+        if (_group.Count > 0 || drops.Length > 0 || forget > 0 || newStream || Ledger.Uplinks.Exists(u => u.Waiting.Count > 0))
         {
             Transact(t =>
             {
-                foreach (var sequence in damaged.Where(Ledger.Holds))
-                    t.Drop(sequence, LossCause.Damaged);
+                foreach (var (sequence, cause) in drops.Where(d => Ledger.Holds(d.Sequence)))
+                    t.Drop(sequence, cause);
+                if (newStream)
+                    t.BeginStream();
                 if (forget > 0)
                     t.ForgetLosses(forget);
                 t.Acknowledge(DeletionsACommit);
@@ -338,7 +349,8 @@ internal sealed class Committer : IDisposable
         {
             if (_forgetThrough == forget)
                 _forgetThrough = 0;
-            _damaged.RemoveAll(d => damaged.Contains(d));
+            _newStream &= !newStream;
+            _drops.RemoveAll(d => drops.Contains(d));
             if (Ledger.Uplinks.Exists(u => u.Waiting.Count > 0))
             {
                 // More than one commit may delete: the flush is answered when all is done.

@@ -58,7 +58,8 @@ internal sealed class Transaction(BatchStore store, Ledger ledger, DateTimeOffse
     /// <summary>Removes a batch that not every uplink has; all their cursors pass it.</summary>
     public void Drop(long sequence, string cause)
     {
-        Lose(sequence, store.Delete(ledger, sequence, sequence), cause);
+        var readings = store.Delete(ledger, sequence, sequence);
+        Lose(sequence, cause == LossCause.Split ? 0 : readings, cause);
         foreach (var cursor in ledger.Uplinks)
         {
             store.Acknowledge(cursor, sequence, sequence);
@@ -70,6 +71,9 @@ internal sealed class Transaction(BatchStore store, Ledger ledger, DateTimeOffse
         _lost[cause] = _lost.TryGetValue(cause, out var so)
             ? so with { First = Math.Min(so.First, sequence), Last = Math.Max(so.Last, sequence), Readings = so.Readings + readings }
             : new(0, sequence, sequence, readings, cause, now) { Stream = ledger.StreamId };
+
+    /// <summary>What is held and what comes goes on under another id; nothing has been sent under that one.</summary>
+    public void BeginStream() => (ledger.StreamId, ledger.SentThrough) = (Guid.NewGuid().ToString("N"), 0);
 
     public void ForgetLosses(long throughId)
     {
