@@ -26,7 +26,7 @@ internal static class EdgeServices
     private const int Waiting = 4096;
 
     private static readonly string[] Sections =
-        ["Gateway", "Sources", "Devices", "Buffer", "Uplink", "Clock", "Fleet", "Objects", "Urls", "Logging", "AllowedHosts", "Kestrel"];
+        ["Gateway", "Sources", "Devices", "Buffer", "Uplink", "Clock", "Fleet", "Objects", "Thresholds", "Urls", "Logging", "AllowedHosts", "Kestrel"];
 
     /// <summary>EX_TEMPFAIL of sysexits.h: the supervisor is to start the gateway again.</summary>
     private const int RestartPlease = 75;
@@ -100,7 +100,7 @@ internal static class EdgeServices
         builder.Services.AddSingleton(uplink);
         builder.Services.AddSingleton(fleet);
         builder.Services.AddSingleton(identities);
-        builder.Services.AddSingleton(new LiveTuning(uplink.Tuning()));
+        builder.Services.AddSingleton(new LiveTuning(uplink.Tuning(builder.Read<ThresholdOptions>("Thresholds"))));
     }
 
     public static void AddClock(this IHostApplicationBuilder builder)
@@ -133,7 +133,11 @@ internal static class EdgeServices
         var devices = builder.Configuration.GetSection("Devices").GetChildren().Select(d => builder.Read<DeviceOptions>(d.Path)).ToList();
         var profiles = new DeviceProfiles(devices);
         builder.Services.AddSingleton(profiles);
-        builder.Services.AddSingleton<DuplicateFrames>(_ => new DuplicateFrames());
+        builder.Services.AddSingleton(services =>
+        {
+            var tuning = services.GetRequiredService<LiveTuning>();
+            return new DuplicateFrames(() => tuning.Now.DuplicateFrames);
+        });
         builder.Services.AddSingleton<FrameCounters>();
         builder.Services.AddSingleton<Discards>();
         builder.Services.AddSingleton(services => new Quarantine(services.DataFolder("quarantine"), services.GetRequiredService<Counters>()));
@@ -148,8 +152,10 @@ internal static class EdgeServices
             var options = builder.Configuration.GetSection("Buffer").Get<BufferOptions>() ?? new BufferOptions();
             if (options.Directory.Length == 0)
                 options.Directory = services.DataFolder("buffer");
+            var tuning = services.GetRequiredService<LiveTuning>();
             return BatchBuffer.Open(
-                options, [CloudUplink.Name], services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BatchBuffer>>(), Thinner.Thin);
+                options, [CloudUplink.Name], services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BatchBuffer>>(), Thinner.Thin,
+                () => tuning.Now.WarnShare);
         });
     }
 
@@ -185,7 +191,8 @@ internal static class EdgeServices
             return ActivatorUtilities.CreateInstance<CertificateOrder>(services, gateway.Name, gateway.MayBeRenamed);
         });
         builder.Services.AddSingleton(services =>
-            ActivatorUtilities.CreateInstance<SettingsFile>(services, services.DataFolder("settings.json")));
+            new SettingsFile(
+                services.DataFolder("settings.json"), services.DataFolder("provisioned.json"), services.GetRequiredService<LiveTuning>(), services.GetRequiredService<FleetBook>()));
         var fleet = builder.Read<FleetOptions>("Fleet");
         if (fleet.Renew)
             builder.Services.AddSingleton<IUplinkTopics, Renewal>();

@@ -443,9 +443,9 @@ internal sealed class Committer : IDisposable
     private void Warn()
     {
         var used = _room.UsedShare(_files, Ledger);
-        if (used >= RoomMaker.WarnAt && !_warned)
+        if (used >= _room.WarnAt && !_warned)
             _logger.NearlyFull((int)(used * 100));
-        _warned = used >= RoomMaker.WarnAt;
+        _warned = used >= _room.WarnAt;
     }
 
     private void Refuse(IOException why)

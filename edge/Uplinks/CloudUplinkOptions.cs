@@ -42,7 +42,8 @@ internal sealed class CloudUplinkOptions : IValidatableObject
     [Range(1, 3600)]
     public int StatusSeconds { get; set; } = 10;
 
-    public UplinkTuning Tuning() => new(BacklogShare, Window, PublishesPerSecond, BytesPerSecond, StatusSeconds);
+    public Tuning Tuning(ThresholdOptions thresholds) => new(
+        BacklogShare, Window, PublishesPerSecond, BytesPerSecond, StatusSeconds, thresholds.WarnShare, thresholds.FutureSeconds, thresholds.DuplicateFrames);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Fleet;
 using IotGateway.Edge.Identity;
 using IotGateway.Edge.Uplinks;
@@ -24,7 +25,9 @@ internal sealed class TestEdge : IAsyncDisposable
 
     public FleetState Fleet => Get<FleetBook>().State;
 
-    public UplinkTuning Tuning => Get<LiveTuning>().Now;
+    public Tuning Tuning => Get<LiveTuning>().Now;
+
+    public BatchBuffer Buffer => Get<BatchBuffer>();
 
     public IdentityFolder Identities => Get<IdentityFolder>();
 

@@ -11,7 +11,7 @@ public class FramesTest
     [Fact]
     public void TheSameFrameAgainIsADuplicate()
     {
-        var frames = new DuplicateFrames();
+        var frames = new DuplicateFrames(() => 1000);
 
         Assert.True(frames.IsNew(Frame(7)));
         Assert.False(frames.IsNew(Frame(7)));
@@ -21,7 +21,7 @@ public class FramesTest
     [Fact]
     public void ACounterThatStartedAnewWithOtherContentIsNoDuplicate()
     {
-        var frames = new DuplicateFrames();
+        var frames = new DuplicateFrames(() => 1000);
         frames.IsNew(Frame(0));
 
         Assert.True(frames.IsNew(Frame(0, payload: 2)));
@@ -31,7 +31,7 @@ public class FramesTest
     [Fact]
     public void TheMemoryIsBounded()
     {
-        var frames = new DuplicateFrames(capacity: 2);
+        var frames = new DuplicateFrames(() => 2);
         Assert.True(frames.IsNew(Frame(1)));
         Assert.True(frames.IsNew(Frame(2)));
         Assert.True(frames.IsNew(Frame(3)));
