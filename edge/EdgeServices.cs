@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -76,6 +77,7 @@ internal static class EdgeServices
     /// <summary>Finds the gateway's certificate and by it its name, before anything is built that bears the name.</summary>
     private static void AddIdentity(this IHostApplicationBuilder builder, GatewayOptions gateway)
     {
+        var thresholds = builder.Read<ThresholdOptions>("Thresholds");
         var (uplink, fleet) = (builder.Read<CloudUplinkOptions>("Uplink"), builder.Read<FleetOptions>("Fleet"));
         IdentityFolder identities;
         try
@@ -100,7 +102,7 @@ internal static class EdgeServices
         builder.Services.AddSingleton(uplink);
         builder.Services.AddSingleton(fleet);
         builder.Services.AddSingleton(identities);
-        builder.Services.AddSingleton(new LiveTuning(uplink.Tuning(builder.Read<ThresholdOptions>("Thresholds"))));
+        builder.Services.AddSingleton(new LiveTuning(uplink.Tuning(thresholds)));
     }
 
     public static void AddClock(this IHostApplicationBuilder builder)
@@ -253,6 +255,8 @@ internal static class EdgeServices
 
     public static void AddStatus(this IHostApplicationBuilder builder)
     {
+        var hosts = StatusEndpoints.Hosts(builder.Configuration);
+        builder.Services.AddHostFiltering(filter => filter.AllowedHosts = hosts);
         builder.Services.AddSingleton(services =>
             ActivatorUtilities.CreateInstance<GatewayReport>(services, services.GetRequiredService<GatewayOptions>().Name));
         builder.Services.AddSingleton(services =>
@@ -264,10 +268,21 @@ internal static class EdgeServices
         where T : class, new()
     {
         var options = Strictly(section, () => builder.Configuration.GetSection(section).Get<T>(o => o.ErrorOnUnknownConfiguration = true)) ?? new T();
+        if (NullText(options) is { } missing)
+            throw new ValidationException($"{section}:{missing} is null; expected text, which may be empty.");
         var wrong = new List<ValidationResult>();
         if (!System.ComponentModel.DataAnnotations.Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true))
             throw new ValidationException($"Section {section}: {string.Join(" ", wrong.Select(w => w.ErrorMessage))}");
         return options;
+    }
+
+    /// <summary>A text that was written as null where one must be.</summary>
+    private static string? NullText(object options)
+    {
+        var nullability = new NullabilityInfoContext();
+        return Array.Find(
+            options.GetType().GetProperties(),
+            p => p.PropertyType == typeof(string) && nullability.Create(p).WriteState == NullabilityState.NotNull && p.GetValue(options) is null)?.Name;
     }
 
     /// <summary>A value of the wrong type or a key that is not known stops the start by its name.</summary>
