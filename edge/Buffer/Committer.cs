@@ -28,10 +28,8 @@ internal sealed class Committer : IDisposable
     private readonly ITimer _timer;
     private readonly List<PendingAppend> _group = [];
     private readonly List<TaskCompletionSource> _flushes = [];
-    private readonly List<(long Sequence, string Cause)> _drops = [];
+    private readonly Errands _errands = new();
     private TaskCompletionSource _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _forgetThrough;
-    private bool _newStream;
     private bool _acknowledgeNow;
     private bool _timerRuns;
     private bool _stopping;
@@ -122,21 +120,21 @@ internal sealed class Committer : IDisposable
     public Task ForgetLossesAsync(long throughId)
     {
         lock (Gate)
-            _forgetThrough = Math.Max(_forgetThrough, throughId);
+            _errands.ForgetLosses(throughId);
         return FlushAsync();
     }
 
     public Task BeginStreamAsync()
     {
         lock (Gate)
-            _newStream = true;
+            _errands.BeginStream();
         return FlushAsync();
     }
 
     /// <summary>Called under the gate: the next commit removes the batch and records why.</summary>
     public void Drop(long sequence, string cause)
     {
-        _drops.Add((sequence, cause));
+        _errands.Drop(sequence, cause);
         _acknowledgeNow = true;
         _wake.Set();
     }
@@ -319,25 +317,18 @@ internal sealed class Committer : IDisposable
     private void Commit()
     {
         List<TaskCompletionSource> flushes;
-        (long Sequence, string Cause)[] drops;
-        long forget;
-        bool newStream;
+        ErrandList errands;
         lock (Gate)
         {
-            (flushes, drops, forget, newStream) = ([.. _flushes], [.. _drops], _forgetThrough, _newStream);
+            (flushes, errands) = ([.. _flushes], _errands.Take());
             _acknowledgeNow = false;
         }
 
-        if (_group.Count > 0 || drops.Length > 0 || forget > 0 || newStream || Ledger.Uplinks.Exists(u => u.Waiting.Count > 0))
+        if (_group.Count > 0 || errands.Any || Ledger.Uplinks.Exists(u => u.Waiting.Count > 0))
         {
             Transact(t =>
             {
-                foreach (var (sequence, cause) in drops.Where(d => Ledger.Holds(d.Sequence)))
-                    t.Drop(sequence, cause);
-                if (newStream)
-                    t.BeginStream();
-                if (forget > 0)
-                    t.ForgetLosses(forget);
+                errands.Run(t, Ledger);
                 t.Acknowledge(DeletionsACommit);
                 foreach (var append in _group)
                     t.Append(append);
@@ -347,10 +338,7 @@ internal sealed class Committer : IDisposable
 
         lock (Gate)
         {
-            if (_forgetThrough == forget)
-                _forgetThrough = 0;
-            _newStream &= !newStream;
-            _drops.RemoveAll(d => drops.Contains(d));
+            _errands.Done(errands);
             if (Ledger.Uplinks.Exists(u => u.Waiting.Count > 0))
             {
                 // More than one commit may delete: the flush is answered when all is done.
