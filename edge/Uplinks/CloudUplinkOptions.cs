@@ -42,12 +42,13 @@ internal sealed class CloudUplinkOptions : IValidatableObject
     [Range(1, 3600)]
     public int StatusSeconds { get; set; } = 10;
 
-    public UplinkTuning Tuning() => new(BacklogShare, Window, PublishesPerSecond, BytesPerSecond, StatusSeconds);
+    public Tuning Tuning(ThresholdOptions thresholds) => new(
+        BacklogShare, Window, PublishesPerSecond, BytesPerSecond, StatusSeconds, thresholds.WarnShare, thresholds.FutureSeconds, thresholds.DuplicateFrames);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!File.Exists(CaFile))
-            yield return new ValidationResult($"Uplink:CaFile is '{CaFile}'; expected a PEM file that exists.", [nameof(CaFile)]);
+        if (!PemFile.HasCertificate(CaFile))
+            yield return new ValidationResult($"Uplink:CaFile is '{CaFile}'; expected a PEM file that exists, with at least one certificate.", [nameof(CaFile)]);
         if (File.Exists(CertificateFile) != File.Exists(KeyFile))
             yield return new ValidationResult($"Uplink:CertificateFile is '{CertificateFile}' and Uplink:KeyFile is '{KeyFile}'; expected two PEM files that exist, or none.", [nameof(KeyFile)]);
 
