@@ -233,7 +233,7 @@ internal sealed class CloudUplink(
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, time, cancellation);
         book.Sent(parcel.Lane, parcel.Readings, message.Length, outbox.Unanswered);
-        var publish = client.PublishAsync(Message(Topics.Batch(gateway), message, MqttQualityOfServiceLevel.AtLeastOnce), cancellation);
+        var publish = client.PublishAsync(Message(options.BatchTopic(gateway), message, MqttQualityOfServiceLevel.AtLeastOnce), cancellation);
         buffer.NoteSent(parcel.Range.Last);
         return AwaitPubackAsync(publish, stream, parcel, answers, cancellation);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Uplinks;
 
@@ -41,6 +42,13 @@ internal sealed class CloudUplinkOptions : IValidatableObject
     /// <summary>Seconds between two statuses, 1 to 3600. The default value is 10.</summary>
     [Range(1, 3600)]
     public int StatusSeconds { get; set; } = 10;
+
+    /// <summary>The AWS IoT rule that takes the batches (Basic Ingest, without a messaging charge): letters, digits and <c>_</c>. Empty, the default value, for an ordinary topic.</summary>
+    [RegularExpression("^[a-zA-Z0-9_]{0,128}$")]
+    public string Rule { get; set; } = "";
+
+    /// <summary>Where a gateway publishes its batches.</summary>
+    public string BatchTopic(string gateway) => Rule.Length == 0 ? Topics.Batch(gateway) : $"$aws/rules/{Rule}/{Topics.Batch(gateway)}";
 
     public Tuning Tuning(ThresholdOptions thresholds) => new(
         BacklogShare, Window, PublishesPerSecond, BytesPerSecond, StatusSeconds, thresholds.WarnShare, thresholds.FutureSeconds, thresholds.DuplicateFrames);
