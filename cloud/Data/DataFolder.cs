@@ -20,8 +20,8 @@ internal sealed class DataFolder
     /// <summary>Batches as received: the record.</summary>
     public string RawLake => System.IO.Path.Combine(Path, "lake", "raw");
 
-    /// <summary>Hourly Parquet.</summary>
-    public string CuratedLake => System.IO.Path.Combine(Path, "lake", "curated");
+    /// <summary>The lake's objects, raw and curated.</summary>
+    public string Lake => System.IO.Path.Combine(Path, "lake");
 
     /// <summary>Batches that were not taken, with the reason in their names.</summary>
     public string Refused => System.IO.Path.Combine(Path, "refused");

@@ -9,7 +9,7 @@ internal static class LakeRoom
     {
         var services = builder.Services;
         services.AddSingleton(p => new RawLake(p.GetRequiredService<DataFolder>().RawLake, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(p => ActivatorUtilities.CreateInstance<CuratedLake>(p, p.GetRequiredService<DataFolder>().CuratedLake));
-        services.AddHostedService<CuratedWriter>();
+        services.AddSingleton<IObjectStore>(p => new FolderObjects(p.GetRequiredService<DataFolder>().Lake));
+        builder.AddCurated();
     }
 }

@@ -15,7 +15,6 @@ internal sealed class LiteObservations : IObservations, IDisposable
     private readonly ILiteCollection<BsonDocument> _days;
     private readonly ILiteCollection<BsonDocument> _series;
     private readonly ILiteCollection<BsonDocument> _applied;
-    private readonly ILiteCollection<BsonDocument> _hours;
     private readonly ToldGaps _gaps;
     private readonly Lock _write = new();
     private long _turn;
@@ -32,7 +31,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
         _series = _database.GetCollection("series");
         _series.EnsureIndex("device");
         _applied = _database.GetCollection("applied");
-        _hours = _database.GetCollection("hours");
+        _database.DropCollection("hours");
         _gaps = new ToldGaps(_database.GetCollection("gaps"));
         _turn = _applied.FindAll().Select(d => d["o"].AsInt64).DefaultIfEmpty().Max();
     }
@@ -83,7 +82,6 @@ internal sealed class LiteObservations : IObservations, IDisposable
     {
         foreach (var stream in Streams())
             _ = Gaps(stream.Gateway);
-        _ = ChangedHours(int.MaxValue);
         foreach (var series in _series.FindAll().Select(ToSeries).ToList())
         {
             if (_chunks.FindById(ChunkId(series.Device, series.Metric, Day(series.Latest.Time))) is not { } document
@@ -161,18 +159,6 @@ internal sealed class LiteObservations : IObservations, IDisposable
         return DaySummary.Join(hours, width);
     }
 
-    /// <summary>All observations of an hour, by device, metric and time.</summary>
-    public IReadOnlyList<(Series Series, IReadOnlyList<Observation> Observations)> Hour(DateTimeOffset hour)
-    {
-        var (from, to) = (hour.ToUnixTimeMilliseconds(), hour.AddHours(1).ToUnixTimeMilliseconds());
-        return
-        [
-            .. _series.Find(Query.And(Query.LT("f", to), Query.GTE("t", from))).Select(ToSeries).ToList()
-                .Select(s => (s, Range(s.Device, s.Metric, hour, hour.AddHours(1)))).Where(s => s.Item2.Count > 0)
-                .OrderBy(s => s.s.Device).ThenBy(s => s.s.Metric, StringComparer.Ordinal),
-        ];
-    }
-
     /// <summary>The series of a device with their newest values, by metric.</summary>
     public IReadOnlyList<Series> Latest(DeviceId device) =>
         [.. _series.Find(Query.EQ("device", device.ToString())).Select(ToSeries).OrderBy(s => s.Metric, StringComparer.Ordinal)];
@@ -181,22 +167,8 @@ internal sealed class LiteObservations : IObservations, IDisposable
     public IReadOnlyList<DeviceId> Devices() =>
         [.. _series.FindAll().Select(d => d["device"].AsString).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(DeviceId.Parse)];
 
-    /// <summary>How many hours the curated lake does not hold as they are.</summary>
-    public int ChangedHourCount => _hours.Count();
-
     /// <summary>All series, by device and metric.</summary>
     public IReadOnlyList<Series> All() => [.. _series.FindAll().Select(ToSeries).OrderBy(s => s.Device).ThenBy(s => s.Metric, StringComparer.Ordinal)];
-
-    /// <summary>Hours with new observations that the curated lake does not hold yet, oldest first, each with the state to name in <see cref="MarkWritten"/>.</summary>
-    public IReadOnlyList<(DateTimeOffset Hour, long Change)> ChangedHours(int limit) =>
-        [.. _hours.Find(Query.All("_id"), 0, limit).Select(d => (DateTimeOffset.FromUnixTimeSeconds(d["_id"].AsInt64 * 3600), d["c"].AsInt64))];
-
-    /// <summary>Notes that an hour is in the curated lake as it was at <paramref name="change"/>; what came since keeps it changed.</summary>
-    public void MarkWritten(DateTimeOffset hour, long change)
-    {
-        lock (_write)
-            _hours.DeleteMany(Query.And(Query.EQ("_id", HourId(hour)), Query.EQ("c", change)));
-    }
 
     /// <summary>Deletes all observations of a device; see <see cref="IObservations.Erase"/>.</summary>
     public long Erase(DeviceId device)
@@ -255,7 +227,6 @@ internal sealed class LiteObservations : IObservations, IDisposable
     private StoreResult Add(Reading[] readings)
     {
         int stored = 0, duplicates = 0, conflicts = 0;
-        var hours = new Dictionary<long, int>();
         foreach (var series in readings.GroupBy(r => (r.Device, r.Metric)))
         {
             var added = 0;
@@ -276,7 +247,6 @@ internal sealed class LiteObservations : IObservations, IDisposable
                         continue;
                     }
 
-                    hours[HourId(reading.Time)] = hours.GetValueOrDefault(HourId(reading.Time)) + 1;
                     newest = newest is { } n && n.Time > reading.Time ? n : reading;
                     oldest = oldest is { } o && o.Time < reading.Time ? o : reading;
                 }
@@ -293,12 +263,6 @@ internal sealed class LiteObservations : IObservations, IDisposable
             stored += added;
             if (newest is { } last && oldest is { } first)
                 UpdateSeries(first, last, added);
-        }
-
-        foreach (var (hour, changes) in hours)
-        {
-            var change = (_hours.FindById(hour)?["c"].AsInt64 ?? 0) + changes;
-            _hours.Upsert(new BsonDocument { ["_id"] = hour, ["c"] = change });
         }
 
         return new StoreResult(stored, duplicates, conflicts);
@@ -359,7 +323,5 @@ internal sealed class LiteObservations : IObservations, IDisposable
     private static DateTimeOffset DayOf(BsonDocument chunk) =>
         DateTimeOffset.ParseExact(chunk["_id"].AsString.AsSpan()[^8..], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    private static DateTimeOffset HourBegin(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(HourId(time) * 3600);
-
-    private static long HourId(DateTimeOffset time) => time.ToUnixTimeSeconds() / 3600;
+    private static DateTimeOffset HourBegin(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds() / 3600 * 3600);
 }

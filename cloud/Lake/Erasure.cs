@@ -1,0 +1,3 @@
+namespace IotGateway.Cloud.Lake;
+
+internal sealed record ErasureRecord(string DeviceSha256);
