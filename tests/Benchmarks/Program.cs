@@ -4,6 +4,7 @@ var suites = new Dictionary<string, Func<bool, IReadOnlyList<Ratio>>>(StringComp
 {
     ["smoke"] = SmokeSuite.Run,
     ["edge"] = EdgeSuite.Run,
+    ["cloud"] = CloudParquet.Run,
     ["fire"] = FireSuite.Run,
 };
 
