@@ -35,6 +35,23 @@ internal sealed class CuratedFileReader : IDisposable
         _index = [.. CuratedSchema.All.Select(c => columns.TryGetValue(c.Name, out var at) ? at : -1)];
     }
 
+    /// <summary>Opens a file that does not say its schema.</summary>
+    /// <exception cref="SchemaDriftException">Its columns are no version's.</exception>
+    public static CuratedFileReader OfAnySchema(byte[] bytes, Func<string, string, bool>? wanted)
+    {
+        for (var schema = CuratedSchema.Current; ; schema--)
+        {
+            try
+            {
+                return new CuratedFileReader(bytes, schema, wanted);
+            }
+            catch (SchemaDriftException) when (schema > 1)
+            {
+                // An older one.
+            }
+        }
+    }
+
     public long Rows => _file.FileMetaData.NumRows;
 
     /// <summary>Moves to the next row.</summary>

@@ -8,7 +8,7 @@ namespace IotGateway.Cloud.Lake;
 internal sealed class CuratedFiles(IObjectStore store, CuratedBuffers buffers, Partition partition, int? hour, DateTimeOffset created) : IDisposable
 {
     /// <summary>Rows in a file: what is held in memory at once.</summary>
-    public const int MaxRows = 3_000_000;
+    public const int MaxRows = 2_000_000;
 
     private readonly List<ManifestFile> _written = [];
     private CuratedFileWriter? _writer;
@@ -83,6 +83,8 @@ internal sealed class CuratedBuffers : IDisposable
     public CuratedColumns Columns { get; } = new();
 
     public MemoryStream File { get; } = new();
+
+    public RowBuffer Rows { get; } = new();
 
     public void Dispose() => Columns.Dispose();
 }

@@ -35,28 +35,35 @@ internal abstract class CuratedRun : IDisposable
     }
 }
 
-/// <summary>New readings, in memory.</summary>
-internal sealed class MemoryRun(CuratedRow[] sorted) : CuratedRun
+/// <summary>New readings, in memory: all, or those of an hour.</summary>
+internal sealed class MemoryRun(RowBuffer sorted, int? hour) : CuratedRun
 {
     private int _next;
 
-    protected override bool TryNext(out CuratedRow row)
+    /// <summary>Sorts readings: device, metric, time, arrival.</summary>
+    public static void Sort(RowBuffer rows)
     {
-        if (_next == sorted.Length)
-        {
-            row = default;
-            return false;
-        }
-
-        row = sorted[_next++];
-        return true;
+        var series = new HashSet<CuratedSeries>();
+        foreach (ref readonly var row in rows.Rows)
+            series.Add(row.Series);
+        CuratedSeries.RankAll([.. series]);
+        rows.Rows.Sort(default(Order));
     }
 
-    /// <summary>Sorts readings: device, metric, time, arrival.</summary>
-    public static void Sort(CuratedRow[] rows)
+    /// <summary>The UTC hour of a row, 0 to 23.</summary>
+    public static int HourOf(in CuratedRow row) => (int)(((row.Time % 86_400_000) + 86_400_000) % 86_400_000 / 3_600_000);
+
+    protected override bool TryNext(out CuratedRow row)
     {
-        CuratedSeries.RankAll([.. rows.Select(r => r.Series).Distinct()]);
-        rows.AsSpan().Sort(default(Order));
+        while (_next < sorted.Count)
+        {
+            row = sorted[_next++];
+            if (hour is null || HourOf(row) == hour)
+                return true;
+        }
+
+        row = default;
+        return false;
     }
 
     private readonly struct Order : IComparer<CuratedRow>
@@ -74,6 +81,12 @@ internal sealed class FileRun(IObjectStore store, IReadOnlyList<ManifestFile> fi
 {
     private CuratedFileReader? _reader;
     private int _next;
+
+    /// <summary>A device whose rows are left out; null for none.</summary>
+    public byte[]? Without { get; init; }
+
+    /// <summary>Rows left out.</summary>
+    public long Left { get; private set; }
 
     /// <exception cref="DamagedFileException">A file is missing or not what its manifest says.</exception>
     /// <exception cref="SchemaDriftException">Its columns are not its schema's.</exception>
@@ -99,9 +112,14 @@ internal sealed class FileRun(IObjectStore store, IReadOnlyList<ManifestFile> fi
 
     protected override bool TryNext(out CuratedRow row)
     {
-        if (_reader is not null)
-            return _reader.Next(out row);
         row = default;
+        while (_reader is not null && _reader.Next(out row))
+        {
+            if (Without is null || !row.Series.Device.AsSpan().SequenceEqual(Without))
+                return true;
+            Left++;
+        }
+
         return false;
     }
 }

@@ -5,10 +5,10 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Lake;
 
 /// <summary>Readings of raw objects, sorted into their partitions; as many as are published at once.</summary>
-internal sealed class Intake(RawObjects raw, Apiary apiary)
+internal sealed class Intake(RawObjects raw, Apiary apiary) : IDisposable
 {
     /// <summary>Readings after which no further object is begun.</summary>
-    public const int MaxRows = 500_000;
+    public const int MaxRows = 250_000;
 
     private readonly Dictionary<Partition, PartitionRows> _partitions = [];
     private readonly Dictionary<(DeviceId Device, string Metric, string Unit), CuratedSeries> _series = [];
@@ -51,6 +51,12 @@ internal sealed class Intake(RawObjects raw, Apiary apiary)
         return true;
     }
 
+    public void Dispose()
+    {
+        foreach (var rows in _partitions.Values)
+            rows.Dispose();
+    }
+
     private void Add(string key, RawBatch batch, Batch decoded, Partition? only)
     {
         ref var gateway = ref CollectionsMarshal.GetValueRefOrAddDefault(_gateways, batch.Gateway, out _);
@@ -83,39 +89,5 @@ internal sealed class Intake(RawObjects raw, Apiary apiary)
         }
 
         return series;
-    }
-}
-
-/// <summary>A partition's new readings, object by object.</summary>
-internal sealed class PartitionRows
-{
-    private readonly List<CuratedRow> _rows = [];
-    private readonly List<(string Source, int End)> _sources = [];
-
-    public IEnumerable<string> Sources => _sources.Select(s => s.Source);
-
-    public void Add(string source, in CuratedRow row)
-    {
-        _rows.Add(row);
-        if (_sources.Count > 0 && _sources[^1].Source == source)
-            _sources[^1] = (source, _rows.Count);
-        else
-            _sources.Add((source, _rows.Count));
-    }
-
-    /// <summary>The readings of those objects.</summary>
-    public CuratedRow[] Of(IReadOnlySet<string> sources)
-    {
-        var all = CollectionsMarshal.AsSpan(_rows);
-        var picked = new List<CuratedRow>();
-        var from = 0;
-        foreach (var (source, end) in _sources)
-        {
-            if (sources.Contains(source))
-                picked.AddRange(all[from..end]);
-            from = end;
-        }
-
-        return [.. picked];
     }
 }

@@ -37,6 +37,49 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
         }
     }
 
+    /// <summary>Publishes a partition without a device's rows; its sources, rewritten without them too, stay the same.</summary>
+    /// <returns>Rows that went.</returns>
+    /// <exception cref="InvalidDataException">A file of it is damaged.</exception>
+    public async Task<long> Erase(Partition partition, string device, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Without(partition, device, cancellation);
+        }
+        catch (Exception e) when (e is DamagedFileException or SchemaDriftException)
+        {
+            throw new InvalidDataException($"{partition} cannot be erased from: {e.Message}. The cloud makes such a partition again when it next takes readings for it.", e);
+        }
+    }
+
+    private async Task<long> Without(Partition partition, string device, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (before, now) = (await _manifests.Newest(partition, cancellation), time.GetUtcNow());
+            var files = new List<ManifestFile>();
+            foreach (var part in before.Files.GroupBy(f => f.Hour))
+            {
+                using var run = new FileRun(store, [.. part]) { Without = CuratedSeries.Bytes(device) };
+                using var written = new CuratedFiles(store, _buffers, partition, part.Key, now);
+                await new CuratedMerge().Write([run], written, cancellation);
+                files.AddRange(run.Left > 0 ? written.Written : part);
+                if (run.Left == 0)
+                    await Discard(written.Written, cancellation);
+            }
+
+            var gone = before.Rows - files.Sum(f => f.Rows);
+            if (gone == 0)
+                return 0;
+            var next = before with { Version = before.Version + 1, Created = now, Rows = before.Rows - gone, Readings = before.Readings - gone, Files = files };
+            if (await _manifests.Publish(next, cancellation))
+            {
+                await Link(next, cancellation);
+                return gone;
+            }
+        }
+    }
+
     /// <summary>Makes Athena's list that of the newest version.</summary>
     public async Task Link(Manifest manifest, CancellationToken cancellation)
     {
@@ -66,16 +109,18 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
         var partition = before.Partition;
         var known = before.Sources.ToHashSet(StringComparer.Ordinal);
         var fresh = (rows?.Sources ?? []).Where(s => !known.Contains(s) && before.Held?.Sources.Contains(s) != true).ToHashSet(StringComparer.Ordinal);
-        var taken = rows?.Of(fresh) ?? [];
-        var held = new Intake(new RawObjects(store), apiary);
-        var (waiting, gone) = await TakeHeld(held, before, taken.Length, cancellation);
+        var taken = _buffers.Rows;
+        taken.Clear();
+        rows?.CopyTo(taken, fresh);
+        using var held = new Intake(new RawObjects(store), apiary);
+        var (waiting, gone) = await TakeHeld(held, before, taken.Count, cancellation);
         if (held.Partitions.TryGetValue(partition, out var again))
-            taken = [.. taken, .. again.Of(again.Sources.ToHashSet(StringComparer.Ordinal))];
+            again.CopyTo(taken, again.Sources.ToHashSet(StringComparer.Ordinal));
         fresh.UnionWith((before.Held?.Sources ?? []).Except(waiting, StringComparer.Ordinal));
 
         var whole = IsPast(partition.Date) || before.Files.Any(f => f.Hour is null);
         var toCompact = IsPast(partition.Date) && before.Files.Any(f => f.Hour is not null);
-        if (taken.Length == 0 && fresh.Count == 0 && !toCompact)
+        if (taken.Count == 0 && fresh.Count == 0 && !toCompact)
             return null;
 
         MemoryRun.Sort(taken);
@@ -86,7 +131,7 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
             {
                 return before with
                 {
-                    Version = before.Version + 1, Schema = CuratedSchema.Current, Created = now, Rows = merged.Figures.Rows, Readings = before.Readings + taken.Length,
+                    Version = before.Version + 1, Schema = CuratedSchema.Current, Created = now, Rows = merged.Figures.Rows, Readings = before.Readings + taken.Count,
                     Duplicates = before.Duplicates + merged.Figures.Duplicates, Conflicts = before.Conflicts + merged.Figures.Conflicts,
                     Files = merged.Files, Sources = Sorted(known.Union(fresh)), Held = waiting.Count == 0 ? null : before.Held! with { Sources = waiting },
                 };
@@ -123,20 +168,20 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
     }
 
     private async Task<(IReadOnlyList<ManifestFile> Files, PartitionFigures Figures)> Merge(
-        Manifest before, CuratedRow[] taken, bool whole, DateTimeOffset now, CancellationToken cancellation)
+        Manifest before, RowBuffer taken, bool whole, DateTimeOffset now, CancellationToken cancellation)
     {
         var files = new List<ManifestFile>();
         var merge = new CuratedMerge();
         var notFinite = 0L;
         foreach (var (hour, standing, added) in Parts(before, taken, whole))
         {
-            if (added.Length == 0 && standing.Count > 0 && standing.All(f => f.Hour == hour))
+            if (!added && standing.Count > 0 && standing.All(f => f.Hour == hour))
             {
                 files.AddRange(standing);
                 continue;
             }
 
-            var runs = standing.GroupBy(f => f.Hour).Select(g => (CuratedRun)new FileRun(store, [.. g])).Append(new MemoryRun(added)).ToList();
+            var runs = standing.GroupBy(f => f.Hour).Select(g => (CuratedRun)new FileRun(store, [.. g])).Append(new MemoryRun(taken, hour)).ToList();
             using var written = new CuratedFiles(store, _buffers, before.Partition, hour, now);
             try
             {
@@ -152,19 +197,20 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
         }
 
         return (files, new PartitionFigures(
-            before.Rows, taken.Length, merge.Duplicates, merge.Conflicts, files.Sum(f => f.Rows), files.Sum(f => f.Flagged), notFinite));
+            before.Rows, taken.Count, merge.Duplicates, merge.Conflicts, files.Sum(f => f.Rows), files.Sum(f => f.Flagged), notFinite));
     }
 
-    /// <summary>What is written together: the day, or each hour.</summary>
-    private static IEnumerable<(int? Hour, IReadOnlyList<ManifestFile> Standing, CuratedRow[] Added)> Parts(Manifest before, CuratedRow[] taken, bool whole)
+    /// <summary>What is written together, the day or each hour, and whether it has new readings.</summary>
+    private static IEnumerable<(int? Hour, IReadOnlyList<ManifestFile> Standing, bool Added)> Parts(Manifest before, RowBuffer taken, bool whole)
     {
         if (whole)
-            return [(null, before.Files, taken)];
+            return [(null, before.Files, taken.Count > 0)];
 
-        // Picked from what is sorted, each hour stays sorted.
-        var byHour = taken.ToLookup(r => HourOf(r.Time));
-        return before.Files.Select(f => f.Hour!.Value).Union(byHour.Select(h => h.Key)).Order()
-            .Select(h => ((int?)h, (IReadOnlyList<ManifestFile>)[.. before.Files.Where(f => f.Hour == h)], byHour[h].ToArray()));
+        var added = new SortedSet<int>();
+        foreach (ref readonly var row in taken.Rows)
+            added.Add(MemoryRun.HourOf(row));
+        return before.Files.Select(f => f.Hour!.Value).Union(added).Order()
+            .Select(h => ((int?)h, (IReadOnlyList<ManifestFile>)[.. before.Files.Where(f => f.Hour == h)], added.Contains(h)));
     }
 
     /// <summary>A partition whose files are damaged is made again from its raw objects, all of which are held until then.</summary>
@@ -194,8 +240,6 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
         foreach (var file in files)
             await store.Delete(file.Key, cancellation);
     }
-
-    private static int HourOf(long time) => (int)(((time % 86_400_000) + 86_400_000) % 86_400_000 / 3_600_000);
 
     private static string[] Sorted(IEnumerable<string> sources) => [.. sources.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

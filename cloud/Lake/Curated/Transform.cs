@@ -85,7 +85,7 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<In
         var waiting = new Queue<string>(listed.Where(k => !taken.Contains(k[prefix.Length..])));
         while (waiting.Count > 0)
         {
-            var group = intake();
+            using var group = intake();
             var keys = new List<string>();
             while (!group.IsFull && waiting.TryDequeue(out var key))
             {
