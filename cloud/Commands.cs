@@ -8,7 +8,7 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud;
 
-/// <summary>What the program does besides serving: <c>enroll</c>, <c>revoke</c>, <c>reset</c>, <c>claim</c>, <c>revoke-claim</c>, <c>rebuild</c>, <c>erase</c>.</summary>
+/// <summary>What the program does besides serving: <c>enroll</c>, <c>revoke</c>, <c>reset</c>, <c>claim</c>, <c>revoke-claim</c>, <c>rebuild</c>, <c>erase</c>, <c>retain</c>.</summary>
 internal static class Commands
 {
     public const string Usage = """
@@ -21,6 +21,7 @@ internal static class Commands
           cloud reset GATEWAY --data DIR                                             let a claim take an enrolled or revoked name, once
           cloud rebuild --data DIR                                                   rebuild the hot store from the raw lake
           cloud erase --device ID[,ID …] --data DIR                                  delete devices' data everywhere; the cloud must be stopped
+          cloud retain [--raw-days N] [--curated-days N] [--apply] --data DIR        list what is older, or let it go; the cloud must be stopped
         """;
 
     private const string DefaultTemplate = "iotgateway";
@@ -52,11 +53,14 @@ internal static class Commands
                 return Rebuild.Run(Standing(rest));
             case ["erase", .. var rest]:
                 return Erase(rest);
+            case ["retain", .. var rest]:
+                return RetentionCommand.Run(Standing(rest), Keep(rest, "--raw-days"), Keep(rest, "--curated-days"), rest.Contains("--apply"), Console.Out, CancellationToken.None)
+                    .GetAwaiter().GetResult();
             case ["--help" or "-h" or "help"]:
                 Console.WriteLine(Usage);
                 return 0;
             case [var first, ..] when !first.StartsWith('-'):
-                throw new FormatException($"The command is '{first}'; expected enroll, revoke, reset, claim, revoke-claim, rebuild, erase or none.\n{Usage}");
+                throw new FormatException($"The command is '{first}'; expected enroll, revoke, reset, claim, revoke-claim, rebuild, erase, retain or none.\n{Usage}");
             default:
                 return null;
         }
@@ -87,6 +91,15 @@ internal static class Commands
 
         // Erasing rewrites rows as they are; it assigns no hives.
         return ErasureCommand.Run(Standing(rest), devices, Apiary.From(new ApiaryOptions()), Console.Out, CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Days to keep; null for ever.</summary>
+    private static int? Keep(string[] args, string name)
+    {
+        if (Find(args, name) is not { } text)
+            return null;
+        Options.Check(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 36_500, name, text, "1 to 36500 days");
+        return days;
     }
 
     private static TimeSpan Days(string[] args, string byDefault)
