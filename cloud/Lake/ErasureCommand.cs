@@ -2,7 +2,6 @@ using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Telemetry;
-using LiteDB;
 
 namespace IotGateway.Cloud.Lake;
 
@@ -27,9 +26,10 @@ internal static class ErasureCommand
                     $"{device}: erased {b.RawReadings} raw readings in {b.RawObjects} objects, {b.CuratedRows} curated rows, {b.HotObservations} observations, {b.OtherFiles} other files; a second search found {(record.After.IsNothing ? "nothing" : $"{record.After}")}.");
                 complete &= record.After.IsNothing;
             }
+
+            hot.Flush();
         }
 
-        Compact(data.HotStore);
         return complete ? 0 : 1;
     }
 
@@ -44,16 +44,5 @@ internal static class ErasureCommand
             File.Delete(file);
             output.WriteLine($"{file}, a damaged hot store set aside, was deleted: it may hold the device.");
         }
-    }
-
-    /// <summary>Writes the hot store anew: LiteDB leaves what was deleted in pages that it uses again later.</summary>
-    private static void Compact(string file)
-    {
-        using (var database = new LiteDatabase(new ConnectionString { Filename = file, Connection = ConnectionType.Direct, Collation = Collation.Binary }))
-            database.Rebuild(new LiteDB.Engine.RebuildOptions { Collation = Collation.Binary });
-
-        // Rebuild keeps the old file beside the new one.
-        foreach (var backup in Directory.EnumerateFiles(Path.GetDirectoryName(file)!, $"{Path.GetFileNameWithoutExtension(file)}-backup*"))
-            File.Delete(backup);
     }
 }

@@ -78,6 +78,18 @@ public sealed class CuratedTransformTests
     }
 
     [Fact]
+    public async Task AValueThatComesAgainIsADuplicateAndAnotherAConflict()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Reading(0, 1));
+        await bench.Pass();
+        await bench.Put(Noon.AddSeconds(1), Reading(0, 1), Reading(0, 2), Reading(0, 3));
+        await bench.Pass();
+        var manifest = Assert.Single(await bench.Manifests());
+        Assert.Equal((1, 4, 1, 2), (manifest.Rows, manifest.Readings, manifest.Duplicates, manifest.Conflicts));
+    }
+
+    [Fact]
     public async Task AnHourThatGetsNothingNewKeepsItsFile()
     {
         using var bench = new CuratedBench();
