@@ -11,7 +11,6 @@ internal static class LakeRoom
         services.AddSingleton<IObjectStore>(p => new FolderObjects(p.GetRequiredService<DataFolder>().Lake));
         services.AddSingleton<RawObjects>();
         services.AddSingleton(p => new RawLog(p.GetRequiredService<DataFolder>().RawLog, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(p => ActivatorUtilities.CreateInstance<CuratedLake>(p, p.GetRequiredService<DataFolder>().CuratedLake));
-        services.AddHostedService<CuratedWriter>();
+        builder.AddCurated();
     }
 }

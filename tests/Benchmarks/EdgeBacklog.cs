@@ -73,7 +73,8 @@ internal static class EdgeBacklog
         }
     }
 
-    private static double PeakMegabytes() =>
+    /// <summary>The most memory this process has had, in MB.</summary>
+    public static double PeakMegabytes() =>
         File.Exists("/proc/self/status")
             ? Number(File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1024
             : Environment.WorkingSet / 1048576.0;

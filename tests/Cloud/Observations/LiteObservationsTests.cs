@@ -51,10 +51,6 @@ public sealed class LiteObservationsTests
                     sorted.Where(o => o.Time >= Noon.AddHours(-30) && o.Time < Noon.AddHours(7)).Take(5),
                     store.Range(series.Key.Item1, series.Key.Item2, Noon.AddHours(-30), Noon.AddHours(7), 5));
             }
-
-            Assert.Equal(expected.Keys.Select(k => k.Item3.ToUnixTimeSeconds() / 3600).Distinct().Order(), store.ChangedHours(1000).Select(h => h.Hour.ToUnixTimeSeconds() / 3600));
-            Assert.Equal(
-                expected.Count, store.ChangedHours(1000).Sum(h => store.Hour(h.Hour).Sum(s => s.Observations.Count)));
         },
         iter: 40);
 
@@ -96,21 +92,6 @@ public sealed class LiteObservationsTests
 
         store.Verify();
         Assert.Equal((Quality)(quality & 0xffff), Assert.Single(store.Latest(DeviceId.Parse("a1"))).Latest.Quality);
-    }
-
-    [Fact]
-    public void WhatCameWhileAnHourWasWrittenKeepsItChanged()
-    {
-        using var folder = new TempFolder();
-        using var store = new LiteObservations(folder.File("hot.db"));
-        store.Store(new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(0, 1)]));
-        var (hour, change) = Assert.Single(store.ChangedHours(10));
-        store.Store(new Batch("gw", "s", 2, 2, Noon, "", [], [Reading(1, 1)]));
-
-        store.MarkWritten(hour, change);
-        Assert.Single(store.ChangedHours(10));
-        store.MarkWritten(hour, store.ChangedHours(10)[0].Change);
-        Assert.Empty(store.ChangedHours(10));
     }
 
     [Fact]
