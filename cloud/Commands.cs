@@ -22,7 +22,7 @@ internal static class Commands
     private const string DefaultTemplate = "iotgateway";
 
     /// <returns>The exit code; null when the arguments name no command and the cloud is to serve.</returns>
-    public static int? Run(string[] args)
+    public static async Task<int?> Run(string[] args)
     {
         switch (args)
         {
@@ -45,7 +45,7 @@ internal static class Commands
                 Console.WriteLine($"Claim {claim} is revoked.");
                 return 0;
             case ["rebuild", .. var rest]:
-                return Rebuild.Run(Standing(rest));
+                return await Rebuild.Run(Standing(rest));
             case ["--help" or "-h" or "help"]:
                 Console.WriteLine(Usage);
                 return 0;
@@ -98,7 +98,7 @@ internal static class Commands
     private static DataFolder Standing(string[] args)
     {
         var data = new DataFolder(Required(args, "--data"));
-        Options.Check(Directory.Exists(data.Pki) || Directory.Exists(data.RawLake), "--data", data.Path, "a folder that a cloud keeps its data in");
+        Options.Check(Directory.Exists(data.Pki) || Directory.Exists(data.Lake), "--data", data.Path, "a folder that a cloud keeps its data in");
         return data;
     }
 

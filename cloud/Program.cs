@@ -13,7 +13,7 @@ using IotGateway.Cloud.Weather;
 
 try
 {
-    if (Commands.Run(args) is { } done)
+    if (await Commands.Run(args) is { } done)
         return done;
 
     var builder = Composition.CreateBuilder(args);

@@ -17,8 +17,11 @@ internal sealed class DataFolder
     /// <summary>Keys, certificates and the enrolled gateways.</summary>
     public string Pki => System.IO.Path.Combine(Path, "pki");
 
-    /// <summary>Batches as received: the record.</summary>
-    public string RawLake => System.IO.Path.Combine(Path, "lake", "raw");
+    /// <summary>The lake's objects, raw and curated, when they lie in a folder.</summary>
+    public string Lake => System.IO.Path.Combine(Path, "lake");
+
+    /// <summary>Batches as received that do not lie in raw objects yet.</summary>
+    public string RawLog => System.IO.Path.Combine(Path, "log");
 
     /// <summary>Hourly Parquet.</summary>
     public string CuratedLake => System.IO.Path.Combine(Path, "lake", "curated");

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace IotGateway.Cloud.Data;
 
@@ -77,6 +78,29 @@ internal static partial class DurableFile
         if (synced != 0)
             throw new IOException($"{folder} cannot be synced (errno {error}).");
     }
+
+    /// <summary>Makes an open file's content durable, without its times.</summary>
+    /// <exception cref="IOException">The system refused; what was written since the last sync may be lost, whatever a later sync says.</exception>
+    public static void SyncData(SafeFileHandle file)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            RandomAccess.FlushToDisk(file);
+            return;
+        }
+
+        while (DataSync(file) != 0)
+        {
+            if (Marshal.GetLastPInvokeError() is not Interrupted and var error)
+                throw new IOException($"fdatasync failed (errno {error}).");
+        }
+    }
+
+    private const int Interrupted = 4;
+
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static partial int DataSync(SafeFileHandle file);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]

@@ -4,57 +4,92 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Ingest;
 
-/// <summary>Applies to the hot store what the raw lake holds and it does not: what a crash took from it, or everything when it is new.</summary>
-internal sealed class CatchUp(RawLake lake, LiteObservations store, GatewayBook book, TimeProvider time, ILogger<CatchUp> log)
+/// <summary>
+/// Applies to the hot store what the log holds beyond its position: what a crash took from it, or, when it is new, the whole raw lake in the
+/// order of arrival and then the log.
+/// </summary>
+internal sealed class CatchUp(RawObjects objects, RawLog raw, IObservations store, TimeProvider time, ILogger<CatchUp> log)
 {
-    private const int Group = 64;
+    private const int GroupReadings = 64 * 1024;
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(2);
 
+    private readonly List<Batch> _group = [];
+    private DateTimeOffset _newest;
+    private long _batches;
+    private long _readings;
+    private int _waiting;
+
     /// <returns>Readings that were new.</returns>
-    public long Run(CancellationToken cancellation)
+    public async Task<long> Run(CancellationToken cancellation)
     {
-        var applied = store.Streams().ToDictionary(s => (s.Gateway, s.Stream), s => s.Applied);
-
-        // Of two objects of the same sequences either may be the one applied; applying both again changes nothing.
-        var missing = lake.Objects()
-            .Where(o => o.IsOther || !(applied.TryGetValue((o.Gateway, o.Stream), out var set) && set.Contains(o.Range.First, o.Range.Last))).ToList();
-        var readings = missing.Count == 0 ? 0 : Apply(missing, cancellation);
-        foreach (var (gateway, stream, sequences) in store.Streams())
-            book.Stored(gateway, stream, sequences, store.Gaps(gateway));
-        return readings;
-    }
-
-    private long Apply(List<RawObject> missing, CancellationToken cancellation)
-    {
-        log.CatchingUp(missing.Count);
-        var readings = 0L;
-        var done = 0;
         var said = time.GetTimestamp();
-        foreach (var group in missing.Chunk(Group))
+        var position = (store as LiteObservations)?.Position;
+
+        // Another store is durable by itself, and many may write it: what the log holds is applied to it again, no more.
+        if (store is LiteObservations)
+        {
+            var from = position is { } reached ? reached.AddTicks(1) : DateTimeOffset.MinValue;
+            await foreach (var batch in objects.InOrder(from, log.ObjectDamaged, cancellation))
+                await Apply(batch);
+        }
+
+        foreach (var segment in raw.Sealed)
+        {
+            var (batches, damaged) = segment.Read();
+            if (damaged > 0)
+                log.LogDamaged(segment.File, damaged);
+            foreach (var batch in batches.Where(b => position is null || b.Received > position))
+                await Apply(batch);
+        }
+
+        await Flush(cancellation);
+        raw.NotBefore(position ?? default);
+        raw.NotBefore(_newest);
+        if (_batches > 0)
+            log.CaughtUp(_batches, _readings);
+        return _readings;
+
+        async Task Apply(RawBatch batch)
         {
             cancellation.ThrowIfCancellationRequested();
-            readings += store.Store([.. group.Select(Read).OfType<Batch>()]).Sum(r => (long)r.Stored);
-            done += group.Length;
+            _newest = batch.Received > _newest ? batch.Received : _newest;
+            _batches++;
+            if (Read(batch) is not { } read)
+                return;
+            _group.Add(read);
+            _waiting += read.Readings.Length + 1;
+            if (_waiting < GroupReadings)
+                return;
+            await Flush(cancellation);
             if (time.GetElapsedTime(said) >= ProgressEvery)
             {
-                log.CaughtUp(done, missing.Count, readings);
+                log.CatchingUp(_batches, _readings, batch.Received);
                 said = time.GetTimestamp();
             }
         }
-
-        log.CaughtUp(done, missing.Count, readings);
-        return readings;
     }
 
-    private Batch? Read(RawObject found)
+    private async Task Flush(CancellationToken cancellation)
+    {
+        if (_group.Count > 0)
+        {
+            var results = store is LiteObservations lite ? lite.Store(_group, _newest) : await store.Store(_group, cancellation);
+            _readings += results.Sum(r => (long)r.Stored);
+        }
+
+        _group.Clear();
+        _waiting = 0;
+    }
+
+    private Batch? Read(RawBatch found)
     {
         try
         {
-            return Batch.Decode(File.ReadAllBytes(found.Path));
+            return Batch.Decode(found.Bytes);
         }
         catch (BatchFormatException e)
         {
-            log.RawObjectUnreadable(found.Path, e.Reason, e.Message);
+            log.RawBatchUnreadable(found.Gateway, found.Stream, found.Range.First, found.Range.Last, e.Reason, e.Message);
             return null;
         }
     }

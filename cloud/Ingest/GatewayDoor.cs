@@ -1,16 +1,25 @@
 using System.Net.Sockets;
 using IotGateway.Cloud.Ingest.Broker;
 using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Observations;
 
 namespace IotGateway.Cloud.Ingest;
 
 /// <summary>Opens the broker once the hot store has caught up, and closes it first of all.</summary>
 internal sealed class GatewayDoor(
-    CatchUp catchUp, GatewayBroker broker, TlsListener listener, Enrolment enrolment, GatewayBook book, IngestOptions options, Health health, ILogger<GatewayDoor> log) : IHostedService
+    CatchUp catchUp, RawLog raw, Projection projection, IObservations store, StoredSequences stored, GatewayBroker broker, TlsListener listener, Enrolment enrolment, GatewayBook book, IngestOptions options, Health health, ILogger<GatewayDoor> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        catchUp.Run(cancellationToken);
+        await catchUp.Run(cancellationToken);
+        projection.Begin(raw.Newest);
+        foreach (var stream in await store.Streams(cancellationToken))
+        {
+            stored.Add(stream.Gateway, stream.Stream, stream.Applied.Ranges);
+            book.Stored(stream.Gateway, stream.Stream, stream.Applied, await store.Gaps(stream.Gateway, cancellationToken));
+        }
+
         foreach (var gateway in enrolment.Gateways())
             book.Update(gateway, view => view);
         try

@@ -10,7 +10,7 @@ internal sealed record IncomingBatch(Batch Batch, ReadOnlyMemory<byte> Bytes)
 {
     private readonly TaskCompletionSource _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends when the batch is durable in the raw lake and applied to the hot store.</summary>
+    /// <summary>Ends when the batch is durable in the log.</summary>
     public Task WhenStored => _stored.Task;
 
     public void Done() => _stored.TrySetResult();
@@ -22,14 +22,39 @@ internal sealed record IncomingBatch(Batch Batch, ReadOnlyMemory<byte> Bytes)
 /// <summary>Batches between the broker and the committer; full, it makes the connections wait.</summary>
 internal sealed class BatchQueue
 {
-    private const int Capacity = 256;
+    private const int Capacity = 1024;
+    private const int MaxGroupBytes = 1024 * 1024;
+    private const int MaxGroupReadings = 64 * 1024;
 
     private readonly Channel<IncomingBatch> _channel = Channel.CreateBounded<IncomingBatch>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
-    public ChannelReader<IncomingBatch> Reader => _channel.Reader;
-
     public ValueTask Add(IncomingBatch batch, CancellationToken cancellation) => _channel.Writer.WriteAsync(batch, cancellation);
+
+    /// <summary>Waits for the next group: all that waits, up to a bound. False when no more will come.</summary>
+    public async Task<bool> Take(List<IncomingBatch> group)
+    {
+        group.Clear();
+        if (!await _channel.Reader.WaitToReadAsync(CancellationToken.None))
+            return false;
+
+        int bytes = 0, readings = 0;
+        while (bytes < MaxGroupBytes && readings < MaxGroupReadings && _channel.Reader.TryRead(out var batch))
+        {
+            group.Add(batch);
+            bytes += batch.Bytes.Length;
+            readings += batch.Batch.Readings.Length;
+        }
+
+        return true;
+    }
 
     /// <summary>No more will come.</summary>
     public void Close() => _channel.Writer.TryComplete();
+
+    /// <summary>Gives up what waits.</summary>
+    public void GiveUp()
+    {
+        while (_channel.Reader.TryRead(out var left))
+            left.GiveUp();
+    }
 }

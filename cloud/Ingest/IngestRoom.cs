@@ -23,6 +23,9 @@ internal static class IngestRoom
         services.AddSingleton<BatchQueue>();
         services.AddSingleton<BatchIntake>();
         services.AddSingleton<CatchUp>();
+        services.AddSingleton<StoredSequences>();
+        services.AddSingleton<Projection>();
+        services.AddSingleton<Settling>();
         services.AddSingleton<ClientCheck>();
         services.AddSingleton<GatewayBroker>();
         services.AddSingleton(p => new RefusedFolder(p.Data().Refused, p.Time()));
@@ -40,7 +43,9 @@ internal static class IngestRoom
         services.AddSingleton(p => new ServerCertificate(p.Data().Pki, p.GetRequiredService<CertificateAuthority>(), options.Names, p.Time()));
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<TlsListener>(p, new IPEndPoint(IPAddress.Parse(options.Listen), options.Port)));
 
-        // Stopped in the reverse order: first the door, then the committer, which stores what is still queued.
+        // Stopped in the reverse order: first the door, then the committer, which stores what is still queued, and so on down to the lake.
+        services.AddHostedService(p => p.GetRequiredService<Settling>());
+        services.AddHostedService(p => p.GetRequiredService<Projection>());
         services.AddHostedService<Committer>();
         services.AddHostedService<GatewayDoor>();
     }

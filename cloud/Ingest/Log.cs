@@ -35,11 +35,20 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Critical, "Storing failed; the process ends without acknowledging, to be started again")]
     public static partial void StoringFailed(this ILogger log, Exception e);
 
-    [LoggerMessage(12, LogLevel.Information, "Applying {Objects} raw objects to the hot store")]
-    public static partial void CatchingUp(this ILogger log, int objects);
+    [LoggerMessage(12, LogLevel.Information, "Applying the record to the hot store: {Batches} batches, {Readings} readings new, at those received {Received:u}")]
+    public static partial void CatchingUp(this ILogger log, long batches, long readings, DateTimeOffset received);
 
-    [LoggerMessage(13, LogLevel.Information, "Applied {Done} of {Objects} raw objects: {Readings} readings new")]
-    public static partial void CaughtUp(this ILogger log, int done, int objects, long readings);
+    [LoggerMessage(13, LogLevel.Information, "Applied {Batches} batches of the record to the hot store: {Readings} readings new")]
+    public static partial void CaughtUp(this ILogger log, long batches, long readings);
+
+    [LoggerMessage(18, LogLevel.Error, "{Segment} of the log has {Damaged} unreadable stretches between batches; the others are used")]
+    public static partial void LogDamaged(this ILogger log, string segment, int damaged);
+
+    [LoggerMessage(19, LogLevel.Error, "Raw object {Key} has unreadable stretches; its other batches are used")]
+    public static partial void ObjectDamaged(this ILogger log, string key);
+
+    [LoggerMessage(20, LogLevel.Warning, "The log cannot be moved into the raw lake and waits: {Detail}")]
+    public static partial void SettlingWaits(this ILogger log, string detail);
 
     [LoggerMessage(15, LogLevel.Error, "Client {Client}: its message could not be handled; its connection is closed")]
     public static partial void HandlingFailed(this ILogger log, Exception e, string client);
@@ -50,6 +59,6 @@ internal static partial class Log
     [LoggerMessage(17, LogLevel.Warning, "Gateway {Gateway}: a message refused as {Reason} could not be kept: {Detail}")]
     public static partial void RefusedNotKept(this ILogger log, string gateway, string reason, string detail);
 
-    [LoggerMessage(14, LogLevel.Error, "Raw object {Path} cannot be applied: {Reason}: {Detail}")]
-    public static partial void RawObjectUnreadable(this ILogger log, string path, string reason, string detail);
+    [LoggerMessage(14, LogLevel.Error, "A raw batch of gateway {Gateway} stream {Stream}, {First} to {Last}, cannot be applied: {Reason}: {Detail}")]
+    public static partial void RawBatchUnreadable(this ILogger log, string gateway, string stream, long first, long last, string reason, string detail);
 }

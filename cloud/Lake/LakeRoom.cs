@@ -8,7 +8,9 @@ internal static class LakeRoom
     public static void AddLake(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(p => new RawLake(p.GetRequiredService<DataFolder>().RawLake, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IObjectStore>(p => new FolderObjects(p.GetRequiredService<DataFolder>().Lake));
+        services.AddSingleton<RawObjects>();
+        services.AddSingleton(p => new RawLog(p.GetRequiredService<DataFolder>().RawLog, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<CuratedLake>(p, p.GetRequiredService<DataFolder>().CuratedLake));
         services.AddHostedService<CuratedWriter>();
     }

@@ -16,6 +16,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
     private readonly ILiteCollection<BsonDocument> _series;
     private readonly ILiteCollection<BsonDocument> _applied;
     private readonly ILiteCollection<BsonDocument> _hours;
+    private readonly ILiteCollection<BsonDocument> _meta;
     private readonly ToldGaps _gaps;
     private readonly Lock _write = new();
     private long _turn;
@@ -33,6 +34,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
         _series.EnsureIndex("device");
         _applied = _database.GetCollection("applied");
         _hours = _database.GetCollection("hours");
+        _meta = _database.GetCollection("meta");
         _gaps = new ToldGaps(_database.GetCollection("gaps"));
         _turn = _applied.FindAll().Select(d => d["o"].AsInt64).DefaultIfEmpty().Max();
     }
@@ -44,17 +46,31 @@ internal sealed class LiteObservations : IObservations, IDisposable
     public DateTimeOffset? Newest =>
         _series.FindAll().Select(d => d["t"].AsInt64).Cast<long?>().Max() is { } newest ? DateTimeOffset.FromUnixTimeMilliseconds(newest) : null;
 
+    /// <summary>When the last batch was received that was applied from the log; null before one was.</summary>
+    public DateTimeOffset? Position
+    {
+        get
+        {
+            lock (_write)
+                return _meta.FindById("position") is { } document ? new DateTimeOffset(document["t"].AsInt64, TimeSpan.Zero) : null;
+        }
+    }
+
     /// <summary>Stores a batch's readings, its sequences as applied and the losses it tells of, in one transaction.</summary>
     public StoreResult Store(Batch batch) => Store([batch])[0];
 
     /// <summary>Stores several batches in their order, in one transaction; all or none.</summary>
-    public IReadOnlyList<StoreResult> Store(IReadOnlyList<Batch> batches)
+    /// <param name="batches">What to store.</param>
+    /// <param name="position">Up to where the log is applied with them; null leaves <see cref="Position"/> as it is.</param>
+    public IReadOnlyList<StoreResult> Store(IReadOnlyList<Batch> batches, DateTimeOffset? position = null)
     {
         lock (_write)
         {
             _database.BeginTrans();
             try
             {
+                if (position is { } reached)
+                    _meta.Upsert(new BsonDocument { ["_id"] = "position", ["t"] = reached.UtcTicks });
                 var results = new StoreResult[batches.Count];
                 for (var i = 0; i < batches.Count; i++)
                 {

@@ -9,12 +9,12 @@ public sealed class CommandsTests
     [InlineData("revoke", "hill")]
     [InlineData("reset", "hill")]
     [InlineData("revoke-claim", "iotgateway.0123")]
-    public void AFolderThatIsNoCloudsIsRefusedAndNotMade(params string[] command)
+    public async Task AFolderThatIsNoCloudsIsRefusedAndNotMade(params string[] command)
     {
         using var folder = new TempFolder();
         var typo = folder.File("typo");
 
-        var error = Assert.Throws<FormatException>(() => Commands.Run([.. command, "--data", typo]));
+        var error = await Assert.ThrowsAsync<FormatException>(() => Commands.Run([.. command, "--data", typo]));
 
         Assert.StartsWith($"--data is '{typo}'; expected", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(typo));

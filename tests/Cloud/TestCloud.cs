@@ -31,6 +31,13 @@ internal sealed class TestCloud : IAsyncDisposable
 
     public LiteObservations Store => Get<LiteObservations>();
 
+    /// <summary>What the raw lake's objects hold once all that came has been moved there.</summary>
+    public async Task<IReadOnlyList<RawBatch>> RawBatches()
+    {
+        await Get<Settling>().Settle(TimeSpan.Zero, TestContext.Current.CancellationToken);
+        return await Get<RawObjects>().InOrder(DateTimeOffset.MinValue, key => Assert.Fail(key), TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+    }
+
     public IngestCounters Counters => Get<IngestCounters>();
 
     public GatewayBook Book => Get<GatewayBook>();

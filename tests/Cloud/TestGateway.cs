@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
+using IotGateway.Cloud.Ingest;
 using IotGateway.Telemetry;
 using MQTTnet;
 using MQTTnet.Protocol;
@@ -16,7 +17,9 @@ internal sealed class TestGateway : IAsyncDisposable
     private readonly IMqttClient _client;
     private readonly Channel<StoredAnswer> _answers = Channel.CreateUnbounded<StoredAnswer>();
 
-    private TestGateway(IMqttClient client, string name) => (_client, Name) = (client, name);
+    private readonly TestCloud _cloud;
+
+    private TestGateway(TestCloud cloud, IMqttClient client, string name) => (_cloud, _client, Name) = (cloud, client, name);
 
     public string Name { get; }
 
@@ -26,7 +29,7 @@ internal sealed class TestGateway : IAsyncDisposable
     public static async Task<TestGateway> Connect(TestCloud cloud, X509Certificate2? certificate, string name, bool subscribe = true)
     {
         var client = new MqttClientFactory().CreateMqttClient();
-        var gateway = new TestGateway(client, name);
+        var gateway = new TestGateway(cloud, client, name);
         client.ApplicationMessageReceivedAsync += e =>
         {
             gateway._answers.Writer.TryWrite(StoredAnswer.Parse(e.ApplicationMessage.Payload.ToArray()));
@@ -56,7 +59,13 @@ internal sealed class TestGateway : IAsyncDisposable
     public Task<MqttClientPublishResult> Publish(string topic, byte[] payload) =>
         _client.PublishBinaryAsync(topic, payload, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: TestContext.Current.CancellationToken);
 
-    public Task<MqttClientPublishResult> Send(byte[] batch) => Publish(Topics.Batch(Name), batch);
+    /// <summary>Sends a batch; ends when it is acknowledged and in the hot store.</summary>
+    public async Task<MqttClientPublishResult> Send(byte[] batch)
+    {
+        var result = await Publish(Topics.Batch(Name), batch);
+        await _cloud.Get<Projection>().Idle;
+        return result;
+    }
 
     /// <summary>The next answer; the test fails after its time.</summary>
     public async Task<StoredAnswer> Answer()

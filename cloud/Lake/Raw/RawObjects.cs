@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Lake;
 
 /// <summary>
-/// The record: every batch exactly as received, in objects <c>raw/received=DATE/gateway=NAME/stream=ID/FIRST-LAST.ORDER.raw</c>.
-/// A key follows from what is in the object, so writing it twice is harmless. DATE is the UTC day of its first arrival.
+/// The record: every batch exactly as received, in objects <c>raw/received=DATE/gateway=NAME/stream=ID/FIRST-LAST.BEGIN-END.raw</c>.
+/// A key follows from what is in the object, so writing it twice is harmless. BEGIN and END are when its first and last batch
+/// were received, UTC, in ticks of 100 ns since year 1 as hexadecimal digits; DATE is the day of the first.
 /// </summary>
 internal sealed class RawObjects(IObjectStore store)
 {
@@ -31,6 +33,42 @@ internal sealed class RawObjects(IObjectStore store)
     /// <summary>The keys of all objects, ascending: by day, gateway, stream and sequence.</summary>
     public IAsyncEnumerable<LakeObject> List(CancellationToken cancellation) => store.List(Prefix, cancellation);
 
+    /// <summary>
+    /// Batches received at or after <paramref name="from"/>, in the order of arrival; only objects that overlap are held at once.
+    /// </summary>
+    /// <param name="from">The earliest arrival.</param>
+    /// <param name="damaged">Told the keys of objects that hold unreadable stretches.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async IAsyncEnumerable<RawBatch> InOrder(
+        DateTimeOffset from, Action<string> damaged, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var waiting = new PriorityQueue<RawBatch, DateTimeOffset>();
+        await foreach (var (key, begin) in ByArrival(from, cancellation))
+        {
+            while (waiting.TryPeek(out _, out var next) && next < begin)
+                yield return waiting.Dequeue();
+            if (await Read(key, cancellation) is not { } found)
+                continue;
+            if (found.Damaged > 0)
+                damaged(key);
+            waiting.EnqueueRange(found.Batches.Where(b => b.Received >= from).Select(b => (b, b.Received)));
+        }
+
+        while (waiting.TryDequeue(out var batch, out _))
+            yield return batch;
+    }
+
+    /// <summary>When the first and the last batch of an object were received; null for a key that is none of a raw object.</summary>
+    public static (DateTimeOffset Begin, DateTimeOffset End)? Span(string key) =>
+        key.Split('/')[^1].Split('.') is [_, var span, "raw"] && span.Split('-') is [var begin, var end] && Time(begin) is { } first && Time(end) is { } last
+            ? (first, last)
+            : null;
+
+    private static DateTimeOffset? Time(string text) =>
+        long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var ticks) && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
+            : null;
+
     /// <summary>An object's batches and how many stretches of it are damaged; null when there is no such object.</summary>
     public async Task<(IReadOnlyList<RawBatch> Batches, int Damaged)?> Read(string key, CancellationToken cancellation)
     {
@@ -40,13 +78,37 @@ internal sealed class RawObjects(IObjectStore store)
         return (batches, damaged);
     }
 
-    /// <summary>Where batches of one stream lie. The order number, of the first arrival, tells two objects of the same sequences apart.</summary>
+    private async IAsyncEnumerable<(string Key, DateTimeOffset Begin)> ByArrival(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var day = new List<(string Key, DateTimeOffset Begin)>();
+        var name = "";
+        await foreach (var found in List(cancellation))
+        {
+            if (Span(found.Key) is not var (begin, end) || end < since)
+                continue;
+            var of = found.Key.Split('/')[1];
+            if (of != name)
+            {
+                foreach (var each in day.OrderBy(o => o.Begin))
+                    yield return each;
+                day.Clear();
+                name = of;
+            }
+
+            day.Add((found.Key, begin));
+        }
+
+        foreach (var each in day.OrderBy(o => o.Begin))
+            yield return each;
+    }
+
+    /// <summary>Where batches of one stream lie; the times tell two objects of the same sequences apart.</summary>
     private static string Key(IReadOnlyList<RawBatch> batches)
     {
-        var (first, received) = (batches[0], batches[0].Received.UtcDateTime);
+        var (first, begin, end) = (batches[0], batches[0].Received.UtcDateTime, batches[^1].Received.UtcDateTime);
         var range = new SequenceRange(batches.Min(b => b.Range.First), batches.Max(b => b.Range.Last));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Prefix}received={received:yyyy-MM-dd}/gateway={first.Gateway}/stream={first.Stream}/{range.First:D12}-{range.Last:D12}.{received.Ticks:x}.raw");
+            $"{Prefix}received={begin:yyyy-MM-dd}/gateway={first.Gateway}/stream={first.Stream}/{range.First:D12}-{range.Last:D12}.{begin.Ticks:x}-{end.Ticks:x}.raw");
     }
 }

@@ -9,7 +9,7 @@ namespace IotGateway.Cloud.Tests.Ingest;
 public sealed class StoringTests
 {
     [Fact]
-    public async Task TheSameBatchTwiceIsStoredOnce()
+    public async Task TheSameBatchTwiceIsStoredOnceAndBothArrivalsAreInTheRawLake()
     {
         using var folder = new TempFolder();
         await using var cloud = await TestCloud.Start(folder.Path);
@@ -23,7 +23,7 @@ public sealed class StoringTests
         Assert.Equal(2, cloud.Counters.Counts["duplicates"]);
         Assert.Equal(2, (await gateway.Answer()).Contiguous);
         Assert.Equal([new SequenceRange(1, 2)], (await gateway.Answer()).Stored);
-        Assert.Single(Directory.GetFiles(cloud.Data.RawLake, "*", SearchOption.AllDirectories));
+        Assert.Equal(2, (await cloud.RawBatches()).Count);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class StoringTests
 
         Assert.Equal(34.5, Assert.Single(cloud.Store.Latest(DeviceId.Parse("a1"))).Latest.Value);
         Assert.Equal(1, cloud.Counters.Counts["conflicts"]);
-        Assert.Equal(2, Directory.GetFiles(cloud.Data.RawLake, "*", SearchOption.AllDirectories).Length);
+        Assert.Equal(2, (await cloud.RawBatches()).Count);
     }
 
     [Fact]
@@ -138,8 +138,7 @@ public sealed class StoringTests
         using var folder = new TempFolder();
         var cloud = await TestCloud.Start(folder.Path);
         await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
-        Directory.CreateDirectory(cloud.Data.RawLake);
-        await File.WriteAllTextAsync(Path.Combine(cloud.Data.RawLake, "gateway=hill"), "a file where a folder must be");
+        Directory.CreateDirectory(Path.Combine(cloud.Data.RawLog, "000000000001.log"));
         var ended = new TaskCompletionSource();
         using var _ = cloud.Get<IHostApplicationLifetime>().ApplicationStopping.Register(ended.SetResult);
 

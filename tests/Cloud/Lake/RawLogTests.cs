@@ -1,0 +1,127 @@
+using CsCheck;
+using IotGateway.Cloud.Lake;
+using IotGateway.Telemetry;
+using Microsoft.Extensions.Time.Testing;
+using static IotGateway.Cloud.Tests.TestGateway;
+
+namespace IotGateway.Cloud.Tests.Lake;
+
+public sealed class RawLogTests
+{
+    private enum Act
+    {
+        Append,
+        Seal,
+        Release,
+        Reopen,
+        Tear,
+    }
+
+    [Fact]
+    public void WhatWasAppendedAndNotReleasedIsReadInTheOrderOfArrival() =>
+        Gen.OneOf(Gen.Const(Act.Append), Gen.Const(Act.Append), Gen.Int[0, 4].Select(i => (Act)i)).Array[1, 25].Sample(Follow, iter: 60);
+
+    [Fact]
+    public void ASegmentThatIsUsedAgainDoesNotTellWhatItHeld()
+    {
+        using var folder = new TempFolder();
+        using var log = new RawLog(folder.Path, TimeProvider.System);
+        for (var round = 1; round <= 4; round++)
+        {
+            // Fewer in each round, so that batches of earlier rounds still stand behind the new ones.
+            log.Append([.. Enumerable.Range(0, 10 - (2 * round)).Select(i => Message(round, i))]);
+            log.Seal(TimeSpan.Zero);
+            var segment = Assert.Single(log.Sealed);
+            var (batches, damaged) = segment.Read();
+            Assert.Equal(0, damaged);
+            Assert.Equal(10 - (2 * round), batches.Count);
+            Assert.All(batches, b => Assert.Equal($"s{round}", b.Stream));
+            log.Release(segment);
+        }
+
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void TimesOfArrivalAscendWhileTheClockGoesBack()
+    {
+        using var folder = new TempFolder();
+        var time = new FakeTimeProvider(Noon);
+        DateTimeOffset before;
+        using (var log = new RawLog(folder.Path, time))
+            before = log.Append([Message(1, 0), Message(1, 1)])[^1];
+
+        using var again = new RawLog(folder.Path, new FakeTimeProvider(Noon.AddDays(-3)));
+        Assert.True(again.Append([Message(1, 2)])[0] > before);
+    }
+
+    [Fact]
+    public void DamageBetweenBatchesIsCountedAndTheOthersAreRead()
+    {
+        using var folder = new TempFolder();
+        using var log = new RawLog(folder.Path, TimeProvider.System);
+        log.Append([.. Enumerable.Range(0, 5).Select(i => Message(1, i))]);
+        log.Seal(TimeSpan.Zero);
+        var segment = log.Sealed[0];
+        var bytes = File.ReadAllBytes(segment.File);
+        bytes[bytes.AsSpan().TrimEnd((byte)0).Length / 2] ^= 4;
+        File.WriteAllBytes(segment.File, bytes);
+
+        var (batches, damaged) = segment.Read();
+        Assert.Equal((4, 1), (batches.Count, damaged));
+    }
+
+    private static void Follow(Act[] acts)
+    {
+        using var folder = new TempFolder();
+        var held = new List<string>();
+        var number = 0;
+        var log = new RawLog(folder.Path, TimeProvider.System);
+        foreach (var act in acts)
+        {
+            switch (act)
+            {
+                case Act.Append:
+                    var group = Enumerable.Range(0, 3).Select(_ => Message(1, number++)).ToArray();
+                    log.Append(group);
+                    held.AddRange(group.Select(m => Convert.ToHexString(m.Bytes.Span)));
+                    break;
+                case Act.Seal:
+                    log.Seal(TimeSpan.Zero);
+                    break;
+                case Act.Release when log.Sealed is [var oldest, ..]:
+                    held.RemoveRange(0, oldest.Read().Batches.Count);
+                    log.Release(oldest);
+                    break;
+                case Act.Reopen:
+                    log.Dispose();
+                    log = new RawLog(folder.Path, TimeProvider.System);
+                    break;
+                case Act.Tear:
+                    // What a power cut leaves of a group that was not synced: any part of it, after the end.
+                    log.Seal(TimeSpan.Zero);
+                    if (log.Sealed is [.., var newest])
+                        TearBehind(newest);
+                    break;
+            }
+        }
+
+        log.Seal(TimeSpan.Zero);
+        Assert.Equal(held, log.Sealed.SelectMany(s => s.Read().Batches).Select(b => Convert.ToHexString(b.Bytes.Span)));
+        log.Dispose();
+    }
+
+    private static void TearBehind(LogSegment segment)
+    {
+        var bytes = File.ReadAllBytes(segment.File);
+        var end = bytes.AsSpan().TrimEnd((byte)0).Length;
+        "0123abcd {\"log\":1,\"gateway\":\"hill\",\"str"u8.CopyTo(bytes.AsSpan(end));
+        File.WriteAllBytes(segment.File, bytes);
+    }
+
+    private static (Batch Batch, ReadOnlyMemory<byte> Bytes) Message(int stream, int number)
+    {
+        var bytes = Encode("hill", $"s{stream}", number + 1, Reading(number, 30));
+        return (Batch.Decode(bytes), bytes);
+    }
+}
