@@ -11,6 +11,7 @@ internal static class ApiRoom
     {
         routes = routes.WithAnswerHeaders();
         routes.MapHives();
+        routes.MapSeries();
         routes.MapForecasts();
         routes.MapWeather();
         routes.MapStatus();

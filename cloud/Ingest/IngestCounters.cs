@@ -20,10 +20,10 @@ internal sealed class IngestCounters(GatewayBook book)
     /// <summary>Connections refused, by reason.</summary>
     public IReadOnlyDictionary<string, long> ConnectionsRefusedByReason => Copy(_connectionsRefused);
 
-    public void Stored(string gateway, int readings, StoreResult result)
+    public void Stored(string gateway, int batches, int readings, StoreResult result)
     {
         (string, long)[] counts =
-            [("batches", 1), ("readings", readings), ("stored", result.Stored), ("duplicates", result.Duplicates), ("conflicts", result.Conflicts)];
+            [("batches", batches), ("readings", readings), ("stored", result.Stored), ("duplicates", result.Duplicates), ("conflicts", result.Conflicts)];
         foreach (var (name, n) in counts)
             Add(_counts, name, n);
         book.Count(gateway, counts);

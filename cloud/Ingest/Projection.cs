@@ -5,22 +5,37 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Ingest;
 
 /// <summary>Batches that are durable in the log, and when the last of them was received.</summary>
-internal sealed record DurableGroup(Batch[] Batches, DateTimeOffset Newest);
+internal sealed record DurableGroup(Batch[] Batches, DateTimeOffset Newest)
+{
+    public int Readings { get; } = Batches.Sum(b => b.Readings.Length + 1);
+}
 
 /// <summary>
 /// Brings the hot store up behind the log: groups that waited become one transaction, so that it catches up faster the further it is behind.
 /// Full, it makes the committer wait, and with it the gateways.
 /// </summary>
 internal sealed class Projection(
-    IObservations store, ChangeFeed changes, IngestCounters counters, HotStoreFile hotStore, Health health, ILogger<Projection> log) : BackgroundService
+    IObservations store, ChangeFeed changes, IngestCounters counters, HotStoreFile hotStore, Health health, TimeProvider time, ILogger<Projection> log) : BackgroundService
 {
-    private const int MostGroups = 16;
+    private const int MostGroups = 4096;
+    private const int MostReadings = 256 * 1024;
+
+    /// <summary>
+    /// Time between two transactions, in times of what the last one took: a tenth of one core is enough, for the more waits, the less each
+    /// reading costs. Not waited for when much waits already.
+    /// </summary>
+    private const int Apart = 9;
+
+    private static readonly TimeSpan MostApart = TimeSpan.FromSeconds(2);
 
     private readonly Channel<DurableGroup> _groups = Channel.CreateBounded<DurableGroup>(new BoundedChannelOptions(MostGroups) { SingleReader = true });
 
     private readonly Lock _gate = new();
+    private TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _idle;
+    private TaskCompletionSource? _room;
     private int _waiting;
+    private int _readings;
 
     /// <summary>When the last batch was received that is in the hot store.</summary>
     public DateTimeOffset Position { get; private set; }
@@ -28,25 +43,40 @@ internal sealed class Projection(
     /// <summary>Says that the hot store has all that was received up to a time.</summary>
     public void Begin(DateTimeOffset position) => Position = position;
 
-    /// <summary>Ends when all that was added is in the hot store.</summary>
-    public Task Idle
+    /// <summary>Brings all that was added into the hot store, without a rest.</summary>
+    public Task CatchUp()
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
-                return _waiting == 0 ? Task.CompletedTask : (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            if (_waiting == 0)
+                return Task.CompletedTask;
+            _wanted.TrySetResult();
+            return (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
-    public ValueTask Add(DurableGroup group)
+    /// <summary>Adds a group; waits while too many readings do.</summary>
+    public async ValueTask Add(DurableGroup group)
     {
+        Task room;
         lock (_gate)
+        {
             _waiting++;
-        return _groups.Writer.WriteAsync(group, CancellationToken.None);
+            _readings += group.Readings;
+            room = _readings <= MostReadings ? Task.CompletedTask : (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+
+        await _groups.Writer.WriteAsync(group, CancellationToken.None);
+        await room;
     }
 
     /// <summary>No more will come.</summary>
-    public void Close() => _groups.Writer.TryComplete();
+    public void Close()
+    {
+        _groups.Writer.TryComplete();
+        lock (_gate)
+            _wanted.TrySetResult();
+    }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -64,16 +94,19 @@ internal sealed class Projection(
             {
                 group.Clear();
                 var newest = Position;
-                var taken = 0;
+                var (taken, readings) = (0, 0);
                 while (_groups.Reader.TryRead(out var next))
                 {
                     group.AddRange(next.Batches);
                     newest = next.Newest;
                     taken++;
+                    readings += next.Readings;
                 }
 
+                var start = time.GetTimestamp();
                 await Apply(group, newest);
-                Applied(taken);
+                Applied(taken, readings);
+                await Rest(time.GetElapsedTime(start) * Apart);
             }
         }
         catch (Exception e)
@@ -81,19 +114,43 @@ internal sealed class Projection(
             log.StoringFailed(e);
             health.Fail($"storing failed: {e.Message}");
             _groups.Writer.TryComplete(e);
+            lock (_gate)
+                _room?.TrySetException(e);
             throw;
         }
     }
 
-    private void Applied(int groups)
+    private async Task Rest(TimeSpan length)
+    {
+        Task wanted;
+        lock (_gate)
+        {
+            if (_readings > MostReadings / 2)
+                return;
+            wanted = _wanted.Task;
+        }
+
+        await Task.WhenAny(Task.Delay(length < MostApart ? length : MostApart, time, CancellationToken.None), wanted);
+    }
+
+    private void Applied(int groups, int readings)
     {
         lock (_gate)
         {
             _waiting -= groups;
+            _readings -= readings;
+            if (_readings <= MostReadings)
+            {
+                _room?.SetResult();
+                _room = null;
+            }
+
             if (_waiting > 0)
                 return;
             _idle?.SetResult();
             _idle = null;
+            if (_wanted.Task.IsCompleted && !_groups.Reader.Completion.IsCompleted)
+                _wanted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
@@ -103,10 +160,11 @@ internal sealed class Projection(
         Position = newest;
         changes.Publish(batches.SelectMany(b => b.Readings).Select(r => r.Device).Distinct());
         for (var i = 0; i < batches.Count; i++)
+            log.BatchStored(batches[i].Gateway, batches[i].Stream, batches[i].First, batches[i].Last, results[i].Stored, results[i].Duplicates, results[i].Conflicts);
+        foreach (var gateway in batches.Zip(results).GroupBy(b => b.First.Gateway, StringComparer.Ordinal))
         {
-            var (batch, result) = (batches[i], results[i]);
-            counters.Stored(batch.Gateway, batch.Readings.Length, result);
-            log.BatchStored(batch.Gateway, batch.Stream, batch.First, batch.Last, result.Stored, result.Duplicates, result.Conflicts);
+            var sum = new StoreResult(gateway.Sum(b => b.Second.Stored), gateway.Sum(b => b.Second.Duplicates), gateway.Sum(b => b.Second.Conflicts));
+            counters.Stored(gateway.Key, gateway.Count(), gateway.Sum(b => b.First.Readings.Length), sum);
         }
     }
 

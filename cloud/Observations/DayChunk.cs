@@ -25,6 +25,8 @@ internal sealed class DayChunk
         }
     }
 
+    private DayChunk(List<(uint Millisecond, double Value, Quality Quality)> entries) => _entries = entries;
+
     public int Count => _entries.Count;
 
     /// <summary>Adds an observation where its time has none; otherwise answers with the value that stays.</summary>
@@ -42,6 +44,10 @@ internal sealed class DayChunk
         _entries.Insert(index, (millisecond, value, quality));
         return true;
     }
+
+    /// <summary>The same, one chunk an hour of the day that has entries.</summary>
+    public IEnumerable<(int Hour, DayChunk Chunk)> ByHour() =>
+        _entries.GroupBy(e => (int)(e.Millisecond / 3_600_000)).Select(h => (h.Key, new DayChunk([.. h])));
 
     public byte[] Pack()
     {

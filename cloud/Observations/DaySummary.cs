@@ -43,6 +43,19 @@ internal static class DaySummary
         return packed;
     }
 
+    /// <summary>A packed day with one hour put in place of what it held.</summary>
+    /// <param name="day">The day.</param>
+    /// <param name="hour">Which hour.</param>
+    /// <param name="packed">That hour alone, packed; empty takes it out.</param>
+    public static byte[] Replace(byte[] day, int hour, byte[] packed)
+    {
+        var at = 0;
+        while (at < day.Length && day[at] < hour)
+            at += EntryBytes;
+        var behind = at < day.Length && day[at] == hour ? at + EntryBytes : at;
+        return [.. day.AsSpan(0, at), .. packed, .. day.AsSpan(behind)];
+    }
+
     /// <summary>The hours of the day that begins at <paramref name="day"/>.</summary>
     public static IReadOnlyList<Bucket> Read(ReadOnlySpan<byte> packed, DateTimeOffset day)
     {

@@ -10,9 +10,11 @@ namespace IotGateway.Cloud.Observations;
 /// </summary>
 internal sealed class LiteObservations : IObservations, IDisposable
 {
+    /// <summary>Behind the id of a day, it sorts after those of its hours.</summary>
+    private const string LastHour = "99";
+
     private readonly LiteDatabase _database;
     private readonly ILiteCollection<BsonDocument> _chunks;
-    private readonly ILiteCollection<BsonDocument> _days;
     private readonly ILiteCollection<BsonDocument> _series;
     private readonly ILiteCollection<BsonDocument> _applied;
     private readonly ILiteCollection<BsonDocument> _hours;
@@ -29,7 +31,6 @@ internal sealed class LiteObservations : IObservations, IDisposable
         _database = new LiteDatabase(new ConnectionString { Filename = file, Connection = ConnectionType.Direct, Collation = Collation.Binary });
         _database.UtcDate = true;
         _chunks = _database.GetCollection("chunks", BsonAutoId.ObjectId);
-        _days = _database.GetCollection("days", BsonAutoId.ObjectId);
         _series = _database.GetCollection("series");
         _series.EnsureIndex("device");
         _applied = _database.GetCollection("applied");
@@ -71,18 +72,27 @@ internal sealed class LiteObservations : IObservations, IDisposable
             {
                 if (position is { } reached)
                     _meta.Upsert(new BsonDocument { ["_id"] = "position", ["t"] = reached.UtcTicks });
+                var write = new LiteWrite(_chunks, _series, _hours);
+                var applied = new Dictionary<(string Gateway, string Stream), SequenceSet>();
                 var results = new StoreResult[batches.Count];
                 for (var i = 0; i < batches.Count; i++)
                 {
-                    results[i] = Add(batches[i].Readings);
-                    _gaps.Add(batches[i].Gateway, batches[i].Gaps);
-                    var applied = ReadApplied(batches[i].Gateway, batches[i].Stream);
-                    if (applied.Contains(batches[i].First, batches[i].Last))
+                    var batch = batches[i];
+                    results[i] = write.Add(batch.Readings);
+                    _gaps.Add(batch.Gateway, batch.Gaps);
+                    var stream = (batch.Gateway, batch.Stream);
+                    if (applied.TryGetValue(stream, out var held) ? held.Contains(batch.First, batch.Last) : ReadApplied(batch.Gateway, batch.Stream).Contains(batch.First, batch.Last))
                         continue; // applied again, a stream is no later than it was
-                    applied.Add(batches[i].First, batches[i].Last);
-                    WriteApplied(batches[i].Gateway, batches[i].Stream, applied);
+                    if (held is null)
+                        applied[stream] = held = ReadApplied(batch.Gateway, batch.Stream);
+                    else if (applied.Remove(stream))
+                        applied[stream] = held;
+                    held.Add(batch.First, batch.Last);
                 }
 
+                write.Flush();
+                foreach (var (stream, sequences) in applied)
+                    WriteApplied(stream.Gateway, stream.Stream, sequences);
                 _database.Commit();
                 return results;
             }
@@ -102,8 +112,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
         _ = ChangedHours(int.MaxValue);
         foreach (var series in _series.FindAll().Select(ToSeries).ToList())
         {
-            if (_chunks.FindById(ChunkId(series.Device, series.Metric, Day(series.Latest.Time))) is not { } document
-                || new DayChunk(document["d"].AsBinary).Observations(Day(series.Latest.Time)).Last() != series.Latest)
+            if (Range(series.Device, series.Metric, series.Latest.Time, series.Latest.Time.AddMilliseconds(1)) is not [var newest] || newest != series.Latest)
             {
                 throw new InvalidDataException($"The newest day of {series.Device}/{series.Metric} does not hold its newest value.");
             }
@@ -145,7 +154,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
         if (from >= to)
             return found;
 
-        var days = Query.Between("_id", ChunkId(device, metric, Day(from)), ChunkId(device, metric, Day(to)));
+        var days = Query.Between("_id", ChunkId(device, metric, Day(from)), ChunkId(device, metric, Day(to)) + LastHour);
         foreach (var document in _chunks.Find(days))
         {
             foreach (var observation in new DayChunk(document["d"].AsBinary).Observations(DayOf(document)))
@@ -173,7 +182,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
             return [];
 
         var days = Query.Between("_id", ChunkId(device, metric, Day(from)), ChunkId(device, metric, Day(to)));
-        var hours = _days.Find(days).SelectMany(d => DaySummary.Read(d["h"].AsBinary, DayOf(d))).Where(h => h.From >= from && h.From < to);
+        var hours = _chunks.Find(days).Where(d => d.ContainsKey("h")).SelectMany(d => DaySummary.Read(d["h"].AsBinary, DayOf(d))).Where(h => h.From >= from && h.From < to);
         return DaySummary.Join(hours, width);
     }
 
@@ -227,7 +236,6 @@ internal sealed class LiteObservations : IObservations, IDisposable
                 {
                     var all = Query.Between("_id", $"{SeriesId(device, series.Metric)}/", $"{SeriesId(device, series.Metric)}/99999999");
                     _chunks.DeleteMany(all);
-                    _days.DeleteMany(all);
                     _series.Delete(SeriesId(device, series.Metric));
                     count += series.Count;
                 }
@@ -270,78 +278,6 @@ internal sealed class LiteObservations : IObservations, IDisposable
 
     Task<long> IObservations.Erase(DeviceId device, CancellationToken cancellation) => Task.FromResult(Erase(device));
 
-    private StoreResult Add(Reading[] readings)
-    {
-        int stored = 0, duplicates = 0, conflicts = 0;
-        var hours = new Dictionary<long, int>();
-        foreach (var series in readings.GroupBy(r => (r.Device, r.Metric)))
-        {
-            var added = 0;
-            Reading? newest = null, oldest = null;
-            foreach (var chunk in series.GroupBy(r => Day(r.Time)))
-            {
-                var id = ChunkId(series.Key.Device, series.Key.Metric, chunk.Key);
-                var packed = new DayChunk(_chunks.FindById(id)?["d"].AsBinary ?? []);
-                var before = packed.Count;
-                foreach (var reading in chunk)
-                {
-                    if (!packed.TryAdd(reading.Time, reading.Value, reading.Quality, out var standing))
-                    {
-                        if (standing.Equals(reading.Value))
-                            duplicates++;
-                        else
-                            conflicts++;
-                        continue;
-                    }
-
-                    hours[HourId(reading.Time)] = hours.GetValueOrDefault(HourId(reading.Time)) + 1;
-                    newest = newest is { } n && n.Time > reading.Time ? n : reading;
-                    oldest = oldest is { } o && o.Time < reading.Time ? o : reading;
-                }
-
-                if (packed.Count > before)
-                {
-                    _chunks.Upsert(new BsonDocument { ["_id"] = id, ["d"] = packed.Pack() });
-                    _days.Upsert(new BsonDocument { ["_id"] = id, ["h"] = DaySummary.Pack(packed.Observations(chunk.Key)) });
-                }
-
-                added += packed.Count - before;
-            }
-
-            stored += added;
-            if (newest is { } last && oldest is { } first)
-                UpdateSeries(first, last, added);
-        }
-
-        foreach (var (hour, changes) in hours)
-        {
-            var change = (_hours.FindById(hour)?["c"].AsInt64 ?? 0) + changes;
-            _hours.Upsert(new BsonDocument { ["_id"] = hour, ["c"] = change });
-        }
-
-        return new StoreResult(stored, duplicates, conflicts);
-    }
-
-    private void UpdateSeries(Reading oldest, Reading newest, int added)
-    {
-        var id = SeriesId(newest.Device, newest.Metric);
-        var document = _series.FindById(id) ?? new BsonDocument
-        {
-            ["_id"] = id, ["device"] = newest.Device.ToString(), ["metric"] = newest.Metric, ["n"] = 0L, ["t"] = long.MinValue, ["f"] = long.MaxValue,
-            ["u"] = Metrics.Find(newest.Metric)?.Unit ?? newest.Unit, // a reading in another unit bears Quality.UnexpectedUnit; it does not rename the series'
-        };
-        document["n"] = document["n"].AsInt64 + added;
-        document["f"] = Math.Min(document["f"].AsInt64, oldest.Time.ToUnixTimeMilliseconds());
-        if (newest.Time.ToUnixTimeMilliseconds() >= document["t"].AsInt64)
-        {
-            document["t"] = newest.Time.ToUnixTimeMilliseconds();
-            document["v"] = newest.Value;
-            document["q"] = (int)(ushort)newest.Quality; // sixteen bits, as in the chunks
-        }
-
-        _series.Upsert(document);
-    }
-
     private (DateTimeOffset First, Observation Latest)? Find(DeviceId device, string metric) =>
         _series.FindById(SeriesId(device, metric)) is { } d
             ? (DateTimeOffset.FromUnixTimeMilliseconds(d["f"].AsInt64), ToSeries(d).Latest)
@@ -367,17 +303,17 @@ internal sealed class LiteObservations : IObservations, IDisposable
         ["r"] = new BsonArray(applied.Ranges.SelectMany(r => new BsonValue[] { r.First, r.Last })),
     });
 
-    private static string SeriesId(DeviceId device, string metric) => $"{device}/{metric}";
+    internal static string SeriesId(DeviceId device, string metric) => $"{device}/{metric}";
 
-    private static string ChunkId(DeviceId device, string metric, DateTimeOffset day) =>
+    internal static string ChunkId(DeviceId device, string metric, DateTimeOffset day) =>
         string.Create(CultureInfo.InvariantCulture, $"{device}/{metric}/{day:yyyyMMdd}");
 
-    private static DateTimeOffset Day(DateTimeOffset time) => new(time.UtcDateTime.Date, TimeSpan.Zero);
+    internal static DateTimeOffset Day(DateTimeOffset time) => new(time.UtcDateTime.Date, TimeSpan.Zero);
 
     private static DateTimeOffset DayOf(BsonDocument chunk) =>
-        DateTimeOffset.ParseExact(chunk["_id"].AsString.AsSpan()[^8..], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        DateTimeOffset.ParseExact(chunk["_id"].AsString.AsSpan(chunk["_id"].AsString.LastIndexOf('/') + 1, 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static DateTimeOffset HourBegin(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(HourId(time) * 3600);
 
-    private static long HourId(DateTimeOffset time) => time.ToUnixTimeSeconds() / 3600;
+    internal static long HourId(DateTimeOffset time) => time.ToUnixTimeSeconds() / 3600;
 }

@@ -1,10 +1,11 @@
 using IotGateway.Benchmarks;
 
-var suites = new Dictionary<string, Func<bool, IReadOnlyList<Ratio>>>(StringComparer.Ordinal)
+var suites = new Dictionary<string, Func<bool, Task<IReadOnlyList<Ratio>>>>(StringComparer.Ordinal)
 {
-    ["smoke"] = SmokeSuite.Run,
-    ["edge"] = EdgeSuite.Run,
-    ["fire"] = FireSuite.Run,
+    ["smoke"] = quick => Task.FromResult(SmokeSuite.Run(quick)),
+    ["edge"] = async quick => EdgeBacklog.IsChild ? EdgeBacklog.RunChild() : [.. EdgeSuite.Run(quick), .. await MqttSuite.Run(quick)],
+    ["mqtt"] = MqttSuite.Run,
+    ["fire"] = quick => Task.FromResult(FireSuite.Run(quick)),
 };
 
 var quick = args.Contains("--quick");
@@ -16,4 +17,4 @@ if (name is null || !suites.TryGetValue(name, out var suite))
 }
 
 Console.WriteLine($"{name}: {Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}{(quick ? ", quick" : "")}");
-return Table.Print(suite(quick), Console.Out) ? 0 : 1;
+return Table.Print(await suite(quick), Console.Out) ? 0 : 1;

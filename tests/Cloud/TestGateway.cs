@@ -63,7 +63,7 @@ internal sealed class TestGateway : IAsyncDisposable
     public async Task<MqttClientPublishResult> Send(byte[] batch)
     {
         var result = await Publish(Topics.Batch(Name), batch);
-        await _cloud.Get<Projection>().Idle;
+        await _cloud.Get<Projection>().CatchUp();
         return result;
     }
 

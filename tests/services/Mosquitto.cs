@@ -23,10 +23,10 @@ internal sealed class Mosquitto : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>A broker on loopback without TLS, as a LoRaWAN network server has one.</summary>
-    public static Mosquitto Plain(string folder)
+    public static Mosquitto Plain(string folder, int maxInFlight = 100)
     {
         var port = FreePort();
-        return new Mosquitto(folder, port, $"listener {port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 200000\nmax_inflight_messages 100");
+        return new Mosquitto(folder, port, $"listener {port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 200000\nmax_inflight_messages {maxInFlight}");
     }
 
     /// <summary>

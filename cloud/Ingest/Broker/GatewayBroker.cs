@@ -18,7 +18,8 @@ internal sealed class GatewayBroker : IDisposable
     /// <summary>Names the cloud as the sender of its own messages, followed by whom they are for; no client can be called so.</summary>
     private const string Cloud = "$cloud/";
 
-    private const ushort MaxInFlight = 100;
+    /// <summary>Messages of one client that may wait for their acknowledgement; the queue to the committer bounds what they hold together.</summary>
+    private const ushort MaxInFlight = 1000;
     private const int MaxPendingAnswers = 250;
 
     private readonly ConcurrentDictionary<string, PendingAcks> _acks = new(StringComparer.Ordinal);

@@ -1,0 +1,96 @@
+using System.Security.Cryptography.X509Certificates;
+using IotGateway.Cloud;
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Broker;
+using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Sites;
+using IotGateway.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IotGateway.Benchmarks;
+
+/// <summary>The cloud's ingest in this process, with its store or without any.</summary>
+internal sealed class CloudHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly IDisposable _hold;
+
+    private CloudHost(WebApplication app, IDisposable hold) => (_app, _hold) = (app, hold);
+
+    public int Port => Get<TlsListener>().Port;
+
+    public static async Task<CloudHost> Start(string folder, bool store)
+    {
+        var builder = Composition.CreateBuilder(["--data", folder, "--urls", "http://127.0.0.1:0", "--Ingest:Port", "0"]);
+        builder.Logging.ClearProviders();
+        var hold = builder.AddData();
+        builder.AddSites();
+        builder.AddObservations();
+        builder.AddLake();
+        builder.AddIngest();
+        if (!store)
+        {
+            builder.Services.RemoveAll<IHostedService>();
+            builder.Services.AddHostedService<NoStore>();
+            builder.Services.AddHostedService<GatewayDoor>();
+        }
+
+        var app = builder.Build();
+        await app.StartAsync();
+        return new CloudHost(app, hold);
+    }
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>Enrols a gateway; what its client connects with.</summary>
+    public (X509Certificate2 Certificate, X509Certificate2 Authority) Enrol(string gateway, string folder)
+    {
+        var authority = Get<CertificateAuthority>();
+        Get<Enrolment>().Enrol(authority, gateway, folder, TimeSpan.FromDays(10));
+        return (X509Certificate2.CreateFromPemFile(Path.Combine(folder, "gateway.pem"), Path.Combine(folder, "gateway.key")),
+            X509CertificateLoader.LoadCertificate(authority.Certificate.RawData));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _hold.Dispose();
+    }
+
+    /// <summary>The committer without its store: answers and acknowledges what it is given.</summary>
+    private sealed class NoStore(BatchQueue queue, StoredSequences stored, GatewayBook book, GatewayBroker broker) : BackgroundService
+    {
+        public override Task StopAsync(CancellationToken cancellationToken)
+        {
+            queue.Close();
+            return base.StopAsync(cancellationToken);
+        }
+
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            var group = new List<IncomingBatch>();
+            while (await queue.Take(group))
+            {
+                foreach (var stream in group.GroupBy(b => (b.Batch.Gateway, b.Batch.Stream)))
+                {
+                    var ranges = new SequenceSet(stream.Select(b => new SequenceRange(b.Batch.First, b.Batch.Last))).Ranges;
+                    var all = stored.Add(stream.Key.Gateway, stream.Key.Stream, ranges);
+                    book.Stored(stream.Key.Gateway, stream.Key.Stream, all, []);
+                    await broker.Answer(stream.Key.Gateway, new StoredAnswer(stream.Key.Stream, all.Contiguous, ranges, []));
+                }
+
+                foreach (var batch in group)
+                    batch.Done();
+            }
+        }
+    }
+}
