@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Queue;
 
 namespace IotGateway.Cloud.Api;
 
@@ -54,7 +55,8 @@ internal sealed record StatusJson(
     int CuratedFiles,
     int HoursWaiting,
     IReadOnlyList<SeriesJson> Series,
-    IReadOnlyList<UnassignedJson> UnassignedDevices);
+    IReadOnlyList<UnassignedJson> UnassignedDevices,
+    QueueDepth? Queue);
 
 internal sealed record SeriesJson(string Device, string? Hive, string Metric, string Unit, long Readings, DateTimeOffset Newest);
 

@@ -14,6 +14,8 @@ internal static class ApiRoom
         routes.MapSeries();
         routes.MapForecasts();
         routes.MapWeather();
-        routes.MapStatus();
     }
+
+    /// <summary>How the process is, whatever it does.</summary>
+    public static void MapStatus(this IEndpointRouteBuilder routes) => StatusApi.MapRoutes(routes.WithAnswerHeaders());
 }

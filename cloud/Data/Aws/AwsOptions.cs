@@ -18,6 +18,9 @@ internal sealed class AwsOptions
         return this;
     }
 
+    /// <summary>The section, read and checked.</summary>
+    public static AwsOptions Read(IConfiguration configuration) => configuration.Read<AwsOptions>("Aws").Checked();
+
     /// <summary>Checks the address of a service.</summary>
     /// <exception cref="FormatException">It is neither empty nor an HTTP address, or it is not encrypted and leads off this machine.</exception>
     public static void CheckUrl(string key, string url) => Options.Check(

@@ -45,8 +45,9 @@ internal sealed class MqttAnswers : IAnswers, IDisposable
             if (!result.IsSuccess && result.ReasonCode != MqttClientPublishReasonCode.NoMatchingSubscribers)
                 throw new IOException($"{_broker} refused an answer: {result.ReasonCode}; its rules must let this process publish cmd/#.");
         }
-        catch (Exception e) when (e is MqttCommunicationException or MqttClientNotConnectedException or MqttProtocolViolationException or TimeoutException)
+        catch (Exception e) when (e is MqttCommunicationException or MqttClientNotConnectedException or MqttProtocolViolationException or TimeoutException or InvalidOperationException)
         {
+            // InvalidOperationException: MQTTnet's word for a connection that is just ending.
             throw new IOException($"{_broker} took no answer: {e.InnerException?.Message ?? e.Message}", e);
         }
     }

@@ -64,7 +64,7 @@ internal sealed class QueueIntake(
             var results = await store.Store([.. taken.Select(t => t.Batch)], cancellation);
             foreach (var (one, result) in taken.Zip(results))
             {
-                counters.Stored(one.Batch.Gateway, one.Batch.Readings.Length, result);
+                counters.Stored(one.Batch.Gateway, 1, one.Batch.Readings.Length, result);
                 log.BatchStored(one.Batch.Gateway, one.Batch.Stream, one.Batch.First, one.Batch.Last, result.Stored, result.Duplicates, result.Conflicts);
             }
 
