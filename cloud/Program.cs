@@ -30,7 +30,7 @@ try
     builder.AddDashboard();
 
     await using var app = builder.Build();
-    app.MapStatus();
+    app.MapProcess();
     if (role.Ingest)
         app.MapIngest();
     if (role.Web)

@@ -12,6 +12,7 @@ namespace IotGateway.Cloud.Api;
 [JsonSerializable(typeof(WeatherJson))]
 [JsonSerializable(typeof(IReadOnlyList<GatewayView>))]
 [JsonSerializable(typeof(StatusJson))]
+[JsonSerializable(typeof(WorkJson))]
 [JsonSerializable(typeof(HealthJson))]
 [JsonSerializable(typeof(ProblemJson))]
 [JsonSerializable(typeof(JsonNode))]
@@ -62,6 +63,9 @@ internal sealed record SeriesJson(string Device, string? Hive, string Metric, st
 
 /// <summary>A device that reports and is no hive of the configuration; its readings are stored all the same.</summary>
 internal sealed record UnassignedJson(string Device, long Readings, DateTimeOffset Newest);
+
+/// <summary>What came in by this process, and how much waits for all.</summary>
+internal sealed record WorkJson(IReadOnlyDictionary<string, long> SinceStart, IReadOnlyDictionary<string, long> RefusedByReason, QueueDepth? Queue);
 
 internal sealed record HealthJson(string Status, string? Reason);
 

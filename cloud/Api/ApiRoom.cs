@@ -14,8 +14,9 @@ internal static class ApiRoom
         routes.MapSeries();
         routes.MapForecasts();
         routes.MapWeather();
+        routes.MapStatus();
     }
 
-    /// <summary>How the process is, whatever it does.</summary>
-    public static void MapStatus(this IEndpointRouteBuilder routes) => StatusApi.MapRoutes(routes.WithAnswerHeaders());
+    /// <summary>How the process is, whatever its role.</summary>
+    public static void MapProcess(this IEndpointRouteBuilder routes) => routes.WithAnswerHeaders().MapWork();
 }

@@ -13,12 +13,19 @@ internal static class StatusApi
     private static readonly string Version =
         typeof(StatusApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    public static void MapRoutes(IEndpointRouteBuilder routes)
+    public static void MapStatus(this IEndpointRouteBuilder routes)
     {
         var started = routes.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
         routes.MapGet("/api/gateways", (GatewayBook book) => Results.Json(book.All(), ApiJson.Default.IReadOnlyListGatewayView));
         routes.MapGet("/api/status", async (IObservations store, Apiary apiary, IngestCounters counters, CuratedLake lake, QueueState queue, CancellationToken cancellation) =>
             Results.Json(Describe(started, await store.All(cancellation), apiary, counters, lake, queue), ApiJson.Default.StatusJson));
+    }
+
+    /// <summary>What each process says of itself, whatever it does; it asks no store.</summary>
+    public static void MapWork(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/work", (IngestCounters counters, QueueState queue) =>
+            Results.Json(new WorkJson(counters.Counts, counters.RefusedByReason, queue.Depth), ApiJson.Default.WorkJson));
         routes.MapGet("/health", (Health health) => health.Problem is { } problem
             ? Results.Json(new HealthJson("unhealthy", problem), ApiJson.Default.HealthJson, statusCode: StatusCodes.Status503ServiceUnavailable)
             : Results.Json(new HealthJson("healthy", null), ApiJson.Default.HealthJson));

@@ -61,7 +61,7 @@ internal sealed class TestCloud : IAsyncDisposable
         builder.AddForecasts();
         builder.AddApi();
         var app = builder.Build();
-        app.MapStatus();
+        app.MapProcess();
         app.MapIngest();
         app.MapApi();
         app.MapFleet();
