@@ -9,7 +9,6 @@ namespace IotGateway.Cloud.Api;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<HiveJson>))]
 [JsonSerializable(typeof(ReadingsJson))]
-[JsonSerializable(typeof(WeatherJson))]
 [JsonSerializable(typeof(IReadOnlyList<GatewayView>))]
 [JsonSerializable(typeof(StatusJson))]
 [JsonSerializable(typeof(WorkJson))]
@@ -40,11 +39,6 @@ internal sealed record ReadingJson(DateTimeOffset Time, DateTimeOffset Local, do
 internal sealed record WeatherAtJson(DateTimeOffset Time, double? Temperature, double? Humidity);
 
 internal sealed record WeatherUnitsJson(string Temperature, string Humidity, string? Precipitation = null);
-
-internal sealed record WeatherJson(
-    string Site, string Source, string Attribution, string Zone, WeatherUnitsJson Units, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<WeatherHourJson> Hours);
-
-internal sealed record WeatherHourJson(DateTimeOffset Time, double? Temperature, double? Humidity, double? Precipitation);
 
 internal sealed record StatusJson(
     string Version,

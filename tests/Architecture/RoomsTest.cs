@@ -29,6 +29,7 @@ public class RoomsTest
         ["Sites"] = ["Data"],
         ["Observations"] = ["Sites", "Data"],
         ["Weather"] = ["Sites", "Data"],
+        ["Join"] = ["Weather"],
         ["Lake"] = ["Sites", "Observations", "Data"],
         ["Ingest"] = ["Sites", "Observations", "Lake", "Data"],
         ["Fleet"] = ["Ingest", "Data"],

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Cloud;
+using IotGateway.Cloud.Api;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Broker;
@@ -7,6 +8,8 @@ using IotGateway.Cloud.Ingest.Certificates;
 using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Forecasts;
 using IotGateway.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,16 +27,21 @@ internal sealed class CloudHost : IAsyncDisposable
 
     private CloudHost(WebApplication app, IDisposable hold) => (_app, _hold) = (app, hold);
 
+    public Uri Url => new(_app.Urls.First());
+
     public int Port => Get<TlsListener>().Port;
 
-    public static async Task<CloudHost> Start(string folder, bool store)
+    public static async Task<CloudHost> Start(string folder, bool store, params string[] configuration)
     {
-        var builder = Composition.CreateBuilder(["--data", folder, "--urls", "http://127.0.0.1:0", "--Ingest:Port", "0"]);
+        var builder = Composition.CreateBuilder(["--data", folder, "--urls", "http://127.0.0.1:0", "--Ingest:Port", "0", .. configuration]);
         builder.Logging.ClearProviders();
         var hold = builder.AddData();
-        builder.AddSites();
+        builder.AddWeather(builder.AddSites());
         builder.AddObservations();
         builder.AddLake();
+        builder.AddForecasts();
+        builder.Services.RemoveAll<IHostedService>();
+        builder.AddApi();
         builder.AddIngest();
         if (!store)
         {
@@ -43,6 +51,7 @@ internal sealed class CloudHost : IAsyncDisposable
         }
 
         var app = builder.Build();
+        app.MapApi();
         await app.StartAsync();
         return new CloudHost(app, hold);
     }

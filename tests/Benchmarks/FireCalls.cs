@@ -39,6 +39,19 @@ internal sealed class FireCalls
 
     public void Freeze() => (_exp, _log, _pow) = ([.. _exponents], [.. _logarithms], [.. _powers]);
 
+    /// <summary>All the calls, each started when the last is done: what calls cost that wait for one another.</summary>
+    public double RunWaiting()
+    {
+        var last = 0.0;
+        foreach (var x in _exp)
+            last = Exp(x + last * 1e-300);
+        foreach (var x in _log)
+            last = Log(x + last * 1e-300);
+        foreach (var (x, y) in _pow)
+            last = Pow(x + last * 1e-300, y);
+        return last;
+    }
+
     /// <summary>All the calls and nothing else.</summary>
     public double Run()
     {

@@ -117,22 +117,30 @@ internal static class FireFormulas
         return sum;
     }
 
-    /// <summary>The calls of one FBP prediction in C-2 on a slope (ST-X-3).</summary>
-    public static void Count(FireCalls calls, in BehaviourWeather weather, in Terrain terrain)
+    /// <summary>The calls of one FBP prediction in C-2 on a slope (ST-X-3), and those of them of which each waits for the last.</summary>
+    public static void Count(FireCalls calls, FireCalls chain, in BehaviourWeather weather, in Terrain terrain)
     {
         var fire = FbpSystem.Predict(new Stand(FuelType.C2), weather, terrain, 97);
         var m = FineFuelMoistureCode.MoisturePercent(weather.Ffmc);
         var fuel = 91.9 * calls.E(-0.1386 * m) * (1 + calls.P(m, 5.31) / 4.93e7);
         var slope = calls.E(3.533 / 1.5 * calls.P(terrain.SlopePercent / 100, 1.2));
         var isi = calls.L(Max(1 - (1 - calls.E(-0.0282 * 0.208 * fuel)) * slope, 0.01)) / -0.0282;
-        var wind = calls.L(isi / (0.208 * fuel)) / 0.05039;
-        if (wind > 40 && isi < 0.999 * 2.496 * fuel)
-            calls.L(1 - isi / (2.496 * fuel));
+        calls.L(isi / (0.208 * fuel));
         calls.E(0.05 * Min(fire.NetWindKilometresPerHour, 40));
         calls.E(-0.0115 * weather.Bui);
         calls.E(50 * -0.35667 * (1 / weather.Bui - 1.0 / 64));
         calls.E(-0.0282 * fire.Isi);
-        if (fire.CrownFractionBurned > 0)
+        var crowns = fire.CrownFractionBurned > 0;
+        if (crowns)
             calls.E(-0.23 * (fire.RateOfSpread - fire.CriticalRate));
+
+        chain.P(m, 5.31);
+        chain.E(-0.0282 * 0.208 * fuel);
+        chain.L(Exp(-0.0282 * isi));
+        chain.L(isi / (0.208 * fuel));
+        chain.E(0.05 * Min(fire.NetWindKilometresPerHour, 40));
+        chain.E(-0.0282 * fire.Isi);
+        if (crowns)
+            chain.E(-0.23 * (fire.RateOfSpread - fire.CriticalRate));
     }
 }

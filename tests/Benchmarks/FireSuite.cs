@@ -10,7 +10,7 @@ internal static class FireSuite
     {
         var rounds = quick ? 5 : 15;
         var slice = TimeSpan.FromMilliseconds(quick ? 60 : 200);
-        return [.. Danger(rounds, slice), .. Behaviour(rounds, slice), .. Ensemble(quick), CostPerCell(quick, hourly: false), CostPerCell(quick, hourly: true)];
+        return [.. Danger(rounds, slice), .. Behaviour(rounds, slice), .. Ensemble(quick), .. CostPerCell(quick)];
     }
 
     private static IEnumerable<Ratio> Danger(int rounds, TimeSpan slice)
@@ -33,14 +33,19 @@ internal static class FireSuite
     private static IEnumerable<Ratio> Behaviour(int rounds, TimeSpan slice)
     {
         var fires = FireFormulas.Fires(2000);
-        var calls = new FireCalls();
+        var (calls, chain) = (new FireCalls(), new FireCalls());
         foreach (var (weather, terrain) in fires)
-            FireFormulas.Count(calls, weather, terrain);
+            FireFormulas.Count(calls, chain, weather, terrain);
         calls.Freeze();
+        chain.Freeze();
         Console.Error.WriteLine($"FBP prediction: {(double)calls.Count / fires.Length:0.0} calls ({calls.Kinds} in {fires.Length} predictions)");
         var weathers = Array.ConvertAll(fires, f => f.Weather);
         var terrains = Array.ConvertAll(fires, f => f.Terrain);
         var heads = new FireBehaviour[fires.Length];
+        var sink = 0.0;
+        var waiting = Rounds.Medians(rounds, () => Rounds.PerProcessorSecond(slice, () => { sink += chain.RunWaiting(); return fires.Length; }))[0];
+        GC.KeepAlive(sink);
+        Console.Error.WriteLine($"FBP prediction: {1e9 / waiting:0} ns if the {(double)chain.Count / fires.Length:0.0} calls that wait for one another are all there is");
         return
         [
             .. Compare("FBP primary outputs, one by one", "predictions/s", fires.Length, () => FireFormulas.Predict(fires), calls, rounds, slice),
@@ -95,25 +100,38 @@ internal static class FireSuite
         Console.Error.WriteLine($"ensemble: {(GC.GetTotalPauseDuration() - pauses).TotalSeconds:0.00} s of pauses for garbage in all runs");
         Console.Error.WriteLine($"ensemble: {burnt:N0} cells burnt in all members, {figures[1] / burnt * 1e9:0} ns a burnt cell on one core");
         yield return new Ratio($"24 h, 1000², {options.Members} members, two cores", figures[0], "one core", figures[1], "s", 1.7, LessIsBetter: true);
+        yield return FireCores.Exponentials();
+        yield return FireCores.Fires(frame, hours, options);
         using var process = Process.GetCurrentProcess();
         yield return new Ratio("its memory at the highest", process.PeakWorkingSet64 / 1e6, "1 GB", 1000, "MB", 1, LessIsBetter: true);
     }
 
-    /// <summary>The same fire in the same fuel and cells, for so long that it crosses half of a small and of a large grid.</summary>
-    private static Ratio CostPerCell(bool quick, bool hourly)
+    /// <summary>
+    /// 24 hours on 2,000 × 2,000 cells of 30 m against fires that take a like share of 250 × 250 cells: in steady weather; on
+    /// the same land in the same 24 hours, so with larger cells; in the same cells, so in the first three hours, which see two
+    /// changes; and with cells between, so that as many points of the front meet a change for each cell that burns.
+    /// </summary>
+    private static IEnumerable<Ratio> CostPerCell(bool quick)
     {
-        var (small, large) = (Grid(250, hourly), Grid(2000, hourly));
-        var figures = Rounds.Medians(quick ? 3 : 7, () => small(), () => large());
-        return new Ratio($"cost a burnt cell, 2000², {(hourly ? "weather changing every hour" : "steady weather")}", figures[1], "250²", figures[0], "ns", 1 / 1.2, LessIsBetter: true);
+        var steady = Rounds.Medians(quick ? 3 : 7, Grid(250, 30, 3, hourly: false), Grid(2000, 30, 24, hourly: false));
+        var hourly = Rounds.Medians(
+            quick ? 3 : 7, Grid(250, 240, 24, hourly: true), Grid(250, 30, 3, hourly: true), Grid(250, 40, 5, hourly: true), Grid(2000, 30, 24, hourly: true));
+        yield return Row("steady weather", "250²", steady[1], steady[0]);
+        yield return Row("24 h changing every hour", "250², the same land", hourly[3], hourly[0]);
+        yield return Row("24 h changing every hour", "250², the same cells for 3 h", hourly[3], hourly[1]);
+        yield return Row("24 h changing every hour", "250², as many changes a cell", hourly[3], hourly[2]);
+
+        static Ratio Row(string weather, string small, double large, double figure) =>
+            new($"cost a burnt cell, 2000², {weather}", large, small, figure, "ns", 1 / 1.2, LessIsBetter: true);
     }
 
-    private static Func<double> Grid(int side, bool hourly)
+    private static Func<double> Grid(int side, double cellMetres, int hourCount, bool hourly)
     {
-        var frame = Frame(side);
+        var frame = Frame(side, cellMetres);
         var landscape = Landscape.Uniform(frame, new Stand(FuelType.C2));
         HourOfWeather[] hours =
         [
-            .. Enumerable.Range(0, 24 * side / 2000).Select(h =>
+            .. Enumerable.Range(0, hourCount).Select(h =>
                 new HourOfWeather(new BehaviourWeather(90, 60, 18 + (hourly ? h % 2 : 0), 250 + (hourly ? 5 * (h % 3) : 0)), 97)),
         ];
         var repeats = Math.Max(1, 2_000_000 / frame.Cells);
@@ -125,15 +143,15 @@ internal static class FireSuite
             for (var i = 0; i < repeats; i++)
             {
                 run.Burn([Middle(frame)], new WaveletTable(landscape, hours, Disturbance.None), CancellationToken.None);
-                cells += run.Burnt.Count;
+                cells += run.Burnt.Length;
             }
 
             return (Environment.CpuUsage.TotalTime - start).TotalNanoseconds / cells;
         };
     }
 
-    private static GridFrame Frame(int side) => new(
-        side, side, 30, -side * 15, side * 15, new LocalProjection(new GeoPoint(50, -115)));
+    private static GridFrame Frame(int side, double cellMetres = 30) => new(
+        side, side, cellMetres, -side * cellMetres / 2, side * cellMetres / 2, new LocalProjection(new GeoPoint(50, -115)));
 
     private static int Middle(GridFrame frame) => frame.Rows / 2 * frame.Columns + frame.Columns / 2;
 

@@ -5,7 +5,9 @@ var suites = new Dictionary<string, Func<bool, Task<IReadOnlyList<Ratio>>>>(Stri
     ["smoke"] = quick => Task.FromResult(SmokeSuite.Run(quick)),
     ["edge"] = async quick => EdgeBacklog.IsChild ? EdgeBacklog.RunChild() : [.. EdgeSuite.Run(quick), .. await MqttSuite.Run(quick)],
     ["mqtt"] = MqttSuite.Run,
+    ["cloud"] = CloudSuite.Run,
     ["fire"] = quick => Task.FromResult(FireSuite.Run(quick)),
+    ["cloud-join"] = quick => Task.FromResult(CloudJoin.Run(quick)),
 };
 
 var quick = args.Contains("--quick");

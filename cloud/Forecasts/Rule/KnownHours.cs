@@ -19,7 +19,7 @@ internal sealed class KnownHours
         var temperature = Means(known.Temperature, asOf);
         var humidity = Means(known.Humidity, asOf);
         for (var i = 0; i < Count; i++)
-            _hours[i] = new KnownHour(temperature[i], humidity[i], known.Weather?.AsOf(asOf.AddHours(-i))?.TemperatureCelsius);
+            _hours[i] = new KnownHour(temperature[i], humidity[i], known.Weather?.AsOf(asOf.AddHours(-i), asOf)?.TemperatureCelsius);
     }
 
     public KnownHour this[int hoursBack] => _hours[hoursBack];

@@ -1,3 +1,4 @@
+using CsCheck;
 using IotGateway.Science.Fire;
 using Xunit;
 
@@ -5,24 +6,46 @@ namespace IotGateway.Science.Tests.Fire;
 
 public sealed class ManyFiresTests
 {
-    [Fact]
-    public void ManyFiresAtOnceAreEachAsIfAlone()
-    {
-        var random = new Random(3);
-        foreach (var fuel in Enum.GetValues<FuelType>())
-        {
-            var stand = new Stand(fuel);
-            var weathers = new BehaviourWeather[150];
-            var terrains = new Terrain[150];
-            for (var i = 0; i < weathers.Length; i++)
-            {
-                weathers[i] = new BehaviourWeather(101 * random.NextDouble(), 200 * random.NextDouble(), 60 * random.NextDouble(), 360 * random.NextDouble());
-                terrains[i] = i % 5 == 0 ? Terrain.Level : new Terrain(90 * random.NextDouble(), 360 * random.NextDouble());
-            }
+    private static readonly Gen<BehaviourWeather> Weathers = Gen.Select(
+        Gen.OneOf(Gen.Double[0, 101], Gen.Const(0.0), Gen.Const(84.0)), Gen.OneOf(Gen.Double[0, 300], Gen.Const(0.0), Gen.Double[0, 20_000]),
+        Gen.OneOf(Gen.Double[0, 60], Gen.Const(40.0), Gen.Double[0, 300]), Gen.Double[0, 360],
+        (ffmc, bui, wind, from) => new BehaviourWeather(ffmc, bui, wind, from));
 
-            var heads = new FireBehaviour[150];
-            FbpSystem.PredictMany(stand, weathers, terrains, 97, heads);
-            Assert.Equal(weathers.Select((w, i) => FbpSystem.Predict(stand, w, terrains[i], 97)), heads);
-        }
+    private static readonly Gen<Terrain> Terrains = Gen.Select(
+        Gen.OneOf(Gen.Double[0, 200], Gen.Const(0.0), Gen.Const(70.0)), Gen.Double[0, 360], (slope, aspect) => new Terrain(slope, aspect));
+
+    private static readonly Gen<Stand> Stands = Gen.Select(
+        Gen.Int[0, (int)FuelType.S3], Gen.Double[0, 100], Gen.Double[0, 100], Gen.Double[0, 5],
+        (fuel, mixed, cured, load) => new Stand((FuelType)fuel) { ConiferPercent = mixed, DeadFirPercent = mixed, CuringPercent = cured, GrassLoad = load });
+
+    [Fact]
+    public void ManyFiresAtOnceAreEachAsIfAlone() => Gen.Select(
+            Stands, Gen.Select(Weathers, Terrains).Array[0, 11], Gen.Double[50, 300], Gen.Bool)
+        .Sample((stand, fires, foliarMoisture, buildup) =>
+        {
+            var heads = new FireBehaviour[fires.Length];
+            FbpSystem.PredictMany(
+                stand, Array.ConvertAll(fires, f => f.Item1), Array.ConvertAll(fires, f => f.Item2), foliarMoisture, heads, buildup);
+            return fires.Zip(heads).All(p =>
+                Alike(FbpSystem.Predict(stand, p.First.Item1, p.First.Item2, foliarMoisture, buildup), p.Second));
+        });
+
+    [Fact]
+    public void AFireThatCannotBeIsRefusedAmongMany()
+    {
+        var weathers = Enumerable.Repeat(new BehaviourWeather(90, 60, 20, 270), 7).ToArray();
+        weathers[5] = weathers[5] with { Ffmc = double.NaN };
+        var refusal = Assert.Throws<FireInputException>(() => FbpSystem.PredictMany(
+            new Stand(FuelType.C2), weathers, new Terrain[7], 97, new FireBehaviour[7]));
+        Assert.Equal("FFMC", refusal.Input);
     }
+
+    private static bool Alike(FireBehaviour one, FireBehaviour other) => Values(one).Zip(Values(other))
+        .All(p => Math.Abs(p.First - p.Second) <= 1e-9 * Math.Max(Math.Abs(p.First), Math.Abs(p.Second)));
+
+    private static double[] Values(FireBehaviour f) =>
+    [
+        f.RateOfSpread, f.CrownFractionBurned, f.SurfaceConsumption, f.CrownConsumption, f.SpreadAzimuthDegrees,
+        f.NetWindKilometresPerHour, f.Isi, f.BuildupEffect, f.CriticalIntensity, f.CriticalRate,
+    ];
 }

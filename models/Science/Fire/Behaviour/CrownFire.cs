@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static System.Math;
 
 namespace IotGateway.Science.Fire;
@@ -13,17 +14,17 @@ internal static class CrownFire
     }
 
     /// <summary>Critical surface rate of spread, m/min (RSO, eq. 57).</summary>
-    public static double CriticalRate(double criticalIntensity, double surfaceConsumption) =>
+    public static Lanes CriticalRate(double criticalIntensity, Lanes surfaceConsumption) =>
         criticalIntensity / (300 * surfaceConsumption);
 
     /// <summary>Crown fraction burned, 0 to 1 (CFB, eq. 58).</summary>
-    public static double FractionBurned(double rate, double criticalRate) =>
-        rate > criticalRate ? 1 - Exp(-0.23 * (rate - criticalRate)) : 0;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes FractionBurned(Lanes rate, Lanes criticalRate) => 1 - LaneMath.Exp(-0.23 * LaneMath.Max(rate - criticalRate, 0));
 
     /// <summary>Rate of spread of a crown fire in a plantation, m/min (C-6, eq. 61 and 64).</summary>
-    public static double PlantationRate(double isi, double foliarMoisture)
+    public static Lanes PlantationRate(Lanes isi, double foliarMoisture)
     {
         var effect = 1000 * Pow(1.5 - 0.00275 * foliarMoisture, 4) / (460 + 25.9 * foliarMoisture);
-        return 60 * (1 - Exp(-0.0497 * isi)) * effect / 0.778;
+        return 60 * effect / 0.778 * (1 - LaneMath.Exp(-0.0497 * isi));
     }
 }

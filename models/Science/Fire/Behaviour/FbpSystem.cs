@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using static System.Math;
 
 namespace IotGateway.Science.Fire;
 
@@ -10,9 +9,6 @@ namespace IotGateway.Science.Fire;
 /// </summary>
 public static class FbpSystem
 {
-    /// <summary>Fires whose intermediate results lie on the stack at once.</summary>
-    private const int Block = 64;
-
     /// <summary>The head of a fire at equilibrium. Allocates nothing; all zero where nothing burns.</summary>
     /// <param name="stand">What burns.</param>
     /// <param name="weather">Danger codes and wind.</param>
@@ -20,6 +16,7 @@ public static class FbpSystem
     /// <param name="foliarMoisturePercent">Foliar moisture, %, 50 to 300; see <see cref="FoliarMoisture"/>.</param>
     /// <param name="buildupEffect">Whether the buildup effect is applied. The default value is true.</param>
     /// <exception cref="FireInputException">A value is outside its range.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static FireBehaviour Predict(
         in Stand stand, in BehaviourWeather weather, in Terrain terrain, double foliarMoisturePercent, bool buildupEffect = true)
     {
@@ -29,15 +26,12 @@ public static class FbpSystem
         terrain.Validate();
         if (!stand.Burns)
             return default;
-
-        var fuelFactor = InitialSpreadIndex.FuelFactor(weather.Ffmc);
-        var wind = SlopeWind.Of(stand, weather, terrain, fuelFactor);
-        return Head(stand, weather, fuelFactor, wind, foliarMoisturePercent, buildupEffect);
+        var heads = Heads(stand, LaneFires.One(weather, terrain), foliarMoisturePercent, buildupEffect, out var wind);
+        return heads.Fire(0, wind);
     }
 
     /// <summary>
-    /// The heads of many fires in one stand, as if each were asked for alone, but sooner: the equations of one fire
-    /// wait for each other, and those of different fires do not. Allocates nothing.
+    /// The heads of many fires in one stand, as if each were asked for alone, but four at a time. Allocates nothing.
     /// </summary>
     /// <param name="stand">What burns.</param>
     /// <param name="weathers">Danger codes and wind of each fire.</param>
@@ -55,27 +49,22 @@ public static class FbpSystem
             throw new ArgumentException("weathers, terrains and heads must be of one length", nameof(heads));
         stand.Validate();
         Check.Within(foliarMoisturePercent, 50, 300, "foliar moisture (%)");
-        Span<double> fuelFactors = stackalloc double[Block];
-        Span<SlopeWind> winds = stackalloc SlopeWind[Block];
-        for (var start = 0; start < weathers.Length; start += Block)
+        for (var start = 0; start < weathers.Length; start += Lanes.Count)
         {
-            var block = Min(Block, weathers.Length - start);
-            PredictBlock(
-                stand, weathers.Slice(start, block), terrains.Slice(start, block), foliarMoisturePercent,
-                heads.Slice(start, block), buildupEffect, fuelFactors, winds);
+            var count = Math.Min(Lanes.Count, weathers.Length - start);
+            PredictFew(stand, weathers.Slice(start, count), terrains.Slice(start, count), foliarMoisturePercent, heads.Slice(start, count), buildupEffect);
         }
     }
 
-    /// <summary>One short loop for each step, so that the processor sees several fires at once.</summary>
-    private static void PredictBlock(
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void PredictFew(
         in Stand stand, ReadOnlySpan<BehaviourWeather> weathers, ReadOnlySpan<Terrain> terrains, double foliarMoisturePercent,
-        Span<FireBehaviour> heads, bool buildupEffect, Span<double> fuelFactors, Span<SlopeWind> winds)
+        Span<FireBehaviour> heads, bool buildupEffect)
     {
         for (var i = 0; i < weathers.Length; i++)
         {
             weathers[i].Validate();
             terrains[i].Validate();
-            fuelFactors[i] = InitialSpreadIndex.FuelFactor(weathers[i].Ffmc);
         }
 
         if (!stand.Burns)
@@ -84,26 +73,20 @@ public static class FbpSystem
             return;
         }
 
-        for (var i = 0; i < weathers.Length; i++)
-            winds[i] = SlopeWind.Of(stand, weathers[i], terrains[i], fuelFactors[i]);
-        for (var i = 0; i < weathers.Length; i++)
-            heads[i] = Head(stand, weathers[i], fuelFactors[i], winds[i], foliarMoisturePercent, buildupEffect);
+        var four = Heads(stand, LaneFires.Of(weathers, terrains), foliarMoisturePercent, buildupEffect, out var wind);
+        for (var i = 0; i < heads.Length; i++)
+            heads[i] = four.Fire(i, wind);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static FireBehaviour Head(
-        in Stand stand, in BehaviourWeather weather, double fuelFactor, in SlopeWind wind, double foliarMoisturePercent, bool buildupEffect)
+    private static LaneHeads Heads(in Stand stand, in LaneFires fires, double foliarMoisturePercent, bool buildupEffect, out SlopeWind wind)
     {
-        var netWind = wind.NetWind;
-        var isi = 0.208 * InitialSpreadIndex.BehaviourWindFactor(netWind) * fuelFactor;
-        var effect = buildupEffect ? FuelConstants.Of(stand.Fuel).BuildupEffect(weather.Bui) : 1;
-        var consumption = FuelConsumption.SurfaceUnchecked(stand, weather.Ffmc, weather.Bui);
-        // The azimuth comes last: nothing waits for it, and the processor works on it while the rate is under way.
-        return Spread(stand, isi, effect, consumption, foliarMoisturePercent) with
-        {
-            NetWindKilometresPerHour = netWind,
-            SpreadAzimuthDegrees = wind.SpreadAzimuthDegrees,
-        };
+        var fuelFactor = InitialSpreadIndex.FuelFactor(fires.Ffmc);
+        wind = SlopeWind.Of(stand, fires, fuelFactor);
+        var isi = 0.208 * InitialSpreadIndex.BehaviourWindFactor(wind.NetWind) * fuelFactor;
+        var effect = buildupEffect ? FuelConstants.Of(stand.Fuel).BuildupEffect(fires.Bui) : 1;
+        var consumption = FuelConsumption.SurfaceUnchecked(stand, fires.Ffmc, fires.Bui);
+        return Spread(stand, isi, effect, consumption, foliarMoisturePercent);
     }
 
     /// <summary>Head fire rate of spread for a given ISI, m/min, when the fuel consumed is known already; 0 where nothing burns.</summary>
@@ -121,42 +104,38 @@ public static class FbpSystem
         Check.Within(foliarMoisturePercent, 0, 500, "foliar moisture (%)");
         Check.Within(surfaceConsumption, 0, 100_000, "surface fuel consumption (kg/m²)");
         return stand.Burns
-            ? Spread(stand, isi, FuelConstants.Of(stand.Fuel).BuildupEffect(bui), surfaceConsumption, foliarMoisturePercent).RateOfSpread
+            ? Spread(stand, isi, FuelConstants.Of(stand.Fuel).BuildupEffect(bui), surfaceConsumption, foliarMoisturePercent).RateOfSpread.First
             : 0;
+    }
+
+    /// <summary>The rate of spread of the back of a fire whose head is known, m/min.</summary>
+    internal static double BackRate(in Stand stand, in BehaviourWeather weather, in FireBehaviour head, double foliarMoisturePercent)
+    {
+        var isi = 0.208 * InitialSpreadIndex.FuelFactor((Lanes)weather.Ffmc) * LaneMath.Exp(-0.05039 * head.NetWindKilometresPerHour);
+        return Spread(stand, isi, head.BuildupEffect, head.SurfaceConsumption, foliarMoisturePercent).RateOfSpread.First;
     }
 
     /// <summary>
     /// The rate of spread and the crown's part for a given ISI, which is the same question at the head and at
     /// the back. C-6 has two equilibria, one on the ground and one in the crowns, and burns between them.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static FireBehaviour Spread(in Stand stand, double isi, double effect, double consumption, double foliarMoisture)
+    private static LaneHeads Spread(in Stand stand, Lanes isi, Lanes effect, Lanes consumption, double foliarMoisture)
     {
         ref readonly var fuel = ref FuelConstants.Of(stand.Fuel);
         var rate = SurfaceSpread.Rate(stand, isi) * effect;
-        double criticalIntensity = 0, criticalRate = 0, fraction = 0;
-        if (fuel.CrownLoad > 0 && consumption > 0)
+        Lanes criticalIntensity = 0, criticalRate = 0, fraction = 0, crownConsumption = 0;
+        if (fuel.CrownLoad > 0)
         {
-            criticalIntensity = CrownFire.CriticalIntensity(stand.CrownBaseMetres ?? fuel.CrownBaseMetres, foliarMoisture);
-            criticalRate = CrownFire.CriticalRate(criticalIntensity, consumption);
-            fraction = CrownFire.FractionBurned(rate, criticalRate);
-            if (stand.Fuel == FuelType.C6 && fraction > 0)
-            {
-                var crownRate = CrownFire.PlantationRate(isi, foliarMoisture);
-                rate += fraction * Max(crownRate - rate, 0);
-            }
+            var consumes = consumption > 0;
+            var intensity = CrownFire.CriticalIntensity(stand.CrownBaseMetres ?? fuel.CrownBaseMetres, foliarMoisture);
+            criticalIntensity = LaneMath.Where(consumes, intensity, 0);
+            criticalRate = LaneMath.Where(consumes, CrownFire.CriticalRate(intensity, consumption), 0);
+            fraction = LaneMath.Where(consumes, CrownFire.FractionBurned(rate, criticalRate), 0);
+            crownConsumption = FuelConsumption.Crown(stand, fraction);
+            if (stand.Fuel == FuelType.C6)
+                rate += fraction * LaneMath.Max(CrownFire.PlantationRate(isi, foliarMoisture) - rate, 0);
         }
 
-        return new FireBehaviour
-        {
-            RateOfSpread = rate,
-            CrownFractionBurned = fraction,
-            SurfaceConsumption = consumption,
-            CrownConsumption = fraction > 0 ? FuelConsumption.Crown(stand, fraction) : 0,
-            BuildupEffect = effect,
-            CriticalIntensity = criticalIntensity,
-            CriticalRate = criticalRate,
-            Isi = isi,
-        };
+        return new LaneHeads(rate, fraction, consumption, crownConsumption, effect, criticalIntensity, criticalRate, isi);
     }
 }

@@ -59,23 +59,22 @@ public sealed record FireGrowth
         Check.Within(elapsed.TotalHours, 0, 720, "elapsed time (h)");
         Check.Within((int)stand.Fuel, 2, (int)FuelType.S3, "fuel type that burns");
         var head = FbpSystem.Predict(stand, weather, terrain, foliarMoisturePercent, buildupEffect);
-        var backIsi = 0.208 * InitialSpreadIndex.FuelFactor(weather.Ffmc) * Exp(-0.05039 * head.NetWindKilometresPerHour);
-        var back = FbpSystem.Spread(stand, backIsi, head.BuildupEffect, head.SurfaceConsumption, foliarMoisturePercent);
+        var backRate = FbpSystem.BackRate(stand, weather, head, foliarMoisturePercent);
         var ratio = FireShape.LengthToBreadth(stand.Fuel, head.NetWindKilometresPerHour);
-        var flankRate = (head.RateOfSpread + back.RateOfSpread) / (2 * ratio);
+        var flankRate = (head.RateOfSpread + backRate) / (2 * ratio);
 
         var minutes = elapsed.TotalMinutes;
         var alpha = Acceleration.Alpha(FuelConstants.Of(stand.Fuel).Open, head.CrownFractionBurned);
         var share = fromPoint ? Acceleration.Share(alpha, minutes) : 1;
         var covered = fromPoint ? Acceleration.EquivalentMinutes(alpha, minutes) : minutes;
         var ratioNow = (ratio - 1) * share + 1;
-        var (headMetres, backMetres) = (head.RateOfSpread * covered, back.RateOfSpread * covered);
-        var flankNow = (head.RateOfSpread + back.RateOfSpread) * share / (2 * ratioNow);
+        var (headMetres, backMetres) = (head.RateOfSpread * covered, backRate * covered);
+        var flankNow = (head.RateOfSpread + backRate) * share / (2 * ratioNow);
         return new FireGrowth
         {
             Head = Front(stand, head, head.RateOfSpread, head.RateOfSpread * share),
             Flank = Front(stand, head, flankRate, flankNow),
-            Back = Front(stand, head, back.RateOfSpread, back.RateOfSpread * share),
+            Back = Front(stand, head, backRate, backRate * share),
             LengthToBreadth = ratio,
             LengthToBreadthNow = ratioNow,
             HeadMetres = headMetres,
@@ -88,8 +87,8 @@ public sealed record FireGrowth
     {
         var crowns = head.CriticalRate > 0;
         var fraction = rate == head.RateOfSpread ? head.CrownFractionBurned
-            : crowns ? CrownFire.FractionBurned(rate, head.CriticalRate) : 0;
-        var consumption = head.SurfaceConsumption + (fraction > 0 ? FuelConsumption.Crown(stand, fraction) : 0);
+            : crowns ? CrownFire.FractionBurned(rate, head.CriticalRate).First : 0;
+        var consumption = head.SurfaceConsumption + (fraction > 0 ? FuelConsumption.Crown(stand, fraction).First : 0);
         var toCrowning = fraction > 0
             ? Acceleration.MinutesToCrowning(Acceleration.Alpha(open: false, fraction), rate, head.CriticalRate)
             : 0;

@@ -69,17 +69,17 @@ internal readonly struct FuelConstants(
 
     /// <summary>Rate of spread on level ground without the buildup effect, m/min (eq. 26).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Rate(double isi)
+    public Lanes Rate(Lanes isi)
     {
-        var share = 1 - Exp(-B * isi);
+        var share = 1 - LaneMath.Exp(-B * isi);
         return A * _twiceC switch
         {
-            3 => share * Sqrt(share),
+            3 => share * LaneMath.Sqrt(share),
             4 => share * share,
             6 => share * share * share,
             8 => share * share * (share * share),
-            9 => share * share * (share * share) * Sqrt(share),
-            _ => Pow(share, C),
+            9 => share * share * (share * share) * LaneMath.Sqrt(share),
+            _ => LaneMath.Pow(share, C),
         };
     }
 
@@ -89,14 +89,15 @@ internal readonly struct FuelConstants(
     /// powers to c and to 1/c cancel, and of the factor only its logarithm is needed.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double IsiOfSteeper(double isi, double logarithmOfFactor)
+    public Lanes IsiOfSteeper(Lanes isi, Lanes logarithmOfFactor)
     {
-        var left = 1 - (1 - Exp(-B * isi)) * Exp(logarithmOfFactor * _inverseC);
-        return -Log(Max(left, 0.01)) * _inverseB;
+        var left = 1 - (1 - LaneMath.Exp(-B * isi)) * LaneMath.Exp(logarithmOfFactor * _inverseC);
+        return LaneMath.Log(LaneMath.Max(left, 0.01)) * -_inverseB;
     }
 
     /// <summary>Buildup effect on the rate of spread (eq. 54); 1 where nothing has built up.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double BuildupEffect(double bui) =>
-        bui > 0 && BuildupSlope != 0 ? Exp(BuildupSlope * (1 / bui - InverseAverageBui)) : 1;
+    public Lanes BuildupEffect(Lanes bui) => BuildupSlope != 0
+        ? LaneMath.Where(bui > 0, LaneMath.Exp(BuildupSlope * (1 / bui - InverseAverageBui)), 1)
+        : 1;
 }

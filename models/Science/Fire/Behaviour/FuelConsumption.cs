@@ -1,4 +1,5 @@
-using static System.Math;
+using System.Runtime.CompilerServices;
+using static IotGateway.Science.Fire.LaneMath;
 
 namespace IotGateway.Science.Fire;
 
@@ -15,16 +16,17 @@ public static class FuelConsumption
         stand.Validate();
         Check.Within(ffmc, 0, 101, "FFMC");
         Check.Within(bui, 0, 20_000, "BUI");
-        return SurfaceUnchecked(stand, ffmc, bui);
+        return SurfaceUnchecked(stand, ffmc, bui).First;
     }
 
-    internal static double SurfaceUnchecked(in Stand stand, double ffmc, double bui) => stand.Fuel switch
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static Lanes SurfaceUnchecked(in Stand stand, Lanes ffmc, Lanes bui) => stand.Fuel switch
     {
-        FuelType.C1 => 0.75 + 0.75 * Sign(ffmc - 84) * Sqrt(1 - Exp(-0.23 * Abs(ffmc - 84))),
+        FuelType.C1 => 0.75 + 0.75 * CopySign(Sqrt(1 - Exp(-0.23 * Abs(ffmc - 84))), ffmc - 84),
         FuelType.C2 or FuelType.M3 or FuelType.M4 => Spruce(bui),
         FuelType.C3 or FuelType.C4 => 5 * Pow(1 - Exp(-0.0164 * bui), 2.24),
         FuelType.C5 or FuelType.C6 => 5 * Pow(1 - Exp(-0.0149 * bui), 2.48),
-        FuelType.C7 => (ffmc > 70 ? 2 * (1 - Exp(-0.104 * (ffmc - 70))) : 0) + 1.5 * (1 - Exp(-0.0201 * bui)),
+        FuelType.C7 => 2 * (1 - Exp(-0.104 * Max(ffmc - 70, 0))) + 1.5 * (1 - Exp(-0.0201 * bui)),
         FuelType.D1 => Aspen(bui),
         FuelType.M1 or FuelType.M2 =>
             stand.ConiferPercent / 100 * Spruce(bui) + (1 - stand.ConiferPercent / 100) * Aspen(bui),
@@ -36,10 +38,10 @@ public static class FuelConsumption
     };
 
     /// <summary>Crown fuel consumption, kg/m² (eq. 66), of a crown fraction burned.</summary>
-    internal static double Crown(in Stand stand, double crownFractionBurned)
+    internal static Lanes Crown(in Stand stand, Lanes crownFractionBurned)
     {
         var load = stand.CrownLoad ?? FuelConstants.Of(stand.Fuel).CrownLoad;
-        return load * crownFractionBurned * stand.Fuel switch
+        return crownFractionBurned * load * stand.Fuel switch
         {
             FuelType.M1 or FuelType.M2 => stand.ConiferPercent / 100,
             FuelType.M3 or FuelType.M4 => stand.DeadFirPercent / 100,
@@ -47,7 +49,7 @@ public static class FuelConsumption
         };
     }
 
-    private static double Spruce(double bui) => 5 * (1 - Exp(-0.0115 * bui));
+    private static Lanes Spruce(Lanes bui) => 5 * (1 - Exp(-0.0115 * bui));
 
-    private static double Aspen(double bui) => 1.5 * (1 - Exp(-0.0183 * bui));
+    private static Lanes Aspen(Lanes bui) => 1.5 * (1 - Exp(-0.0183 * bui));
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace IotGateway.Science.Fire;
 
 /// <summary>What a slope does to the rate of spread on a calm day (ST-X-3, eq. 39; 10 from 70 % upward, GLC-X-10).</summary>
@@ -10,9 +12,11 @@ public static class SlopeFactor
     public static double Of(double slopePercent)
     {
         Check.Within(slopePercent, 0, 200, "slope (%)");
-        return slopePercent >= 70 ? 10 : Math.Exp(Logarithm(slopePercent));
+        return slopePercent >= 70 ? 10 : Math.Exp(Logarithm(slopePercent).First);
     }
 
     /// <summary>The factor's natural logarithm.</summary>
-    internal static double Logarithm(double slopePercent) => slopePercent >= 70 ? Ln10 : 3.533 * Math.Pow(slopePercent * 0.01, 1.2);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Lanes Logarithm(Lanes slopePercent) =>
+        LaneMath.Where(slopePercent >= 70, Ln10, 3.533 * LaneMath.Pow(slopePercent * 0.01, 1.2));
 }

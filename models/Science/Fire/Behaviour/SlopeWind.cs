@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using static System.Math;
 
 namespace IotGateway.Science.Fire;
@@ -8,44 +7,48 @@ namespace IotGateway.Science.Fire;
 /// Wind and slope as one wind (ST-X-3, eq. 39 to 51; GLC-X-10 for slopes and winds that exceed the
 /// originals' range).
 /// </summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct SlopeWind(double Across, double Along, double WindDirectionDegrees)
+/// <param name="NetWind">Net effective wind (WSV, eq. 49), km/h.</param>
+/// <param name="SpreadAzimuthDegrees">Where the fire runs to (RAZ, eq. 50), degrees clockwise from north.</param>
+internal readonly record struct SlopeWind(Lanes NetWind, Lanes SpreadAzimuthDegrees)
 {
-    /// <summary>The net effective wind (WSV, eq. 49), km/h.</summary>
-    public double NetWind => Sqrt(Across * Across + Along * Along);
+    /// <summary>ISI over calm ISI of a wind of 40 km/h, above which the second wind function holds.</summary>
+    private static readonly double RatioAt40 = Exp(0.05039 * 40);
 
-    /// <summary>The direction in which the fire runs (RAZ, eq. 50), degrees clockwise from north.</summary>
-    public double SpreadAzimuthDegrees => InOneTurn(WindDirectionDegrees + 180 + Atan2(Across, Along) * (180 / PI));
-
-    /// <summary>The net effective wind, in axes along and across the wind.</summary>
-    public static SlopeWind Of(in Stand stand, in BehaviourWeather weather, in Terrain terrain, double fuelFactor)
+    /// <summary>The sum of the wind and of the wind that the slope is worth.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static SlopeWind Of(in Stand stand, in LaneFires fires, Lanes fuelFactor)
     {
-        if (terrain.SlopePercent <= 0 || weather.Ffmc <= 0)
-            return new SlopeWind(0, weather.WindKilometresPerHour, weather.WindDirectionDegrees);
+        var sloped = (fires.SlopePercent > 0) & (fires.Ffmc > 0);
+        if (!sloped.Any)
+            return new SlopeWind(fires.WindKilometresPerHour, InOneTurn(fires.WindDirectionDegrees + 180));
 
         // Wind comes from where it is named after and a slope faces away from its top: half a turn each.
-        // The vector form of the sine has no branches, which a random angle makes a toss-up.
-        var (sine, cosine) = Vector128.SinCos(Vector128.CreateScalar((terrain.AspectDegrees - weather.WindDirectionDegrees) * (PI / 180)));
-        var slopeIsi = SurfaceSpread.SlopeIsi(stand, 0.208 * fuelFactor, SlopeFactor.Logarithm(terrain.SlopePercent));
-        var slopeWind = Equivalent(slopeIsi, fuelFactor);
-        return new SlopeWind(sine.ToScalar() * slopeWind, cosine.ToScalar() * slopeWind + weather.WindKilometresPerHour, weather.WindDirectionDegrees);
+        var (sine, cosine) = LaneAngles.SinCosOfDegrees(fires.AspectDegrees - fires.WindDirectionDegrees);
+        var slopeIsi = SurfaceSpread.SlopeIsi(stand, 0.208 * fuelFactor, SlopeFactor.Logarithm(fires.SlopePercent));
+        var slopeWind = LaneMath.Where(sloped, Equivalent(slopeIsi * (1 / (0.208 * fuelFactor))), 0);
+        var (across, along) = (sine * slopeWind, cosine * slopeWind + fires.WindKilometresPerHour);
+        var netWind = LaneMath.Sqrt(across * across + along * along);
+        return new SlopeWind(netWind, InOneTurn(fires.WindDirectionDegrees + 180 + LaneAngles.Angle(across, along, netWind) * (180 / PI)));
     }
 
     /// <summary>From 0 to below a full turn; what rounding leaves just below a full turn is north.</summary>
-    private static double InOneTurn(double degrees)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes InOneTurn(Lanes degrees)
     {
-        var turned = degrees - 360 * Floor(degrees * (1 / 360.0));
-        return turned is >= 0 and < 360 - 6e-8 ? turned : 0;
+        var turned = degrees - 360 * LaneMath.Floor(degrees * (1 / 360.0));
+        return LaneMath.Where((turned >= 0) & (turned < 360 - 6e-8), turned, 0);
     }
 
-    /// <summary>The wind that raises a calm day's ISI to this one (WSE, GLC-X-10 eq. 44a to 44e), at most 112.45 km/h.</summary>
-    private static double Equivalent(double isi, double fuelFactor)
+    /// <summary>
+    /// The wind that raises a calm day's ISI by this factor (WSE, GLC-X-10 eq. 44a to 44e): ln r / 0.05039 to 40 km/h,
+    /// 28 − ln(1 − r/12) / 0.0818 above, at most 112.45 km/h. One logarithm serves both.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes Equivalent(Lanes ratio)
     {
-        var wind = Log(isi / (0.208 * fuelFactor)) * (1 / 0.05039);
-        if (wind <= 40)
-            return wind;
-        return isi < 0.999 * 2.496 * fuelFactor
-            ? 28 - Log(1 - isi / (2.496 * fuelFactor)) / 0.0818
-            : 112.45;
+        var below = ratio <= RatioAt40;
+        var log = LaneMath.Log(LaneMath.Where(below, ratio, 1 - ratio * (1 / 12.0)));
+        var above = LaneMath.Where(ratio < 0.999 * 12, 28 - log * (1 / 0.0818), 112.45);
+        return LaneMath.Where(below, log * (1 / 0.05039), above);
     }
 }

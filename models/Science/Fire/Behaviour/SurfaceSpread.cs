@@ -1,4 +1,4 @@
-using static System.Math;
+using System.Runtime.CompilerServices;
 
 namespace IotGateway.Science.Fire;
 
@@ -9,52 +9,50 @@ namespace IotGateway.Science.Fire;
 internal static class SurfaceSpread
 {
     /// <summary>RSI of a stand that burns.</summary>
-    public static double Rate(in Stand stand, double isi)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Rate(in Stand stand, Lanes isi)
     {
         ref readonly var fuel = ref FuelConstants.Of(stand.Fuel);
-        switch (stand.Fuel)
-        {
-            case FuelType.M1:
-            case FuelType.M2:
-                return Mix(stand.ConiferPercent, fuel.Rate(isi), AspenShare(stand.Fuel) * FuelConstants.Of(FuelType.D1).Rate(isi));
-            case FuelType.M3:
-            case FuelType.M4:
-                return Mix(stand.DeadFirPercent, fuel.Rate(isi), AspenShare(stand.Fuel) * FuelConstants.Of(FuelType.D1).Rate(isi));
-            case FuelType.O1a:
-            case FuelType.O1b:
-                return fuel.Rate(isi) * Curing(stand.CuringPercent);
-            default:
-                return fuel.Rate(isi);
-        }
+        if (IsMixture(stand.Fuel))
+            return MixedRate(stand, fuel, isi);
+        var rate = fuel.Rate(isi);
+        return stand.Fuel is FuelType.O1a or FuelType.O1b ? rate * Curing(stand.CuringPercent) : rate;
     }
 
     /// <summary>
     /// The ISI at which the wind alone would give the rate that slope gives a calm day (ISF, eq. 41 to 43 as
     /// revised in GLC-X-10: mixtures invert each component and then mix).
     /// </summary>
-    public static double SlopeIsi(in Stand stand, double calmIsi, double logarithmOfSlopeFactor)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes SlopeIsi(in Stand stand, Lanes calmIsi, Lanes logarithmOfSlopeFactor)
     {
         ref readonly var fuel = ref FuelConstants.Of(stand.Fuel);
-        switch (stand.Fuel)
-        {
-            case FuelType.M1:
-            case FuelType.M2:
-                return Mix(stand.ConiferPercent, fuel.IsiOfSteeper(calmIsi, logarithmOfSlopeFactor), FuelConstants.Of(FuelType.D1).IsiOfSteeper(calmIsi, logarithmOfSlopeFactor));
-            case FuelType.M3:
-            case FuelType.M4:
-                return Mix(stand.DeadFirPercent, fuel.IsiOfSteeper(calmIsi, logarithmOfSlopeFactor), FuelConstants.Of(FuelType.D1).IsiOfSteeper(calmIsi, logarithmOfSlopeFactor));
-            default:
-                return fuel.IsiOfSteeper(calmIsi, logarithmOfSlopeFactor);
-        }
+        return IsMixture(stand.Fuel)
+            ? MixedSlopeIsi(stand, fuel, calmIsi, logarithmOfSlopeFactor)
+            : fuel.IsiOfSteeper(calmIsi, logarithmOfSlopeFactor);
     }
 
     /// <summary>Curing coefficient of grass (GLC-X-10, eq. 35a and 35b), 0 to 1.</summary>
     public static double Curing(double percent) => percent < 58.8
-        ? 0.005 * (Exp(0.061 * percent) - 1)
+        ? 0.005 * (Math.Exp(0.061 * percent) - 1)
         : 0.176 + 0.02 * (percent - 58.8);
 
-    private static double AspenShare(FuelType fuel) => fuel is FuelType.M2 or FuelType.M4 ? 0.2 : 1;
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Lanes MixedRate(in Stand stand, in FuelConstants fuel, Lanes isi)
+    {
+        var aspen = stand.Fuel is FuelType.M2 or FuelType.M4 ? 0.2 : 1;
+        return Mix(stand, fuel.Rate(isi), aspen * FuelConstants.Of(FuelType.D1).Rate(isi));
+    }
 
-    private static double Mix(double percent, double first, double second) =>
-        percent / 100 * first + (1 - percent / 100) * second;
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Lanes MixedSlopeIsi(in Stand stand, in FuelConstants fuel, Lanes calmIsi, Lanes logarithm) => Mix(
+        stand, fuel.IsiOfSteeper(calmIsi, logarithm), FuelConstants.Of(FuelType.D1).IsiOfSteeper(calmIsi, logarithm));
+
+    private static bool IsMixture(FuelType fuel) => fuel is FuelType.M1 or FuelType.M2 or FuelType.M3 or FuelType.M4;
+
+    private static Lanes Mix(in Stand stand, Lanes first, Lanes aspen)
+    {
+        var share = (stand.Fuel is FuelType.M1 or FuelType.M2 ? stand.ConiferPercent : stand.DeadFirPercent) / 100;
+        return share * first + (1 - share) * aspen;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static System.Math;
 
 namespace IotGateway.Science.Fire;
@@ -15,7 +16,11 @@ internal static class FineFuelMoisture
     public const double Scale = 250 * 59.5 / 101;
 
     /// <summary>Moisture content, %, of an FFMC (eq. 1).</summary>
-    public static double OfCode(double ffmc) => Scale * (101 - ffmc) / (59.5 + ffmc);
+    public static double OfCode(double ffmc) => OfCode((Lanes)ffmc).First;
+
+    /// <inheritdoc cref="OfCode(double)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes OfCode(Lanes ffmc) => Scale * (101 - ffmc) / (59.5 + ffmc);
 
     /// <summary>FFMC of a moisture content, % (eq. 10), kept within 0 to 101.</summary>
     public static double ToCode(double moisture) => Clamp(59.5 * (250 - moisture) / (Scale + moisture), 0, 101);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static System.Math;
 
 namespace IotGateway.Science.Fire;
@@ -25,18 +26,26 @@ public static class InitialSpreadIndex
     {
         Check.Within(ffmc, 0, 101, "FFMC");
         Check.Wind(windKilometresPerHour);
-        return 0.208 * BehaviourWindFactor(windKilometresPerHour) * FuelFactor(ffmc);
+        return (0.208 * BehaviourWindFactor(windKilometresPerHour) * FuelFactor((Lanes)ffmc)).First;
     }
 
     /// <summary>f(F), eq. 25.</summary>
-    internal static double FuelFactor(double ffmc)
+    internal static double FuelFactor(double ffmc) => FuelFactor((Lanes)ffmc).First;
+
+    /// <inheritdoc cref="FuelFactor(double)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Lanes FuelFactor(Lanes ffmc)
     {
         var moisture = FineFuelMoisture.OfCode(ffmc);
-        return 91.9 * Exp(-0.1386 * moisture) * (1 + Pow(moisture, 5.31) * (1 / 4.93e7));
+        return 91.9 * LaneMath.Exp(-0.1386 * moisture) * (1 + LaneMath.Pow(moisture, 5.31) * (1 / 4.93e7));
     }
 
-    /// <summary>f(W), eq. 24, and ST-X-3 eq. 53a from 40 km/h.</summary>
-    internal static double BehaviourWindFactor(double wind) => wind < 40
-        ? Exp(0.05039 * wind)
-        : 12 * (1 - Exp(-0.0818 * (wind - 28)));
+    /// <summary>f(W), eq. 24, and ST-X-3 eq. 53a from 40 km/h: 12 · (1 − e^(−0.0818 (W − 28))). One exp serves both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Lanes BehaviourWindFactor(Lanes wind)
+    {
+        var below = wind < 40;
+        var exp = LaneMath.Exp(LaneMath.Where(below, 0.05039 * wind, -0.0818 * (wind - 28)));
+        return LaneMath.Where(below, exp, 12 * (1 - exp));
+    }
 }

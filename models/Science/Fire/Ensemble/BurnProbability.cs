@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace IotGateway.Science.Fire;
 
 /// <summary>
@@ -11,6 +9,7 @@ public sealed class BurnProbability
 {
     private const long MostBytes = 512L << 20;
     private readonly ushort[]?[] _counts;
+    private readonly Lock _adding = new();
     private readonly int _steps;
     private readonly double _stepMinutes;
 
@@ -72,29 +71,21 @@ public sealed class BurnProbability
     }
 
     /// <summary>
-    /// Adds one member's burnt cells, from any thread at the same time. The sum does not depend on the order of
-    /// members. Two counts share a word that is added to at once; neither runs over into the other, since no count
-    /// exceeds the number of members.
+    /// Adds one member's burnt cells, from any thread, one member at a time: that takes a twentieth of the time of
+    /// burning it, and additions that need not be atomic do not wait for each other's memory. The sum does not depend on
+    /// the order of members.
     /// </summary>
-    internal void Add(IReadOnlyList<int> burnt, ReadOnlySpan<float> arrival)
+    internal void Add(ReadOnlySpan<int> burnt, ReadOnlySpan<float> arrival)
     {
-        for (var i = 0; i < burnt.Count; i++)
+        lock (_adding)
         {
-            var cell = burnt[i];
-            var row = RowToAdd(cell / Frame.Columns);
-            var index = cell % Frame.Columns * _steps + Math.Min((int)(arrival[cell] / _stepMinutes), _steps - 1);
-            ref var word = ref MemoryMarshal.Cast<ushort, int>(row.AsSpan())[index >> 1];
-            var low = (index & 1) == 0 == BitConverter.IsLittleEndian;
-            Interlocked.Add(ref word, low ? 1 : 1 << 16);
+            foreach (var cell in burnt)
+            {
+                var (row, column) = Math.DivRem(cell, Frame.Columns);
+                var counts = _counts[row] ??= new ushort[Frame.Columns * _steps];
+                counts[column * _steps + Math.Min((int)(arrival[cell] / _stepMinutes), _steps - 1)]++;
+            }
         }
-    }
-
-    private ushort[] RowToAdd(int row)
-    {
-        if (Volatile.Read(ref _counts[row]) is { } there)
-            return there;
-        var fresh = new ushort[(Frame.Columns * _steps + 1) & ~1];
-        return Interlocked.CompareExchange(ref _counts[row], fresh, null) ?? fresh;
     }
 
     private ushort[]? Row(int cell) => _counts[cell / Frame.Columns];

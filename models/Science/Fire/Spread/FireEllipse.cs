@@ -24,10 +24,8 @@ public readonly record struct FireEllipse(double Head, double Back, double Flank
         if (!ground.Stand.Burns)
             return default;
         var head = FbpSystem.Predict(ground.Stand, weather, ground.Terrain, foliarMoisturePercent);
-        var backIsi = 0.208 * InitialSpreadIndex.FuelFactor(weather.Ffmc) * Exp(-0.05039 * head.NetWindKilometresPerHour);
-        var back = FbpSystem.Spread(ground.Stand, backIsi, head.BuildupEffect, head.SurfaceConsumption, foliarMoisturePercent);
         var ratio = FireShape.LengthToBreadth(ground.Stand.Fuel, head.NetWindKilometresPerHour);
-        var backRate = Min(back.RateOfSpread, head.RateOfSpread);
+        var backRate = Min(FbpSystem.BackRate(ground.Stand, weather, head, foliarMoisturePercent), head.RateOfSpread);
         return new FireEllipse(
             head.RateOfSpread * rateFactor,
             backRate * rateFactor,

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace IotGateway.Science.Fire;
 
 /// <summary>
@@ -33,7 +35,7 @@ internal sealed class FireRun(Landscape landscape)
     private WaveletTable _wavelets = null!;
 
     /// <summary>The cells that burnt, in no particular order.</summary>
-    public IReadOnlyList<int> Burnt => _burnt;
+    public ReadOnlySpan<int> Burnt => CollectionsMarshal.AsSpan(_burnt);
 
     /// <summary>Minute at which a cell burnt; infinite where it did not.</summary>
     public ReadOnlySpan<float> Arrival => _arrival;
@@ -68,10 +70,10 @@ internal sealed class FireRun(Landscape landscape)
         }
     }
 
-    /// <summary>A point of the front counts while no quicker way has passed it by.</summary>
+    /// <summary>A point of the front counts while no quicker way to its cell has been found, which then has a point of its own.</summary>
     private void RadiateIfFirst(int source)
     {
-        if (_arrival[_sources[source].For] >= (float)_sources[source].Minute)
+        if (_arrival[_sources[source].For] == _sources[source].Reached)
             Radiate(source, _sources[source].Epoch == 0 ? Star : FrontStar);
     }
 
@@ -80,10 +82,11 @@ internal sealed class FireRun(Landscape landscape)
     {
         var source = _source[cell];
         var bends = _wavelets.EpochAt(minute) - _sources[source].Epoch >= SourceLife;
+        var (row, column) = Math.DivRem(cell, _columns);
         foreach (var (right, down) in Neighbours)
         {
             // A source never changes, so a neighbour that has it already would hear the same again.
-            if (!bends && TryNeighbour(cell, right, down, out var next) && _arrival[next] > minute
+            if (!bends && TryNeighbour(column + right, row + down, out var next) && _arrival[next] > minute
                 && (_source[next] != source || float.IsPositiveInfinity(_arrival[next])))
                 bends |= !Hand(next, source, cell, minute);
         }
@@ -116,10 +119,10 @@ internal sealed class FireRun(Landscape landscape)
     private void Radiate(int source, (int Right, int Down)[] star)
     {
         var from = _sources[source];
-        var cell = (int)Math.Floor(from.Row + 0.5) * _columns + (int)Math.Floor(from.Column + 0.5);
+        var (row, column) = ((int)Math.Floor(from.Row + 0.5), (int)Math.Floor(from.Column + 0.5));
         foreach (var (right, down) in star)
         {
-            if (!TryNeighbour(cell, right, down, out var next) || _arrival[next] <= from.Minute)
+            if (!TryNeighbour(column + right, row + down, out var next) || _arrival[next] <= from.Minute)
                 continue;
             var ray = new Ray(landscape, _wavelets, from, next);
             if (ray.AllAlike())
@@ -135,34 +138,28 @@ internal sealed class FireRun(Landscape landscape)
     /// </summary>
     private void OfferAlike(int next, int source, in Ray ray)
     {
-        var arrival = ray.ArrivalAlike();
-        if (!((float)arrival < _arrival[next] && (float)arrival <= _wavelets.HorizonMinutes))
+        var (minute, epoch, shareLeft) = ray.ArrivalAlike();
+        // Compared as it will be kept: a gain lost to rounding would be offered for ever.
+        var kept = (float)minute;
+        if (!(kept < _arrival[next] && kept <= _wavelets.HorizonMinutes))
             return;
-        var epoch = _wavelets.EpochAt(arrival);
         var age = epoch - _sources[source].Epoch;
-        if (age == 0)
-        {
-            Offer(next, arrival, source);
-            return;
-        }
-
-        var (column, row) = ray.AtEndOf(epoch - 1);
-        var change = _wavelets.EndOfEpoch[epoch - 1];
-        var justPassed = Math.Abs(column - next % _columns) <= 1 && Math.Abs(row - next / _columns) <= 1;
+        var justPassed = age > 0 && shareLeft * ray.Reach <= 1;
         if (!justPassed && age < SourceLife)
         {
-            Offer(next, arrival, source);
+            Improve(next, kept, source);
             return;
         }
 
-        var front = _sources.Add(new Source(column, row, change, epoch, next));
-        Offer(next, arrival, age < SourceLife ? source : front);
+        var (column, row) = ray.Before(shareLeft);
+        var change = _wavelets.EndOfEpoch[epoch - 1];
+        var front = _sources.Add(new Source(column, row, change, epoch, next, kept));
+        Improve(next, kept, age < SourceLife ? source : front);
         _queue.Push(~front, (float)change);
     }
 
     private void Offer(int next, double arrival, int source)
     {
-        // Compared as it will be kept: a gain lost to rounding would be offered for ever.
         var kept = (float)arrival;
         if (kept < _arrival[next] && kept <= _wavelets.HorizonMinutes)
             Improve(next, kept, source);
@@ -178,12 +175,10 @@ internal sealed class FireRun(Landscape landscape)
     }
 
     private Source AtCentre(int cell, float minute) =>
-        new(cell % _columns, cell / _columns, minute, _wavelets.EpochAt(minute), cell);
+        new(cell % _columns, cell / _columns, minute, _wavelets.EpochAt(minute), cell, minute);
 
-    private bool TryNeighbour(int cell, int right, int down, out int next)
+    private bool TryNeighbour(int column, int row, out int next)
     {
-        var column = cell % _columns + right;
-        var row = cell / _columns + down;
         next = row * _columns + column;
         return (uint)column < (uint)_columns && (uint)row < (uint)_rows && _wavelets.Burns(_classOf[next]);
     }

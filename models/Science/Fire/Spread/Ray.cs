@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace IotGateway.Science.Fire;
 
 /// <summary>
@@ -28,8 +30,12 @@ internal readonly ref struct Ray
         var (row, column) = Math.DivRem(to, landscape.Frame.Columns);
         _right = column - from.Column;
         _down = row - from.Row;
-        Steps = (int)Math.Ceiling(Math.Max(Math.Abs(_right), Math.Abs(_down)));
+        Reach = Math.Max(Math.Abs(_right), Math.Abs(_down));
+        Steps = (int)Math.Ceiling(Reach);
     }
+
+    /// <summary>Length as the king moves, cells.</summary>
+    public double Reach { get; }
 
     /// <summary>Number of steps of a king between the two cells.</summary>
     public int Steps { get; }
@@ -61,22 +67,12 @@ internal readonly ref struct Ray
         return false;
     }
 
-    /// <summary>Arrival at the far end, minutes, when all the way is of one class.</summary>
-    public double ArrivalAlike() => Advance(_from.Minute, 1, ClassOf[_to]);
+    /// <summary>Arrival at the far end when all the way is of one class.</summary>
+    public Arrival ArrivalAlike() => Advance(_from.Minute, _from.Epoch, 1, ClassOf[_to]);
 
-    /// <summary>The point of a line of one class at which the fire stands when an epoch of the weather ends.</summary>
-    public (double Column, double Row) AtEndOf(int epoch)
-    {
-        var (minute, share) = (_from.Minute, 0.0);
-        for (var e = _from.Epoch; e <= epoch; e++)
-        {
-            var end = _wavelets.EndOfEpoch[e];
-            share += (end - minute) / Minutes(e, ClassOf[_to]);
-            minute = end;
-        }
-
-        return (_from.Column + share * _right, _from.Row + share * _down);
-    }
+    /// <summary>The point at which the fire stands when this share of the line is left.</summary>
+    public (double Column, double Row) Before(double shareLeft) =>
+        (_from.Column + (1 - shareLeft) * _right, _from.Row + (1 - shareLeft) * _down);
 
     /// <summary>Arrival at the far end whatever the ground; infinite where the line is cut.</summary>
     public double ArrivalMixed()
@@ -106,21 +102,23 @@ internal readonly ref struct Ray
     }
 
     /// <summary>Lets the fire run a share of the line on one ground, from epoch to epoch of the weather.</summary>
-    private double Advance(double minute, double share, int kind)
+    private double Advance(double minute, double share, int kind) => minute < _wavelets.HorizonMinutes
+        ? Advance(minute, _wavelets.EpochAt(minute), share, kind).Minute
+        : double.PositiveInfinity;
+
+    private Arrival Advance(double minute, int epoch, double share, int kind)
     {
-        if (!(minute < _wavelets.HorizonMinutes))
-            return double.PositiveInfinity;
-        for (var epoch = _wavelets.EpochAt(minute); epoch < _wavelets.EndOfEpoch.Length; epoch++)
+        var ends = _wavelets.EndOfEpoch;
+        for (; epoch < ends.Length; epoch++)
         {
             var whole = Minutes(epoch, kind);
-            var end = _wavelets.EndOfEpoch[epoch];
-            if (minute + share * whole <= end)
-                return minute + share * whole;
-            share -= (end - minute) / whole;
-            minute = end;
+            if (minute + share * whole <= ends[epoch])
+                return new Arrival(minute + share * whole, epoch, share);
+            share -= (ends[epoch] - minute) / whole;
+            minute = ends[epoch];
         }
 
-        return double.PositiveInfinity;
+        return new Arrival(double.PositiveInfinity, ends.Length, share);
     }
 
     private double Minutes(int epoch, int kind)
@@ -148,3 +146,10 @@ internal readonly ref struct Ray
         return row * _landscape.Frame.Columns + column;
     }
 }
+
+/// <summary>When the fire is at the end of a line, and what of the line it had still before it when the weather last changed.</summary>
+/// <param name="Minute">Minute of arrival; infinite where the weather ends first.</param>
+/// <param name="Epoch">Epoch of the weather at the arrival.</param>
+/// <param name="ShareLeft">Share of the line left at the start of that epoch; 1 where the line started in it.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Arrival(double Minute, int Epoch, double ShareLeft);

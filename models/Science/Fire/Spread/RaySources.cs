@@ -30,5 +30,6 @@ internal sealed class RaySources
 /// <param name="Minute">Minute of the fire at this point.</param>
 /// <param name="Epoch">Epoch of the weather from this minute on.</param>
 /// <param name="For">The cell on whose way the point lies.</param>
+/// <param name="Reached">Minute at which the fire on this way is in that cell.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Source(double Column, double Row, double Minute, int Epoch, int For);
+internal readonly record struct Source(double Column, double Row, double Minute, int Epoch, int For, float Reached);

@@ -1,0 +1,40 @@
+namespace IotGateway.Cloud.Weather.Days;
+
+/// <summary>A local day of a site, 23 to 25 hours long, in UTC.</summary>
+/// <param name="Date">The local date.</param>
+/// <param name="From">Its first moment.</param>
+/// <param name="To">The first moment of the next day.</param>
+/// <param name="StandardNoon">12:00 of local standard time, which knows no summer time.</param>
+internal sealed record SiteDay(DateOnly Date, DateTimeOffset From, DateTimeOffset To, DateTimeOffset StandardNoon)
+{
+    /// <summary>How many hours it has; a part of an hour counts as one.</summary>
+    public int Hours => (int)Math.Ceiling((To - From).TotalHours);
+
+    public static SiteDay Of(DateOnly date, TimeZoneInfo zone) => new(
+        date, Midnight(date, zone), Midnight(date.AddDays(1), zone), new DateTimeOffset(date.ToDateTime(new TimeOnly(12, 0)), StandardOffset(date, zone)).ToUniversalTime());
+
+    /// <summary>The days that have a part in a span.</summary>
+    public static IEnumerable<SiteDay> Between(DateOnly from, DateOnly to, TimeZoneInfo zone)
+    {
+        for (var date = from; date <= to; date = date.AddDays(1))
+            yield return Of(date, zone);
+    }
+
+    /// <summary>The zone's offset without summer time, as it was that year.</summary>
+    private static TimeSpan StandardOffset(DateOnly date, TimeZoneInfo zone)
+    {
+        var noon = date.ToDateTime(new TimeOnly(12, 0));
+        var rule = Array.Find(zone.GetAdjustmentRules(), r => r.DateStart <= noon && noon.Date <= r.DateEnd.Date);
+        return zone.BaseUtcOffset + (rule?.BaseUtcOffsetDelta ?? TimeSpan.Zero);
+    }
+
+    /// <summary>The first moment of a date: where clocks leap over midnight, the moment they leap to.</summary>
+    private static DateTimeOffset Midnight(DateOnly date, TimeZoneInfo zone)
+    {
+        var local = date.ToDateTime(TimeOnly.MinValue);
+        while (zone.IsInvalidTime(local))
+            local = local.AddMinutes(15);
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Weather.Days;
+using IotGateway.Cloud.Weather.Providers;
+
+namespace IotGateway.Cloud.Weather.Live;
+
+/// <summary>Reads the sites' GHCN-Daily stations once a day, one after another, and keeps their days on disk.</summary>
+internal sealed class DailyRefresh(
+    Ghcn ghcn, IReadOnlyList<WeatherPlace> places, DayBook book, string folder, int keepDays, TimeProvider time, ILogger<DailyRefresh> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromDays(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromHours(1);
+    private static readonly TimeSpan StaleAfter = TimeSpan.FromDays(3);
+    private readonly ConcurrentDictionary<string, WeatherState> _states = new(StringComparer.Ordinal);
+
+    /// <summary>How the stations stand, by site.</summary>
+    public IReadOnlyList<WeatherState> States => [.. _states.Values.OrderBy(s => s.Site, StringComparer.Ordinal).Select(s => s with { Age = time.GetUtcNow() - s.LastSuccess })];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (places.Count > 0)
+                await Task.Delay(await RefreshDue(stoppingToken), time, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Asked to stop; what is on disk serves the next start.
+        }
+    }
+
+    /// <summary>Reads the stations whose turn it is.</summary>
+    /// <returns>How long until the next turn.</returns>
+    internal async Task<TimeSpan> RefreshDue(CancellationToken cancel)
+    {
+        var wait = Every;
+        foreach (var place in places)
+        {
+            var state = _states.GetOrAdd(place.Site, _ => Load(place));
+            if (state is { FailuresInARow: 0, LastSuccess: { } success } && time.GetUtcNow() - success is var age && age < Every)
+            {
+                wait = wait < Every - age ? wait : Every - age;
+                continue;
+            }
+
+            _states[place.Site] = state = await Ask(place, state, cancel);
+            if (state.FailuresInARow > 0)
+                wait = AfterFailure;
+        }
+
+        return wait;
+    }
+
+    private async Task<WeatherState> Ask(WeatherPlace place, WeatherState state, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        try
+        {
+            var (point, days) = await ghcn.Fetch(place, DateOnly.FromDateTime(now.UtcDateTime).AddDays(-keepDays), cancel);
+            book.Put(place.Site, days.Days);
+            Keep(new KeptDays(place, now, point, days.Days));
+            if (days.Unreadable > 0)
+                log.UnreadableLines(place.Site, days.Unreadable, days.FirstUnreadable!);
+            return state with
+            {
+                Condition = WeatherCondition.Fresh, LastSuccess = now, LastError = null, LastErrorAt = null, FailuresInARow = 0,
+                ValuesRefused = days.FailedQuality + days.Unreadable, Points = [point],
+            };
+        }
+        catch (WeatherException e)
+        {
+            log.DaysFailed(place.Site, e.Failure.Fault, e.Failure.Detail);
+            var stale = state.LastSuccess is null ? WeatherCondition.Failing : now - state.LastSuccess > StaleAfter ? WeatherCondition.Stale : WeatherCondition.Fresh;
+            return state with { Condition = stale, LastError = e.Failure, LastErrorAt = now, FailuresInARow = state.FailuresInARow + 1 };
+        }
+    }
+
+    private void Keep(KeptDays days)
+    {
+        try
+        {
+            DurableFile.CreateFolder(folder);
+            DurableFile.Write(PathOf(days.Place), JsonSerializer.SerializeToUtf8Bytes(days, KeptDaysJson.Default.KeptDays));
+        }
+        catch (IOException e)
+        {
+            log.DaysNotKept(days.Place.Site, e.Message);
+        }
+    }
+
+    private WeatherState Load(WeatherPlace place)
+    {
+        var state = new WeatherState(Ghcn.ProviderName, place.Site, WeatherCondition.Resting, null, null, null, null, 0, 0, [], Ghcn.Attribution, Ghcn.Terms);
+        if (!File.Exists(PathOf(place)))
+            return state;
+
+        try
+        {
+            if (JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(place)), KeptDaysJson.Default.KeptDays) is not { } kept || kept.Place != place)
+                return state;
+            book.Put(place.Site, kept.Days);
+            return state with { Condition = WeatherCondition.Fresh, LastSuccess = kept.LastSuccess, Points = [kept.Point] };
+        }
+        catch (JsonException e)
+        {
+            log.DaysUnreadable(PathOf(place), e.Message);
+            return state;
+        }
+    }
+
+    private string PathOf(WeatherPlace place) => Path.Combine(folder, $"{place.Site}.{Ghcn.ProviderName}.json");
+}
+
+internal sealed record KeptDays(WeatherPlace Place, DateTimeOffset LastSuccess, WeatherPoint Point, IReadOnlyList<DayWeather> Days);
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(KeptDays))]
+internal sealed partial class KeptDaysJson : JsonSerializerContext;

@@ -1,0 +1,61 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Weather.Providers;
+
+namespace IotGateway.Cloud.Weather.Live;
+
+/// <summary>Keeps shelves on disk, one gzip of JSON a provider and site, so that a start without a provider has the weather of before.</summary>
+internal sealed class WeatherCache(string folder, bool lapseRate, ILogger<WeatherCache> log)
+{
+    private const long MaxBytes = 256L * 1024 * 1024;
+
+    /// <summary>Fills a shelf from disk. A file of another place, height or correction is not used; one that cannot be read is set aside.</summary>
+    public void Load(Shelf shelf)
+    {
+        var path = PathOf(shelf);
+        if (!shelf.Provider.MayKeep || !File.Exists(path))
+            return;
+
+        try
+        {
+            using var file = File.OpenRead(path);
+            if (file.Length > MaxBytes)
+                throw new InvalidDataException($"it has {file.Length} bytes; expected at most {MaxBytes}");
+            using var gzip = new GZipStream(file, CompressionMode.Decompress);
+            var kept = JsonSerializer.Deserialize(gzip, WeatherCacheJson.Default.KeptWeather) ?? throw new InvalidDataException("it is null");
+            if (kept.Place == shelf.Place && kept.LapseRate == lapseRate)
+                shelf.Restore(kept.Hours, kept.Points, kept.LastSuccess);
+            else
+                log.OtherPlace(path);
+        }
+        catch (Exception e) when (e is InvalidDataException or JsonException)
+        {
+            var aside = path + ".unreadable";
+            File.Move(path, aside, overwrite: true);
+            log.SetAside(path, e.Message, aside);
+        }
+    }
+
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Save(Shelf shelf)
+    {
+        if (!shelf.Provider.MayKeep || shelf.LastSuccess is not { } success)
+            return;
+
+        using var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+            JsonSerializer.Serialize(gzip, new KeptWeather(shelf.Place, lapseRate, success, shelf.Points, [.. shelf.Versions]), WeatherCacheJson.Default.KeptWeather);
+        DurableFile.CreateFolder(folder);
+        DurableFile.Write(PathOf(shelf), bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
+
+    private string PathOf(Shelf shelf) => Path.Combine(folder, $"{shelf.Place.Site}.{shelf.Provider.Name}.json.gz");
+}
+
+internal sealed record KeptWeather(WeatherPlace Place, bool LapseRate, DateTimeOffset LastSuccess, IReadOnlyList<WeatherPoint> Points, IReadOnlyList<WeatherHour> Hours);
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(KeptWeather))]
+internal sealed partial class WeatherCacheJson : JsonSerializerContext;

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using IotGateway.Cloud.Weather.Live;
+
+namespace IotGateway.Cloud.Weather.Providers;
+
+/// <summary>
+/// The US National Weather Service: the hourly forecast of the place's grid cell and the observations of the nearest station that has
+/// any. Its grid and its stations are asked for once a day. When no station answers the forecast is used alone, and that is said.
+/// </summary>
+internal sealed class Nws(WeatherLine line, Uri address, string contact, TimeProvider time) : IWeatherProvider
+{
+    public const string ProviderName = "nws";
+    private const int StationsTried = 3;
+    private static readonly TimeSpan GridKept = TimeSpan.FromDays(1);
+    private readonly ConcurrentDictionary<WeatherPlace, (DateTimeOffset Asked, NwsJson.Grid Grid, IReadOnlyList<NwsJson.Station> Stations)> _grids = new();
+
+    public string Name => ProviderName;
+
+    public string Attribution => "Weather data by the US National Weather Service";
+
+    public string Terms => "US public domain; the service asks for a contact in the User-Agent.";
+
+    public bool MayKeep => true;
+
+    public async Task<WeatherAnswer> Fetch(WeatherPlace place, CancellationToken cancel)
+    {
+        var (grid, stations) = await Grid(place, cancel);
+        var plausible = new Plausible();
+        var forecast = NwsJson.ReadForecast(place, await Get(place, $"/gridpoints/{grid.Office}/{grid.X},{grid.Y}/forecast/hourly?units=si", cancel), time.GetUtcNow(), plausible);
+        WeatherFailure? missing = null;
+        foreach (var station in stations.Take(StationsTried))
+        {
+            try
+            {
+                var since = (time.GetUtcNow() - TimeSpan.FromHours(25)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+                var bytes = await Get(place, $"/stations/{Uri.EscapeDataString(station.Id)}/observations?start={since}&limit=500", cancel);
+                return new WeatherAnswer([forecast, NwsJson.ReadObservations(place, double.IsNaN(station.Latitude) ? null : station, bytes, time.GetUtcNow(), plausible)], plausible.Refused);
+            }
+            catch (WeatherException e)
+            {
+                missing = e.Failure;
+            }
+        }
+
+        missing ??= new WeatherFailure(Name, place.Site, WeatherFault.NoData, "there is no station for this grid cell; expected one");
+        return new WeatherAnswer([forecast], plausible.Refused) { Missing = missing };
+    }
+
+    private async Task<(NwsJson.Grid Grid, IReadOnlyList<NwsJson.Station> Stations)> Grid(WeatherPlace place, CancellationToken cancel)
+    {
+        if (_grids.TryGetValue(place, out var known) && time.GetUtcNow() - known.Asked < GridKept)
+            return (known.Grid, known.Stations);
+
+        var where = string.Create(CultureInfo.InvariantCulture, $"/points/{place.Latitude:0.####},{place.Longitude:0.####}");
+        var grid = NwsJson.ReadPoint(place, await Get(place, where, cancel));
+        IReadOnlyList<NwsJson.Station> stations = place.Station is { } chosen
+            ? [new NwsJson.Station(chosen, double.NaN, double.NaN, null)]
+            : [
+                .. NwsJson.ReadStations(place, await Get(place, $"/gridpoints/{grid.Office}/{grid.X},{grid.Y}/stations?limit=50", cancel))
+                    .OrderBy(s => GreatCircle.Kilometres(place.Latitude, place.Longitude, s.Latitude, s.Longitude)),
+            ];
+        _grids[place] = (time.GetUtcNow(), grid, stations);
+        return (grid, stations);
+    }
+
+    private Task<byte[]> Get(WeatherPlace place, string path, CancellationToken cancel) =>
+        line.Get(new WeatherRequest(Name, place.Site, new Uri(address, path)) { UserAgent = $"IotGateway ({contact})" }, cancel);
+}

@@ -1,0 +1,31 @@
+namespace IotGateway.Cloud.Weather.Providers;
+
+/// <summary>
+/// Leaves out values that cannot be and counts them. The limits lie just beyond the records of the World Meteorological Organization's
+/// archive of weather extremes (−89.2 to 56.7 °C, gust 408 km/h, 305 mm in 42 min, 870 to 1084 hPa) and the solar constant (1361 W/m²).
+/// </summary>
+internal sealed class Plausible
+{
+    /// <summary>How many values were left out.</summary>
+    public int Refused { get; private set; }
+
+    public WeatherHour Check(WeatherHour hour) => hour with
+    {
+        TemperatureCelsius = Within(hour.TemperatureCelsius, -90, 60),
+        HumidityPercent = Within(hour.HumidityPercent, 0, 100.5) is { } humidity ? Math.Min(humidity, 100) : null,
+        PrecipitationMillimetres = Within(hour.PrecipitationMillimetres, 0, 500),
+        WindKilometresPerHour = Within(hour.WindKilometresPerHour, 0, 410),
+        GustKilometresPerHour = Within(hour.GustKilometresPerHour, 0, 410),
+        WindDirectionDegrees = Within(hour.WindDirectionDegrees, 0, 360),
+        PressureHectopascals = Within(hour.PressureHectopascals, 860, 1090),
+        RadiationWattsPerSquareMetre = Within(hour.RadiationWattsPerSquareMetre, 0, 1500),
+    };
+
+    private double? Within(double? value, double least, double most)
+    {
+        if (value is null || (value >= least && value <= most))
+            return value;
+        Refused++;
+        return null;
+    }
+}

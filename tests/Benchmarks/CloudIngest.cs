@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+using IotGateway.Cloud.Ingest;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Benchmarks;
+
+/// <summary>Batches of 500 readings, one after the other, each durable before the next; ours as they come over the wire, up to hot store and raw object.</summary>
+internal static class CloudIngest
+{
+    private const int Batch = 500;
+
+    public static async Task Run(string folder, bool quick, List<Ratio> ratios)
+    {
+        await using var cloud = await CloudHost.Start(Path.Combine(folder, "cloud"), store: true);
+        await using var postgres = await PostgreSql.Start();
+        await using var influx = await Influx.Start(Path.Combine(folder, "influx"));
+        var batches = quick ? 100 : 400;
+        var sequence = 0L;
+        var (ours, peer, other) = (new HiveReadings(100), new HiveReadings(100), new HiveReadings(100));
+        var (rates, peers, others) = (new List<double>(), new List<double>(), new List<double>());
+        for (var round = -1; round < (quick ? 5 : 9); round++)
+        {
+            var messages = Enumerable.Range(0, batches).Select(_ => HiveReadings.Encode("gw", ++sequence, ours.Next(Batch))).ToArray();
+            var rate = await PerSecond(batches, i => Ours(cloud, messages[i]), async () =>
+            {
+                await cloud.Get<Projection>().CatchUp();
+                await cloud.Get<Settling>().Settle(TimeSpan.Zero, CancellationToken.None);
+            });
+            var postgresRate = postgres is null ? double.NaN : await Copied(peer, batches, postgres.Copy);
+            var influxRate = influx is null ? double.NaN : await Copied(other, batches, influx.Write);
+            if (round < 0)
+                continue;
+            rates.Add(rate);
+            peers.Add(postgresRate);
+            others.Add(influxRate);
+        }
+
+        if (postgres is null || influx is null)
+            Console.WriteLine($"not installed, and so not measured beside: {(postgres is null ? "PostgreSQL 15 " : "")}{(influx is null ? "InfluxDB 1.6" : "")}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ingest of {batches} × {Batch} readings a round, medians; {Environment.WorkingSet / 1_000_000} MB"));
+        ratios.Add(new("ingest, hot store and raw object", Median(rates), "PostgreSQL 15, COPY of 500", Median(peers), "readings/s", 1));
+        ratios.Add(new("ingest, hot store and raw object", Median(rates), "InfluxDB 1.6, lines over HTTP", Median(others), "readings/s", 2));
+    }
+
+    private static async Task Ours(CloudHost cloud, byte[] message)
+    {
+        var (outcome, _) = await cloud.Get<BatchIntake>().Take("gw", message, CancellationToken.None);
+        await outcome;
+    }
+
+    private static async Task<double> Copied(HiveReadings source, int batches, Func<Reading[], Task> copy)
+    {
+        var prepared = Enumerable.Range(0, batches).Select(_ => source.Next(Batch)).ToArray();
+        return await PerSecond(batches, i => copy(prepared[i]), () => Task.CompletedTask);
+    }
+
+    private static async Task<double> PerSecond(int batches, Func<int, Task> each, Func<Task> last)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < batches; i++)
+            await each(i);
+        await last();
+        return batches * Batch / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static double Median(List<double> figures) => figures.Order().ElementAt(figures.Count / 2);
+}

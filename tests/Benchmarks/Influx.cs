@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Benchmarks;
+
+/// <summary>An InfluxDB 1.6 server of this run alone; its default syncs the write-ahead log before it answers.</summary>
+internal sealed class Influx : IAsyncDisposable
+{
+    private const string Program = "/usr/bin/influxd";
+
+    private readonly Process _server;
+    private readonly HttpClient _http;
+    private readonly StringBuilder _lines = new();
+
+    private Influx(Process server, HttpClient http) => (_server, _http) = (server, http);
+
+    /// <summary>Null when it is not installed.</summary>
+    public static async Task<Influx?> Start(string folder)
+    {
+        if (!File.Exists(Program))
+            return null;
+
+        Directory.CreateDirectory(folder);
+        var (port, rpc) = (FreePort(), FreePort());
+        var configuration = Path.Combine(folder, "influxdb.conf");
+        await File.WriteAllTextAsync(configuration, $"""
+            reporting-disabled = true
+            bind-address = "127.0.0.1:{rpc}"
+            [meta]
+              dir = "{folder}/meta"
+            [data]
+              dir = "{folder}/data"
+              wal-dir = "{folder}/wal"
+              query-log-enabled = false
+            [http]
+              bind-address = "127.0.0.1:{port}"
+              log-enabled = false
+            [monitor]
+              store-enabled = false
+            """);
+        var server = Process.Start(new ProcessStartInfo(Program, ["-config", configuration]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        server.OutputDataReceived += (_, _) => { };
+        server.ErrorDataReceived += (_, _) => { };
+        server.BeginOutputReadLine();
+        server.BeginErrorReadLine();
+        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                using var made = await http.PostAsync("/query", new FormUrlEncodedContent([new("q", "create database bench")]));
+                made.EnsureSuccessStatusCode();
+                return new Influx(server, http);
+            }
+            catch (HttpRequestException) when (tries < 100)
+            {
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    public async Task Write(Reading[] readings)
+    {
+        _lines.Clear();
+        foreach (var r in readings)
+            _lines.Append(CultureInfo.InvariantCulture, $"observations,device={r.Device},metric={r.Metric} value={r.Value},quality={(int)r.Quality}i {r.Time.ToUnixTimeMilliseconds()}\n");
+        using var answer = await _http.PostAsync("/write?db=bench&precision=ms", new StringContent(_lines.ToString()));
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        _server.Kill();
+        await _server.WaitForExitAsync();
+        _server.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using IotGateway.Telemetry;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace IotGateway.Benchmarks;
+
+/// <summary>A PostgreSQL server of this run alone, with its defaults: every commit is on the disk.</summary>
+internal sealed class PostgreSql : IAsyncDisposable
+{
+    private const string Programs = "/usr/lib/postgresql/15/bin";
+
+    private readonly string _folder;
+    private readonly Process _server;
+    private readonly NpgsqlConnection _connection;
+
+    private PostgreSql(string folder, Process server, NpgsqlConnection connection) => (_folder, _server, _connection) = (folder, server, connection);
+
+    /// <summary>Null when it is not installed.</summary>
+    public static async Task<PostgreSql?> Start()
+    {
+        if (!File.Exists($"{Programs}/postgres"))
+            return null;
+
+        // It refuses to run as root, so the package's user does.
+        var folder = (await Output("mktemp", "-d", "/tmp/postgres-XXXXXX")).Trim();
+        await Output($"{Programs}/initdb", "-D", folder, "-A", "trust", "-U", "bench");
+        var port = FreePort();
+        var server = Process.Start(Command($"{Programs}/postgres", "-D", folder, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={folder}"))!;
+        var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={port};Username=bench;Database=postgres");
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await connection.OpenAsync();
+                break;
+            }
+            catch (NpgsqlException) when (tries < 100)
+            {
+                await Task.Delay(100);
+            }
+        }
+
+        await using var table = new NpgsqlCommand(
+            "create table observations(device text not null, metric text not null, time timestamptz not null, value float8 not null, quality int2 not null); create index on observations(device, time)", connection);
+        await table.ExecuteNonQueryAsync();
+        return new PostgreSql(folder, server, connection);
+    }
+
+    public async Task Copy(Reading[] readings)
+    {
+        await using var writer = await _connection.BeginBinaryImportAsync("copy observations from stdin binary");
+        foreach (var r in readings)
+        {
+            await writer.StartRowAsync();
+            await writer.WriteAsync(r.Device.ToString(), NpgsqlDbType.Text);
+            await writer.WriteAsync(r.Metric, NpgsqlDbType.Text);
+            await writer.WriteAsync(r.Time.UtcDateTime, NpgsqlDbType.TimestampTz);
+            await writer.WriteAsync(r.Value, NpgsqlDbType.Double);
+            await writer.WriteAsync((short)r.Quality, NpgsqlDbType.Smallint);
+        }
+
+        await writer.CompleteAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        _server.Kill(entireProcessTree: true);
+        await _server.WaitForExitAsync();
+        _server.Dispose();
+        await Output("rm", "-rf", _folder);
+    }
+
+    private static ProcessStartInfo Command(params string[] command)
+    {
+        string[] whole = Environment.UserName == "root" ? ["runuser", "-u", "postgres", "--", .. command] : command;
+        return new ProcessStartInfo(whole[0], whole[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/tmp" };
+    }
+
+    private static async Task<string> Output(params string[] command)
+    {
+        using var process = Process.Start(Command(command))!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{command[0]}: {await error}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
