@@ -20,7 +20,7 @@ try
     var role = Role.Read(builder.Configuration);
     using var hold = builder.AddData();
     var apiary = builder.AddSites();
-    builder.AddWeather(apiary);
+    builder.AddWeather(apiary, refreshes: role.Web || role.Transform || role.Forecast);
     builder.AddObservations();
     builder.AddLake(role.Transform);
     builder.AddIngest(role.Ingest);

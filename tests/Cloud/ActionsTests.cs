@@ -20,7 +20,7 @@ public sealed partial class ActionsTests
                 : text.Contains("using Amazon.SQS;", StringComparison.Ordinal) ? "sqs"
                 : text.Contains("using Amazon.DynamoDBv2;", StringComparison.Ordinal) ? "dynamodb" : null;
             if (service is not null)
-                called.UnionWith(Calls().Matches(text).Select(m => Action(service, m.Groups[1].Value)));
+                called.UnionWith(Calls().Matches(text).Select(m => Action(service, m.Groups["call"].Value)));
             if (text.Contains("SigningHandler(\"iotdata\"", StringComparison.Ordinal))
                 called.Add("iot:Publish");
         }
@@ -40,6 +40,6 @@ public sealed partial class ActionsTests
         _ => $"{service}:{call}",
     };
 
-    [GeneratedRegex(@"\b_?client\.(\w+)Async\(", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\b_?client\.(?<call>\w+)Async\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Calls();
 }

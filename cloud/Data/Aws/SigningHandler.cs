@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
 using Amazon.Runtime.Internal.Auth;
 
 namespace IotGateway.Cloud.Data;
@@ -12,13 +13,13 @@ namespace IotGateway.Cloud.Data;
 /// </summary>
 /// <param name="service">The service's signing name, such as <c>iotdata</c>.</param>
 /// <param name="region">Its region.</param>
-/// <param name="credentials">Asked for each request: they may change with time.</param>
+/// <param name="credentials">Asked for each request: they may change with time. Null for the standard chain.</param>
 /// <param name="time">The clock of the signatures.</param>
-internal sealed class SigningHandler(string service, string region, AWSCredentials credentials, TimeProvider time) : DelegatingHandler(new SocketsHttpHandler())
+internal sealed class SigningHandler(string service, string region, AWSCredentials? credentials, TimeProvider time) : DelegatingHandler(new SocketsHttpHandler())
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var keys = await credentials.GetCredentialsAsync();
+        var keys = await (credentials ?? await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync()).GetCredentialsAsync();
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
         var uri = request.RequestUri!;

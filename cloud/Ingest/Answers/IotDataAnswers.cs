@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Amazon.Runtime;
-using Amazon.Runtime.Credentials;
 using IotGateway.Cloud.Data;
 using IotGateway.Telemetry;
 
@@ -21,7 +20,7 @@ internal sealed class IotDataAnswers : IAnswers, IDisposable
     {
         _endpoint = endpoint.TrimEnd('/');
         _calls = new AwsCalls($"data plane {_endpoint}", time, attempts: 4);
-        _http = new HttpClient(new SigningHandler("iotdata", options.Region, credentials ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(), time)) { Timeout = TimeSpan.FromSeconds(10) };
+        _http = new HttpClient(new SigningHandler("iotdata", options.Region, credentials, time)) { Timeout = TimeSpan.FromSeconds(10) };
     }
 
     public Task Publish(string gateway, StoredAnswer answer, CancellationToken cancellation) => _calls.Do(
