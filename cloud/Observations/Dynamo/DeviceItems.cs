@@ -87,14 +87,13 @@ internal sealed class DeviceItems(DynamoDatabase database, HourItems hours)
             var (series, version) = await Read(device, consistent: true, cancellation);
             DateTimeOffset? before = series.Count == 0 ? null : series.Values.Max(s => HourItems.HourOf(s.Latest.Time));
             var newest = before > touched.Max() ? before.Value : touched.Max();
-            var complete = touched.Where(h => h < newest).ToHashSet();
+
+            // What was the newest hour is computed each time: another worker may have written into it and left it to whoever ends it.
+            var complete = touched.Where(h => h < newest && computed.Add(h)).ToHashSet();
             if (before < newest)
                 complete.Add(before.Value);
-            foreach (var hour in complete.Except(computed).ToList())
-            {
+            foreach (var hour in complete)
                 await hours.Compute(device, hour, expires, cancellation);
-                computed.Add(hour);
-            }
 
             var changed = Merge(device, series, readings, added) || touched.Contains(newest);
             done = !changed || await database.PutVersion(database.Tables.State, ToItem(device, series.Values), version, cancellation);

@@ -75,6 +75,42 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
     }
 
     [Fact]
+    public async Task AReadingThatComesWhileItsHourIsEndedIsInItsBucket()
+    {
+        var made = await Database();
+        var other = new DynamoObservations(made, 13, TimeProvider.System);
+        await other.Store([Given(1, Reading(0, 1), Reading(10, 2))], Stop);
+
+        // While this worker ends the hour, having computed it, another gets a reading of it that was written but not accounted for.
+        var late = Reading(5, 9);
+        var between = new BeforePut("latest", async () =>
+        {
+            await new ReadingItems(made).Add(A1, late.Time, [late], null, Stop);
+            await other.Store([Given(2, late)], Stop);
+        });
+        using var database = new DynamoDatabase(made.Tables.Readings[..^"readings".Length], Options, await aws.DynamoAsync(), TimeProvider.System, AwsServices.Credentials, between);
+        await new DynamoObservations(database, 13, TimeProvider.System).Store([Given(3, Reading(60, 3))], Stop);
+
+        var buckets = await other.Buckets(A1, Metrics.HiveTemperature, Noon, Noon.AddHours(9), TimeSpan.FromHours(1), Stop);
+        Assert.Equal([new Bucket(Noon, 3, 1, 4, 9), new Bucket(Noon.AddHours(1), 1, 3, 3, 3)], buckets);
+    }
+
+    [Fact]
+    public async Task APutWhoseAnswerIsLostIsKnownAgain()
+    {
+        var made = await Database();
+        using var database = new DynamoDatabase(made.Tables.Readings[..^"readings".Length], Options, await aws.DynamoAsync(), TimeProvider.System, AwsServices.Credentials, new LostAnswers());
+        var store = new DynamoObservations(database, 13, TimeProvider.System);
+
+        for (var i = 1; i <= 6; i++)
+            await store.Store([Given(i, Reading(i * 20, i))], Stop);
+
+        Assert.Equal(6, Assert.Single(await store.Latest(A1, Stop)).Count);
+        Assert.Equal(6, (await store.Applied("gw", "s", Stop)).Contiguous);
+        Assert.Equal(6, (await store.Buckets(A1, Metrics.HiveTemperature, Noon, Noon.AddHours(9), TimeSpan.FromHours(1), Stop)).Sum(b => b.Count));
+    }
+
+    [Fact]
     public async Task AFrameIsOneItemThatOthersCanRead()
     {
         var database = await Database();
@@ -142,6 +178,51 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
         var failure = await Assert.ThrowsAsync<AwsException>(() => new DynamoObservations(database, 13, TimeProvider.System).Latest(A1, Stop));
 
         Assert.Contains("ResourceNotFoundException: the table or topic does not exist in this region", failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Does something before the first put of a kind of item.</summary>
+    private sealed class BeforePut(string item, Func<Task> act) : Amazon.Runtime.HttpClientFactory
+    {
+        private int _done;
+
+        public override HttpClient CreateHttpClient(Amazon.Runtime.IClientConfig clientConfig) => new(new Handler(this));
+
+        private async Task Seen(HttpRequestMessage request)
+        {
+            if (request.Headers.GetValues("X-Amz-Target").Single().EndsWith(".PutItem", StringComparison.Ordinal)
+                && (await request.Content!.ReadAsStringAsync(Stop)).Contains($"\"{item}\"", StringComparison.Ordinal) && Interlocked.Exchange(ref _done, 1) == 0)
+            {
+                await act();
+            }
+        }
+
+        private sealed class Handler(BeforePut before) : DelegatingHandler(new SocketsHttpHandler())
+        {
+            protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+            {
+                await before.Seen(request);
+                return await base.SendAsync(request, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Of the answers to puts every second one is lost, after the service has done what was asked.</summary>
+    private sealed class LostAnswers : Amazon.Runtime.HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(Amazon.Runtime.IClientConfig clientConfig) => new(new Handler());
+
+        private sealed class Handler() : DelegatingHandler(new SocketsHttpHandler())
+        {
+            private int _puts;
+
+            protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+            {
+                var answer = await base.SendAsync(request, cancellationToken);
+                if (request.Headers.GetValues("X-Amz-Target").Single().EndsWith(".PutItem", StringComparison.Ordinal) && Interlocked.Increment(ref _puts) % 2 == 1)
+                    throw new HttpRequestException("the line broke");
+                return answer;
+            }
+        }
     }
 
     internal override async Task<IObservations> Open() => new DynamoObservations(await Database(), 13, TimeProvider.System);
