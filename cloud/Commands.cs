@@ -3,12 +3,14 @@ using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Certificates;
 using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Cloud.Sites;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud;
 
-/// <summary>What the program does besides serving: <c>enroll</c>, <c>revoke</c>, <c>reset</c>, <c>claim</c>, <c>revoke-claim</c>, <c>rebuild</c>, <c>erase</c>, <c>retain</c>.</summary>
+/// <summary>What the program does besides serving: <c>enroll</c>, <c>revoke</c>, <c>reset</c>, <c>claim</c>, <c>revoke-claim</c>, <c>rebuild</c>, <c>erase</c>, <c>retain</c>, <c>tables</c>.</summary>
 internal static class Commands
 {
     public const string Usage = """
@@ -19,6 +21,7 @@ internal static class Commands
           cloud claim --data DIR --out DIR [--template NAME] [--days N]              issue a certificate by which gateways get their own
           cloud revoke-claim CLAIM --data DIR                                        refuse a claim from now on
           cloud reset GATEWAY --data DIR                                             let a claim take an enrolled or revoked name, once
+          cloud tables --create [--config FILE] [--Observations:TablePrefix P]       make the DynamoDB tables, for tests and development
           cloud rebuild --data DIR                                                   rebuild the hot store from the raw lake
           cloud erase --device ID[,ID …] --data DIR                                  delete devices' data everywhere; the cloud must be stopped
           cloud retain [--raw-days N] [--curated-days N] [--apply] --data DIR        list what is older, or let it go; the cloud must be stopped
@@ -55,11 +58,13 @@ internal static class Commands
                 return await Erase(rest);
             case ["retain", .. var rest]:
                 return await RetentionCommand.Run(Standing(rest), Keep(rest, "--raw-days"), Keep(rest, "--curated-days"), rest.Contains("--apply"), Console.Out, CancellationToken.None);
+            case ["tables", "--create", .. var rest]:
+                return await CreateTables(rest);
             case ["--help" or "-h" or "help"]:
                 Console.WriteLine(Usage);
                 return 0;
             case [var first, ..] when !first.StartsWith('-'):
-                throw new FormatException($"The command is '{first}'; expected enroll, revoke, reset, claim, revoke-claim, rebuild, erase, retain or none.\n{Usage}");
+                throw new FormatException($"The command is '{first}'; expected enroll, revoke, reset, claim, revoke-claim, rebuild, erase, retain, tables or none.\n{Usage}");
             default:
                 return null;
         }
@@ -72,6 +77,16 @@ internal static class Commands
         var authority = CertificateAuthority.Open(pki, TimeProvider.System);
         new Enrolment(pki).Enrol(authority, gateway, outFolder, life);
         Console.WriteLine($"Gateway {gateway} is enrolled; ca.pem, gateway.pem and gateway.key are in {outFolder}.");
+    }
+
+    private static async Task<int> CreateTables(string[] rest)
+    {
+        var configuration = Composition.CreateBuilder(rest).Configuration;
+        var options = configuration.Read<ObservationsOptions>("Observations").Checked();
+        using var database = new DynamoDatabase(options.TablePrefix, AwsOptions.Read(configuration), options.ServiceUrl, TimeProvider.System);
+        var made = await database.CreateTables(CancellationToken.None);
+        Console.WriteLine(made.Count == 0 ? "The tables are there already." : $"Made {string.Join(" and ", made)}.");
+        return 0;
     }
 
     private static void Claim(string[] rest)

@@ -6,7 +6,7 @@ namespace IotGateway.Cloud;
 /// <summary>What the program stands on before its rooms: configuration and logging; and its end.</summary>
 internal static class Composition
 {
-    private static readonly Dictionary<string, string> Switches = new(StringComparer.Ordinal) { ["--data"] = "Data:Folder", ["--urls"] = "Urls" };
+    private static readonly Dictionary<string, string> Switches = new(StringComparer.Ordinal) { ["--data"] = "Data:Folder", ["--urls"] = "Urls", ["--role"] = "Role" };
 
     /// <summary>The host's builder with configuration and logging: appsettings.json beside the program, then <c>--config FILE</c>, environment, command line.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)

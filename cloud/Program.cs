@@ -17,21 +17,29 @@ try
         return done;
 
     var builder = Composition.CreateBuilder(args);
+    var role = Role.Read(builder.Configuration);
     using var hold = builder.AddData();
     var apiary = builder.AddSites();
-    builder.AddWeather(apiary);
+    builder.AddWeather(apiary, refreshes: role.Web || role.Transform || role.Forecast);
     builder.AddObservations();
-    builder.AddLake();
-    builder.AddIngest();
+    builder.AddLake(role.Transform);
+    builder.AddIngest(role.Ingest);
     builder.AddFleet();
-    builder.AddForecasts();
+    builder.AddForecasts(role.Forecast);
     builder.AddApi();
     builder.AddDashboard();
 
     await using var app = builder.Build();
-    app.MapApi();
-    app.MapFleet();
-    app.MapDashboard();
+    app.MapProcess();
+    if (role.Ingest)
+        app.MapIngest();
+    if (role.Web)
+    {
+        app.MapApi();
+        app.MapFleet();
+        app.MapDashboard();
+    }
+
     return await app.Serve();
 }
 catch (Exception e) when (e is FormatException or InvalidDataException)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Queue;
 
 namespace IotGateway.Cloud.Api;
 
@@ -10,6 +11,7 @@ namespace IotGateway.Cloud.Api;
 [JsonSerializable(typeof(ReadingsJson))]
 [JsonSerializable(typeof(IReadOnlyList<GatewayView>))]
 [JsonSerializable(typeof(StatusJson))]
+[JsonSerializable(typeof(WorkJson))]
 [JsonSerializable(typeof(HealthJson))]
 [JsonSerializable(typeof(ProblemJson))]
 [JsonSerializable(typeof(JsonNode))]
@@ -48,7 +50,8 @@ internal sealed record StatusJson(
     int CuratedFiles,
     CuratedStatusJson Curated,
     IReadOnlyList<SeriesJson> Series,
-    IReadOnlyList<UnassignedJson> UnassignedDevices);
+    IReadOnlyList<UnassignedJson> UnassignedDevices,
+    QueueDepth? Queue);
 
 /// <summary>The curated lake: what keeps readings back, and what could not be read (at most the first hundred are named).</summary>
 internal sealed record CuratedStatusJson(
@@ -63,6 +66,9 @@ internal sealed record SeriesJson(string Device, string? Hive, string Metric, st
 
 /// <summary>A device that reports and is no hive of the configuration; its readings are stored all the same.</summary>
 internal sealed record UnassignedJson(string Device, long Readings, DateTimeOffset Newest);
+
+/// <summary>What came in by this process, and how much waits for all.</summary>
+internal sealed record WorkJson(IReadOnlyDictionary<string, long> SinceStart, IReadOnlyDictionary<string, long> RefusedByReason, QueueDepth? Queue);
 
 internal sealed record HealthJson(string Status, string? Reason);
 

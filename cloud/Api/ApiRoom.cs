@@ -16,4 +16,7 @@ internal static class ApiRoom
         routes.MapWeather();
         routes.MapStatus();
     }
+
+    /// <summary>How the process is, whatever its role.</summary>
+    public static void MapProcess(this IEndpointRouteBuilder routes) => routes.WithAnswerHeaders().MapWork();
 }

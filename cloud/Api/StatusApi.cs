@@ -1,5 +1,6 @@
 using System.Reflection;
 using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Queue;
 using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
@@ -18,21 +19,29 @@ internal static class StatusApi
     {
         var started = routes.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
         routes.MapGet("/api/gateways", (GatewayBook book) => Results.Json(book.All(), ApiJson.Default.IReadOnlyListGatewayView));
-        routes.MapGet("/api/status", async (IObservations store, Apiary apiary, IngestCounters counters, CuratedLake lake, CancellationToken cancellation) =>
-            Results.Json(Describe(started, await store.All(cancellation), apiary, counters, lake), ApiJson.Default.StatusJson));
+        routes.MapGet("/api/status", async (IObservations store, Apiary apiary, IngestCounters counters, CuratedLake lake, QueueState queue, CancellationToken cancellation) =>
+            Results.Json(Describe(started, await store.All(cancellation), apiary, counters, lake, queue), ApiJson.Default.StatusJson));
+    }
+
+    /// <summary>What each process says of itself, whatever it does; it asks no store.</summary>
+    public static void MapWork(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/work", (IngestCounters counters, QueueState queue) =>
+            Results.Json(new WorkJson(counters.Counts, counters.RefusedByReason, queue.Depth), ApiJson.Default.WorkJson));
         routes.MapGet("/health", (Health health) => health.Problem is { } problem
             ? Results.Json(new HealthJson("unhealthy", problem), ApiJson.Default.HealthJson, statusCode: StatusCodes.Status503ServiceUnavailable)
             : Results.Json(new HealthJson("healthy", null), ApiJson.Default.HealthJson));
     }
 
-    private static StatusJson Describe(DateTimeOffset started, IReadOnlyList<Series> series, Apiary apiary, IngestCounters counters, CuratedLake lake) =>
+    private static StatusJson Describe(DateTimeOffset started, IReadOnlyList<Series> series, Apiary apiary, IngestCounters counters, CuratedLake lake, QueueState queue) =>
         new StatusJson(
             Version, started, series.Sum(s => s.Count), counters.Counts, counters.RefusedByReason, counters.ConnectionsRefusedByReason, lake.State.Files, CuratedJson(lake),
             [.. series.Select(s => new SeriesJson(s.Device.ToString(), apiary.Find(s.Device)?.Id, s.Metric, s.Unit, s.Count, s.Latest.Time))],
             [
                 .. series.GroupBy(s => s.Device).Where(d => apiary.Find(d.Key) is null)
                     .Select(d => new UnassignedJson(d.Key.ToString(), d.Sum(s => s.Count), d.Max(s => s.Latest.Time))),
-            ]);
+            ],
+            queue.Depth);
 
     private static CuratedStatusJson CuratedJson(CuratedLake lake) => new(
         lake.State.Partitions, lake.State.Rows, lake.Problem,

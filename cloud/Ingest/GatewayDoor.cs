@@ -22,6 +22,12 @@ internal sealed class GatewayDoor(
 
         foreach (var gateway in enrolment.Gateways())
             book.Update(gateway, view => view);
+        if (options.Source == "http")
+        {
+            health.Listening(true);
+            return;
+        }
+
         try
         {
             await broker.Start();
@@ -38,6 +44,7 @@ internal sealed class GatewayDoor(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         health.Listening(false);
-        await broker.Stop();
+        if (options.Source == "broker")
+            await broker.Stop();
     }
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Ingest.Answers;
 using IotGateway.Cloud.Ingest.Broker;
 using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Cloud.Ingest.Queue;
 using IotGateway.Cloud.Lake;
 
 namespace IotGateway.Cloud.Ingest;
@@ -11,15 +13,22 @@ internal static class IngestRoom
 {
     private const int MostNames = 50;
 
-    public static void AddIngest(this WebApplicationBuilder builder)
+    /// <summary>Adds the room; without <paramref name="runs"/> only what other rooms show of it.</summary>
+    public static void AddIngest(this WebApplicationBuilder builder, bool runs = true)
     {
         var options = builder.Configuration.Read<IngestOptions>("Ingest").Checked();
         Options.Check(options.Names.Count <= MostNames, "Ingest:Names", $"{options.Names.Count} names", $"at most {MostNames}");
         var services = builder.Services;
         services.AddSingleton(options);
+        services.AddSingleton<QueueState>();
         services.AddSingleton<GatewayBook>();
         services.AddSingleton<IngestCounters>();
-        services.AddSingleton<Health>();
+        services.AddSingleton(_ =>
+        {
+            var health = new Health();
+            health.Listening(!runs);
+            return health;
+        });
         services.AddSingleton<BatchQueue>();
         services.AddSingleton<BatchIntake>();
         services.AddSingleton<CatchUp>();
@@ -43,11 +52,44 @@ internal static class IngestRoom
         services.AddSingleton(p => new ServerCertificate(p.Data().Pki, p.GetRequiredService<CertificateAuthority>(), options.Names, p.Time()));
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<TlsListener>(p, new IPEndPoint(IPAddress.Parse(options.Listen), options.Port)));
 
+        if (!runs)
+            return;
+        if (options.Source == "sqs")
+        {
+            builder.AddQueue();
+            return;
+        }
+
         // Stopped in the reverse order: first the door, then the committer, which stores what is still queued, and so on down to the lake.
         services.AddHostedService(p => p.GetRequiredService<Settling>());
         services.AddHostedService(p => p.GetRequiredService<Projection>());
         services.AddHostedService<Committer>();
         services.AddHostedService<GatewayDoor>();
+    }
+
+    public static void MapIngest(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IngestOptions>().Source == "http")
+            app.WithAnswerHeaders().MapIngestApi();
+    }
+
+    /// <summary>Messages from a queue, answers through the broker that gateways are connected to.</summary>
+    private static void AddQueue(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.Read<QueueOptions>("Queue").Checked();
+        var answers = builder.Configuration.Read<AnswerOptions>("Answers").Checked();
+        var aws = AwsOptions.Read(builder.Configuration);
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton(p => new WorkQueue(options, aws, p.Time()));
+        services.AddSingleton<RefusedObjects>();
+        services.AddSingleton<QueueIntake>();
+        services.AddSingleton<IAnswers>(p => answers.Through == "iot" ? new IotDataAnswers(answers.Endpoint, aws, p.Time()) : new MqttAnswers(answers));
+        services.AddSingleton<Answerer>();
+
+        // Stopped in the reverse order: first the worker, then the answers to what it stored.
+        services.AddHostedService(p => p.GetRequiredService<Answerer>());
+        services.AddHostedService<QueueWorker>();
     }
 
     private static DataFolder Data(this IServiceProvider services) => services.GetRequiredService<DataFolder>();

@@ -61,4 +61,19 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Error, "A raw batch of gateway {Gateway} stream {Stream}, {First} to {Last}, cannot be applied: {Reason}: {Detail}")]
     public static partial void RawBatchUnreadable(this ILogger log, string gateway, string stream, long first, long last, string reason, string detail);
+
+    [LoggerMessage(40, LogLevel.Information, "Queue {Url} is open: {Receivers} receivers; a message becomes a dead letter after {MaxReceives} receives")]
+    public static partial void QueueOpen(this ILogger log, string url, int receivers, int maxReceives);
+
+    [LoggerMessage(41, LogLevel.Critical, "{Detail}")]
+    public static partial void QueueUnfit(this ILogger log, string detail);
+
+    [LoggerMessage(42, LogLevel.Warning, "The queue's messages wait: {Detail}; tried again in {Seconds:0.0} s")]
+    public static partial void QueueWaits(this ILogger log, string detail, double seconds);
+
+    [LoggerMessage(43, LogLevel.Warning, "Message {Message} of gateway {Gateway} refused: {Reason}, received {Receives} of {MaxReceives} times: {Detail}")]
+    public static partial void QueueMessageRefused(this ILogger log, string message, string gateway, string reason, int receives, int maxReceives, string detail);
+
+    [LoggerMessage(44, LogLevel.Warning, "An answer for gateway {Gateway} waits: {Detail}")]
+    public static partial void AnswerWaits(this ILogger log, string gateway, string detail);
 }

@@ -6,8 +6,8 @@ namespace IotGateway.Cloud.Lake;
 /// <summary>The curated part of the room.</summary>
 internal static class CuratedRoom
 {
-    /// <summary>Adds the transform, run behind everything else. The object store is added by the room.</summary>
-    public static void AddCurated(this WebApplicationBuilder builder)
+    /// <summary>Adds the transform, run behind everything else where it is this process's work. The object store is added by the room.</summary>
+    public static void AddCurated(this WebApplicationBuilder builder, bool transforms)
     {
         var services = builder.Services;
         services.AddSingleton(builder.Configuration.Read<CuratedOptions>("Curated").Checked());
@@ -17,6 +17,7 @@ internal static class CuratedRoom
         services.AddSingleton(p => new Transform(
             p.GetRequiredService<IObjectStore>(), p.GetRequiredService<Publisher>(),
             () => new Intake(new RawObjects(p.GetRequiredService<IObjectStore>()), p.GetRequiredService<Apiary>()), p.GetRequiredService<TimeProvider>()));
-        services.AddHostedService<CuratedWriter>();
+        if (transforms)
+            services.AddHostedService<CuratedWriter>();
     }
 }

@@ -5,12 +5,16 @@ namespace IotGateway.Cloud.Lake;
 /// <summary>The room's entry: the raw lake, which is the record, and the curated one, written behind it.</summary>
 internal static class LakeRoom
 {
-    public static void AddLake(this WebApplicationBuilder builder)
+    public static void AddLake(this WebApplicationBuilder builder, bool transforms = true)
     {
+        var options = builder.Configuration.Read<LakeOptions>("Lake").Checked();
+        var aws = options.OnS3 ? AwsOptions.Read(builder.Configuration) : new AwsOptions();
         var services = builder.Services;
-        services.AddSingleton<IObjectStore>(p => new FolderObjects(p.GetRequiredService<DataFolder>().Lake));
+        services.AddSingleton<IObjectStore>(p => options.OnS3
+            ? new S3Objects(options.Bucket, aws, options.ServiceUrl, p.GetRequiredService<TimeProvider>())
+            : new FolderObjects(p.GetRequiredService<DataFolder>().Lake));
         services.AddSingleton<RawObjects>();
         services.AddSingleton(p => new RawLog(p.GetRequiredService<DataFolder>().RawLog, p.GetRequiredService<TimeProvider>()));
-        builder.AddCurated();
+        builder.AddCurated(transforms);
     }
 }

@@ -35,6 +35,9 @@ internal interface IObservations
     /// <summary>The streams that batches came in, each with its applied sequences; the one applied last stands last.</summary>
     Task<IReadOnlyList<AppliedStream>> Streams(CancellationToken cancellation);
 
+    /// <summary>The applied sequences of one stream, by whichever process; empty for one that nothing came in.</summary>
+    Task<SequenceSet> Applied(string gateway, string stream, CancellationToken cancellation);
+
     /// <summary>Losses that a gateway told of, newest last; at most the last hundred.</summary>
     Task<IReadOnlyList<Gap>> Gaps(string gateway, CancellationToken cancellation);
 

@@ -244,6 +244,8 @@ internal sealed class LiteObservations : IObservations, IDisposable
 
     Task<IReadOnlyList<AppliedStream>> IObservations.Streams(CancellationToken cancellation) => Task.FromResult(Streams());
 
+    Task<SequenceSet> IObservations.Applied(string gateway, string stream, CancellationToken cancellation) => Task.FromResult(Applied(gateway, stream));
+
     Task<IReadOnlyList<Gap>> IObservations.Gaps(string gateway, CancellationToken cancellation) => Task.FromResult(Gaps(gateway));
 
     Task<long> IObservations.Erase(DeviceId device, CancellationToken cancellation) => Task.FromResult(Erase(device));

@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Observations.Dynamo;
 
 namespace IotGateway.Cloud.Observations;
 
@@ -7,11 +8,20 @@ internal static class ObservationsRoom
 {
     public static void AddObservations(this WebApplicationBuilder builder)
     {
+        var options = builder.Configuration.Read<ObservationsOptions>("Observations").Checked();
         var services = builder.Services;
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<SiteClock>();
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<HotStoreFile>(p, p.GetRequiredService<DataFolder>().HotStore));
         services.AddSingleton(p => p.GetRequiredService<HotStoreFile>().Open());
-        services.AddSingleton<IObservations>(p => p.GetRequiredService<LiteObservations>());
+        if (!options.InDynamo)
+        {
+            services.AddSingleton<IObservations>(p => p.GetRequiredService<LiteObservations>());
+            return;
+        }
+
+        var aws = AwsOptions.Read(builder.Configuration);
+        services.AddSingleton(p => new DynamoDatabase(options.TablePrefix, aws, options.ServiceUrl, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IObservations>(p => new DynamoObservations(p.GetRequiredService<DynamoDatabase>(), options.RetainMonths, p.GetRequiredService<TimeProvider>()));
     }
 }

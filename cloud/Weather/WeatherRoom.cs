@@ -10,7 +10,8 @@ namespace IotGateway.Cloud.Weather;
 /// <summary>The room's entry: the recorded weather, read at start, and the providers that the configuration names.</summary>
 internal static class WeatherRoom
 {
-    public static void AddWeather(this WebApplicationBuilder builder, Apiary apiary)
+    /// <summary>Adds the room; without <paramref name="refreshes"/> nothing is asked of providers.</summary>
+    public static void AddWeather(this WebApplicationBuilder builder, Apiary apiary, bool refreshes = true)
     {
         var options = builder.Configuration.Read<WeatherOptions>("Weather");
         builder.Services.AddSingleton(options);
@@ -20,12 +21,14 @@ internal static class WeatherRoom
         builder.Services.AddSingleton(s => new LiveWeather(
             options, apiary, [.. options.Providers.Select(name => Provider(name, options, s)).OfType<IWeatherProvider>()],
             s.GetRequiredService<WeatherCache>(), s.GetRequiredService<TimeProvider>()));
-        builder.Services.AddHostedService<WeatherRefresh>();
+        if (refreshes)
+            builder.Services.AddHostedService<WeatherRefresh>();
         builder.Services.AddSingleton<DayBook>();
         builder.Services.AddSingleton(s => new DailyRefresh(
             new Ghcn(s.GetRequiredService<WeatherLine>(), WeatherAddresses.Of(options, Ghcn.ProviderName)), LiveWeather.DailyPlaces(options, apiary), s.GetRequiredService<DayBook>(),
             Folder(s), options.KeepDays, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<DailyRefresh>>()));
-        builder.Services.AddHostedService(s => s.GetRequiredService<DailyRefresh>());
+        if (refreshes)
+            builder.Services.AddHostedService(s => s.GetRequiredService<DailyRefresh>());
     }
 
     private static string Folder(IServiceProvider services) => Path.Combine(services.GetRequiredService<DataFolder>().Path, "weather");

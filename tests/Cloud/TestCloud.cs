@@ -61,6 +61,8 @@ internal sealed class TestCloud : IAsyncDisposable
         builder.AddForecasts();
         builder.AddApi();
         var app = builder.Build();
+        app.MapProcess();
+        app.MapIngest();
         app.MapApi();
         app.MapFleet();
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -31,12 +31,12 @@ internal sealed class Mosquitto : IAsyncDisposable
 
     /// <summary>
     /// Stands in for AWS IoT Core: mutual TLS, client id and user forced to the certificate's common name, QoS 1 at most, 128 KB; the
-    /// client <c>cloud</c> may read and write all, others their own topics.
+    /// client <c>cloud</c> may read and write all, <paramref name="answering"/> may answer gateways, others have their own topics.
     /// </summary>
-    public static Mosquitto MutualTls(string folder, TestAuthority authority, string more = "")
+    public static Mosquitto MutualTls(string folder, TestAuthority authority, string more = "", params string[] answering)
     {
         var port = FreePort();
-        File.WriteAllText(authority.In("acl"), "user cloud\ntopic readwrite #\npattern readwrite dt/%u/#\npattern read cmd/%u/#\n");
+        File.WriteAllText(authority.In("acl"), "user cloud\ntopic readwrite #\n" + string.Concat(answering.Select(a => $"user {a}\ntopic write cmd/#\n")) + "pattern readwrite dt/%u/#\npattern read cmd/%u/#\n");
         return new Mosquitto(folder, port, $"""
             per_listener_settings false
             allow_anonymous false

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A real S3 for tests: one Ceph monitor, one OSD in memory and the RADOS gateway, all on 127.0.0.1, without a root service.
 #   ceph-rgw.sh start FOLDER PORT KEY SECRET   starts all; PORT and the two after it must be free; FOLDER must not hold anything else
+#   ceph-rgw.sh user FOLDER NAME KEY SECRET    makes another account
 #   ceph-rgw.sh gateway FOLDER                 starts the RADOS gateway alone again, after it was killed
 #   ceph-rgw.sh stop FOLDER                    ends the processes that it started in FOLDER, by their ids
 set -euo pipefail
@@ -78,6 +79,9 @@ CONF
   radosgw -n client.rgw
   wait_for_gateway
   ;;
+user)
+  radosgw-admin --no-mon-config user create --uid="$3" --display-name="$3" --access-key="$4" --secret="$5" >/dev/null 2>"$folder/log/user.log"
+  ;;
 gateway)
   radosgw -n client.rgw
   wait_for_gateway
@@ -91,7 +95,7 @@ stop)
   done
   ;;
 *)
-  echo "ceph-rgw.sh start|gateway|stop FOLDER …" >&2
+  echo "ceph-rgw.sh start|user|gateway|stop FOLDER …" >&2
   exit 2
   ;;
 esac

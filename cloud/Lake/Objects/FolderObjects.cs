@@ -3,17 +3,16 @@ using IotGateway.Cloud.Data;
 
 namespace IotGateway.Cloud.Lake;
 
-/// <summary>Objects as files below a folder, each written beside its place and renamed into it. For one process; two may read.</summary>
+/// <summary>Objects as files below a folder, each written beside its place and moved into it. For one process; two may read.</summary>
 internal sealed class FolderObjects(string folder) : IObjectStore
 {
     private readonly string _folder = Path.GetFullPath(folder);
+    private readonly Lock _gate = new();
 
     public Task<bool> PutNew(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
-        if (File.Exists(PathOf(key)))
-            return Task.FromResult(false);
-        Write(key, bytes.Span);
-        return Task.FromResult(true);
+        var path = PathOf(key);
+        return Task.FromResult(!File.Exists(path) && WriteNew(path, bytes.Span));
     }
 
     public Task Put(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
@@ -81,6 +80,28 @@ internal sealed class FolderObjects(string folder) : IObjectStore
                 yield return new LakeObject(key, ((FileInfo)entry).Length);
             }
         }
+    }
+
+    /// <summary>Of several writers one succeeds.</summary>
+    private bool WriteNew(string path, ReadOnlySpan<byte> bytes)
+    {
+        var place = Path.GetDirectoryName(path)!;
+        DurableFile.CreateFolder(place);
+        var temporary = Path.Combine(place, $".{Guid.NewGuid():N}.tmp");
+        DurableFile.WriteUnsynced(temporary, bytes, stamp: null);
+        lock (_gate)
+        {
+            if (File.Exists(path))
+            {
+                File.Delete(temporary);
+                return false;
+            }
+
+            File.Move(temporary, path);
+        }
+
+        DurableFile.SyncFolder(place);
+        return true;
     }
 
     private void Write(string key, ReadOnlySpan<byte> bytes)

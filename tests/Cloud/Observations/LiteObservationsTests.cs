@@ -5,8 +5,11 @@ using static IotGateway.Cloud.Tests.TestGateway;
 
 namespace IotGateway.Cloud.Tests.Observations;
 
-public sealed class LiteObservationsTests
+public sealed class LiteObservationsTests : ObservationsTests, IDisposable
 {
+    private readonly TempFolder _folder = new();
+    private readonly List<LiteObservations> _open = [];
+
     private static readonly Gen<Reading> Readings = Gen.Select(
         Among("a1", "A1", "b-2"), Among(Metrics.HiveTemperature, Metrics.HiveHumidity, "own_metric"),
         Gen.Long[-3 * 86_400_000L, 3 * 86_400_000L].Select(ms => ms / 3_600_000 * 3_600_000), Gen.Int[0, 3], Among(Quality.Good, Quality.Synthetic | Quality.OutOfRange),
@@ -14,8 +17,22 @@ public sealed class LiteObservationsTests
 
     private static Gen<T> Among<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
+    protected override int Histories => 30;
+
+    public void Dispose()
+    {
+        _open.ForEach(s => s.Dispose());
+        _folder.Dispose();
+    }
+
+    internal override Task<IObservations> Open()
+    {
+        _open.Add(new LiteObservations(_folder.File($"{Guid.NewGuid():N}.db")));
+        return Task.FromResult<IObservations>(_open[^1]);
+    }
+
     [Fact]
-    public void HoldsWhatADictionaryWouldHold() => Readings.Array[0, 40].Array[1, 6].Sample(
+    public void TheChangedHoursHoldAllThatIsNew() => Readings.Array[0, 40].Array[1, 6].Sample(
         batches =>
         {
             using var folder = new TempFolder();
@@ -69,17 +86,6 @@ public sealed class LiteObservationsTests
         Assert.Equal(1, store.Store(good).Stored);
     }
 
-    [Fact]
-    public void AReadingInAnotherUnitDoesNotRenameTheSeries()
-    {
-        using var folder = new TempFolder();
-        using var store = new LiteObservations(folder.File("hot.db"));
-
-        store.Store(new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(0, 35) with { Unit = "K", Quality = Quality.UnexpectedUnit }]));
-
-        Assert.Equal("Cel", Assert.Single(store.Latest(DeviceId.Parse("a1"))).Unit);
-    }
-
     [Theory]
     [InlineData(65536 + 512)]
     [InlineData(-1)]
@@ -92,18 +98,5 @@ public sealed class LiteObservationsTests
 
         store.Verify();
         Assert.Equal((Quality)(quality & 0xffff), Assert.Single(store.Latest(DeviceId.Parse("a1"))).Latest.Quality);
-    }
-
-    [Fact]
-    public void TimesAtTheEndsOfWhatTheWireAllowsCostNoMoreThanOthers()
-    {
-        using var folder = new TempFolder();
-        using var store = new LiteObservations(folder.File("hot.db"));
-        var (early, late) = (new DateTimeOffset(100, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(9900, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        store.Store(new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(0, 1) with { Time = late }, Reading(0, 2) with { Time = early }, Reading(0, 3)]));
-
-        var found = store.Range(DeviceId.Parse("a1"), Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
-
-        Assert.Equal([early, Noon, late], found.Select(o => o.Time));
     }
 }

@@ -10,6 +10,7 @@ using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Objects;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Telemetry;
+using IotGateway.Tests.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Amazon.S3.Model;
 using IotGateway.Edge.Objects;
 using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Tests.Services;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotGateway.Edge.Tests.Objects;

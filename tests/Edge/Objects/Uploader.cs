@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Amazon.Runtime;
 using IotGateway.Edge.Objects;
 using IotGateway.Telemetry;
+using IotGateway.Tests.Services;
 using Microsoft.Extensions.Logging;
 
 namespace IotGateway.Edge.Tests.Objects;

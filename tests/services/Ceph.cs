@@ -5,18 +5,15 @@ using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using IotGateway.Edge.Objects;
-using IotGateway.Edge.Tests.Objects;
+using Xunit;
 
-[assembly: AssemblyFixture(typeof(Ceph))]
-
-namespace IotGateway.Edge.Tests.Objects;
+namespace IotGateway.Tests.Services;
 
 /// <summary>A real S3, Ceph's RADOS gateway, started when a test first asks for it.</summary>
 public sealed class Ceph : IAsyncDisposable
 {
-    private const string Key = "GATEWAYTESTACCESSKEY";
-    private const string Secret = "gateway-test-secret";
+    internal const string Key = "GATEWAYTESTACCESSKEY";
+    internal const string Secret = "gateway-test-secret";
     private readonly SemaphoreSlim _gate = new(1);
     private readonly string _folder = Directory.CreateTempSubdirectory("ceph-").FullName;
     private int _port;
@@ -24,6 +21,9 @@ public sealed class Ceph : IAsyncDisposable
     internal static AWSCredentials Credentials => new BasicAWSCredentials(Key, Secret);
 
     internal static AWSCredentials WrongSecret => new BasicAWSCredentials(Key, "another");
+
+    /// <summary>Another account's, once <see cref="StrangerAsync"/> has made it.</summary>
+    internal static AWSCredentials Stranger => new BasicAWSCredentials("STRANGERTESTACCESSKEY", "stranger-test-secret");
 
     internal string Url => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}");
 
@@ -63,6 +63,13 @@ public sealed class Ceph : IAsyncDisposable
         using var client = Client();
         await client.PutBucketAsync(bucket);
         return bucket;
+    }
+
+    /// <summary>Makes an account that owns none of the buckets; once a store.</summary>
+    internal async Task StrangerAsync()
+    {
+        var keys = await Stranger.GetCredentialsAsync();
+        await Script("user", _folder, "stranger", keys.AccessKey, keys.SecretKey);
     }
 
     internal async Task<List<string>> KeysAsync(string bucket)
@@ -146,11 +153,4 @@ public sealed class Ceph : IAsyncDisposable
             }
         }
     }
-}
-
-/// <summary>The tests that share the store, one after the other: some of them kill it.</summary>
-[CollectionDefinition(Name)]
-public sealed class CephTests
-{
-    internal const string Name = "Ceph";
 }

@@ -1,0 +1,52 @@
+namespace IotGateway.Cloud.Data;
+
+/// <summary>Calls of one service: repeated with growing waits of full jitter while that may help, then or otherwise told as <see cref="AwsException"/>.</summary>
+/// <param name="target">The service and what it holds, for messages.</param>
+/// <param name="time">Its clock.</param>
+/// <param name="attempts">How often a call is made at most.</param>
+internal sealed class AwsCalls(string target, TimeProvider time, int attempts = 7)
+{
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    private long _throttled;
+
+    /// <summary>How often the service said that it was too much.</summary>
+    public long Throttled => Interlocked.Read(ref _throttled);
+
+    /// <summary>Told of each answer: true when the service took the call, false when it throttled.</summary>
+    public Action<bool>? Answered { get; init; }
+
+    /// <summary>Random numbers from 0 to 1, for the waits.</summary>
+    public Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
+
+    /// <summary>How long to wait before the next attempt: anything from nothing to 100 ms, doubled with each attempt up to 10 s.</summary>
+    public static TimeSpan Wait(int attempt, double random) => Math.Min(Longest.TotalMilliseconds, First.TotalMilliseconds * Math.Pow(2, attempt)) * random * TimeSpan.FromMilliseconds(1);
+
+    /// <exception cref="AwsException">The service refuses, or did not take it in all attempts.</exception>
+    public async Task<T> Do<T>(string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                var result = await call(cancellation);
+                Answered?.Invoke(true);
+                return result;
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested && AwsFault.Of(e) is { } fault)
+            {
+                if (fault.Kind == AwsFaultKind.Throttled)
+                {
+                    Interlocked.Increment(ref _throttled);
+                    Answered?.Invoke(false);
+                }
+
+                if (fault.Kind is not (AwsFaultKind.Unavailable or AwsFaultKind.Throttled) || attempt + 1 >= attempts)
+                    throw new AwsException(fault, $"{target}, {what}", e);
+            }
+
+            await Task.Delay(Wait(attempt, Jitter()), time, cancellation);
+        }
+    }
+}

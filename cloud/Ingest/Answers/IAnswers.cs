@@ -1,0 +1,11 @@
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud.Ingest.Answers;
+
+/// <summary>How answers reach gateways that are connected to a broker elsewhere.</summary>
+internal interface IAnswers
+{
+    /// <summary>Publishes an answer, QoS 1, on <see cref="Topics.Stored"/>.</summary>
+    /// <exception cref="IOException">The broker does not take it, now or at all.</exception>
+    Task Publish(string gateway, StoredAnswer answer, CancellationToken cancellation);
+}

@@ -1,0 +1,87 @@
+using IotGateway.Cloud.Data;
+
+namespace IotGateway.Cloud.Ingest.Queue;
+
+/// <summary>
+/// Takes messages from the queue, several batches at once, and deletes them when they are stored. What goes wrong with a service is told in
+/// <see cref="Health"/> and tried again for ever: the queue keeps what waits.
+/// </summary>
+internal sealed class QueueWorker(
+    WorkQueue queue, QueueIntake intake, QueueOptions options, QueueState state, Health health, TimeProvider time, ILogger<QueueWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan DepthEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Try(queue.Open, stoppingToken);
+            health.Listening(true);
+            log.QueueOpen(options.Url, options.Receivers, queue.MaxReceives);
+            await Task.WhenAll([Watch(stoppingToken), .. Enumerable.Range(0, options.Receivers).Select(_ => Receive(stoppingToken))]);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Asked to stop, with nothing in hand.
+        }
+        catch (FormatException e)
+        {
+            log.QueueUnfit(e.Message);
+            throw;
+        }
+        finally
+        {
+            health.Listening(false);
+        }
+    }
+
+    private async Task Receive(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+            await Try(ReceiveOnce, stopping);
+    }
+
+    private async Task ReceiveOnce(CancellationToken stopping)
+    {
+        var messages = await queue.Receive(stopping);
+        if (messages.Count == 0)
+            return;
+
+        // What is in hand is finished although the process is to stop; when there is no time for it, another worker gets it again.
+        await using var kept = queue.Keep(messages);
+        await intake.Take(messages, CancellationToken.None);
+    }
+
+    private async Task Watch(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(DepthEvery, time);
+        do
+        {
+            await Try(async stop => state.Seen(await queue.Depth(stop), time.GetUtcNow()), stopping);
+        }
+        while (await timer.WaitForNextTickAsync(stopping));
+    }
+
+    /// <summary>Does something until it succeeds, waiting longer and longer between.</summary>
+    private async Task Try(Func<CancellationToken, Task> act, CancellationToken stopping)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await act(stopping);
+                if (attempt > 0)
+                    health.Trouble(null);
+                return;
+            }
+            catch (IOException e) when (!stopping.IsCancellationRequested)
+            {
+                var wait = Least + AwsCalls.Wait(attempt, Random.Shared.NextDouble());
+                health.Trouble(e.Message);
+                log.QueueWaits(e.Message, wait.TotalSeconds);
+                await Task.Delay(wait, time, stopping);
+            }
+        }
+    }
+}

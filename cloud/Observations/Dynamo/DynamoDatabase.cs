@@ -1,0 +1,135 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using IotGateway.Cloud.Data;
+
+namespace IotGateway.Cloud.Observations.Dynamo;
+
+/// <summary>The few calls of DynamoDB that the store makes, as many at once as the service takes. Failures are <see cref="AwsException"/>s.</summary>
+internal sealed class DynamoDatabase : IDisposable
+{
+    private const int Start = 16;
+    private const int Most = 128;
+    private const int DeletesAtOnce = 25;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    private readonly AmazonDynamoDBClient _client;
+    private readonly AwsCalls _calls;
+
+    /// <param name="tablePrefix">What the tables' names begin with.</param>
+    /// <param name="options">The region.</param>
+    /// <param name="serviceUrl">Empty for AWS.</param>
+    /// <param name="time">The clock of the waits.</param>
+    /// <param name="credentials">Null for the standard chain.</param>
+    /// <param name="http">Null for the SDK's own.</param>
+    public DynamoDatabase(string tablePrefix, AwsOptions options, string serviceUrl, TimeProvider time, AWSCredentials? credentials = null, HttpClientFactory? http = null)
+    {
+        Tables = new DynamoTables(tablePrefix);
+        Limit = new AdaptiveLimit(Start, Most, time);
+        _calls = new AwsCalls($"tables {tablePrefix}*", time, attempts: 9) { Answered = Limit.Answered };
+        var config = new AmazonDynamoDBConfig { HttpClientFactory = http }.For(options, serviceUrl, Timeout);
+        _client = credentials is null ? new AmazonDynamoDBClient(config) : new AmazonDynamoDBClient(credentials, config);
+    }
+
+    public DynamoTables Tables { get; }
+
+    public AdaptiveLimit Limit { get; }
+
+    /// <summary>How often the service said that it was too much.</summary>
+    public long Throttled => _calls.Throttled;
+
+    public Task<IReadOnlyList<string>> CreateTables(CancellationToken cancellation) => Do("create", stop => Tables.Create(_client, stop), cancellation);
+
+    /// <summary>Updates an item; the item as it was, empty for none.</summary>
+    public async Task<Dictionary<string, AttributeValue>> Update(UpdateItemRequest request, CancellationToken cancellation) =>
+        (await Do("update", stop => _client.UpdateItemAsync(request, stop), cancellation)).Attributes ?? [];
+
+    public Task Put(string table, Dictionary<string, AttributeValue> item, CancellationToken cancellation) =>
+        Do("put", stop => _client.PutItemAsync(new PutItemRequest(table, item), stop), cancellation);
+
+    /// <summary>Puts an item in place of the one that bears <paramref name="standing"/> as its version, or where there is none when that is null.</summary>
+    /// <returns>False when another one came first.</returns>
+    /// <remarks>An item bears a new version each time, by which a put is known again that succeeded while its answer was lost.</remarks>
+    public Task<bool> PutVersion(string table, Dictionary<string, AttributeValue> item, string? standing, CancellationToken cancellation)
+    {
+        var version = Guid.NewGuid().ToString("N");
+        item[DynamoTables.Version] = DynamoTables.Text(version);
+        var request = new PutItemRequest(table, item)
+        {
+            ConditionExpression = standing is null ? "attribute_not_exists(#v)" : "#v = :v",
+            ExpressionAttributeNames = new() { ["#v"] = DynamoTables.Version },
+            ExpressionAttributeValues = standing is null ? null : new() { [":v"] = DynamoTables.Text(standing) },
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        };
+        return Do(
+            "put",
+            async stop =>
+            {
+                try
+                {
+                    await _client.PutItemAsync(request, stop);
+                    return true;
+                }
+                catch (ConditionalCheckFailedException e)
+                {
+                    return e.Item?.GetValueOrDefault(DynamoTables.Version)?.S == version;
+                }
+            },
+            cancellation);
+    }
+
+    /// <summary>An item; null when there is none.</summary>
+    public async Task<Dictionary<string, AttributeValue>?> Get(string table, Dictionary<string, AttributeValue> key, bool consistent, CancellationToken cancellation)
+    {
+        var answer = await Do("get", stop => _client.GetItemAsync(new GetItemRequest(table, key, consistent), stop), cancellation);
+        return answer.Item is { Count: > 0 } item ? item : null;
+    }
+
+    /// <summary>All items that a query finds, page by page.</summary>
+    public async IAsyncEnumerable<Dictionary<string, AttributeValue>> Query(
+        QueryRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        do
+        {
+            var page = await Do("query", stop => _client.QueryAsync(request, stop), cancellation);
+            foreach (var item in page.Items ?? [])
+                yield return item;
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+
+    /// <summary>Reads a whole table, keeping what the filter passes.</summary>
+    public async IAsyncEnumerable<Dictionary<string, AttributeValue>> Scan(
+        ScanRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        do
+        {
+            var page = await Do("scan", stop => _client.ScanAsync(request, stop), cancellation);
+            foreach (var item in page.Items ?? [])
+                yield return item;
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+
+    public async Task Delete(string table, IEnumerable<Dictionary<string, AttributeValue>> keys, CancellationToken cancellation)
+    {
+        foreach (var some in keys.Chunk(DeletesAtOnce))
+        {
+            Dictionary<string, List<WriteRequest>> left = new() { [table] = [.. some.Select(k => new WriteRequest(new DeleteRequest(k)))] };
+            while (left.Count > 0)
+            {
+                var request = new BatchWriteItemRequest(left);
+                left = (await Do("delete", stop => _client.BatchWriteItemAsync(request, stop), cancellation)).UnprocessedItems ?? [];
+                if (left.Count > 0)
+                    Limit.Answered(false);
+            }
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private Task<T> Do<T>(string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation) =>
+        Limit.Run(() => _calls.Do(what, call, cancellation), cancellation);
+}

@@ -1,0 +1,168 @@
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud.Observations.Dynamo;
+
+/// <summary>
+/// The hot store in DynamoDB, for any number of processes; <see cref="DynamoTables"/> has the layout. Storing is idempotent: what a worker
+/// that died has left half done is done by whoever gets its batches again. Only a series' count may then stay behind, by what was
+/// written and not yet counted: it is added with the newest values, once, and never counted twice.
+/// </summary>
+internal sealed class DynamoObservations : IObservations
+{
+    private readonly DynamoDatabase _database;
+    private readonly ReadingItems _readings;
+    private readonly HourItems _hours;
+    private readonly DeviceItems _devices;
+    private readonly GatewayItems _gateways;
+    private readonly TimeProvider _time;
+    private readonly int _retainMonths;
+
+    /// <param name="database">Where.</param>
+    /// <param name="retainMonths">Months after which readings may go, counted from when they came; 0 for never.</param>
+    /// <param name="time">The clock that counts them.</param>
+    public DynamoObservations(DynamoDatabase database, int retainMonths, TimeProvider time)
+    {
+        (_database, _retainMonths, _time) = (database, retainMonths, time);
+        _readings = new ReadingItems(database);
+        _hours = new HourItems(database, _readings);
+        _devices = new DeviceItems(database, _hours);
+        _gateways = new GatewayItems(database, time);
+    }
+
+    public async Task<IReadOnlyList<StoreResult>> Store(IReadOnlyList<Batch> batches, CancellationToken cancellation)
+    {
+        DateTimeOffset? expires = _retainMonths == 0 ? null : _time.GetUtcNow().AddMonths(_retainMonths);
+        var results = new StoreResult[batches.Count];
+        var all = batches.SelectMany((b, i) => b.Readings.Select(r => (Batch: i, Reading: r))).GroupBy(r => r.Reading.Device);
+        await Task.WhenAll(all.Select(device => StoreDevice(device.Key, [.. device], results, expires, cancellation)));
+
+        // Last of all: what is applied is all there.
+        await Task.WhenAll(batches.GroupBy(b => b.Gateway, StringComparer.Ordinal).Select(async gateway =>
+        {
+            await _gateways.AddGaps(gateway.Key, [.. gateway.SelectMany(b => b.Gaps)], cancellation);
+            foreach (var stream in gateway.GroupBy(b => b.Stream, StringComparer.Ordinal))
+                await _gateways.Add(gateway.Key, stream.Key, [.. stream.Select(b => new SequenceRange(b.First, b.Last))], cancellation);
+        }));
+        return results;
+    }
+
+    public Task<SequenceSet> Applied(string gateway, string stream, CancellationToken cancellation) => _gateways.Applied(gateway, stream, cancellation);
+
+    public async Task<IReadOnlyList<Series>> Latest(DeviceId device, CancellationToken cancellation) =>
+        [.. (await _devices.Read(device, consistent: false, cancellation)).Series.Values.OrderBy(s => s.Metric, StringComparer.Ordinal)];
+
+    public async Task<IReadOnlyList<Series>> All(CancellationToken cancellation)
+    {
+        var all = new List<Series>();
+        await foreach (var series in _devices.All(cancellation))
+            all.Add(series);
+        return [.. all.OrderBy(s => s.Device).ThenBy(s => s.Metric, StringComparer.Ordinal)];
+    }
+
+    public async Task<IReadOnlyList<Observation>> Range(
+        DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation)
+    {
+        var found = new List<Observation>();
+        if (from >= to || limit < 1)
+            return found;
+        foreach (var month in await Months(device, from, to, cancellation))
+        {
+            // A page may hold items without the metric, so that more are asked for until there are enough.
+            int? page = limit < 1_000 ? limit : null;
+            await foreach (var (time, item) in _readings.Read(device, month, metric, from, to, page, consistent: false, cancellation))
+            {
+                if (item.TryGetValue(metric, out var value))
+                    found.Add(DynamoValue.Observation(time, value));
+                if (found.Count == limit)
+                    return found;
+            }
+        }
+
+        return found;
+    }
+
+    public async Task<IReadOnlyList<Bucket>> Buckets(
+        DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellation)
+    {
+        var (series, _) = await _devices.Read(device, consistent: false, cancellation);
+        if (series.Count == 0 || from >= to)
+            return [];
+
+        // The device's newest hour is not complete: it is computed as it is asked for.
+        var newest = series.Values.Max(s => HourItems.HourOf(s.Latest.Time));
+        var hours = new List<Bucket>();
+        foreach (var month in await Months(device, from, to < newest ? to : newest, cancellation))
+            hours.AddRange(await _hours.Read(device, month, metric, from, to < newest ? to : newest, cancellation));
+        if (newest >= from && newest < to && (await _hours.Metrics(device, newest, consistent: false, cancellation)).TryGetValue(metric, out var current))
+            hours.Add(current.At(newest));
+        return DaySummary.Join(hours, width);
+    }
+
+    public Task<IReadOnlyList<AppliedStream>> Streams(CancellationToken cancellation) => _gateways.Streams(cancellation);
+
+    public Task<IReadOnlyList<Gap>> Gaps(string gateway, CancellationToken cancellation) => _gateways.Gaps(gateway, cancellation);
+
+    public async Task<long> Erase(DeviceId device, CancellationToken cancellation)
+    {
+        var erased = 0L;
+        var months = await _devices.Months(device, cancellation);
+        foreach (var month in months)
+        {
+            foreach (var partition in new[] { DynamoTables.ReadingsOf(device, month), DynamoTables.HoursOf(device, month) })
+            {
+                var keys = new List<Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>>();
+                var request = ReadingItems.Between(_database.Tables.Readings, partition, null, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, consistent: true);
+                await foreach (var item in _database.Query(request, cancellation))
+                {
+                    erased += partition == DynamoTables.ReadingsOf(device, month) ? item.Keys.Count(DynamoValue.IsMetric) : 0;
+                    keys.Add(new() { [DynamoTables.Partition] = item[DynamoTables.Partition], [DynamoTables.Time] = item[DynamoTables.Time] });
+                }
+
+                await _database.Delete(_database.Tables.Readings, keys, cancellation);
+            }
+        }
+
+        await _devices.Erase(device, months, cancellation);
+        return erased;
+    }
+
+    private async Task<IReadOnlyList<string>> Months(DeviceId device, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    {
+        var (first, last) = (DynamoTables.MonthOf(from), DynamoTables.MonthOf(to));
+        return [.. (await _devices.Months(device, cancellation)).Where(m => string.CompareOrdinal(m, first) >= 0 && string.CompareOrdinal(m, last) <= 0)];
+    }
+
+    /// <summary>The months, the readings, the complete hours and the newest values of one device, in this order.</summary>
+    private async Task StoreDevice(
+        DeviceId device, (int Batch, Reading Reading)[] readings, StoreResult[] results, DateTimeOffset? expires, CancellationToken cancellation)
+    {
+        foreach (var month in readings.Select(r => DynamoTables.MonthOf(r.Reading.Time)).Distinct(StringComparer.Ordinal))
+            await _devices.AddMonth(device, month, cancellation);
+        var outcomes = await Task.WhenAll(readings.GroupBy(r => r.Reading.Time).Select(time => StoreTime(device, time.Key, [.. time], results, expires, cancellation)));
+
+        var added = outcomes.SelectMany(o => o.Added).CountBy(m => m, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        await _devices.Update(device, [.. outcomes.SelectMany(o => o.Firsts)], added, expires, cancellation);
+    }
+
+    /// <returns>The metrics that were new, and of each metric what now stands there.</returns>
+    private async Task<(IReadOnlyList<string> Added, IReadOnlyList<Reading> Firsts)> StoreTime(
+        DeviceId device, DateTimeOffset time, (int Batch, Reading Reading)[] readings, StoreResult[] results, DateTimeOffset? expires, CancellationToken cancellation)
+    {
+        var firsts = readings.DistinctBy(r => r.Reading.Metric, StringComparer.Ordinal).ToDictionary(r => r.Reading.Metric, StringComparer.Ordinal);
+        var standing = await _readings.Add(device, time, [.. firsts.Values.Select(f => f.Reading)], expires, cancellation);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        lock (results)
+        {
+            foreach (var (batch, reading) in readings)
+            {
+                var isNew = !standing.ContainsKey(reading.Metric) && taken.Add(reading.Metric);
+                var stands = standing.TryGetValue(reading.Metric, out var before) ? before.Value : firsts[reading.Metric].Reading.Value;
+                var same = stands.Equals(reading.Value);
+                var r = results[batch];
+                results[batch] = new StoreResult(r.Stored + (isNew ? 1 : 0), r.Duplicates + (!isNew && same ? 1 : 0), r.Conflicts + (!isNew && !same ? 1 : 0));
+            }
+        }
+
+        return ([.. taken], [.. firsts.Values.Select(f => standing.TryGetValue(f.Reading.Metric, out var s) ? f.Reading with { Value = s.Value, Quality = s.Quality } : f.Reading)]);
+    }
+}

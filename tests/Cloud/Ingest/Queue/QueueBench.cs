@@ -1,0 +1,159 @@
+using System.Text.Json;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Answers;
+using IotGateway.Cloud.Ingest.Queue;
+using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Observations;
+using IotGateway.Telemetry;
+using IotGateway.Tests.Services;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IotGateway.Cloud.Tests.Ingest.Queue;
+
+/// <summary>A queue of its own with its dead letters, and a worker's parts over a folder and a file.</summary>
+internal sealed class QueueBench : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly LiteObservations _store;
+
+    private QueueBench(AmazonSQSClient client, string url, string deadLetters, QueueOptions options, string gated, Amazon.Runtime.AWSCredentials credentials)
+    {
+        (Client, Url, DeadLetters, Options) = (client, url, deadLetters, options);
+        _store = new LiteObservations(_folder.File("hot.db"));
+        Objects = new FolderObjects(_folder.File("lake"));
+        Lake = new RawObjects(Objects);
+        Book = new GatewayBook();
+        Counters = new IngestCounters(Book);
+        Options.Url = gated;
+        Queue = new WorkQueue(Options, new AwsOptions { Region = AwsServices.Region }, TimeProvider.System, credentials);
+        Answerer = new Answerer(Answers, _store, Book, TimeProvider.System, NullLogger<Answerer>.Instance);
+        Intake = new QueueIntake(Queue, Lake, new RefusedObjects(Objects), _store, new ChangeFeed(), Book, Counters, Answerer, Log);
+    }
+
+    public AmazonSQSClient Client { get; }
+
+    public string Url { get; }
+
+    public string DeadLetters { get; }
+
+    public QueueOptions Options { get; }
+
+    public WorkQueue Queue { get; }
+
+    public QueueIntake Intake { get; }
+
+    public Answerer Answerer { get; }
+
+    public KeptAnswers Answers { get; } = new();
+
+    public KeptLog<QueueIntake> Log { get; } = new();
+
+    public IObservations Store => _store;
+
+    public IObjectStore Objects { get; }
+
+    public RawObjects Lake { get; }
+
+    public GatewayBook Book { get; }
+
+    public IngestCounters Counters { get; }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<QueueBench> Open(AwsServices aws, int visibilitySeconds = 30, bool redrive = true, Amazon.Runtime.AWSCredentials? credentials = null)
+    {
+        var gate = await aws.SqsAsync();
+        var client = await aws.SqsClientAsync();
+        var name = $"q{Guid.NewGuid():N}";
+        var dead = (await client.CreateQueueAsync(name + "-dead", Stop)).QueueUrl;
+        var arn = (await client.GetQueueAttributesAsync(dead, ["QueueArn"], Stop)).Attributes["QueueArn"];
+        var url = (await client.CreateQueueAsync(
+            new CreateQueueRequest(name) { Attributes = redrive ? new() { ["RedrivePolicy"] = $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":"3"}""" } : [] }, Stop)).QueueUrl;
+        var gated = gate + new Uri(url).AbsolutePath;
+        return new QueueBench(client, url, dead, new QueueOptions { VisibilitySeconds = visibilitySeconds, Receivers = 2 }, gated, credentials ?? AwsServices.Credentials);
+    }
+
+    /// <summary>What the IoT rule would put there.</summary>
+    public static string Wrap(string client, byte[] payload, string? topic = null) =>
+        JsonSerializer.Serialize(new { payload = Convert.ToBase64String(payload), topic = topic ?? Topics.Batch(client), client });
+
+    public Task Send(params string[] bodies) =>
+        Client.SendMessageBatchAsync(Url, [.. bodies.Select((b, i) => new SendMessageBatchRequestEntry($"{i}", b))], Stop);
+
+    /// <summary>Receives until <paramref name="count"/> messages are in hand.</summary>
+    public async Task<List<Received>> Receive(int count)
+    {
+        var messages = new List<Received>();
+        while (messages.Count < count)
+            messages.AddRange(await Queue.Receive(Stop));
+        return messages;
+    }
+
+    public async Task<int> Left(string url)
+    {
+        var attributes = (await Client.GetQueueAttributesAsync(url, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"], Stop)).Attributes;
+        return attributes.Values.Sum(v => int.Parse(v, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    public async Task<List<string>> Keys(string prefix)
+    {
+        var keys = new List<string>();
+        await foreach (var found in Objects.List(prefix, Stop))
+            keys.Add(found.Key);
+        return keys;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Answerer.Dispose();
+        Queue.Dispose();
+        Client.Dispose();
+        _store.Dispose();
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>Keeps what would be published.</summary>
+internal sealed class KeptAnswers : IAnswers
+{
+    private readonly Lock _gate = new();
+
+    public List<(string Gateway, StoredAnswer Answer)> All { get; } = [];
+
+    /// <summary>How many publications fail from now on.</summary>
+    public int Failing { get; set; }
+
+    public Task Publish(string gateway, StoredAnswer answer, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (Failing-- > 0)
+                throw new IOException("the broker is away");
+            All.Add((gateway, answer));
+        }
+
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Keeps lines that were logged.</summary>
+internal sealed class KeptLog<T> : ILogger<T>
+{
+    public List<string> Lines { get; } = [];
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        lock (Lines)
+            Lines.Add(formatter(state, exception));
+    }
+}

@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using Amazon.SQS;
+using IotGateway.Tests.Services;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+
+namespace IotGateway.EndToEnd.Tests.Aws;
+
+/// <summary>Stands for the IoT rule: puts each gateway's batch into the queue with its topic and sender, and only then acknowledges it.</summary>
+internal sealed class RuleBridge(Mosquitto broker, TestAuthority authority, AmazonSQSClient sqs, string queue) : IAsyncDisposable
+{
+    private readonly X509Certificate2 _certificate = authority.IssueClient("cloud");
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private int _messages;
+
+    public int Messages => Volatile.Read(ref _messages);
+
+    public async Task ConnectAsync()
+    {
+        _client.ApplicationMessageReceivedAsync += HandOnAsync;
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(authority.In("ca.pem"));
+        await _client.ConnectAsync(new MqttClientOptionsBuilder()
+            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithTcpServer("127.0.0.1", broker.Port)
+            .WithCleanStart(false)
+            .WithSessionExpiryInterval(3600)
+            .WithTlsOptions(tls => tls.UseTls().WithTargetHost("127.0.0.1").WithTrustChain(authorities).WithRevocationMode(X509RevocationMode.NoCheck)
+                .WithClientCertificates(new X509Certificate2Collection(_certificate)))
+            .Build());
+        await _client.SubscribeAsync("dt/+/batch", MqttQualityOfServiceLevel.AtLeastOnce);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        _certificate.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task HandOnAsync(MqttApplicationMessageReceivedEventArgs e)
+    {
+        var topic = e.ApplicationMessage.Topic;
+        await sqs.SendMessageAsync(queue, JsonSerializer.Serialize(new
+        {
+            payload = Convert.ToBase64String(e.ApplicationMessage.Payload.ToArray()), topic, client = topic.Split('/')[1],
+        }));
+        Interlocked.Increment(ref _messages);
+    }
+}
