@@ -109,8 +109,6 @@ if [ -f "$data/logs/field.log" ]; then
 fi
 start field "$(program firmware-sim FirmwareSim)" "${resume[@]}" --speed "$speed" --mqtt-port "$field" --recordings "$root/firmware-sim/recordings" --synthetic 1
 ready field "${pids[1]}" "$field"
-# A small young generation: the gateway's memory stays flat while a large backlog drains (docs/benchmarks/edge.md).
-export DOTNET_GCgen0size=0x1000000
 start gateway "$(program edge Edge)" --config "$root/firmware-sim/demo/edge.json" --Urls "http://127.0.0.1:$status" --Gateway:DataDirectory "$data/gateway" \
   --Sources:0:Port "$field" --Uplink:Port "$uplink" --Uplink:CaFile "$identity/ca.pem" --Uplink:CertificateFile "$identity/gateway.pem" \
   --Uplink:KeyFile "$identity/gateway.key"

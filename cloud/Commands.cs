@@ -2,12 +2,15 @@ using System.Globalization;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
+using IotGateway.Cloud.Sites;
+using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud;
 
-/// <summary>What the program does besides serving: <c>enroll</c>, <c>revoke</c>, <c>reset</c>, <c>claim</c>, <c>revoke-claim</c>, <c>rebuild</c>, <c>tables</c>.</summary>
+/// <summary>What the program does besides serving: <c>enroll</c>, <c>revoke</c>, <c>reset</c>, <c>claim</c>, <c>revoke-claim</c>, <c>rebuild</c>, <c>erase</c>, <c>retain</c>, <c>tables</c>.</summary>
 internal static class Commands
 {
     public const string Usage = """
@@ -20,6 +23,8 @@ internal static class Commands
           cloud reset GATEWAY --data DIR                                             let a claim take an enrolled or revoked name, once
           cloud tables --create [--config FILE] [--Observations:TablePrefix P]       make the DynamoDB tables, for tests and development
           cloud rebuild --data DIR                                                   rebuild the hot store from the raw lake
+          cloud erase --device ID[,ID …] --data DIR                                  delete devices' data everywhere; the cloud must be stopped
+          cloud retain [--raw-days N] [--curated-days N] [--apply] --data DIR        list what is older, or let it go; the cloud must be stopped
         """;
 
     private const string DefaultTemplate = "iotgateway";
@@ -51,11 +56,15 @@ internal static class Commands
                 return await Rebuild.Run(Standing(rest));
             case ["tables", "--create", .. var rest]:
                 return await CreateTables(rest);
+            case ["erase", .. var rest]:
+                return await Erase(rest);
+            case ["retain", .. var rest]:
+                return await RetentionCommand.Run(Standing(rest), Keep(rest, "--raw-days"), Keep(rest, "--curated-days"), rest.Contains("--apply"), Console.Out, CancellationToken.None);
             case ["--help" or "-h" or "help"]:
                 Console.WriteLine(Usage);
                 return 0;
             case [var first, ..] when !first.StartsWith('-'):
-                throw new FormatException($"The command is '{first}'; expected enroll, revoke, reset, claim, revoke-claim, rebuild, tables or none.\n{Usage}");
+                throw new FormatException($"The command is '{first}'; expected enroll, revoke, reset, claim, revoke-claim, rebuild, erase, retain, tables or none.\n{Usage}");
             default:
                 return null;
         }
@@ -87,6 +96,26 @@ internal static class Commands
         var authority = CertificateAuthority.Open(pki, TimeProvider.System);
         var claim = new Claims(pki).Issue(authority, Find(rest, "--template") ?? DefaultTemplate, outFolder, life);
         Console.WriteLine($"Claim {claim} is issued; ca.pem, claim.pem and claim.key are in {outFolder}.");
+    }
+
+    private static async Task<int> Erase(string[] rest)
+    {
+        var named = Find(rest, "--device") ?? throw new FormatException($"--device is missing; expected a device's identifier.\n{Usage}");
+        var devices = named.Split(',').Select(DeviceId.Parse).ToArray();
+
+        // Erasing rewrites rows as they are; it assigns no hives.
+        var data = Standing(rest);
+        await Rebuild.Settle(data);
+        return await ErasureCommand.Run(data, devices, Apiary.From(new ApiaryOptions()), Console.Out, CancellationToken.None);
+    }
+
+    /// <summary>Days to keep; null for ever.</summary>
+    private static int? Keep(string[] args, string name)
+    {
+        if (Find(args, name) is not { } text)
+            return null;
+        Options.Check(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 36_500, name, text, "1 to 36500 days");
+        return days;
     }
 
     private static TimeSpan Days(string[] args, string byDefault)

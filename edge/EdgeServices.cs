@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -26,7 +27,7 @@ internal static class EdgeServices
     private const int Waiting = 4096;
 
     private static readonly string[] Sections =
-        ["Gateway", "Sources", "Devices", "Buffer", "Uplink", "Clock", "Fleet", "Objects", "Urls", "Logging", "AllowedHosts", "Kestrel"];
+        ["Gateway", "Sources", "Devices", "Buffer", "Uplink", "Clock", "Fleet", "Objects", "Thresholds", "Urls", "Logging", "AllowedHosts", "Kestrel"];
 
     /// <summary>EX_TEMPFAIL of sysexits.h: the supervisor is to start the gateway again.</summary>
     private const int RestartPlease = 75;
@@ -76,6 +77,7 @@ internal static class EdgeServices
     /// <summary>Finds the gateway's certificate and by it its name, before anything is built that bears the name.</summary>
     private static void AddIdentity(this IHostApplicationBuilder builder, GatewayOptions gateway)
     {
+        var thresholds = builder.Read<ThresholdOptions>("Thresholds");
         var (uplink, fleet) = (builder.Read<CloudUplinkOptions>("Uplink"), builder.Read<FleetOptions>("Fleet"));
         IdentityFolder identities;
         try
@@ -100,7 +102,7 @@ internal static class EdgeServices
         builder.Services.AddSingleton(uplink);
         builder.Services.AddSingleton(fleet);
         builder.Services.AddSingleton(identities);
-        builder.Services.AddSingleton(new LiveTuning(uplink.Tuning()));
+        builder.Services.AddSingleton(new LiveTuning(uplink.Tuning(thresholds)));
     }
 
     public static void AddClock(this IHostApplicationBuilder builder)
@@ -133,7 +135,11 @@ internal static class EdgeServices
         var devices = builder.Configuration.GetSection("Devices").GetChildren().Select(d => builder.Read<DeviceOptions>(d.Path)).ToList();
         var profiles = new DeviceProfiles(devices);
         builder.Services.AddSingleton(profiles);
-        builder.Services.AddSingleton<DuplicateFrames>(_ => new DuplicateFrames());
+        builder.Services.AddSingleton(services =>
+        {
+            var tuning = services.GetRequiredService<LiveTuning>();
+            return new DuplicateFrames(() => tuning.Now.DuplicateFrames);
+        });
         builder.Services.AddSingleton<FrameCounters>();
         builder.Services.AddSingleton<Discards>();
         builder.Services.AddSingleton(services => new Quarantine(services.DataFolder("quarantine"), services.GetRequiredService<Counters>()));
@@ -148,8 +154,10 @@ internal static class EdgeServices
             var options = builder.Configuration.GetSection("Buffer").Get<BufferOptions>() ?? new BufferOptions();
             if (options.Directory.Length == 0)
                 options.Directory = services.DataFolder("buffer");
+            var tuning = services.GetRequiredService<LiveTuning>();
             return BatchBuffer.Open(
-                options, [CloudUplink.Name], services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BatchBuffer>>(), Thinner.Thin);
+                options, [CloudUplink.Name], services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BatchBuffer>>(), Thinner.Thin,
+                () => tuning.Now.WarnShare);
         });
     }
 
@@ -165,6 +173,10 @@ internal static class EdgeServices
         builder.Services.AddSingleton(services => new DeadLetters(services.DataFolder("dead-letters")));
         builder.Services.AddSingleton<UplinkBook>();
         builder.Services.AddHostedService<Requeuer>();
+        builder.Services.AddSingleton(services => new Outbox(
+            services.GetRequiredService<BatchBuffer>(), CloudUplink.Name, services.GetRequiredService<LiveTuning>().Now.BacklogShare, Outbox.Patience,
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<GatewayClock>().MustWait));
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<Settlement>(services, (ILogger)services.GetRequiredService<ILogger<CloudUplink>>()));
         builder.Services.AddHostedService(services =>
             ActivatorUtilities.CreateInstance<CloudUplink>(
                 services, services.GetRequiredService<GatewayOptions>().Name, (Func<GatewayStatus>)services.GetRequiredService<GatewayReport>().Now,
@@ -181,7 +193,8 @@ internal static class EdgeServices
             return ActivatorUtilities.CreateInstance<CertificateOrder>(services, gateway.Name, gateway.MayBeRenamed);
         });
         builder.Services.AddSingleton(services =>
-            ActivatorUtilities.CreateInstance<SettingsFile>(services, services.DataFolder("settings.json")));
+            new SettingsFile(
+                services.DataFolder("settings.json"), services.DataFolder("provisioned.json"), services.GetRequiredService<LiveTuning>(), services.GetRequiredService<FleetBook>()));
         var fleet = builder.Read<FleetOptions>("Fleet");
         if (fleet.Renew)
             builder.Services.AddSingleton<IUplinkTopics, Renewal>();
@@ -242,6 +255,8 @@ internal static class EdgeServices
 
     public static void AddStatus(this IHostApplicationBuilder builder)
     {
+        var hosts = StatusEndpoints.Hosts(builder.Configuration);
+        builder.Services.AddHostFiltering(filter => filter.AllowedHosts = hosts);
         builder.Services.AddSingleton(services =>
             ActivatorUtilities.CreateInstance<GatewayReport>(services, services.GetRequiredService<GatewayOptions>().Name));
         builder.Services.AddSingleton(services =>
@@ -253,10 +268,21 @@ internal static class EdgeServices
         where T : class, new()
     {
         var options = Strictly(section, () => builder.Configuration.GetSection(section).Get<T>(o => o.ErrorOnUnknownConfiguration = true)) ?? new T();
+        if (NullText(options) is { } missing)
+            throw new ValidationException($"{section}:{missing} is null; expected text, which may be empty.");
         var wrong = new List<ValidationResult>();
         if (!System.ComponentModel.DataAnnotations.Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true))
             throw new ValidationException($"Section {section}: {string.Join(" ", wrong.Select(w => w.ErrorMessage))}");
         return options;
+    }
+
+    /// <summary>A text that was written as null where one must be.</summary>
+    private static string? NullText(object options)
+    {
+        var nullability = new NullabilityInfoContext();
+        return Array.Find(
+            options.GetType().GetProperties(),
+            p => p.PropertyType == typeof(string) && nullability.Create(p).WriteState == NullabilityState.NotNull && p.GetValue(options) is null)?.Name;
     }
 
     /// <summary>A value of the wrong type or a key that is not known stops the start by its name.</summary>

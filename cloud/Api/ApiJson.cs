@@ -48,10 +48,19 @@ internal sealed record StatusJson(
     IReadOnlyDictionary<string, long> RefusedByReason,
     IReadOnlyDictionary<string, long> ConnectionsRefusedByReason,
     int CuratedFiles,
-    int HoursWaiting,
+    CuratedStatusJson Curated,
     IReadOnlyList<SeriesJson> Series,
     IReadOnlyList<UnassignedJson> UnassignedDevices,
     QueueDepth? Queue);
+
+/// <summary>The curated lake: what keeps readings back, and what could not be read (at most the first hundred are named).</summary>
+internal sealed record CuratedStatusJson(
+    int Partitions, long Rows, string? Problem, IReadOnlyList<HeldJson> Held, int UnreadableParts, IReadOnlyList<UnreadableJson> Unreadable);
+
+/// <summary>A partition that is not brought up to date, with the reason; <paramref name="Sources"/> raw objects wait.</summary>
+internal sealed record HeldJson(string MetricFamily, DateOnly Date, string Reason, string Detail, DateTimeOffset Since, int Sources);
+
+internal sealed record UnreadableJson(string Object, string Reason, string Detail);
 
 internal sealed record SeriesJson(string Device, string? Hive, string Metric, string Unit, long Readings, DateTimeOffset Newest);
 

@@ -10,6 +10,8 @@ namespace IotGateway.Cloud.Api;
 /// <summary>How the cloud is: gateways, counts, health.</summary>
 internal static class StatusApi
 {
+    private const int MostUnreadable = 100;
+
     private static readonly string Version =
         typeof(StatusApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
@@ -33,11 +35,16 @@ internal static class StatusApi
 
     private static StatusJson Describe(DateTimeOffset started, IReadOnlyList<Series> series, Apiary apiary, IngestCounters counters, CuratedLake lake, QueueState queue) =>
         new StatusJson(
-            Version, started, series.Sum(s => s.Count), counters.Counts, counters.RefusedByReason, counters.ConnectionsRefusedByReason, lake.Files, lake.Waiting,
+            Version, started, series.Sum(s => s.Count), counters.Counts, counters.RefusedByReason, counters.ConnectionsRefusedByReason, lake.State.Files, CuratedJson(lake),
             [.. series.Select(s => new SeriesJson(s.Device.ToString(), apiary.Find(s.Device)?.Id, s.Metric, s.Unit, s.Count, s.Latest.Time))],
             [
                 .. series.GroupBy(s => s.Device).Where(d => apiary.Find(d.Key) is null)
                     .Select(d => new UnassignedJson(d.Key.ToString(), d.Sum(s => s.Count), d.Max(s => s.Latest.Time))),
             ],
             queue.Depth);
+
+    private static CuratedStatusJson CuratedJson(CuratedLake lake) => new(
+        lake.State.Partitions, lake.State.Rows, lake.Problem,
+        [.. lake.State.Held.Select(h => new HeldJson(h.Partition.Family, h.Partition.Date, h.Held!.Reason, h.Held.Detail, h.Held.Since, h.Held.Sources.Count))],
+        lake.State.Unreadable.Count, [.. lake.State.Unreadable.Take(MostUnreadable).Select(u => new UnreadableJson(u.Object, u.Reason, u.Detail))]);
 }

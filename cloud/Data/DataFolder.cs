@@ -23,9 +23,6 @@ internal sealed class DataFolder
     /// <summary>Batches as received that do not lie in raw objects yet.</summary>
     public string RawLog => System.IO.Path.Combine(Path, "log");
 
-    /// <summary>Hourly Parquet.</summary>
-    public string CuratedLake => System.IO.Path.Combine(Path, "lake", "curated");
-
     /// <summary>Batches that were not taken, with the reason in their names.</summary>
     public string Refused => System.IO.Path.Combine(Path, "refused");
 

@@ -4,9 +4,10 @@ using IotGateway.Cloud.Observations;
 
 namespace IotGateway.Cloud.Ingest;
 
-/// <summary>Builds the hot store anew from the raw lake, on demand; the old one goes once the new one stands.</summary>
+/// <summary>What is done to a stopped cloud's stores by command.</summary>
 internal static class Rebuild
 {
+    /// <summary>Builds the hot store anew from the raw lake; the old one goes once the new one stands.</summary>
     public static async Task<int> Run(DataFolder data)
     {
         using var hold = data.Lock();
@@ -20,5 +21,18 @@ internal static class Rebuild
         if (old is not null)
             HotStoreFile.Discard(old);
         return 0;
+    }
+
+    /// <summary>Moves all that a stopped cloud left in its log into hot store and raw objects, and leaves nothing of it in the log's files.</summary>
+    public static async Task Settle(DataFolder data)
+    {
+        using var hold = data.Lock();
+        using var logging = LoggerFactory.Create(l => l.AddSimpleConsole(o => o.SingleLine = true));
+        using var store = new HotStoreFile(data.HotStore, TimeProvider.System, logging.CreateLogger<HotStoreFile>()).Open();
+        using var raw = new RawLog(data.RawLog, TimeProvider.System);
+        var objects = new RawObjects(new FolderObjects(data.Lake));
+        await new CatchUp(objects, raw, store, TimeProvider.System, logging.CreateLogger<CatchUp>()).Run(CancellationToken.None);
+        await Settling.Settle(raw, objects, store, raw.Newest, logging.CreateLogger<Settling>(), CancellationToken.None);
+        raw.DeleteSpares();
     }
 }

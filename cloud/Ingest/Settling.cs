@@ -20,9 +20,15 @@ internal sealed class Settling(RawLog raw, RawObjects objects, IObservations sto
     public async Task Settle(TimeSpan age, CancellationToken cancellation)
     {
         raw.Seal(age);
+        await Settle(raw, objects, store, projection.Position, log, cancellation);
+    }
+
+    /// <summary>Moves the sealed segments of which the hot store has all.</summary>
+    public static async Task Settle(RawLog raw, RawObjects objects, IObservations store, DateTimeOffset position, ILogger log, CancellationToken cancellation)
+    {
         foreach (var segment in raw.Sealed)
         {
-            if (segment.Newest > projection.Position)
+            if (segment.Newest > position)
                 return;
 
             var (batches, damaged) = segment.Read();

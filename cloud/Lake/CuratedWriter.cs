@@ -1,44 +1,55 @@
-using IotGateway.Cloud.Observations;
-
 namespace IotGateway.Cloud.Lake;
 
-/// <summary>Brings the curated lake up to the hot store, an hour at a time, behind everything else.</summary>
-internal sealed class CuratedWriter(CuratedLake lake, LiteObservations store, TimeProvider time, ILogger<CuratedWriter> log) : BackgroundService
+/// <summary>Brings the curated lake up to the raw one, behind everything else.</summary>
+internal sealed class CuratedWriter(Transform transform, Sweep sweep, CuratedLake lake, CuratedOptions options, TimeProvider time, ILogger<CuratedWriter> log)
+    : BackgroundService
 {
-    private const int HoursLookedAt = 10_000;
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private long _sweptAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var settling = new HourSettling(time);
-        using var timer = new PeriodicTimer(Every, time);
+        _sweptAt = time.GetTimestamp();
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.IntervalSeconds), time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                Write(settling, stoppingToken);
+            do
+            {
+                await Run(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Asked to stop between two files; what is not written yet stays noted as changed.
+            // Asked to stop; the next start takes up what this pass left.
         }
     }
 
-    private void Write(HourSettling settling, CancellationToken stop)
+    private async Task Run(CancellationToken stop)
     {
-        var changed = store.ChangedHours(HoursLookedAt);
-        if (changed.Count == 0 || store.Newest is not { } newest)
-            return;
-
-        int files = 0, rows = 0;
-        foreach (var (hour, change) in settling.Settled(changed, newest))
+        try
         {
-            if (stop.IsCancellationRequested)
-                break;
-            rows += lake.Write(hour, change);
-            files++;
-        }
+            var before = lake.State;
+            var done = await transform.Pass(stop);
+            lake.State = transform.State();
+            if (done.Objects > 0)
+                log.CuratedWritten(done.Objects, done.Readings, lake.State.Partitions);
+            foreach (var held in lake.State.Held.Where(h => !before.Held.Any(b => b.Partition == h.Partition && b.Held!.Detail == h.Held!.Detail)))
+                log.PartitionHeld(held.Partition, held.Held!.Reason, held.Held.Detail);
+            foreach (var unreadable in lake.State.Unreadable.Except(before.Unreadable))
+                log.LakeObjectUnreadable(unreadable.Object, unreadable.Reason, unreadable.Detail);
+            if (time.GetElapsedTime(_sweptAt) >= options.Grace)
+            {
+                await sweep.Run(options.Grace, stop);
+                _sweptAt = time.GetTimestamp();
+            }
 
-        if (files > 0)
-            log.CuratedWritten(files, rows, changed.Count - files);
+            lake.Problem = null;
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or TimeoutException)
+        {
+            // A full disk or a store that cannot be reached: the raw lake has it all, and the next pass tries again.
+            lake.Problem = e.Message;
+            log.CuratedFailed(e.Message);
+        }
     }
 }

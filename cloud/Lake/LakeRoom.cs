@@ -15,10 +15,6 @@ internal static class LakeRoom
             : new FolderObjects(p.GetRequiredService<DataFolder>().Lake));
         services.AddSingleton<RawObjects>();
         services.AddSingleton(p => new RawLog(p.GetRequiredService<DataFolder>().RawLog, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(p => ActivatorUtilities.CreateInstance<CuratedLake>(p, p.GetRequiredService<DataFolder>().CuratedLake));
-
-        // It reads the hot store's file.
-        if (transforms && builder.Configuration["Observations:Store"] is null or "lite")
-            services.AddHostedService<CuratedWriter>();
+        builder.AddCurated(transforms);
     }
 }

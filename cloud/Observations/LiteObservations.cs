@@ -17,7 +17,6 @@ internal sealed class LiteObservations : IObservations, IDisposable
     private readonly ILiteCollection<BsonDocument> _chunks;
     private readonly ILiteCollection<BsonDocument> _series;
     private readonly ILiteCollection<BsonDocument> _applied;
-    private readonly ILiteCollection<BsonDocument> _hours;
     private readonly ILiteCollection<BsonDocument> _meta;
     private readonly ToldGaps _gaps;
     private readonly Lock _write = new();
@@ -34,7 +33,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
         _series = _database.GetCollection("series");
         _series.EnsureIndex("device");
         _applied = _database.GetCollection("applied");
-        _hours = _database.GetCollection("hours");
+        _database.DropCollection("hours");
         _meta = _database.GetCollection("meta");
         _gaps = new ToldGaps(_database.GetCollection("gaps"));
         _turn = _applied.FindAll().Select(d => d["o"].AsInt64).DefaultIfEmpty().Max();
@@ -72,7 +71,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
             {
                 if (position is { } reached)
                     _meta.Upsert(new BsonDocument { ["_id"] = "position", ["t"] = reached.UtcTicks });
-                var write = new LiteWrite(_chunks, _series, _hours);
+                var write = new LiteWrite(_chunks, _series);
                 var applied = new Dictionary<(string Gateway, string Stream), SequenceSet>();
                 var results = new StoreResult[batches.Count];
                 for (var i = 0; i < batches.Count; i++)
@@ -109,7 +108,6 @@ internal sealed class LiteObservations : IObservations, IDisposable
     {
         foreach (var stream in Streams())
             _ = Gaps(stream.Gateway);
-        _ = ChangedHours(int.MaxValue);
         foreach (var series in _series.FindAll().Select(ToSeries).ToList())
         {
             if (Range(series.Device, series.Metric, series.Latest.Time, series.Latest.Time.AddMilliseconds(1)) is not [var newest] || newest != series.Latest)
@@ -186,18 +184,6 @@ internal sealed class LiteObservations : IObservations, IDisposable
         return DaySummary.Join(hours, width);
     }
 
-    /// <summary>All observations of an hour, by device, metric and time.</summary>
-    public IReadOnlyList<(Series Series, IReadOnlyList<Observation> Observations)> Hour(DateTimeOffset hour)
-    {
-        var (from, to) = (hour.ToUnixTimeMilliseconds(), hour.AddHours(1).ToUnixTimeMilliseconds());
-        return
-        [
-            .. _series.Find(Query.And(Query.LT("f", to), Query.GTE("t", from))).Select(ToSeries).ToList()
-                .Select(s => (s, Range(s.Device, s.Metric, hour, hour.AddHours(1)))).Where(s => s.Item2.Count > 0)
-                .OrderBy(s => s.s.Device).ThenBy(s => s.s.Metric, StringComparer.Ordinal),
-        ];
-    }
-
     /// <summary>The series of a device with their newest values, by metric.</summary>
     public IReadOnlyList<Series> Latest(DeviceId device) =>
         [.. _series.Find(Query.EQ("device", device.ToString())).Select(ToSeries).OrderBy(s => s.Metric, StringComparer.Ordinal)];
@@ -206,22 +192,8 @@ internal sealed class LiteObservations : IObservations, IDisposable
     public IReadOnlyList<DeviceId> Devices() =>
         [.. _series.FindAll().Select(d => d["device"].AsString).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(DeviceId.Parse)];
 
-    /// <summary>How many hours the curated lake does not hold as they are.</summary>
-    public int ChangedHourCount => _hours.Count();
-
     /// <summary>All series, by device and metric.</summary>
     public IReadOnlyList<Series> All() => [.. _series.FindAll().Select(ToSeries).OrderBy(s => s.Device).ThenBy(s => s.Metric, StringComparer.Ordinal)];
-
-    /// <summary>Hours with new observations that the curated lake does not hold yet, oldest first, each with the state to name in <see cref="MarkWritten"/>.</summary>
-    public IReadOnlyList<(DateTimeOffset Hour, long Change)> ChangedHours(int limit) =>
-        [.. _hours.Find(Query.All("_id"), 0, limit).Select(d => (DateTimeOffset.FromUnixTimeSeconds(d["_id"].AsInt64 * 3600), d["c"].AsInt64))];
-
-    /// <summary>Notes that an hour is in the curated lake as it was at <paramref name="change"/>; what came since keeps it changed.</summary>
-    public void MarkWritten(DateTimeOffset hour, long change)
-    {
-        lock (_write)
-            _hours.DeleteMany(Query.And(Query.EQ("_id", HourId(hour)), Query.EQ("c", change)));
-    }
 
     /// <summary>Deletes all observations of a device; see <see cref="IObservations.Erase"/>.</summary>
     public long Erase(DeviceId device)
@@ -313,7 +285,5 @@ internal sealed class LiteObservations : IObservations, IDisposable
     private static DateTimeOffset DayOf(BsonDocument chunk) =>
         DateTimeOffset.ParseExact(chunk["_id"].AsString.AsSpan(chunk["_id"].AsString.LastIndexOf('/') + 1, 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    private static DateTimeOffset HourBegin(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(HourId(time) * 3600);
-
-    internal static long HourId(DateTimeOffset time) => time.ToUnixTimeSeconds() / 3600;
+    private static DateTimeOffset HourBegin(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds() / 3600 * 3600);
 }

@@ -6,14 +6,13 @@ namespace IotGateway.Cloud.Observations;
 
 /// <summary>One transaction's observations: each day and series that it touches is read once and written once, however many batches touch it.</summary>
 internal sealed class LiteWrite(
-    ILiteCollection<BsonDocument> chunks, ILiteCollection<BsonDocument> series, ILiteCollection<BsonDocument> hours)
+    ILiteCollection<BsonDocument> chunks, ILiteCollection<BsonDocument> series)
 {
     /// <summary>A day with more entries is kept in twenty-four documents, so that a sensor that reports every second does not have its whole day written anew each time.</summary>
     private const int MostInADay = 512;
 
     private readonly Dictionary<(DeviceId Device, string Metric, DateTimeOffset Day), Touched> _days = [];
     private readonly Dictionary<(DeviceId Device, string Metric), Added> _series = [];
-    private readonly Dictionary<long, int> _hours = [];
 
     /// <summary>Adds readings; nothing is written before <see cref="Flush"/>.</summary>
     public StoreResult Add(Reading[] readings)
@@ -43,8 +42,6 @@ internal sealed class LiteWrite(
             Write(LiteObservations.ChunkId(device, metric, day), day, touched);
         foreach (var added in _series.Values)
             Update(added);
-        foreach (var (hour, changes) in _hours)
-            hours.Upsert(new BsonDocument { ["_id"] = hour, ["c"] = (hours.FindById(hour)?["c"].AsInt64 ?? 0) + changes });
     }
 
     private DayChunk Chunk(in Reading reading)
@@ -104,8 +101,6 @@ internal sealed class LiteWrite(
 
     private void Count(in Reading reading)
     {
-        var hour = LiteObservations.HourId(reading.Time);
-        _hours[hour] = _hours.GetValueOrDefault(hour) + 1;
         if (_series.TryGetValue((reading.Device, reading.Metric), out var added))
             added.Add(reading);
         else

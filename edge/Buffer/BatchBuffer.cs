@@ -12,15 +12,17 @@ internal sealed class BatchBuffer : IAsyncDisposable
     /// <summary>The largest payload, in bytes.</summary>
     public const int LargestPayloadBytes = 8 << 20;
 
+    private const double UsualWarnShare = 0.8;
+
     private readonly BufferFiles _files;
     private readonly Committer _committer;
     private readonly RoomMaker _room;
     private readonly ILogger _logger;
 
-    private BatchBuffer(BufferOptions options, BufferFiles files, TimeProvider time, ILogger logger, ThinBatch? thin)
+    private BatchBuffer(BufferOptions options, BufferFiles files, TimeProvider time, ILogger logger, ThinBatch? thin, Func<double>? warnAt)
     {
         (_files, _logger) = (files, logger);
-        _room = new RoomMaker(options, thin);
+        _room = new RoomMaker(options, thin, warnAt ?? (() => UsualWarnShare));
         _committer = new Committer(files, _room, options, time, logger);
     }
 
@@ -31,6 +33,16 @@ internal sealed class BatchBuffer : IAsyncDisposable
         {
             lock (_committer.Gate)
                 return _committer.Ledger.StreamId;
+        }
+    }
+
+    /// <summary>The highest sequence known to have been sent under this id, as far as that is durable.</summary>
+    public long SentThrough
+    {
+        get
+        {
+            lock (_committer.Gate)
+                return _committer.Ledger.SentThrough;
         }
     }
 
@@ -81,21 +93,22 @@ internal sealed class BatchBuffer : IAsyncDisposable
     /// <param name="time">The clock of stamps and delays.</param>
     /// <param name="logger">Told of damage, failures and the disk policy.</param>
     /// <param name="thin">Thins a batch for the disk policy; null thins by whole batches.</param>
+    /// <param name="warnAt">The share of the limit from which it warns, asked each time; null for 0.8.</param>
     /// <exception cref="BufferInUseException">Another gateway has the folder open.</exception>
-    public static BatchBuffer Open(BufferOptions options, IReadOnlyList<string> uplinks, TimeProvider time, ILogger logger, ThinBatch? thin = null)
+    public static BatchBuffer Open(BufferOptions options, IReadOnlyList<string> uplinks, TimeProvider time, ILogger logger, ThinBatch? thin = null, Func<double>? warnAt = null)
     {
         options.Validate();
-        return Open(new FolderDisk(options.Directory), options, uplinks, time, logger, thin);
+        return Open(new FolderDisk(options.Directory), options, uplinks, time, logger, thin, warnAt);
     }
 
     /// <summary>Opens a buffer on a given disk, which it then owns.</summary>
-    internal static BatchBuffer Open(Disk disk, BufferOptions options, IReadOnlyList<string> uplinks, TimeProvider time, ILogger logger, ThinBatch? thin = null)
+    internal static BatchBuffer Open(Disk disk, BufferOptions options, IReadOnlyList<string> uplinks, TimeProvider time, ILogger logger, ThinBatch? thin = null, Func<double>? warnAt = null)
     {
         try
         {
             if (uplinks.Count == 0 || uplinks.Distinct(StringComparer.Ordinal).Count() != uplinks.Count)
                 throw new ArgumentException("The buffer needs at least one uplink, each under a name of its own.", nameof(uplinks));
-            return new BatchBuffer(options, new BufferFiles(disk, options, uplinks, time, logger), time, logger, thin);
+            return new BatchBuffer(options, new BufferFiles(disk, options, uplinks, time, logger), time, logger, thin, warnAt);
         }
         catch (Exception)
         {
@@ -178,6 +191,35 @@ internal sealed class BatchBuffer : IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>Notes that batches up to a sequence were sent; the next commit makes it durable.</summary>
+    public void NoteSent(long last)
+    {
+        lock (_committer.Gate)
+            _committer.Ledger.SentThrough = Math.Max(_committer.Ledger.SentThrough, last);
+    }
+
+    /// <summary>
+    /// Gives a batch up for all uplinks, to be reported as a gap with its cause: it is not read again, and the next commit removes it and
+    /// records the gap. Who has kept the batch elsewhere may call this; a crash before the commit leaves the batch here.
+    /// </summary>
+    public void GiveUp(long sequence, string cause)
+    {
+        lock (_committer.Gate)
+        {
+            if (!_committer.Ledger.Holds(sequence))
+                return;
+            foreach (var cursor in _committer.Ledger.Uplinks)
+                cursor.Known.Add(sequence, sequence);
+            _committer.Drop(sequence, cause);
+        }
+    }
+
+    /// <summary>
+    /// Goes on under a new stream id, because the present one turned out to have been used by another run of this buffer. Completes when
+    /// that is durable.
+    /// </summary>
+    public Task BeginStreamAsync(CancellationToken ct) => _committer.BeginStreamAsync().WaitAsync(ct);
+
     /// <summary>Completes when everything acknowledged so far is durable.</summary>
     public Task FlushAsync(CancellationToken ct) => _committer.FlushAsync().WaitAsync(ct);
 
@@ -247,7 +289,7 @@ internal sealed class BatchBuffer : IAsyncDisposable
             if (batch is null && _committer.Ledger.Holds(sequence))
             {
                 _logger.BatchDamaged(sequence);
-                _committer.ReportDamagedBatch(sequence);
+                _committer.Drop(sequence, LossCause.Damaged);
             }
 
             return true;
@@ -267,6 +309,7 @@ internal sealed class BatchBuffer : IAsyncDisposable
         var used = _room.UsedShare(_files, ledger);
         return new BufferStatus
         {
+            StreamId = ledger.StreamId,
             Batches = ledger.Batches,
             Readings = ledger.Readings,
             Bytes = ledger.Bytes,
@@ -277,7 +320,7 @@ internal sealed class BatchBuffer : IAsyncDisposable
             LossesByCause = new Dictionary<string, long>(ledger.LossTotals, StringComparer.Ordinal),
             FileBytes = _files.IsOpen ? _files.Store.Pages.FileBytes : 0,
             UsedShare = used,
-            Warning = used >= RoomMaker.WarnAt,
+            Warning = used >= _room.WarnAt,
             BytesWritten = _files.Counters.BytesWritten,
             ReadingsAppended = _committer.ReadingsAppended,
             Syncs = _files.Counters.Syncs,

@@ -14,6 +14,9 @@ internal static class BatchDocuments
     public const string Cursors = "cursors";
     public const string Losses = "losses";
 
+    /// <summary>The last moment of a <see cref="DateTimeOffset"/>.</summary>
+    public const long LatestTicks = 3155378975999999999;
+
     private const int NumberShift = 48;
 
     public static string Collection(BatchKind kind) => kind == BatchKind.Alarm ? Alarms : Ordinary;
@@ -32,7 +35,7 @@ internal static class BatchDocuments
     public static BufferedBatch? Batch(BsonDocument document)
     {
         if (!document["_id"].IsInt64 || !document["k"].IsInt32 || !document["n"].IsInt32 || !document["t"].IsInt64 || !document["c"].IsInt64 || !document["p"].IsBinary
-            || document["t"].AsInt64 is < 0 or > 3155378975999999999)
+            || document["t"].AsInt64 is < 0 or > LatestTicks)
             return null;
         var batch = new BufferedBatch(document["_id"].AsInt64, (BatchKind)document["k"].AsInt32, document["n"].AsInt32,
             new DateTimeOffset(document["t"].AsInt64, TimeSpan.Zero), document["p"].AsBinary);
@@ -58,6 +61,7 @@ internal static class BatchDocuments
         ["_id"] = 1L,
         ["s"] = ledger.StreamId,
         ["last"] = ledger.Last,
+        ["sent"] = ledger.SentThrough,
         ["batches"] = ledger.Batches,
         ["readings"] = ledger.Readings,
         ["bytes"] = ledger.Bytes,
@@ -73,6 +77,7 @@ internal static class BatchDocuments
         {
             StreamId = state["s"].AsString,
             Last = state["last"].AsInt64,
+            SentThrough = state["sent"].IsInt64 ? state["sent"].AsInt64 : state["last"].AsInt64,
             Batches = state["batches"].AsInt64,
             Readings = state["readings"].AsInt64,
             Bytes = state["bytes"].AsInt64,
@@ -94,7 +99,7 @@ internal static class BatchDocuments
     public static (int Number, SequenceRange Range) Cursor(BsonDocument d) =>
         ((int)(d["_id"].AsInt64 >> NumberShift), new(d["_id"].AsInt64 & ((1L << NumberShift) - 1), d["l"].AsInt64));
 
-    private static uint Checksum(BufferedBatch batch)
+    public static uint Checksum(BufferedBatch batch)
     {
         Span<byte> head = stackalloc byte[24];
         BinaryPrimitives.WriteInt64LittleEndian(head, batch.Sequence);

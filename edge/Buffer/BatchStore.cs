@@ -12,6 +12,11 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     private readonly Fact[] _facts = new Fact[FactSlots];
     private readonly BsonExpression _byId = BsonExpression.Create("_id = @0", new BsonValue(0L));
 
+    private readonly BatchReader _ordinary = new(pages.Reader, BatchKind.Ordinary);
+    private readonly BatchReader _alarms = new(pages.Reader, BatchKind.Alarm);
+
+    private bool _inTransaction;
+
     public PageStore Pages { get; } = pages;
 
     /// <summary>Reads what the file holds, batches excepted; null when the file has just been made.</summary>
@@ -39,9 +44,12 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     /// <summary>A batch; null where its document is absent or does not match its checksum.</summary>
     public BufferedBatch? Find(long sequence, BatchKind kind)
     {
-        if (Find(BatchDocuments.Collection(kind), sequence) is not { } document || BatchDocuments.Batch(document) is not { } batch)
-            return null;
-        Remember(batch);
+        // In a transaction only LiteDB knows the pages as they are.
+        var batch = _inTransaction ? null : (kind == BatchKind.Alarm ? _alarms : _ordinary).Find(sequence);
+        if (batch is null && Find(BatchDocuments.Collection(kind), sequence) is { } document)
+            batch = BatchDocuments.Batch(document);
+        if (batch is not null)
+            Remember(batch);
         return batch;
     }
 
@@ -54,7 +62,11 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
         Pages.Engine.Delete(BatchDocuments.Cursors, [new BsonValue(1L)]);
     }
 
-    public void Begin() => Pages.Engine.BeginTrans();
+    public void Begin()
+    {
+        _inTransaction = true;
+        Pages.Engine.BeginTrans();
+    }
 
     /// <summary>Ends the transaction in memory; <see cref="PageStore.Sync"/> makes it durable.</summary>
     public void Commit(Ledger ledger)
@@ -62,6 +74,7 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
         Pages.Engine.Upsert(BatchDocuments.State, [BatchDocuments.StateOf(ledger)], BsonAutoId.Int64);
         Pages.Engine.Commit();
         Pages.AwaitConfirmed();
+        _inTransaction = false;
     }
 
     public void Insert(Ledger ledger, BufferedBatch batch)
@@ -80,20 +93,28 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
         Remember(thinner);
     }
 
-    /// <summary>Deletes a batch and answers how many readings it held: the mean of all where its document cannot tell.</summary>
-    public int Delete(Ledger ledger, long sequence)
+    /// <summary>Deletes batches and answers how many readings they held: the mean of all for one whose document cannot tell.</summary>
+    public long Delete(Ledger ledger, long first, long last)
     {
-        var kind = ledger.Alarms.Contains(sequence) ? BatchKind.Alarm : BatchKind.Ordinary;
-        ref var fact = ref _facts[sequence % FactSlots];
-        if (fact.Sequence != sequence)
-            Find(sequence, kind);
-        if (fact.Sequence != sequence && ledger.Batches > 0)
-            fact = new(sequence, (int)(ledger.Readings / ledger.Batches), 0);
-        Pages.Engine.Delete(BatchDocuments.Collection(kind), [sequence]);
-        ledger.Alarms.Remove(sequence, sequence);
-        var readings = fact.Readings;
-        Count(ledger, -readings, -Ledger.Charge(fact.Bytes), -1);
-        fact = default;
+        var readings = 0L;
+        var (ordinary, alarms) = (new List<BsonValue>(), new List<BsonValue>());
+        for (var sequence = first; sequence <= last; sequence++)
+        {
+            var kind = ledger.Alarms.Contains(sequence) ? BatchKind.Alarm : BatchKind.Ordinary;
+            ref var fact = ref _facts[sequence % FactSlots];
+            if (fact.Sequence != sequence)
+                Find(sequence, kind);
+            if (fact.Sequence != sequence && ledger.Batches > 0)
+                fact = new(sequence, (int)(ledger.Readings / ledger.Batches), 0);
+            (kind == BatchKind.Alarm ? alarms : ordinary).Add(sequence);
+            readings += fact.Readings;
+            Count(ledger, -fact.Readings, -Ledger.Charge(fact.Bytes), -1);
+            fact = default;
+        }
+
+        Delete(BatchKind.Ordinary, ordinary);
+        Delete(BatchKind.Alarm, alarms);
+        ledger.Alarms.Remove(first, last);
         return readings;
     }
 
@@ -124,6 +145,12 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
         ledger.Readings += readings;
         ledger.Bytes += bytes;
         ledger.Batches += batches;
+    }
+
+    private void Delete(BatchKind kind, List<BsonValue> sequences)
+    {
+        if (sequences.Count > 0)
+            Pages.Engine.Delete(BatchDocuments.Collection(kind), sequences);
     }
 
     private void Remember(BufferedBatch batch) => _facts[batch.Sequence % FactSlots] = new(batch.Sequence, batch.Readings, batch.Payload.Length);

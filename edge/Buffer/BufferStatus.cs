@@ -3,6 +3,9 @@ namespace IotGateway.Edge.Buffer;
 /// <summary>The buffer at one moment.</summary>
 internal sealed record BufferStatus
 {
+    /// <summary>The id of this run of sequences.</summary>
+    public required string StreamId { get; init; }
+
     /// <summary>Batches held for at least one uplink.</summary>
     public required long Batches { get; init; }
 

@@ -37,6 +37,12 @@ internal static class LossCause
     /// <summary>The disk was full and thinning did not suffice.</summary>
     public const string Dropped = "dropped";
 
+    /// <summary>The cloud refused the batch; it lies in the dead letters.</summary>
+    public const string Refused = "refused";
+
+    /// <summary>The batch was too large and went on as two; no reading was lost.</summary>
+    public const string Split = "split";
+
     /// <summary>The file was damaged and the batch could not be read back.</summary>
     public const string Damaged = "damaged";
 }

@@ -28,9 +28,8 @@ internal sealed class Committer : IDisposable
     private readonly ITimer _timer;
     private readonly List<PendingAppend> _group = [];
     private readonly List<TaskCompletionSource> _flushes = [];
-    private readonly List<long> _damaged = [];
+    private readonly Errands _errands = new();
     private TaskCompletionSource _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _forgetThrough;
     private bool _acknowledgeNow;
     private bool _timerRuns;
     private bool _stopping;
@@ -121,14 +120,21 @@ internal sealed class Committer : IDisposable
     public Task ForgetLossesAsync(long throughId)
     {
         lock (Gate)
-            _forgetThrough = Math.Max(_forgetThrough, throughId);
+            _errands.ForgetLosses(throughId);
         return FlushAsync();
     }
 
-    /// <summary>Called under the gate by a reader that met a batch with a wrong checksum.</summary>
-    public void ReportDamagedBatch(long sequence)
+    public Task BeginStreamAsync()
     {
-        _damaged.Add(sequence);
+        lock (Gate)
+            _errands.BeginStream();
+        return FlushAsync();
+    }
+
+    /// <summary>Called under the gate: the next commit removes the batch and records why.</summary>
+    public void Drop(long sequence, string cause)
+    {
+        _errands.Drop(sequence, cause);
         _acknowledgeNow = true;
         _wake.Set();
     }
@@ -311,22 +317,18 @@ internal sealed class Committer : IDisposable
     private void Commit()
     {
         List<TaskCompletionSource> flushes;
-        long[] damaged;
-        long forget;
+        ErrandList errands;
         lock (Gate)
         {
-            (flushes, damaged, forget) = ([.. _flushes], [.. _damaged], _forgetThrough);
+            (flushes, errands) = ([.. _flushes], _errands.Take());
             _acknowledgeNow = false;
         }
 
-        if (_group.Count > 0 || damaged.Length > 0 || forget > 0 || Ledger.Uplinks.Exists(u => u.Waiting.Count > 0))
+        if (_group.Count > 0 || errands.Any || Ledger.Uplinks.Exists(u => u.Waiting.Count > 0))
         {
             Transact(t =>
             {
-                foreach (var sequence in damaged.Where(Ledger.Holds))
-                    t.Drop(sequence, LossCause.Damaged);
-                if (forget > 0)
-                    t.ForgetLosses(forget);
+                errands.Run(t, Ledger);
                 t.Acknowledge(DeletionsACommit);
                 foreach (var append in _group)
                     t.Append(append);
@@ -336,9 +338,7 @@ internal sealed class Committer : IDisposable
 
         lock (Gate)
         {
-            if (_forgetThrough == forget)
-                _forgetThrough = 0;
-            _damaged.RemoveAll(d => damaged.Contains(d));
+            _errands.Done(errands);
             if (Ledger.Uplinks.Exists(u => u.Waiting.Count > 0))
             {
                 // More than one commit may delete: the flush is answered when all is done.
@@ -431,9 +431,9 @@ internal sealed class Committer : IDisposable
     private void Warn()
     {
         var used = _room.UsedShare(_files, Ledger);
-        if (used >= RoomMaker.WarnAt && !_warned)
+        if (used >= _room.WarnAt && !_warned)
             _logger.NearlyFull((int)(used * 100));
-        _warned = used >= RoomMaker.WarnAt;
+        _warned = used >= _room.WarnAt;
     }
 
     private void Refuse(IOException why)

@@ -33,7 +33,10 @@ internal sealed class UplinkCursor(string name, int number)
 /// </summary>
 internal sealed class Ledger
 {
-    public required string StreamId { get; init; }
+    public required string StreamId { get; set; }
+
+    /// <summary>The highest sequence known to have been sent under this stream's id; it may lag behind by what was sent since the last commit.</summary>
+    public long SentThrough { get; set; }
 
     public long Last { get; set; }
 

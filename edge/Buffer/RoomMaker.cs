@@ -3,11 +3,8 @@ using IotGateway.Edge.Buffer.Storage;
 namespace IotGateway.Edge.Buffer;
 
 /// <summary>The disk policy at work: how much room there must be, and which batches make it.</summary>
-internal sealed class RoomMaker(BufferOptions options, ThinBatch? thin)
+internal sealed class RoomMaker(BufferOptions options, ThinBatch? thin, Func<double> warnAt)
 {
-    /// <summary>The share of the limit from which the buffer warns.</summary>
-    public const double WarnAt = 0.8;
-
     private const int StepsACommit = 64;
     private const long FreeLookEvery = 4 << 20;
     private const long LargestExtra = 4 << 20;
@@ -16,6 +13,9 @@ internal sealed class RoomMaker(BufferOptions options, ThinBatch? thin)
     private long _freeSeenAt = long.MinValue;
     private long _pageBytes;
     private long _overhead;
+
+    /// <summary>The share of the limit from which the buffer warns.</summary>
+    public double WarnAt => warnAt();
 
     /// <summary>The most that batches may take: what the size limit leaves beside the log, or less where the disk is short.</summary>
     public long Limit(BufferFiles files, Ledger ledger)

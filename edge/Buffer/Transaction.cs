@@ -33,14 +33,13 @@ internal sealed class Transaction(BatchStore store, Ledger ledger, DateTimeOffse
                 var last = range.Last;
                 foreach (var part in ledger.Freed(cursor, range.First, range.Last))
                 {
-                    for (var sequence = part.First; sequence <= part.Last && deletions > 0; sequence++, deletions--)
-                    {
-                        store.Delete(ledger, sequence);
-                        last = deletions == 1 ? sequence : range.Last;
-                    }
-
-                    if (deletions == 0)
-                        break;
+                    var end = Math.Min(part.Last, part.First + deletions - 1);
+                    store.Delete(ledger, part.First, end);
+                    deletions -= (int)(end - part.First + 1);
+                    if (deletions > 0)
+                        continue;
+                    last = end;
+                    break;
                 }
 
                 store.Acknowledge(cursor, range.First, last);
@@ -59,7 +58,8 @@ internal sealed class Transaction(BatchStore store, Ledger ledger, DateTimeOffse
     /// <summary>Removes a batch that not every uplink has; all their cursors pass it.</summary>
     public void Drop(long sequence, string cause)
     {
-        Lose(sequence, store.Delete(ledger, sequence), cause);
+        var readings = store.Delete(ledger, sequence, sequence);
+        Lose(sequence, cause == LossCause.Split ? 0 : readings, cause);
         foreach (var cursor in ledger.Uplinks)
         {
             store.Acknowledge(cursor, sequence, sequence);
@@ -71,6 +71,9 @@ internal sealed class Transaction(BatchStore store, Ledger ledger, DateTimeOffse
         _lost[cause] = _lost.TryGetValue(cause, out var so)
             ? so with { First = Math.Min(so.First, sequence), Last = Math.Max(so.Last, sequence), Readings = so.Readings + readings }
             : new(0, sequence, sequence, readings, cause, now) { Stream = ledger.StreamId };
+
+    /// <summary>What is held and what comes goes on under another id; nothing has been sent under that one.</summary>
+    public void BeginStream() => (ledger.StreamId, ledger.SentThrough) = (Guid.NewGuid().ToString("N"), 0);
 
     public void ForgetLosses(long throughId)
     {

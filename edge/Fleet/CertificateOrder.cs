@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using IotGateway.Edge.Identity;
 using IotGateway.Edge.Uplinks;
@@ -27,10 +29,10 @@ internal sealed class CertificateOrder(FleetOptions options, string gateway, boo
         FleetTopics.Accepted(_provision), FleetTopics.Rejected(_provision),
     ];
 
-    /// <returns>The candidate.</returns>
+    /// <returns>The candidate, and the settings that came with it.</returns>
     /// <exception cref="UplinkRefusedException">The cloud refuses, or answers what cannot be used.</exception>
     /// <exception cref="TimeoutException">It does not answer.</exception>
-    public async Task<GatewayIdentity> RunAsync(UplinkLink link, CancellationToken cancellation)
+    public async Task<Ordered> RunAsync(UplinkLink link, CancellationToken cancellation)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var created = await AskAsync(link, FleetTopics.CreateFromCsr, Json(new CsrRequest(SigningRequest(key)), FleetJson.Default.CsrRequest), FleetJson.Default.CsrAccepted, cancellation);
@@ -51,8 +53,9 @@ internal sealed class CertificateOrder(FleetOptions options, string gateway, boo
             throw;
         }
 
+        var settings = Configuration(accepted);
         if (accepted.ThingName == gateway)
-            return candidate;
+            return new Ordered(candidate, settings);
         if (!mayBeRenamed || !GatewayId.IsValid(accepted.ThingName))
         {
             identities.Drop(candidate);
@@ -61,7 +64,21 @@ internal sealed class CertificateOrder(FleetOptions options, string gateway, boo
 
         var renamed = identities.Add(accepted.ThingName!, pem + "\n", key);
         identities.Drop(candidate);
-        return renamed;
+        return new Ordered(renamed, settings);
+    }
+
+    /// <summary>AWS's templates write every value as text; one that is a number is taken as such.</summary>
+    private static JsonObject Configuration(ProvisionAccepted accepted)
+    {
+        var settings = new JsonObject();
+        foreach (var (name, value) in accepted.DeviceConfiguration ?? [])
+        {
+            settings[name] = value.ValueKind == JsonValueKind.String && double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : JsonNode.Parse(value.GetRawText());
+        }
+
+        return settings;
     }
 
     private async Task<T> AskAsync<T>(UplinkLink link, string topic, byte[] request, JsonTypeInfo<T> type, CancellationToken cancellation)
@@ -124,3 +141,8 @@ internal sealed class CertificateOrder(FleetOptions options, string gateway, boo
     /// <summary>Retried slowly, and not by all gateways at the same moment.</summary>
     private static UplinkRefusedException Refused(string reason) => new(reason, RetryRefused * (0.5 + Random.Shared.NextDouble()));
 }
+
+/// <summary>A certificate that was ordered.</summary>
+/// <param name="Identity">The candidate.</param>
+/// <param name="Settings">What the template gives this gateway as <c>deviceConfiguration</c>; empty when it gives nothing.</param>
+internal sealed record Ordered(GatewayIdentity Identity, JsonObject Settings);

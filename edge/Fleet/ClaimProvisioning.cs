@@ -7,7 +7,7 @@ using MQTTnet.Exceptions;
 namespace IotGateway.Edge.Fleet;
 
 /// <summary>Gets the gateway its first certificate: connects with the claim that many gateways share, orders one, leaves.</summary>
-internal sealed class ClaimProvisioning(FleetOptions options, CloudUplinkOptions uplink, CertificateOrder order, FleetBook book, ILogger<ClaimProvisioning> logger)
+internal sealed class ClaimProvisioning(FleetOptions options, CloudUplinkOptions uplink, CertificateOrder order, SettingsFile settings, FleetBook book, ILogger<ClaimProvisioning> logger)
 {
     /// <summary>One try.</summary>
     /// <exception cref="UplinkRefusedException">There is no claim, or the cloud refuses.</exception>
@@ -18,7 +18,13 @@ internal sealed class ClaimProvisioning(FleetOptions options, CloudUplinkOptions
         book.Note("asking for a certificate by claim");
         try
         {
-            var identity = await OrderAsync(cancellation);
+            var (identity, configuration) = await OrderAsync(cancellation);
+            if (options.RemoteConfiguration)
+            {
+                foreach (var (name, reason) in settings.Provision(configuration))
+                    Log.SettingRefused(logger, name, reason);
+            }
+
             book.Note($"provisioned by claim as {identity.Thing}");
             Log.Provisioned(logger, identity.Thing!, identity.NotAfter);
             return identity;
@@ -30,7 +36,7 @@ internal sealed class ClaimProvisioning(FleetOptions options, CloudUplinkOptions
         }
     }
 
-    private async Task<GatewayIdentity> OrderAsync(CancellationToken cancellation)
+    private async Task<Ordered> OrderAsync(CancellationToken cancellation)
     {
         using var client = new MqttClientFactory().CreateMqttClient();
         using var certificate = X509Certificate2.CreateFromPemFile(options.ClaimCertificateFile, options.ClaimKeyFile);

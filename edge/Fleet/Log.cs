@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(6006, LogLevel.Warning, "Fleet: {Topic}: {Reason}")]
     public static partial void ShadowRefused(ILogger logger, string topic, string reason);
+
+    [LoggerMessage(6007, LogLevel.Warning, "Fleet: the setting {Name} that came with the certificate is refused: it {Reason}")]
+    public static partial void SettingRefused(ILogger logger, string name, string reason);
 }

@@ -29,7 +29,7 @@ internal sealed class Renewal(CertificateOrder order, IdentityFolder identities,
             _notBefore = now + (LookAgain * (1 + Random.Shared.NextDouble()));
             try
             {
-                var renewed = await order.RunAsync(link, connection);
+                var renewed = (await order.RunAsync(link, connection)).Identity;
                 book.Note($"a certificate until {renewed.NotAfter:yyyy-MM-dd} was ordered in time and is tried");
                 Log.Renewed(logger, renewed.NotAfter);
                 link.Reconnect("the renewed certificate is tried");

@@ -12,21 +12,24 @@ internal static class Settings
 {
     private static readonly Setting[] All =
     [
-        Of(nameof(CloudUplinkOptions.BacklogShare), t => t.BacklogShare, (t, v) => t with { BacklogShare = v }),
-        Of(nameof(CloudUplinkOptions.Window), t => t.Window, (t, v) => t with { Window = (int)v }),
-        Of(nameof(CloudUplinkOptions.PublishesPerSecond), t => t.PublishesPerSecond, (t, v) => t with { PublishesPerSecond = (int)v }),
-        Of(nameof(CloudUplinkOptions.BytesPerSecond), t => t.BytesPerSecond, (t, v) => t with { BytesPerSecond = (int)v }),
-        Of(nameof(CloudUplinkOptions.StatusSeconds), t => t.StatusSeconds, (t, v) => t with { StatusSeconds = (int)v }),
+        Of<CloudUplinkOptions>(nameof(CloudUplinkOptions.BacklogShare), t => t.BacklogShare, (t, v) => t with { BacklogShare = v }),
+        Of<CloudUplinkOptions>(nameof(CloudUplinkOptions.Window), t => t.Window, (t, v) => t with { Window = (int)v }),
+        Of<CloudUplinkOptions>(nameof(CloudUplinkOptions.PublishesPerSecond), t => t.PublishesPerSecond, (t, v) => t with { PublishesPerSecond = (int)v }),
+        Of<CloudUplinkOptions>(nameof(CloudUplinkOptions.BytesPerSecond), t => t.BytesPerSecond, (t, v) => t with { BytesPerSecond = (int)v }),
+        Of<CloudUplinkOptions>(nameof(CloudUplinkOptions.StatusSeconds), t => t.StatusSeconds, (t, v) => t with { StatusSeconds = (int)v }),
+        Of<ThresholdOptions>(nameof(ThresholdOptions.WarnShare), t => t.WarnShare, (t, v) => t with { WarnShare = v }),
+        Of<ThresholdOptions>(nameof(ThresholdOptions.FutureSeconds), t => t.FutureSeconds, (t, v) => t with { FutureSeconds = (int)v }),
+        Of<ThresholdOptions>(nameof(ThresholdOptions.DuplicateFrames), t => t.DuplicateFrames, (t, v) => t with { DuplicateFrames = (int)v }),
     ];
 
-    private sealed record Setting(string Name, double Least, double Most, bool IsWhole, Func<UplinkTuning, double> Get, Func<UplinkTuning, double, UplinkTuning> With);
+    private sealed record Setting(string Name, double Least, double Most, bool IsWhole, Func<Tuning, double> Get, Func<Tuning, double, Tuning> With);
 
     /// <summary>The values of a tuning, by the settings' names.</summary>
-    public static SortedDictionary<string, double> Values(UplinkTuning tuning) => new(All.ToDictionary(s => s.Name, s => s.Get(tuning)), StringComparer.Ordinal);
+    public static SortedDictionary<string, double> Values(Tuning tuning) => new(All.ToDictionary(s => s.Name, s => s.Get(tuning)), StringComparer.Ordinal);
 
     /// <summary>Applies what is desired: a setting that is not named goes back to its configured value, a wrong value leaves it as it is.</summary>
     /// <returns>The new tuning, and what was not applied with the reason.</returns>
-    public static (UplinkTuning Tuning, SortedDictionary<string, string> Rejected) Apply(JsonObject desired, UplinkTuning configured, UplinkTuning now)
+    public static (Tuning Tuning, SortedDictionary<string, string> Rejected) Apply(JsonObject desired, Tuning configured, Tuning now)
     {
         var rejected = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var tuning = configured;
@@ -57,9 +60,9 @@ internal static class Settings
         return text.Length > 40 ? string.Concat(text.AsSpan(0, 40), "…") : text;
     }
 
-    private static Setting Of(string option, Func<UplinkTuning, double> get, Func<UplinkTuning, double, UplinkTuning> with)
+    private static Setting Of<TOptions>(string option, Func<Tuning, double> get, Func<Tuning, double, Tuning> with)
     {
-        var property = typeof(CloudUplinkOptions).GetProperty(option)!;
+        var property = typeof(TOptions).GetProperty(option)!;
         var range = property.GetCustomAttribute<RangeAttribute>()!;
         return new Setting(
             JsonNamingPolicy.CamelCase.ConvertName(option), Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture),

@@ -6,22 +6,31 @@ using IotGateway.Edge.Uplinks;
 namespace IotGateway.Edge.Fleet;
 
 /// <summary>Keeps the settings that were set from afar over a restart, and puts them in force.</summary>
-internal sealed class SettingsFile(string path, LiveTuning tuning, FleetBook book)
+internal sealed class SettingsFile(string path, string provisionedPath, LiveTuning tuning, FleetBook book)
 {
     /// <summary>Puts in force what was kept; a file that cannot be read is passed over, since the shadow has it all.</summary>
     public void Load()
     {
-        if (!File.Exists(path))
-            return;
-        try
-        {
-            if (JsonNode.Parse(File.ReadAllText(path)) is JsonObject kept)
-                tuning.Now = Settings.Apply(kept, tuning.Configured, tuning.Configured).Tuning;
-        }
-        catch (JsonException)
-        {
-            book.Applied(new Dictionary<string, string> { ["settings"] = "the kept file cannot be read; the configured values are in force" }, null);
-        }
+        if (Kept(provisionedPath) is { } provisioned)
+            tuning.Configured = Settings.Apply(provisioned, tuning.Configured, tuning.Configured).Tuning;
+        tuning.Now = Settings.Apply(Kept(path) ?? [], tuning.Configured, tuning.Configured).Tuning;
+    }
+
+    /// <summary>
+    /// Takes what the cloud gave along with the first certificate: it holds from now on wherever the shadow desires nothing else. Judged
+    /// like what the shadow desires.
+    /// </summary>
+    /// <returns>What was not applied, with the reason.</returns>
+    public IReadOnlyDictionary<string, string> Provision(JsonObject desired)
+    {
+        if (desired.Count == 0)
+            return new Dictionary<string, string>();
+        var (next, rejected) = Settings.Apply(desired, tuning.Configured, tuning.Configured);
+        PrivateFile.Write(provisionedPath, Encoding.UTF8.GetBytes(Difference(next, tuning.Configured).ToJsonString()));
+        tuning.Configured = next;
+        tuning.Now = Settings.Apply(Kept(path) ?? [], next, next).Tuning;
+        book.Applied(rejected, null);
+        return rejected;
     }
 
     /// <summary>Keeps what is desired, durably, then puts it in force.</summary>
@@ -29,15 +38,34 @@ internal sealed class SettingsFile(string path, LiveTuning tuning, FleetBook boo
     public IReadOnlyDictionary<string, string> Apply(JsonObject desired, long? version)
     {
         var (next, rejected) = Settings.Apply(desired, tuning.Configured, tuning.Now);
-        var changed = new JsonObject();
-        var configured = Settings.Values(tuning.Configured);
-        foreach (var (name, value) in Settings.Values(next).Where(s => s.Value != configured[s.Key]))
-            changed[name] = value;
-        var text = changed.ToJsonString();
         if (next != tuning.Now || !File.Exists(path))
-            PrivateFile.Write(path, Encoding.UTF8.GetBytes(text));
+            PrivateFile.Write(path, Encoding.UTF8.GetBytes(Difference(next, tuning.Configured).ToJsonString()));
         tuning.Now = next;
         book.Applied(rejected, version);
         return rejected;
+    }
+
+    private JsonObject? Kept(string file)
+    {
+        if (!File.Exists(file))
+            return null;
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(file)) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            book.Applied(new Dictionary<string, string> { [Path.GetFileName(file)] = "cannot be read; the configured values are in force" }, null);
+            return null;
+        }
+    }
+
+    private static JsonObject Difference(Tuning tuning, Tuning from)
+    {
+        var changed = new JsonObject();
+        var before = Settings.Values(from);
+        foreach (var (name, value) in Settings.Values(tuning).Where(s => s.Value != before[s.Key]))
+            changed[name] = value;
+        return changed;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class Intake(
     GatewayClock clock,
     Counters counters,
     Discards discards,
+    LiveTuning tuning,
     TimeProvider time,
     ILogger<Intake> logger) : BackgroundService
 {
@@ -129,7 +130,7 @@ internal sealed class Intake(
         counters.Add("frames.accepted");
         counters.Add("frames.missed", nodes.Note(uplink, at));
         var (checkedReadings, faults) = Validator.Check(
-            uplink.DevEui, decoded, uplink.NetworkTime, at, known, uplink.Synthetic ? Quality.Synthetic : Quality.Good);
+            uplink.DevEui, decoded, uplink.NetworkTime, at, known, TimeSpan.FromSeconds(tuning.Now.FutureSeconds), uplink.Synthetic ? Quality.Synthetic : Quality.Good);
         foreach (var fault in faults)
             discards.Count("no_value", message.Source, $"{uplink.DevEui}: the sensor of {fault} gave no value.");
         foreach (var reading in checkedReadings)

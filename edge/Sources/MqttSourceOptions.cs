@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace IotGateway.Edge.Sources;
 
 /// <summary>One network server to listen to; an entry of the configuration section <c>Sources</c>.</summary>
-internal sealed class MqttSourceOptions
+internal sealed class MqttSourceOptions : IValidatableObject
 {
     /// <summary>A name for logs and counters: 1 to 32 lower-case letters, digits and <c>-</c>.</summary>
     [RegularExpression("^[a-z0-9-]{1,32}$")]
@@ -34,4 +34,14 @@ internal sealed class MqttSourceOptions
 
     /// <summary>MQTT client id; empty for the gateway's name and the source's. The session on the broker hangs on it.</summary>
     public string ClientId { get; set; } = "";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (CaFile is not null && !PemFile.HasCertificate(CaFile))
+            yield return new ValidationResult($"CaFile is '{CaFile}'; expected a PEM file with at least one certificate.", [nameof(CaFile)]);
+        if (PasswordFile is not null && !File.Exists(PasswordFile))
+            yield return new ValidationResult($"PasswordFile is '{PasswordFile}'; expected a file that exists.", [nameof(PasswordFile)]);
+        if (PasswordFile is not null && PrivateFile.IsOpenToOthers(PasswordFile))
+            yield return new ValidationResult($"PasswordFile is '{PasswordFile}', which others may read; expected mode 0600.", [nameof(PasswordFile)]);
+    }
 }

@@ -13,6 +13,12 @@ internal sealed class GatewayReport(string gateway, BatchBuffer buffer, SourceSt
     public static readonly string Version =
         typeof(GatewayReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
+    /// <summary>What a status lists at most, so that no broker ends the connection over its size.</summary>
+    private const int MaxCounters = 500;
+    private const int MaxSources = 100;
+    private const int MaxTextLength = 200;
+    private const string LeftOut = "status.left_out";
+
     private readonly long _started = time.GetTimestamp();
 
     /// <summary>When the process started, by what is known of the time now.</summary>
@@ -21,10 +27,19 @@ internal sealed class GatewayReport(string gateway, BatchBuffer buffer, SourceSt
     public GatewayStatus Now()
     {
         var status = buffer.Status;
+        var known = sources.All();
+        var counts = Counts();
+        var leftOut = Math.Max(0, known.Count - MaxSources) + Math.Max(0, counts.Count - MaxCounters);
+        foreach (var name in counts.Keys.Skip(MaxCounters).ToList())
+            counts.Remove(name);
+        if (leftOut > 0)
+            counts[LeftOut] = leftOut;
         return new GatewayStatus(
             gateway, clock.Now(), Version, Started, status.Batches, status.Readings, status.OldestAppendedAt, status.UsedShare,
-            sources.All().ToDictionary(s => s.Name, s => s.State, StringComparer.Ordinal), Counts());
+            known.Take(MaxSources).ToDictionary(s => s.Name, s => Short(s.State), StringComparer.Ordinal), counts);
     }
+
+    private static string Short(string text) => text.Length > MaxTextLength ? string.Concat(text.AsSpan(0, MaxTextLength), "…") : text;
 
     private SortedDictionary<string, long> Counts()
     {

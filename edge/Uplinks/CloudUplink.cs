@@ -18,14 +18,13 @@ namespace IotGateway.Edge.Uplinks;
 /// broker has the message. What is unanswered when a connection ends is sent again on the next.
 /// </summary>
 internal sealed class CloudUplink(
-    CloudUplinkOptions options, string gateway, BatchBuffer buffer, DeadLetters deadLetters, UplinkBook book, Func<GatewayStatus> report,
+    CloudUplinkOptions options, string gateway, BatchBuffer buffer, Outbox outbox, Settlement settlement, UplinkBook book, Func<GatewayStatus> report,
     IdentityFolder identities, Func<CancellationToken, Task<GatewayIdentity>> claim, IReadOnlyList<IUplinkTopics> others, LiveTuning tuning,
-    GatewayClock clock, Counters counters, TimeProvider time, ILogger<CloudUplink> logger) : BackgroundService
+    GatewayClock clock, TimeProvider time, ILogger<CloudUplink> logger) : BackgroundService
 {
     /// <summary>The buffer's name for this uplink.</summary>
     public const string Name = "cloud";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
@@ -41,19 +40,9 @@ internal sealed class CloudUplink(
     /// <summary>MQTT 5's reason code Packet too large, which brokers put into a PUBACK though the standard does not list it there.</summary>
     private const int PacketTooLarge = 0x95;
 
-    private const string TooLarge = "too_large";
-
     private readonly MqttClientFactory _factory = new();
-    private readonly Outbox _outbox = new(buffer, Name, tuning.Now.BacklogShare, Patience, time, clock.MustWait);
     private readonly RateLimit _rate = new(tuning.Now.PublishesPerSecond, tuning.Now.BytesPerSecond, time);
 
-    /// <summary>Losses that were told in a message, by the message's first sequence: forgotten when it is answered.</summary>
-    private readonly Dictionary<long, long> _toldLosses = [];
-
-    /// <summary>Sequences that the cloud will never see, with the cause; told until a message that told them is answered.</summary>
-    private readonly List<Gap> _settledHere = [];
-    private readonly Dictionary<long, Gap[]> _toldHere = [];
-    private readonly long _openedAt = buffer.Status.LastSequence;
     private int _largestMessage = Batch.MaxBytes;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -183,9 +172,8 @@ internal sealed class CloudUplink(
 
     private async Task SendAsync(IMqttClient client, Channel<StoredAnswer> answers, CancellationToken cancellation)
     {
-        _outbox.Restart();
-        _toldLosses.Clear();
-        _toldHere.Clear();
+        outbox.Restart();
+        settlement.Restart();
         var appended = Task.CompletedTask;
         var answered = Task.FromResult(false);
         long? lastStatus = null;
@@ -194,10 +182,10 @@ internal sealed class CloudUplink(
         {
             cancellation.ThrowIfCancellationRequested();
             var now = tuning.Now;
-            _outbox.BacklogShare = now.BacklogShare;
+            outbox.BacklogShare = now.BacklogShare;
             _rate.Change(now.PublishesPerSecond, now.BytesPerSecond);
             while (answers.Reader.TryRead(out var answer))
-                await TakeAsync(answer, cancellation);
+                await settlement.TakeAsync(answer, cancellation);
             await SettleAsync(publishing);
 
             if (lastStatus is not { } last || time.GetElapsedTime(last) >= TimeSpan.FromSeconds(now.StatusSeconds))
@@ -206,11 +194,11 @@ internal sealed class CloudUplink(
                 await client.PublishAsync(Message(Topics.Status(gateway), report().ToJson(), MqttQualityOfServiceLevel.AtMostOnce), cancellation);
             }
 
-            if (_outbox.ForgetOverdue())
-                Log.NoAnswer(logger, Patience.TotalSeconds);
+            if (outbox.ForgetOverdue())
+                Log.NoAnswer(logger, Outbox.Patience.TotalSeconds);
 
             var lastSequence = buffer.Status.LastSequence;
-            if (_outbox.MaySend(now.Window) && _outbox.Next() is { } parcel)
+            if (outbox.MaySend(now.Window) && outbox.Next() is { } parcel)
             {
                 publishing.Add(await PublishAsync(client, parcel, answers.Writer, cancellation));
                 continue;
@@ -228,31 +216,30 @@ internal sealed class CloudUplink(
     private async Task<Task> PublishAsync(IMqttClient client, Parcel parcel, ChannelWriter<StoredAnswer> answers, CancellationToken cancellation)
     {
         LossRecord[] losses = [.. buffer.Losses.Take(GapsAMessage)];
-        Gap[] here = [.. _settledHere.Take(GapsAMessage)];
-        Gap[] gaps = [.. losses.Select(l => new Gap(l.First, l.Last, l.Readings, l.Cause) { Stream = l.Stream == buffer.StreamId ? null : l.Stream }), .. here];
+        var stream = buffer.StreamId;
+        Gap[] gaps = [.. losses.Select(l => new Gap(l.First, l.Last, l.Readings, l.Cause) { Stream = l.Stream == stream ? null : l.Stream })];
         var message = Batch.Encode(
-            gateway, buffer.StreamId, parcel.Range, clock.Now(), clock.State.State, gaps, parcel.Batches.Select(b => clock.Resolve(b.Payload)));
+            gateway, stream, parcel.Range, clock.Now(), clock.State.State, gaps, parcel.Batches.Select(b => clock.Resolve(b.Payload)));
         if (message.Length > _largestMessage)
         {
-            if (!_outbox.SendAlone(parcel.Range.First, parcel.Range.Last))
-                await RefuseAsync(new Refusal(parcel.Range.First, parcel.Range.Last, TooLarge), cancellation);
+            if (!outbox.SendAlone(parcel.Range.First, parcel.Range.Last))
+                await settlement.RefuseAsync(new Refusal(parcel.Range.First, parcel.Range.Last, Settlement.TooLarge), cancellation);
             return Task.CompletedTask;
         }
 
         if (losses.Length > 0)
-            _toldLosses[parcel.Range.First] = losses[^1].Id;
-        if (here.Length > 0)
-            _toldHere[parcel.Range.First] = here;
+            settlement.Told(parcel.Range.First, losses[^1].Id);
         var wait = _rate.Take(message.Length);
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, time, cancellation);
-        book.Sent(parcel.Lane, parcel.Readings, message.Length, _outbox.Unanswered);
-        var publish = client.PublishAsync(Message(Topics.Batch(gateway), message, MqttQualityOfServiceLevel.AtLeastOnce), cancellation);
-        return AwaitPubackAsync(publish, parcel, answers, cancellation);
+        book.Sent(parcel.Lane, parcel.Readings, message.Length, outbox.Unanswered);
+        var publish = client.PublishAsync(Message(options.BatchTopic(gateway), message, MqttQualityOfServiceLevel.AtLeastOnce), cancellation);
+        buffer.NoteSent(parcel.Range.Last);
+        return AwaitPubackAsync(publish, stream, parcel, answers, cancellation);
     }
 
     /// <summary>A refusal in the PUBACK counts like one of the cloud's, if the cloud's own does not come.</summary>
-    private async Task AwaitPubackAsync(Task<MqttClientPublishResult> publish, Parcel parcel, ChannelWriter<StoredAnswer> answers, CancellationToken cancellation)
+    private async Task AwaitPubackAsync(Task<MqttClientPublishResult> publish, string stream, Parcel parcel, ChannelWriter<StoredAnswer> answers, CancellationToken cancellation)
     {
         var result = await publish;
         if (result.IsSuccess)
@@ -262,8 +249,8 @@ internal sealed class CloudUplink(
             throw new MqttCommunicationException($"the broker refused a batch: {result.ReasonCode} {result.ReasonString}");
 
         await Task.Delay(Explanation, time, cancellation);
-        var reason = tooLarge ? TooLarge : $"the broker answered {result.ReasonCode} {result.ReasonString}".TrimEnd();
-        await answers.WriteAsync(new StoredAnswer(buffer.StreamId, 0, [], [new Refusal(parcel.Range.First, parcel.Range.Last, reason)]), cancellation);
+        var reason = tooLarge ? Settlement.TooLarge : $"the broker answered {result.ReasonCode} {result.ReasonString}".TrimEnd();
+        await answers.WriteAsync(new StoredAnswer(stream, 0, [], [new Refusal(parcel.Range.First, parcel.Range.Last, reason)]), cancellation);
     }
 
     /// <summary>Takes finished publishes out of the list; one that failed ends the connection.</summary>
@@ -276,84 +263,6 @@ internal sealed class CloudUplink(
             await publishing[i];
             publishing.RemoveAt(i);
         }
-    }
-
-    private async Task TakeAsync(StoredAnswer answer, CancellationToken cancellation)
-    {
-        if (answer.Stream != buffer.StreamId)
-            return;
-        if (answer.Contiguous > 0)
-            await SettleAsync(new SequenceRange(1, answer.Contiguous), sentHere: false, cancellation);
-        foreach (var range in answer.Stored)
-            await SettleAsync(range, sentHere: true, cancellation);
-        foreach (var refusal in answer.Refused)
-            await RefuseAsync(refusal, cancellation);
-
-        book.Answered(_outbox.Unanswered);
-    }
-
-    /// <summary>
-    /// Frees of an answered range what was in the buffer when this process opened it, and what this process has sent. Nothing else: on a
-    /// restored image of the disk the same numbers may name readings that the cloud has never seen.
-    /// </summary>
-    private async Task SettleAsync(SequenceRange range, bool sentHere, CancellationToken cancellation)
-    {
-        if (range.First <= _openedAt)
-            await SettleRangeAsync(range.First, Math.Min(range.Last, _openedAt), cancellation);
-        foreach (var sent in sentHere ? _outbox.Sent(range.First, range.Last) : [])
-            await SettleRangeAsync(sent.First, sent.Last, cancellation);
-    }
-
-    private async Task SettleRangeAsync(long first, long last, CancellationToken cancellation, bool stored = true)
-    {
-        await buffer.AcknowledgeAsync(Name, first, last, cancellation);
-        _outbox.Answered(first, last);
-        if (!stored)
-            return;
-        foreach (var (sequence, loss) in _toldLosses.Where(t => t.Key >= first && t.Key <= last).ToArray())
-        {
-            await buffer.ForgetLossesAsync(loss, cancellation);
-            _toldLosses.Remove(sequence);
-        }
-
-        foreach (var (sequence, gaps) in _toldHere.Where(t => t.Key >= first && t.Key <= last).ToArray())
-        {
-            _settledHere.RemoveAll(gaps.Contains);
-            _toldHere.Remove(sequence);
-        }
-    }
-
-    /// <summary>
-    /// Of several batches refused together most may be good: they go again, one in a message. One that is too large goes as two halves.
-    /// Only what is refused by itself is buried.
-    /// </summary>
-    private async Task RefuseAsync(Refusal refusal, CancellationToken cancellation)
-    {
-        if (refusal.Last > refusal.First)
-        {
-            if (_outbox.SendAlone(refusal.First, refusal.Last))
-                Log.Separated(logger, refusal.First, refusal.Last, refusal.Reason);
-            return;
-        }
-
-        // Nothing is found when it was settled before: a refusal may come twice.
-        var batch = buffer.Read(Name, refusal.First, 1, 1) is [var found] && found.Sequence == refusal.First ? found : null;
-        if (batch is not null && refusal.Reason == TooLarge && await PackSplitter.SplitAsync(buffer, batch, cancellation))
-        {
-            counters.Add("uplink.split");
-            _settledHere.Add(new Gap(refusal.First, refusal.First, 0, "split"));
-        }
-        else if (batch is not null)
-        {
-            Log.Refused(logger, refusal.First, refusal.Last, refusal.Reason);
-            deadLetters.Add(buffer.StreamId, batch, refusal.Reason, clock.Now());
-            book.Refused();
-            counters.Add("uplink.refused");
-            _settledHere.Add(new Gap(refusal.First, refusal.First, batch.Readings, "refused"));
-        }
-
-        // What the refused message told of losses was not taken: it is told again.
-        await SettleRangeAsync(refusal.First, refusal.Last, cancellation, stored: false);
     }
 
     private async Task ReceiveAsync(

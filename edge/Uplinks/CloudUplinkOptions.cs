@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Uplinks;
 
@@ -42,12 +43,20 @@ internal sealed class CloudUplinkOptions : IValidatableObject
     [Range(1, 3600)]
     public int StatusSeconds { get; set; } = 10;
 
-    public UplinkTuning Tuning() => new(BacklogShare, Window, PublishesPerSecond, BytesPerSecond, StatusSeconds);
+    /// <summary>The AWS IoT rule that takes the batches (Basic Ingest, without a messaging charge): letters, digits and <c>_</c>. Empty, the default value, for an ordinary topic.</summary>
+    [RegularExpression("^[a-zA-Z0-9_]{0,128}$")]
+    public string Rule { get; set; } = "";
+
+    /// <summary>Where a gateway publishes its batches.</summary>
+    public string BatchTopic(string gateway) => Rule.Length == 0 ? Topics.Batch(gateway) : $"$aws/rules/{Rule}/{Topics.Batch(gateway)}";
+
+    public Tuning Tuning(ThresholdOptions thresholds) => new(
+        BacklogShare, Window, PublishesPerSecond, BytesPerSecond, StatusSeconds, thresholds.WarnShare, thresholds.FutureSeconds, thresholds.DuplicateFrames);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!File.Exists(CaFile))
-            yield return new ValidationResult($"Uplink:CaFile is '{CaFile}'; expected a PEM file that exists.", [nameof(CaFile)]);
+        if (!PemFile.HasCertificate(CaFile))
+            yield return new ValidationResult($"Uplink:CaFile is '{CaFile}'; expected a PEM file that exists, with at least one certificate.", [nameof(CaFile)]);
         if (File.Exists(CertificateFile) != File.Exists(KeyFile))
             yield return new ValidationResult($"Uplink:CertificateFile is '{CertificateFile}' and Uplink:KeyFile is '{KeyFile}'; expected two PEM files that exist, or none.", [nameof(KeyFile)]);
 

@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(4007, LogLevel.Information, "Dead letter {Name} is queued again as sequence {Sequence}")]
     public static partial void Requeued(ILogger logger, string name, long sequence);
 
+    [LoggerMessage(4009, LogLevel.Warning, "Uplink: the cloud holds sequence {Sequence} of this stream, which was never sent from here: an older image of the disk was put back, or a send was not noted before a kill. The buffer goes on under a new stream id")]
+    public static partial void StreamBegun(ILogger logger, long sequence);
+
     [LoggerMessage(4008, LogLevel.Warning, "Dead letter {Name} cannot be queued again: {Reason}")]
     public static partial void NotRequeued(ILogger logger, string name, string reason);
 }

@@ -12,6 +12,9 @@ internal sealed record Parcel(Lane Lane, SequenceRange Range, int Readings, IRea
 /// </summary>
 internal sealed class Outbox
 {
+    /// <summary>How long an answer may take before a message goes again.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Bytes of packs put in one message, before compression; leaves room for the envelope under the limit of 128 KB.</summary>
     private const long ParcelBytes = 124 * 1024;
 
@@ -68,6 +71,14 @@ internal sealed class Outbox
 
     /// <summary>What of a range this process has sent, on this connection or an earlier one.</summary>
     public IReadOnlyList<SequenceRange> Sent(long first, long last) => [.. _everSent.Inside(first, last)];
+
+    /// <summary>The buffer goes on under a new stream id: nothing was sent under it, and all that is held goes again.</summary>
+    public void BeginStream()
+    {
+        _unanswered.Clear();
+        _everSent.Remove(0, long.MaxValue);
+        Rewind();
+    }
 
     /// <summary>Begins a connection: what is in the buffer now is backlog, what comes is live.</summary>
     public void Restart()

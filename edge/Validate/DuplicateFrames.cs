@@ -5,10 +5,10 @@ namespace IotGateway.Edge.Validate;
 
 /// <summary>
 /// Recognises a frame that came before: by a second radio gateway, or sent again by the broker. It remembers the last
-/// <paramref name="capacity"/> frames; what it forgets, the cloud recognises by the reading's identity.
+/// <paramref name="capacity"/> frames, which may change; what it forgets, the cloud recognises by the reading's identity.
 /// </summary>
 /// <remarks>The payload is part of the key: a frame counter starts anew with a join, and then a repeated number is no repeated frame.</remarks>
-internal sealed class DuplicateFrames(int capacity = 20_000)
+internal sealed class DuplicateFrames(Func<int> capacity)
 {
     private readonly HashSet<(string, string, long, ulong)> _seen = [];
     private readonly Queue<(string, string, long, ulong)> _order = [];
@@ -21,7 +21,7 @@ internal sealed class DuplicateFrames(int capacity = 20_000)
             return false;
 
         _order.Enqueue(key);
-        if (_order.Count > capacity)
+        for (var most = capacity(); _order.Count > most;)
             _seen.Remove(_order.Dequeue());
         return true;
     }

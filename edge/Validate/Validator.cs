@@ -9,9 +9,6 @@ namespace IotGateway.Edge.Validate;
 /// </summary>
 internal static class Validator
 {
-    /// <summary>How far a device's clock may be ahead of the gateway's before its time is not believed.</summary>
-    public static readonly TimeSpan FutureTolerance = TimeSpan.FromMinutes(5);
-
     /// <summary>A device time before this comes from a clock that was never set.</summary>
     private static readonly DateTimeOffset EarliestTime = new(2015, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -24,12 +21,13 @@ internal static class Validator
     /// <param name="networkTime">When the network server received it; null when it did not say.</param>
     /// <param name="received">When the gateway did, by its own clock.</param>
     /// <param name="clockKnown">Whether that clock is right; if not, it judges nobody, and what hangs on it is flagged.</param>
+    /// <param name="futureTolerance">How far a device's clock may be ahead of the gateway's before its time is not believed.</param>
     /// <param name="standing">Flags that hold for the whole frame.</param>
     public static (List<Reading> Readings, List<string> Faults) Check(
-        DeviceId device, Decoded decoded, DateTimeOffset? networkTime, DateTimeOffset received, bool clockKnown, Quality standing)
+        DeviceId device, Decoded decoded, DateTimeOffset? networkTime, DateTimeOffset received, bool clockKnown, TimeSpan futureTolerance, Quality standing)
     {
         received = Reading.ToMilliseconds(received);
-        var (time, timeQuality) = When(decoded.Time, networkTime, received, clockKnown);
+        var (time, timeQuality) = When(decoded.Time, networkTime, received, clockKnown, futureTolerance);
         var readings = new List<Reading>(decoded.Values.Count);
         var faults = new List<string>();
         foreach (var (metric, value, unit) in decoded.Values)
@@ -58,11 +56,11 @@ internal static class Validator
     }
 
     /// <summary>The best time to be had: the device's, if it can be true, else the network's, else the gateway's.</summary>
-    private static (DateTimeOffset Time, Quality Quality) When(DateTimeOffset? device, DateTimeOffset? network, DateTimeOffset received, bool clockKnown)
+    private static (DateTimeOffset Time, Quality Quality) When(DateTimeOffset? device, DateTimeOffset? network, DateTimeOffset received, bool clockKnown, TimeSpan futureTolerance)
     {
         var networkTime = network >= EarliestTime ? network : null;
         var judge = clockKnown ? received : networkTime;
-        var latest = judge is { } now ? now + FutureTolerance : DateTimeOffset.MaxValue;
+        var latest = judge is { } now ? now + futureTolerance : DateTimeOffset.MaxValue;
         if (device is { } own && own >= EarliestTime && own <= latest)
             return (Reading.ToMilliseconds(own), judge is null ? Quality.ClockUnsure : Quality.Good);
 

@@ -9,7 +9,8 @@ namespace IotGateway.Telemetry;
 /// <param name="Max">The greatest value that can be real; above it a reading is flagged.</param>
 /// <param name="Resolution">The smallest step worth showing or sending, in <paramref name="Unit"/>.</param>
 /// <param name="Meaning">What is measured, in a few plain words.</param>
-public sealed record Metric(string Name, string Unit, double Min, double Max, double Resolution, string Meaning)
+/// <param name="Family">Which metrics it is kept with: one of <see cref="MetricFamily"/>.</param>
+public sealed record Metric(string Name, string Unit, double Min, double Max, double Resolution, string Meaning, string Family)
 {
     /// <summary>The greatest length of a metric's name, in characters.</summary>
     public const int MaxNameLength = 48;

@@ -16,8 +16,6 @@ internal static class EdgeSuite
 
     public static IReadOnlyList<Ratio> Run(bool quick)
     {
-        if (EdgeBacklog.IsChild)
-            return EdgeBacklog.RunChild();
         var folder = Directory.CreateTempSubdirectory("edge-benchmark-").FullName;
         try
         {

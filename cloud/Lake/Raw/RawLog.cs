@@ -125,6 +125,17 @@ internal sealed class RawLog : IDisposable
         }
     }
 
+    /// <summary>Deletes the files that wait to be used again: what they held still stands in them.</summary>
+    public void DeleteSpares()
+    {
+        lock (_gate)
+        {
+            foreach (var spare in Directory.EnumerateFiles(_folder, "spare-*.log").ToList())
+                File.Delete(spare);
+            DurableFile.SyncFolder(_folder);
+        }
+    }
+
     public void Dispose() => _file?.Dispose();
 
     private void Seal()

@@ -8,13 +8,8 @@ namespace IotGateway.Edge.Buffer.Storage;
 /// </summary>
 internal sealed class DamagedPages : IDisposable
 {
-    private const int TypeAt = 4;
     private const byte DataPage = 4;
-    private const int HighestSlotAt = 30;
-    private const byte NoSlot = byte.MaxValue;
-    private const int SlotBytes = 4;
     private const int BlockHeaderBytes = 6;
-    private const int PageHeaderBytes = 32;
     private const int LargestDocument = 16 << 20;
     private readonly DiskFile _data;
     private readonly DiskFile _logFile;
@@ -40,9 +35,9 @@ internal sealed class DamagedPages : IDisposable
         var last = Math.Max((_data.Length / Frame.PageBytes) - 1, _newest.Keys.DefaultIfEmpty(0u).Max());
         for (uint page = 1; page <= last; page++)
         {
-            if (!Load(page) || _page[HighestSlotAt] == NoSlot)
+            if (!Load(page) || PageSlots.Highest(_page) == PageSlots.None)
                 continue;
-            for (var slot = 0; slot <= _page[HighestSlotAt]; slot++)
+            for (var slot = 0; slot <= PageSlots.Highest(_page); slot++)
             {
                 if (Load(page) && Block((byte)slot) is { Length: > BlockHeaderBytes } block && block[0] == 0)
                     yield return (page, (byte)slot);
@@ -74,15 +69,7 @@ internal sealed class DamagedPages : IDisposable
         _logFile.Dispose();
     }
 
-    private ReadOnlySpan<byte> Block(byte slot)
-    {
-        if (_page[HighestSlotAt] == NoSlot || slot > _page[HighestSlotAt])
-            return default;
-        var footer = Frame.PageBytes - ((slot + 1) * SlotBytes);
-        var length = BinaryPrimitives.ReadUInt16LittleEndian(_page.AsSpan(footer));
-        var position = BinaryPrimitives.ReadUInt16LittleEndian(_page.AsSpan(footer + 2));
-        return position < PageHeaderBytes || position + length > footer ? default : _page.AsSpan(position, length);
-    }
+    private ReadOnlySpan<byte> Block(byte slot) => PageSlots.Segment(_page, slot);
 
     private bool Load(uint page)
     {
@@ -100,7 +87,7 @@ internal sealed class DamagedPages : IDisposable
             return false;
         }
 
-        if (_page[TypeAt] != DataPage)
+        if (_page[PageSlots.TypeAt] != DataPage)
             return false;
         _pageRead = page;
         return true;

@@ -6,10 +6,9 @@ namespace IotGateway.Edge.Buffer.Storage;
 /// The data file as LiteDB sees it. Each page carries a CRC-32C in the four bytes of its header that LiteDB gives to a transaction id
 /// and leaves at all ones in the data file; a page that does not match is damage, told before LiteDB can follow a wrong pointer.
 /// </summary>
-internal sealed class DataStream(DiskFile file, PageLog log, LogStream logStream, DiskCounters counters) : PageStream
+internal sealed class DataStream(DiskFile file, PageLog log, LogStream logStream, PageReader pages, DiskCounters counters) : PageStream
 {
     private const int ChecksumAt = 14;
-    private const int TypeAt = 4;
     private const byte Free = 0;
     private bool _unsynced;
 
@@ -27,21 +26,25 @@ internal sealed class DataStream(DiskFile file, PageLog log, LogStream logStream
     public override void SetLength(long value) => throw new NotSupportedException("The data file only grows.");
 
     /// <summary>Reads a page and takes its checksum off; false where it is missing or does not match.</summary>
-    public static bool TryReadPage(DiskFile file, long offset, Span<byte> page)
+    public static bool TryReadPage(DiskFile file, long offset, Span<byte> page) => file.Read(page, offset) == page.Length && IsWhole((uint)(offset / Frame.PageBytes), page);
+
+    /// <summary>Checks a page as the file has it, and takes its checksum off.</summary>
+    public static bool IsWhole(uint id, Span<byte> page)
     {
-        if (file.Read(page, offset) < page.Length)
-            return false;
-        if (page[TypeAt] == Free)
+        if (page[PageSlots.TypeAt] == Free)
             page[PageLog.BlockBytes..].Clear();
         var checksum = BinaryPrimitives.ReadUInt32LittleEndian(page[ChecksumAt..]);
         BinaryPrimitives.WriteUInt32LittleEndian(page[ChecksumAt..], uint.MaxValue);
-        return checksum == Crc32C.Of(page) && BinaryPrimitives.ReadUInt32LittleEndian(page) == offset / Frame.PageBytes;
+        return checksum == Crc32C.Of(page) && BinaryPrimitives.ReadUInt32LittleEndian(page) == id;
     }
+
+    public static PageDamagedException Damaged(uint page) => new($"Page {page} of the data file is missing or does not match its checksum.");
 
     protected override void ReadPage(Span<byte> page)
     {
-        if (!TryReadPage(file, Position, page))
-            throw new PageDamagedException($"Page {Position / Frame.PageBytes} of the data file is missing or does not match its checksum.");
+        var id = (uint)(Position / Frame.PageBytes);
+        if (!pages.TryCopyData(id, page) && !TryReadPage(file, Position, page))
+            throw Damaged(id);
     }
 
     protected override void WritePage(ReadOnlySpan<byte> page)
@@ -60,9 +63,10 @@ internal sealed class DataStream(DiskFile file, PageLog log, LogStream logStream
         BinaryPrimitives.WriteUInt32LittleEndian(sealed_[ChecksumAt..], uint.MaxValue);
         BinaryPrimitives.WriteUInt32LittleEndian(sealed_[ChecksumAt..], Crc32C.Of(sealed_));
         _unsynced = true;
+        pages.Forget(id);
 
         // Of a freed page the header is all that counts, so half the page spares the flash the other half.
-        ReadOnlySpan<byte> bytes = sealed_[TypeAt] == Free && Position + Frame.PageBytes <= Length ? sealed_[..PageLog.BlockBytes] : sealed_;
+        ReadOnlySpan<byte> bytes = sealed_[PageSlots.TypeAt] == Free && Position + Frame.PageBytes <= Length ? sealed_[..PageLog.BlockBytes] : sealed_;
         file.Write(bytes, Position);
         counters.Wrote(bytes.Length);
     }

@@ -85,20 +85,27 @@ internal sealed class FolderDisk : Disk
         return options;
     }
 
-    private sealed class FolderFile(string path) : DiskFile
+    private sealed class FolderFile : DiskFile
     {
-        private readonly FileStream _stream = new(path, Private(FileAccess.ReadWrite, FileShare.Read));
+        private readonly FileStream _stream;
 
-        private SafeFileHandle Handle => _stream.SafeFileHandle;
+        /// <summary>Kept, because the stream seeks each time it is asked for it.</summary>
+        private readonly SafeFileHandle _handle;
 
-        public override long Length => RandomAccess.GetLength(Handle);
+        public FolderFile(string path)
+        {
+            _stream = new(path, Private(FileAccess.ReadWrite, FileShare.Read));
+            _handle = _stream.SafeFileHandle;
+        }
+
+        public override long Length => RandomAccess.GetLength(_handle);
 
         public override int Read(Span<byte> destination, long offset)
         {
             var done = 0;
             while (done < destination.Length)
             {
-                var read = RandomAccess.Read(Handle, destination[done..], offset + done);
+                var read = RandomAccess.Read(_handle, destination[done..], offset + done);
                 if (read == 0)
                     break;
                 done += read;
@@ -107,13 +114,13 @@ internal sealed class FolderDisk : Disk
             return done;
         }
 
-        public override void Write(ReadOnlySpan<byte> source, long offset) => RandomAccess.Write(Handle, source, offset);
+        public override void Write(ReadOnlySpan<byte> source, long offset) => RandomAccess.Write(_handle, source, offset);
 
-        public override void Reserve(long length) => DataSync.Reserve(Handle, length);
+        public override void Reserve(long length) => DataSync.Reserve(_handle, length);
 
-        public override void SetLength(long length) => RandomAccess.SetLength(Handle, length);
+        public override void SetLength(long length) => RandomAccess.SetLength(_handle, length);
 
-        public override void Sync() => DataSync.Sync(Handle);
+        public override void Sync() => DataSync.Sync(_handle);
 
         public override void Dispose() => _stream.Dispose();
     }

@@ -1,7 +1,7 @@
 namespace IotGateway.Edge.Buffer.Storage;
 
 /// <summary>The log as LiteDB sees it: a stream of whole pages.</summary>
-internal sealed class LogStream(PageLog log) : PageStream
+internal sealed class LogStream(PageLog log, PageReader pages) : PageStream
 {
     /// <summary>The index of the page read last; the checkpoint reads a page and at once writes it to the data file.</summary>
     public int LastRead { get; private set; } = -1;
@@ -25,7 +25,8 @@ internal sealed class LogStream(PageLog log) : PageStream
     protected override void ReadPage(Span<byte> page)
     {
         LastRead = (int)(Position / Frame.PageBytes);
-        log.Read(LastRead, page);
+        if (!pages.TryCopyFrame(LastRead, page))
+            log.Read(LastRead, page);
     }
 
     protected override void WritePage(ReadOnlySpan<byte> page)

@@ -22,6 +22,7 @@ internal sealed class PageLog : IDisposable
     private readonly DiskCounters _counters;
     private readonly List<Place> _frames = [];
     private readonly Dictionary<uint, int> _latest = [];
+    private readonly byte[] _frame = new byte[Frame.HeaderBytes + Frame.PageBytes];
     private byte[] _pending = new byte[64 << 10];
     private int _pendingBytes;
     private int _durableFrames;
@@ -132,22 +133,35 @@ internal sealed class PageLog : IDisposable
     /// <summary>True when nothing of the log is in memory alone.</summary>
     public bool IsSynced => _pendingBytes == 0;
 
+    /// <summary>The page of a frame, checked.</summary>
+    /// <exception cref="PageDamagedException">It does not match its checksum.</exception>
     public void Read(int index, Span<byte> page)
     {
-        Span<byte> stored = stackalloc byte[Frame.HeaderBytes + Frame.PageBytes];
         lock (_sync)
         {
             var place = _frames[index];
-            stored = stored[..place.Bytes];
+            ReadOnlySpan<byte> stored;
             if (place.Offset >= _end)
-                _pending.AsSpan((int)(place.Offset - _end), stored.Length).CopyTo(stored);
-            else if (_file.Read(stored, place.Offset) < stored.Length)
-                throw new PageDamagedException($"Frame {index} of the log is cut short.");
-        }
+            {
+                stored = _pending.AsSpan((int)(place.Offset - _end), place.Bytes);
+            }
+            else
+            {
+                var read = _file.Read(_frame.AsSpan(0, place.Bytes), place.Offset);
+                stored = read == place.Bytes ? _frame.AsSpan(0, read) : throw new PageDamagedException($"Frame {index} of the log is cut short.");
+            }
 
-        if (!Frame.TryRead(stored, out var frame) || !frame.IsWhole(stored))
-            throw new PageDamagedException($"Frame {index} of the log does not match its checksum.");
-        frame.Expand(stored, page);
+            if (!Frame.TryRead(stored, out var frame) || !frame.IsWhole(stored))
+                throw new PageDamagedException($"Frame {index} of the log does not match its checksum.");
+            frame.Expand(stored, page);
+        }
+    }
+
+    /// <summary>Which page a frame holds.</summary>
+    public uint PageOf(int index)
+    {
+        lock (_sync)
+            return _frames[index].PageId;
     }
 
     /// <summary>The index of the page's newest frame; -1 when the log does not hold it.</summary>

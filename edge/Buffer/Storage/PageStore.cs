@@ -26,11 +26,15 @@ internal sealed class PageStore : IDisposable
     private PageStore(DiskFile data, PageLog log, DiskCounters counters, int logBytes)
     {
         (_data, _log, _logBytes, _reserved) = (data, log, logBytes, data.Length);
-        var logStream = new LogStream(log);
-        Engine = new LiteEngine(new EngineSettings { DataStream = new DataStream(data, log, logStream, counters), LogStream = logStream, TempStream = new MemoryStream() });
+        Reader = new PageReader(data, log);
+        var logStream = new LogStream(log, Reader);
+        Engine = new LiteEngine(new EngineSettings { DataStream = new DataStream(data, log, logStream, Reader, counters), LogStream = logStream, TempStream = new MemoryStream() });
     }
 
     public LiteEngine Engine { get; }
+
+    /// <summary>The pages past the engine, to be used under the same lock and between its transactions or in one.</summary>
+    public PageReader Reader { get; }
 
     /// <summary>How far the log is surely on the disk.</summary>
     public LogMark Mark => _log.Mark;

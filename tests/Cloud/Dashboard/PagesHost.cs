@@ -8,6 +8,7 @@ using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Weather.Live;
 using IotGateway.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,6 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IotGateway.Cloud.Tests.Dashboard;
 
@@ -38,6 +40,7 @@ internal sealed class PagesHost : IAsyncDisposable
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddSingleton(apiary);
         services.AddSingleton(new WeatherBook(weather is null ? [] : [weather]));
+        services.AddSingleton(new LiveWeather(new WeatherOptions(), apiary, [], new WeatherCache(Path.Combine(folder, "weather"), false, NullLogger<WeatherCache>.Instance), time ?? TimeProvider.System));
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<SiteClock>();
         services.AddSingleton<GatewayBook>();

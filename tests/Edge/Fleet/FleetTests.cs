@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Tests.Fleet;
@@ -144,6 +145,39 @@ public sealed class FleetTests : IAsyncLifetime
         await using var again = await Enrolled(0, 90);
         Assert.Equal(9, again.Tuning.Window);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder.FullName, "edge", "settings.json")));
+    }
+
+    [Fact]
+    public async Task ThresholdsAreSetWhileItRuns()
+    {
+        await using var edge = await Enrolled(0, 90);
+        await edge.UntilAsync("what is in force is reported", () => _cloud.Shadow?["reported"]?["warnShare"]?.GetValue<double>() == 0.8);
+        Assert.False(edge.Buffer.Status.Warning);
+        await _cloud.DesireAsync("""{"warnShare": 0.1, "futureSeconds": 60, "duplicateFrames": 50}""");
+        await edge.UntilAsync("they are reported", () => _cloud.Shadow!["reported"]!["warnShare"]?.GetValue<double>() == 0.1 && _cloud.Shadow["reported"]!["futureSeconds"]?.GetValue<int>() == 60);
+
+        Assert.Equal("is 50; expected a whole number, 100 to 1000000", (string?)_cloud.Shadow!["reported"]!["rejected"]!["duplicateFrames"]);
+        Assert.Equal(20_000, edge.Tuning.DuplicateFrames);
+    }
+
+    [Fact]
+    public async Task WhatComesWithTheCertificateHoldsUntilTheShadowDesiresOtherwise()
+    {
+        _cloud.DeviceConfiguration = new() { ["window"] = "7", ["statusSeconds"] = 5, ["backlogShare"] = "much", ["url"] = "https://example.org" };
+        await using (var edge = await Claiming())
+        {
+            await edge.UntilAsync("it is reported", () => _cloud.Shadow?["reported"]?["window"]?.GetValue<int>() == 7 && edge.Uplink.Connected);
+            Assert.Equal((7, 5, 0.5), (edge.Tuning.Window, edge.Tuning.StatusSeconds, edge.Tuning.BacklogShare));
+            await _cloud.DesireAsync("""{"window": 9}""");
+            await edge.UntilAsync("the shadow's is in force", () => edge.Tuning.Window == 9);
+            Assert.Equal(5, edge.Tuning.StatusSeconds);
+        }
+
+        _cloud.Shadow!["desired"] = new JsonObject();
+        await using var again = await Claiming();
+        Assert.Equal((9, 5), (again.Tuning.Window, again.Tuning.StatusSeconds));
+        await again.UntilAsync("back to what came with the certificate", () => again.Tuning.Window == 7);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder.FullName, "edge", "provisioned.json")));
     }
 
     /// <summary>Base64 without what JSON may escape or a line may break.</summary>

@@ -54,6 +54,9 @@ internal sealed class Responder(TestAuthority authority) : IAsyncDisposable
         _client.Dispose();
     }
 
+    /// <summary>What the template gives a thing along with its name.</summary>
+    public JsonObject DeviceConfiguration { get; set; } = [];
+
     private async Task TakeAsync(string topic, byte[] payload)
     {
         Seen.Enqueue((topic, Encoding.UTF8.GetString(payload)));
@@ -69,7 +72,7 @@ internal sealed class Responder(TestAuthority authority) : IAsyncDisposable
         }
         else if (topic == provision)
         {
-            await SendAsync(FleetTopics.Accepted(topic), new JsonObject { ["thingName"] = Thing, ["deviceConfiguration"] = new JsonObject() });
+            await SendAsync(FleetTopics.Accepted(topic), new JsonObject { ["thingName"] = Thing, ["deviceConfiguration"] = DeviceConfiguration.DeepClone() });
         }
         else if (topic == FleetTopics.ShadowGet("hill"))
         {

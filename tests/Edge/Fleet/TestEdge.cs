@@ -1,6 +1,8 @@
 using System.Globalization;
+using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Fleet;
 using IotGateway.Edge.Identity;
+using IotGateway.Edge.Status;
 using IotGateway.Edge.Uplinks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -24,7 +26,15 @@ internal sealed class TestEdge : IAsyncDisposable
 
     public FleetState Fleet => Get<FleetBook>().State;
 
-    public UplinkTuning Tuning => Get<LiveTuning>().Now;
+    public Tuning Tuning => Get<LiveTuning>().Now;
+
+    public string Address => _app.Urls.First();
+
+    public Counters Counters => Get<Counters>();
+
+    public GatewayReport Report => Get<GatewayReport>();
+
+    public BatchBuffer Buffer => Get<BatchBuffer>();
 
     public IdentityFolder Identities => Get<IdentityFolder>();
 
@@ -53,6 +63,7 @@ internal sealed class TestEdge : IAsyncDisposable
         var app = builder.Build();
         app.OpenBuffer();
         app.LoadSettings();
+        app.MapStatus();
         await app.StartAsync();
         return new TestEdge(app, time);
     }

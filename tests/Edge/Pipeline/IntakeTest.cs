@@ -23,6 +23,7 @@ public sealed class IntakeTest : IAsyncDisposable
     private readonly BatchBuffer _buffer;
     private readonly GatewayClock _clock;
     private readonly Quarantine _quarantine;
+    private readonly LiveTuning _tuning = new(new CloudUplinkOptions().Tuning(new ThresholdOptions()));
     private readonly Counters _counters = new();
     private readonly Intake _intake;
     private bool _synchronised;
@@ -36,8 +37,8 @@ public sealed class IntakeTest : IAsyncDisposable
         _clock = new GatewayClock(new ClockOptions(), new BootBook(_folder.Path), _time, NullLogger.Instance, () => new ClockReport(_synchronised, null), "this");
         _quarantine = new Quarantine(Path.Combine(_folder.Path, "quarantine"), _counters);
         _intake = new Intake(
-            _channel.Reader, new DeviceProfiles([new DeviceOptions { Eui = "0004a30b00*", Profile = "hive-node" }]), new DuplicateFrames(), new FrameCounters(), _quarantine, _buffer, _clock, _counters,
-            new Discards(_counters, _time, NullLogger<Discards>.Instance), _time, NullLogger<Intake>.Instance);
+            _channel.Reader, new DeviceProfiles([new DeviceOptions { Eui = "0004a30b00*", Profile = "hive-node" }]), new DuplicateFrames(() => 1000), new FrameCounters(), _quarantine, _buffer, _clock, _counters,
+            new Discards(_counters, _time, NullLogger<Discards>.Instance), _tuning, _time, NullLogger<Intake>.Instance);
     }
 
     public async ValueTask DisposeAsync()

@@ -8,6 +8,7 @@ public class ValidatorTest
 {
     private static readonly DeviceId Node = DeviceId.Parse("0004a30b00003627");
     private static readonly DateTimeOffset Received = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
     private static readonly DateTimeOffset Network = Received.AddSeconds(-2);
 
     [Fact]
@@ -71,13 +72,23 @@ public class ValidatorTest
     [Fact]
     public void WithoutAnyTimeTheGatewaysIsTaken()
     {
-        var reading = Assert.Single(Validator.Check(Node, new Decoded(null, [new Measured(Metrics.HiveTemperature, 34.5, "Cel")]), null, Received, true, Quality.Synthetic).Readings);
+        var reading = Assert.Single(Validator.Check(Node, new Decoded(null, [new Measured(Metrics.HiveTemperature, 34.5, "Cel")]), null, Received, true, Tolerance, Quality.Synthetic).Readings);
 
         Assert.Equal((Received, Quality.GatewayTime | Quality.Synthetic), (reading.Time, reading.Quality));
     }
 
     private static (List<Reading> Readings, List<string> Faults) Check(DateTimeOffset? time, params (string, double, string)[] values) => Validator.Check(
-        Node, new Decoded(time, [.. values.Select(v => new Measured(v.Item1, v.Item2, v.Item3))]), Network, Received, true, Quality.Good);
+        Node, new Decoded(time, [.. values.Select(v => new Measured(v.Item1, v.Item2, v.Item3))]), Network, Received, true, Tolerance, Quality.Good);
+
+    [Fact]
+    public void HowFarAClockMayBeAheadIsASetting()
+    {
+        Quality With(TimeSpan tolerance) =>
+            Assert.Single(Validator.Check(Node, new Decoded(Received.AddMinutes(10), [new Measured(Metrics.HiveTemperature, 34.5, "Cel")]), Network, Received, true, tolerance, Quality.Good).Readings).Quality;
+
+        Assert.Equal(Quality.FutureTime | Quality.NetworkTime, With(TimeSpan.FromMinutes(9)));
+        Assert.Equal(Quality.Good, With(TimeSpan.FromMinutes(11)));
+    }
 
     [Fact]
     public void AClockThatIsNotKnownJudgesNoDevice()
@@ -92,7 +103,7 @@ public class ValidatorTest
 
         (DateTimeOffset, Quality) Unsure(Decoded what, DateTimeOffset? network)
         {
-            var reading = Assert.Single(Validator.Check(Node, what, network, atTheEpoch, false, Quality.Good).Readings);
+            var reading = Assert.Single(Validator.Check(Node, what, network, atTheEpoch, false, Tolerance, Quality.Good).Readings);
             return (reading.Time, reading.Quality);
         }
     }

@@ -1,0 +1,33 @@
+using IotGateway.Cloud.Data;
+
+namespace IotGateway.Cloud.Lake;
+
+/// <summary>The configuration section <c>Curated</c>.</summary>
+internal sealed class CuratedOptions
+{
+    /// <summary>Seconds between two passes over the raw lake. The default value is 5.</summary>
+    public int IntervalSeconds { get; set; } = 5;
+
+    /// <summary>The share of readings whose value cannot be what it claims, 0 to 1, above which a partition is held. The default value is 0.5.</summary>
+    public double FlaggedShareLimit { get; set; } = 0.5;
+
+    /// <summary>Minutes that files of an older version stay for who still reads them. The default value is 30.</summary>
+    public int GraceMinutes { get; set; } = 30;
+
+    /// <summary>What an object's key is appended to in Athena's lists, such as <c>s3://bucket/</c>. The default value is empty: no lists.</summary>
+    public string SymlinkRoot { get; set; } = "";
+
+    public TimeSpan Grace => TimeSpan.FromMinutes(GraceMinutes);
+
+    /// <exception cref="FormatException">A value is wrong; the message names it.</exception>
+    public CuratedOptions Checked()
+    {
+        Options.Check(IntervalSeconds is >= 1 and <= 86_400, "Curated:IntervalSeconds", IntervalSeconds, "1 to 86400");
+        Options.Check(FlaggedShareLimit is >= 0 and <= 1, "Curated:FlaggedShareLimit", FlaggedShareLimit, "0 to 1");
+        Options.Check(GraceMinutes is >= 1 and <= 10_080, "Curated:GraceMinutes", GraceMinutes, "1 to 10080");
+        Options.Check(
+            SymlinkRoot is "" || (SymlinkRoot.StartsWith("s3://", StringComparison.Ordinal) && SymlinkRoot.EndsWith('/')), "Curated:SymlinkRoot", SymlinkRoot,
+            "nothing, or s3://bucket/ with a slash at its end");
+        return this;
+    }
+}

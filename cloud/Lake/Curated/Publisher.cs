@@ -1,0 +1,245 @@
+using IotGateway.Cloud.Sites;
+
+namespace IotGateway.Cloud.Lake;
+
+/// <summary>
+/// Adds readings to a partition: new files, then a manifest under the next number, which one writer alone gets. Who loses begins again from
+/// the winner's version. What a manifest names as a source is never added twice.
+/// </summary>
+internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOptions options, TimeProvider time) : IDisposable
+{
+    /// <summary>How long after its end a day is written whole: what comes around midnight is mostly in by then.</summary>
+    public static readonly TimeSpan DayIsPast = TimeSpan.FromHours(1);
+
+    private readonly Manifests _manifests = new(store);
+    private readonly CuratedBuffers _buffers = new();
+
+    /// <summary>Publishes a partition with new readings, or none: then what is held is judged again, and a past day's hours become one file.</summary>
+    /// <returns>The version that stands now.</returns>
+    /// <exception cref="InvalidDataException">Its newest manifest cannot be read.</exception>
+    public async Task<Manifest> Publish(Partition partition, PartitionRows? rows, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var before = await _manifests.Newest(partition, cancellation);
+            var began = time.GetUtcNow();
+            if (await Next(before, rows, began, cancellation) is not { } next)
+                return before;
+
+            // Files older than the grace may be swept: a publication that took too long, or a clock that jumped, is no use.
+            if (time.GetUtcNow() - began < options.Grace / 2 && (await _manifests.Publish(next, cancellation) || await IsOurs(next, before, cancellation)))
+            {
+                await Link(next, cancellation);
+                return next;
+            }
+
+            await Discard(next.Files.Except(before.Files), cancellation);
+        }
+    }
+
+    /// <summary>Publishes a partition without a device's rows; its sources, rewritten without them too, stay the same.</summary>
+    /// <returns>Rows that went.</returns>
+    /// <exception cref="InvalidDataException">A file of it is damaged.</exception>
+    public async Task<long> Erase(Partition partition, string device, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Without(partition, device, cancellation);
+        }
+        catch (Exception e) when (e is DamagedFileException or SchemaDriftException)
+        {
+            throw new InvalidDataException($"{partition} cannot be erased from: {e.Message}. The cloud makes such a partition again when it next takes readings for it.", e);
+        }
+    }
+
+    private async Task<long> Without(Partition partition, string device, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (before, now) = (await _manifests.Newest(partition, cancellation), time.GetUtcNow());
+            var files = new List<ManifestFile>();
+            foreach (var part in before.Files.GroupBy(f => f.Hour))
+            {
+                using var run = new FileRun(store, [.. part]) { Without = CuratedSeries.Bytes(device) };
+                using var written = new CuratedFiles(store, _buffers, partition, part.Key, now);
+                await new CuratedMerge().Write([run], written, cancellation);
+                files.AddRange(run.Left > 0 ? written.Written : part);
+                if (run.Left == 0)
+                    await Discard(written.Written, cancellation);
+            }
+
+            var gone = before.Rows - files.Sum(f => f.Rows);
+            if (gone == 0)
+                return 0;
+            var next = before with { Version = before.Version + 1, Created = now, Rows = before.Rows - gone, Readings = before.Readings - gone, Files = files };
+            if (await _manifests.Publish(next, cancellation))
+            {
+                await Link(next, cancellation);
+                return gone;
+            }
+        }
+    }
+
+    /// <summary>Makes Athena's list that of the newest version.</summary>
+    public async Task Link(Manifest manifest, CancellationToken cancellation)
+    {
+        while (options.SymlinkRoot.Length > 0)
+        {
+            var lines = string.Concat(manifest.Files.Select(f => $"{options.SymlinkRoot}{f.Key}\n"));
+            await store.Put(manifest.Partition.Symlink, CuratedSeries.Bytes(lines), cancellation);
+            var newest = await _manifests.Newest(manifest.Partition, cancellation);
+            if (newest.Version == manifest.Version)
+                return;
+            manifest = newest; // another writer was between: its list must not be replaced by ours
+        }
+    }
+
+    public void Dispose() => _buffers.Dispose();
+
+    /// <summary>Whether the version that took our number is our own: a put that was sent again finds what it wrote the first time.</summary>
+    private async Task<bool> IsOurs(Manifest next, Manifest before, CancellationToken cancellation) =>
+        next.Files.Except(before.Files).FirstOrDefault() is { } file
+        && await _manifests.Read(next.Partition, next.Version, cancellation) is { } winner && winner.Files.Contains(file);
+
+    private bool IsPast(DateOnly date) => new DateTimeOffset(date.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) + DayIsPast <= time.GetUtcNow();
+
+    /// <summary>The version to come; null when the one that stands needs none.</summary>
+    private async Task<Manifest?> Next(Manifest before, PartitionRows? rows, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var partition = before.Partition;
+        var known = before.Sources.ToHashSet(StringComparer.Ordinal);
+        var fresh = (rows?.Sources ?? []).Where(s => !known.Contains(s) && before.Held?.Sources.Contains(s) != true).ToHashSet(StringComparer.Ordinal);
+        var taken = _buffers.Rows;
+        taken.Clear();
+        rows?.CopyTo(taken, fresh);
+        using var held = new Intake(new RawObjects(store), apiary);
+        var (waiting, gone) = await TakeHeld(held, before, taken.Count, cancellation);
+        if (held.Partitions.TryGetValue(partition, out var again))
+            again.CopyTo(taken, again.Sources.ToHashSet(StringComparer.Ordinal));
+        fresh.UnionWith((before.Held?.Sources ?? []).Except(waiting, StringComparer.Ordinal));
+
+        var whole = IsPast(partition.Date) || before.Files.Any(f => f.Hour is null);
+        var toCompact = IsPast(partition.Date) && before.Files.Any(f => f.Hour is not null);
+        if (taken.Count == 0 && fresh.Count == 0 && !toCompact)
+            return null;
+
+        MemoryRun.Sort(taken);
+        try
+        {
+            var merged = await Merge(before, taken, whole, now, cancellation);
+            if (QualityCheck.Objection(merged.Figures, options.FlaggedShareLimit) is not { } objection)
+            {
+                return before with
+                {
+                    Version = before.Version + 1, Schema = CuratedSchema.Current, Created = now, Rows = merged.Figures.Rows, Readings = before.Readings + taken.Count,
+                    Duplicates = before.Duplicates + merged.Figures.Duplicates, Conflicts = before.Conflicts + merged.Figures.Conflicts,
+                    Files = merged.Files, Sources = Sorted(known.Union(fresh)), Held = waiting.Count == 0 ? null : before.Held! with { Sources = waiting },
+                };
+            }
+
+            await Discard(merged.Files.Except(before.Files), cancellation);
+            return Hold(before, objection.Reason, objection.Detail, fresh.Union(waiting), now);
+        }
+        catch (SchemaDriftException e)
+        {
+            return Hold(before, QualityCheck.SchemaDrift, e.Message, fresh.Union(waiting), now);
+        }
+        catch (DamagedFileException e)
+        {
+            return await Anew(before, e.Message, known.Union(fresh).Union(waiting), gone, now, cancellation);
+        }
+    }
+
+    /// <summary>Takes what is held, as far as it goes in one.</summary>
+    /// <returns>The sources that wait on, and whether one is no longer in the raw lake.</returns>
+    private static async Task<(IReadOnlyList<string> Waiting, string? Gone)> TakeHeld(Intake intake, Manifest before, int beside, CancellationToken cancellation)
+    {
+        var waiting = new List<string>();
+        string? gone = null;
+        foreach (var source in before.Held?.Sources ?? [])
+        {
+            if (intake.Rows + beside >= Intake.MaxRows)
+                waiting.Add(source);
+            else if (!await intake.Take(source, before.Partition, cancellation))
+                gone = source;
+        }
+
+        return (waiting, gone);
+    }
+
+    private async Task<(IReadOnlyList<ManifestFile> Files, PartitionFigures Figures)> Merge(
+        Manifest before, RowBuffer taken, bool whole, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var files = new List<ManifestFile>();
+        var merge = new CuratedMerge();
+        var notFinite = 0L;
+        foreach (var (hour, standing, added) in Parts(before, taken, whole))
+        {
+            if (!added && standing.Count > 0 && standing.All(f => f.Hour == hour))
+            {
+                files.AddRange(standing);
+                continue;
+            }
+
+            var runs = standing.GroupBy(f => f.Hour).Select(g => (CuratedRun)new FileRun(store, [.. g])).Append(new MemoryRun(taken, hour)).ToList();
+            using var written = new CuratedFiles(store, _buffers, before.Partition, hour, now);
+            try
+            {
+                await merge.Write(runs, written, cancellation);
+            }
+            finally
+            {
+                runs.ForEach(r => r.Dispose());
+            }
+
+            files.AddRange(written.Written);
+            notFinite += written.NotFinite;
+        }
+
+        return (files, new PartitionFigures(
+            before.Rows, taken.Count, merge.Duplicates, merge.Conflicts, files.Sum(f => f.Rows), files.Sum(f => f.Flagged), notFinite));
+    }
+
+    /// <summary>What is written together, the day or each hour, and whether it has new readings.</summary>
+    private static IEnumerable<(int? Hour, IReadOnlyList<ManifestFile> Standing, bool Added)> Parts(Manifest before, RowBuffer taken, bool whole)
+    {
+        if (whole)
+            return [(null, before.Files, taken.Count > 0)];
+
+        var added = new SortedSet<int>();
+        foreach (ref readonly var row in taken.Rows)
+            added.Add(MemoryRun.HourOf(row));
+        return before.Files.Select(f => f.Hour!.Value).Union(added).Order()
+            .Select(h => ((int?)h, (IReadOnlyList<ManifestFile>)[.. before.Files.Where(f => f.Hour == h)], added.Contains(h)));
+    }
+
+    /// <summary>A partition whose files are damaged is made again from its raw objects, all of which are held until then.</summary>
+    private async Task<Manifest?> Anew(Manifest before, string damage, IEnumerable<string> sources, string? gone, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var all = Sorted(sources);
+        foreach (var source in all)
+            gone ??= await store.Get(source, cancellation) is null ? source : null;
+        if (gone is not null)
+            return Hold(before, QualityCheck.DamagedFile, $"{damage}; {gone}, which it was made from, is no longer in the raw lake", all.Except(before.Sources, StringComparer.Ordinal), now);
+        return Manifest.Empty(before.Partition) with
+        {
+            Version = before.Version + 1, Created = now, Held = new Hold(QualityCheck.DamagedFile, $"{damage}; the partition is made again from its raw objects", now, all),
+        };
+    }
+
+    private static Manifest? Hold(Manifest before, string reason, string detail, IEnumerable<string> sources, DateTimeOffset now)
+    {
+        var all = Sorted(sources);
+        return before.Held is { } h && h.Reason == reason && h.Detail == detail && h.Sources.SequenceEqual(all)
+            ? null
+            : before with { Version = before.Version + 1, Created = now, Held = new Hold(reason, detail, before.Held?.Since ?? now, all) };
+    }
+
+    private async Task Discard(IEnumerable<ManifestFile> files, CancellationToken cancellation)
+    {
+        foreach (var file in files)
+            await store.Delete(file.Key, cancellation);
+    }
+
+    private static string[] Sorted(IEnumerable<string> sources) => [.. sources.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+}

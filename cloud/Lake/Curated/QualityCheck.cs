@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace IotGateway.Cloud.Lake;
+
+/// <summary>What a partition would hold if it were published now.</summary>
+/// <param name="Before">Rows of the version before.</param>
+/// <param name="Taken">Readings taken from raw objects since.</param>
+/// <param name="Duplicates">Of all these, those that came again with the same value.</param>
+/// <param name="Conflicts">Those that came again with another.</param>
+/// <param name="Rows">Rows in the files, as the files themselves say.</param>
+/// <param name="Flagged">Rows whose value cannot be what it claims.</param>
+/// <param name="NotFinite">Rows whose value is no number.</param>
+internal readonly record struct PartitionFigures(long Before, long Taken, long Duplicates, long Conflicts, long Rows, long Flagged, long NotFinite);
+
+/// <summary>Decides whether a partition may be published.</summary>
+internal static class QualityCheck
+{
+    public const string RowCount = "row_count";
+    public const string NotFinite = "not_finite";
+    public const string FlaggedShare = "flagged_share";
+    public const string SchemaDrift = "schema_drift";
+    public const string DamagedFile = "damaged_file";
+
+    /// <summary>Why it may not, with the figures; null when it may.</summary>
+    public static (string Reason, string Detail)? Objection(in PartitionFigures f, double flaggedShareLimit)
+    {
+        if (f.Before + f.Taken != f.Rows + f.Duplicates + f.Conflicts)
+        {
+            return (RowCount, Say(
+                $"{f.Before} rows before and {f.Taken} readings taken should be as many as {f.Rows} rows, {f.Duplicates} duplicates and {f.Conflicts} conflicts"));
+        }
+
+        if (f.NotFinite > 0)
+            return (NotFinite, Say($"{f.NotFinite} of {f.Rows} values are no numbers"));
+        return f.Rows > 0 && f.Flagged > flaggedShareLimit * f.Rows
+            ? (FlaggedShare, Say($"{f.Flagged} of {f.Rows} values cannot be what they claim (out of range or in another unit); the limit is {flaggedShareLimit:0.##} of them"))
+            : null;
+    }
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,23 @@
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Sites;
+
+namespace IotGateway.Cloud.Lake;
+
+/// <summary>The curated part of the room.</summary>
+internal static class CuratedRoom
+{
+    /// <summary>Adds the transform, run behind everything else where <paramref name="runs"/>. The object store is added by the room.</summary>
+    public static void AddCurated(this WebApplicationBuilder builder, bool runs)
+    {
+        var services = builder.Services;
+        services.AddSingleton(builder.Configuration.Read<CuratedOptions>("Curated").Checked());
+        services.AddSingleton<CuratedLake>();
+        services.AddSingleton<Publisher>();
+        services.AddSingleton<Sweep>();
+        services.AddSingleton(p => new Transform(
+            p.GetRequiredService<IObjectStore>(), p.GetRequiredService<Publisher>(),
+            () => new Intake(new RawObjects(p.GetRequiredService<IObjectStore>()), p.GetRequiredService<Apiary>()), p.GetRequiredService<TimeProvider>()));
+        if (runs)
+            services.AddHostedService<CuratedWriter>();
+    }
+}

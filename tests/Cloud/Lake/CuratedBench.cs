@@ -1,0 +1,77 @@
+using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Tests.Sites;
+using IotGateway.Telemetry;
+using Microsoft.Extensions.Time.Testing;
+using static IotGateway.Cloud.Tests.TestGateway;
+
+namespace IotGateway.Cloud.Tests.Lake;
+
+/// <summary>A lake to try things on: raw objects go in, passes run, and what is published is read.</summary>
+internal sealed class CuratedBench : IDisposable
+{
+    private readonly List<Publisher> _publishers = [];
+    private long _next = 1;
+
+    public CuratedBench(IObjectStore? store = null) => Store = store ?? new MemoryObjects();
+
+    public static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static CuratedQuery Everything { get; } = new(DateOnly.MinValue, DateOnly.MaxValue);
+
+    public IObjectStore Store { get; }
+
+    public MemoryObjects Memory => (MemoryObjects)Store;
+
+    /// <summary>Begins at noon of the day of <see cref="Noon"/>, an hour and a half later.</summary>
+    public FakeTimeProvider Time { get; init; } = new(Noon.AddMinutes(90));
+
+    public CuratedOptions Options { get; } = new();
+
+    public CuratedReader Reader => new(Store);
+
+    public RawObjects Raw => new(Store);
+
+    public Publisher Publisher()
+    {
+        var publisher = new Publisher(Store, Apiary.From(Some.Apiary()), Options, Time);
+        _publishers.Add(publisher);
+        return publisher;
+    }
+
+    public Transform Transform() => new(Store, Publisher(), () => new Intake(new RawObjects(Store), Apiary.From(Some.Apiary())), Time);
+
+    /// <summary>Puts one raw object with one batch.</summary>
+    /// <returns>Its key.</returns>
+    public async Task<string> Put(DateTimeOffset received, params Reading[] readings)
+    {
+        var first = _next;
+        _next += readings.Length;
+        var bytes = Encode("hill", "s1", first, readings);
+        await Raw.Put([new RawBatch("hill", "s1", new SequenceRange(first, _next - 1), received, bytes)], Stop);
+        string? last = null;
+        await foreach (var found in Store.List(RawObjects.Prefix, Stop))
+            last = found.Key.Contains($"/{first:D12}-", StringComparison.Ordinal) ? found.Key : last;
+        return last!;
+    }
+
+    public async Task<PassResult> Pass() => await Transform().Pass(Stop);
+
+    public async Task<List<CuratedReading>> Rows(CuratedQuery? query = null)
+    {
+        var rows = new List<CuratedReading>();
+        await foreach (var row in Reader.Read(query ?? Everything, verify: true, Stop))
+            rows.Add(row);
+        return rows;
+    }
+
+    public async Task<List<Manifest>> Manifests()
+    {
+        var manifests = new List<Manifest>();
+        await foreach (var manifest in Reader.Partitions(Everything, Stop))
+            manifests.Add(manifest);
+        return manifests;
+    }
+
+    public void Dispose() => _publishers.ForEach(p => p.Dispose());
+}

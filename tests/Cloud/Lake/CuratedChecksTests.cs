@@ -1,0 +1,249 @@
+using System.Buffers;
+using IotGateway.Cloud.Lake;
+using IotGateway.Telemetry;
+using ParquetSharp;
+using static IotGateway.Cloud.Tests.TestGateway;
+
+namespace IotGateway.Cloud.Tests.Lake;
+
+public sealed class CuratedChecksTests
+{
+    private static readonly DateOnly Day = new(2021, 7, 1);
+    private static readonly Partition Climate = new(MetricFamily.Climate, Day);
+
+    private static CancellationToken Stop => CuratedBench.Stop;
+
+    [Fact]
+    public async Task APartitionOfImpossibleValuesIsHeldAndTheOthersArePublished()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Reading(0, 20));
+        await bench.Pass();
+        var bad = await bench.Put(Noon.AddSeconds(1), Bad(1), Bad(2), Reading(0, 40, "a1", Metrics.Weight));
+        await bench.Pass();
+
+        Assert.Equal([20d, 40], (await bench.Rows()).Select(r => r.Value));
+        var held = (await bench.Manifests())[0].Held!;
+        Assert.Equal(QualityCheck.FlaggedShare, held.Reason);
+        Assert.Equal("2 of 3 values cannot be what they claim (out of range or in another unit); the limit is 0.5 of them", held.Detail);
+        Assert.Equal([bad], held.Sources);
+        Assert.Equal(2, bench.Memory.Keys.Count(k => k.EndsWith(".parquet", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task WhatIsHeldIsPublishedWithTheNextGoodReadings()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Bad(1), Bad(2));
+        await bench.Pass();
+        Assert.Empty(await bench.Rows());
+        Assert.Equal(1, Assert.Single(await bench.Manifests()).Version);
+        await bench.Pass();
+        Assert.Equal(1, Assert.Single(await bench.Manifests()).Version);
+
+        await bench.Put(Noon.AddSeconds(1), Reading(3, 20), Reading(4, 21));
+        await bench.Pass();
+        var manifest = Assert.Single(await bench.Manifests());
+        Assert.Null(manifest.Held);
+        Assert.Equal(2, manifest.Sources.Count);
+        Assert.Equal(4, (await bench.Rows()).Count);
+    }
+
+    [Fact]
+    public async Task ALimitThatWasRaisedFreesWhatIsHeldAtTheNextStart()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Bad(1));
+        await bench.Pass();
+        bench.Options.FlaggedShareLimit = 1;
+        await bench.Pass();
+        Assert.Null(Assert.Single(await bench.Manifests()).Held);
+        Assert.Single(await bench.Rows());
+    }
+
+    [Theory]
+    [InlineData(10, 5, 1, 1, 13, 0, 0, null)]
+    [InlineData(10, 5, 1, 1, 12, 0, 0, QualityCheck.RowCount)]
+    [InlineData(0, 4, 0, 0, 4, 2, 0, null)]
+    [InlineData(0, 4, 0, 0, 4, 3, 0, QualityCheck.FlaggedShare)]
+    [InlineData(0, 4, 0, 0, 4, 0, 1, QualityCheck.NotFinite)]
+    [InlineData(0, 0, 0, 0, 0, 0, 0, null)]
+    public void ThePartitionsFiguresDecide(long before, long taken, long duplicates, long conflicts, long rows, long flagged, long notFinite, string? reason) =>
+        Assert.Equal(reason, QualityCheck.Objection(new PartitionFigures(before, taken, duplicates, conflicts, rows, flagged, notFinite), 0.5)?.Reason);
+
+    [Fact]
+    public async Task WhatCannotBeReadIsNamedAndTheRestIsTaken()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Reading(0, 1));
+        var frames = new ArrayBufferWriter<byte>();
+        RawFrames.Write(frames, new RawBatch("hill", "s2", new SequenceRange(1, 1), Noon, "no batch"u8.ToArray()));
+        RawFrames.Write(frames, new RawBatch("hill", "s2", new SequenceRange(2, 2), Noon, Encode("hill", "s2", 2, Reading(1, 2))));
+        frames.Write("torn"u8);
+        const string mixed = "raw/received=2021-07-01/gateway=hill/stream=s2/1-2.raw", rubbish = "raw/received=2021-07-01/gateway=hill/stream=s2/9.raw";
+        await bench.Store.PutNew(mixed, frames.WrittenMemory, Stop);
+        await bench.Store.PutNew(rubbish, "<html>"u8.ToArray(), Stop);
+
+        var transform = bench.Transform();
+        await transform.Pass(Stop);
+
+        Assert.Equal([1d, 2], (await bench.Rows()).Select(r => r.Value));
+        Assert.Equal(
+            [(mixed, "damaged_object"), (mixed, "not_json"), (rubbish, "damaged_object")], transform.State().Unreadable.Select(u => (u.Object, u.Reason)).Order());
+        Assert.Contains("sequences 1 to 1", transform.State().Unreadable.Single(u => u.Reason == "not_json").Detail, StringComparison.Ordinal);
+        var later = bench.Transform();
+        Assert.Equal(0, (await later.Pass(Stop)).Objects);
+        Assert.Equal(3, later.State().Unreadable.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ADamagedOrMissingFileIsMadeAgainFromItsRawObjects(bool missing)
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Reading(0, 1), Reading(1, 2));
+        await bench.Put(Noon.AddSeconds(1), Reading(0, 9), Reading(65, 3));
+        await bench.Pass();
+        var whole = await bench.Rows();
+        await Spoil(bench, missing);
+        await Assert.ThrowsAsync<InvalidDataException>(() => bench.Rows());
+
+        await bench.Put(Noon.AddSeconds(2), Reading(2, 4));
+        await bench.Pass();
+
+        var rows = await bench.Rows();
+        Assert.Equal(4, rows.Count);
+        Assert.Subset(rows.ToHashSet(), whole.ToHashSet());
+        var manifest = Assert.Single(await bench.Manifests());
+        Assert.Null(manifest.Held);
+        Assert.Equal((5, 3), (manifest.Readings, manifest.Sources.Count));
+    }
+
+    [Fact]
+    public async Task ADamagedFileWhoseRawObjectsAreGoneIsHeldAndNamed()
+    {
+        using var bench = new CuratedBench();
+        var gone = await bench.Put(Noon, Reading(0, 1));
+        await bench.Pass();
+        await Spoil(bench, missing: false);
+        await bench.Store.Delete(gone, Stop);
+        await bench.Put(Noon.AddSeconds(2), Reading(2, 4));
+        await bench.Pass();
+
+        var held = Assert.Single(await bench.Manifests()).Held!;
+        Assert.Equal(QualityCheck.DamagedFile, held.Reason);
+        Assert.Contains(gone, held.Detail, StringComparison.Ordinal);
+        Assert.Single(held.Sources);
+    }
+
+    [Fact]
+    public async Task AManifestThatCannotBeReadStopsItsPartitionAlone()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Reading(0, 1), Reading(0, 50, "a1", Metrics.Weight));
+        await bench.Pass();
+        var key = Climate.ManifestKey(1);
+        var good = (await bench.Store.Get(key, Stop))!;
+        await bench.Store.Put(key, "{\"format\":1}"u8.ToArray(), Stop);
+        await bench.Put(Noon, Reading(1, 2), Reading(1, 51, "a1", Metrics.Weight));
+        var transform = bench.Transform();
+        await transform.Pass(Stop);
+        bench.Time.Advance(TimeSpan.FromDays(1));
+        await new Sweep(bench.Store, bench.Publisher(), bench.Time).Run(bench.Options.Grace, Stop);
+        Assert.Contains(transform.State().Unreadable, u => u.Reason == "damaged_manifest");
+
+        await bench.Store.Put(key, good, Stop);
+        await bench.Pass();
+        Assert.Equal([1d, 2, 50, 51], (await bench.Rows()).Select(r => r.Value));
+    }
+
+    [Fact]
+    public async Task FilesOfAnOlderSchemaAreReadWithNewOnesAndMergedIntoThem()
+    {
+        using var bench = new CuratedBench();
+        await OldFile(bench, CuratedSchema.Of(1));
+        var old = Assert.Single(await bench.Rows());
+        Assert.Equal(("a1", 19.5, DateTimeOffset.UnixEpoch, "", "hive-1"), (old.Device, old.Value, old.Received, old.Gateway, old.Hive));
+
+        await bench.Put(Noon, Reading(5, 21), Reading(0, 77));
+        await bench.Pass();
+
+        var rows = await bench.Rows();
+        Assert.Equal([19.5, 21], rows.Select(r => r.Value));
+        Assert.Equal("hill", rows[1].Gateway);
+        Assert.Equal(2, Assert.Single(await bench.Manifests()).Schema);
+    }
+
+    [Fact]
+    public async Task AFileWhoseColumnsAreNotItsSchemasHoldsThePartition()
+    {
+        using var bench = new CuratedBench();
+        await OldFile(bench, [.. CuratedSchema.Of(1).Select(c => c.Name == CuratedSchema.Quality ? c with { Physical = PhysicalType.Int64 } : c)]);
+        await bench.Put(Noon, Reading(5, 21));
+        await bench.Pass();
+        var held = Assert.Single(await bench.Manifests()).Held!;
+        Assert.Equal(QualityCheck.SchemaDrift, held.Reason);
+        Assert.Contains("quality", held.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASchemaIsOnlyAddedTo()
+    {
+        for (var version = 2; version <= CuratedSchema.Current; version++)
+            Assert.Subset(CuratedSchema.Of(version).ToHashSet(), CuratedSchema.Of(version - 1).ToHashSet());
+        Assert.Equal(
+            "device,metric,time,value,unit,quality,hive,site", string.Join(',', CuratedSchema.Of(1).Select(c => c.Name)));
+        Assert.Equal(
+            "device,metric,time,value,unit,quality,received,gateway,hive,site", string.Join(',', CuratedSchema.Of(2).Select(c => c.Name)));
+    }
+
+    private static Reading Bad(int minute) => Reading(minute, -40) with { Quality = Quality.OutOfRange };
+
+    private static async Task Spoil(CuratedBench bench, bool missing)
+    {
+        foreach (var file in (await bench.Manifests()).SelectMany(m => m.Files))
+        {
+            var bytes = (await bench.Store.Get(file.Key, Stop))!;
+            bytes[bytes.Length / 3] ^= 0x40;
+            await (missing ? bench.Store.Delete(file.Key, Stop) : bench.Store.Put(file.Key, bytes, Stop));
+        }
+    }
+
+    /// <summary>Publishes one row as schema 1 had it, in the columns given.</summary>
+    private static async Task OldFile(CuratedBench bench, IReadOnlyList<CuratedColumn> columns)
+    {
+        using var stream = new MemoryStream();
+        using (var node = new ParquetSharp.Schema.GroupNode("curated", Repetition.Required, [.. columns.Select(c => c.Node())]))
+        using (var writer = new ParquetFileWriter(new ParquetSharp.IO.ManagedOutputStream(stream, leaveOpen: true), node, WriterProperties.GetDefaultWriterProperties()))
+        {
+            using (var group = writer.AppendRowGroup())
+            {
+                foreach (var column in columns)
+                {
+                    using var next = group.NextColumn();
+                    if (column.Physical == PhysicalType.ByteArray && column.Optional)
+                        ((LogicalColumnWriter<string?>)next.LogicalWriter()).WriteBatch([column.Name == "hive" ? "hive-1" : null]);
+                    else if (column.Physical == PhysicalType.ByteArray)
+                        ((LogicalColumnWriter<string>)next.LogicalWriter()).WriteBatch([column.Name switch { "device" => "a1", "metric" => Metrics.HiveTemperature, _ => "Cel" }]);
+                    else if (column.Name == "time")
+                        ((LogicalColumnWriter<DateTime>)next.LogicalWriter()).WriteBatch([Noon.UtcDateTime]);
+                    else if (column.Physical == PhysicalType.Double)
+                        ((LogicalColumnWriter<double>)next.LogicalWriter()).WriteBatch([19.5]);
+                    else if (column.Physical == PhysicalType.Int64)
+                        ((LogicalColumnWriter<long>)next.LogicalWriter()).WriteBatch([0L]);
+                    else
+                        ((LogicalColumnWriter<int>)next.LogicalWriter()).WriteBatch([0]);
+                }
+            }
+
+            writer.Close();
+        }
+
+        var key = Climate.NewDataKey(12, bench.Time.GetUtcNow());
+        var bytes = stream.ToArray();
+        await bench.Store.PutNew(key, bytes, Stop);
+        var file = new ManifestFile(key, 12, 1, bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), 1, 0);
+        await new Manifests(bench.Store).Publish(Manifest.Empty(Climate) with { Version = 1, Schema = 1, Rows = 1, Readings = 1, Files = [file] }, Stop);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.Text;
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Sites;
+using IotGateway.Telemetry;
+using static IotGateway.Cloud.Tests.TestGateway;
+
+namespace IotGateway.Cloud.Tests.Lake;
+
+public sealed class CuratedErasureTests
+{
+    private static readonly DeviceId Gone = DeviceId.Parse("gone-device-77");
+
+    private static CancellationToken Stop => CuratedBench.Stop;
+
+    [Fact]
+    public async Task ADeviceIsErasedEverywhereAndNoOtherLosesAReading()
+    {
+        using var folder = new TempFolder();
+        var data = new DataFolder(folder.Path);
+        using var bench = new CuratedBench(new FolderObjects(data.Lake)) { Time = new(TimeProvider.System.GetUtcNow()) };
+        Reading[][] batches =
+        [
+            [.. Enumerable.Range(0, 50).SelectMany(i => new[] { Reading(i, i), Reading(i, i, Gone.ToString()), Reading(i, i, "zz", Metrics.Weight) })],
+            [Reading(51, 1, Gone.ToString()), Reading(51, 2, Gone.ToString(), Metrics.Weight)],
+            [Reading(52, 3), Reading(-1440, 4, Gone.ToString())],
+        ];
+        Directory.CreateDirectory(Path.GetDirectoryName(data.HotStore)!);
+        using (var hot = new LiteObservations(data.HotStore))
+        {
+            for (var i = 0; i < batches.Length; i++)
+            {
+                await bench.Put(Noon.AddSeconds(i), batches[i]);
+                await bench.Pass();
+                hot.Store(new Batch("hill", "s1", i + 1, i + 1, Noon, "", [], batches[i]));
+            }
+        }
+
+        Directory.CreateDirectory(data.Refused);
+        await File.WriteAllTextAsync(Path.Combine(data.Refused, "a.bin"), $"not a batch, but of {Gone}/", Stop);
+        await File.WriteAllTextAsync(Path.Combine(data.Refused, "b.bin"), "of another", Stop);
+        var others = batches.SelectMany(b => b).Where(r => r.Device != Gone).ToArray();
+
+        using var said = new StringWriter();
+        Assert.Equal(0, await ErasureCommand.Run(data, [Gone], Apiary.From(new ApiaryOptions()), said, Stop));
+
+        Assert.Contains("erased 53 raw readings in 3 objects, 53 curated rows, 53 observations, 1 other files; a second search found nothing.", said.ToString(), StringComparison.Ordinal);
+        foreach (var file in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories))
+            Assert.False(Holds(await File.ReadAllBytesAsync(file, Stop)), file);
+        Assert.Equal(Shown(others), (await bench.Rows()).Select(r => $"{r.Device} {r.Metric} {r.Time:O} {r.Value}").ToHashSet());
+        Assert.Equal(Shown(others), (await RawReadings(bench)).Select(Shown).ToHashSet());
+        using (var hot = new LiteObservations(data.HotStore))
+            Assert.Equal(others.Length, hot.Count);
+        Assert.True(File.Exists(Path.Combine(data.Refused, "b.bin")));
+        Assert.All(await bench.Manifests(), m => Assert.Equal(m.Readings, m.Rows + m.Duplicates + m.Conflicts));
+
+        // A pass over the rewritten objects, as a start makes it, brings nothing back.
+        await bench.Store.Delete(DayProgress.KeyOf(new DateOnly(2021, 7, 1)), Stop);
+        await bench.Pass();
+        Assert.Equal(others.Length, (await bench.Rows()).Count);
+    }
+
+    [Fact]
+    public void ARedactedBatchKeepsItsEnvelopeAndSaysThatItIsRedacted()
+    {
+        var gap = new Gap(1, 2, 3, "disk");
+        var pack = new ArrayBufferWriter<byte>();
+        Senml.Write(pack, [Reading(0, 1), Reading(0, 2, Gone.ToString()), Reading(1, 3) with { Quality = Quality.Synthetic }]);
+        var bytes = Batch.Encode("hill", "s1", new SequenceRange(4, 6), Noon, "unsynchronised", [gap], [pack.WrittenMemory]);
+
+        var (redacted, removed) = Redaction.Without(Gone, new RawBatch("hill", "s1", new SequenceRange(4, 6), Noon, bytes));
+
+        Assert.Equal(1, removed);
+        var read = Batch.Decode(redacted.Bytes);
+        Assert.Equal(("hill", "s1", 4L, 6L, "unsynchronised", Noon), (read.Gateway, read.Stream, read.First, read.Last, read.Clock, read.Sent));
+        Assert.Equal([gap], read.Gaps);
+        Assert.Equal([Reading(0, 1), Reading(1, 3) with { Quality = Quality.Synthetic }], read.Readings);
+        Assert.Contains("\"redacted\":true", Encoding.UTF8.GetString(redacted.Bytes.Span), StringComparison.Ordinal);
+        Assert.Equal(0, Redaction.Without(Gone, redacted).Removed);
+    }
+
+    [Fact]
+    public async Task AnUnreadablePartThatNamesTheDeviceGoesAndAnotherStays()
+    {
+        using var folder = new TempFolder();
+        using var bench = new CuratedBench();
+        using var hot = new LiteObservations(folder.File("hot.db"));
+        var frames = new ArrayBufferWriter<byte>();
+        RawFrames.Write(frames, new RawBatch("hill", "s2", new SequenceRange(1, 1), Noon, Encoding.UTF8.GetBytes($"broken {Gone}")));
+        RawFrames.Write(frames, new RawBatch("hill", "s2", new SequenceRange(2, 2), Noon, "broken"u8.ToArray()));
+        frames.Write(Encoding.UTF8.GetBytes($"torn {Gone}"));
+        const string key = "raw/received=2021-07-01/gateway=hill/stream=s2/1-2.raw";
+        await bench.Store.PutNew(key, frames.WrittenMemory, Stop);
+
+        var record = await new Erasure(bench.Store, bench.Publisher(), hot, [], bench.Time).Run(Gone, Stop);
+
+        Assert.True(record.After.IsNothing);
+        Assert.False(Holds((await bench.Store.Get(key, Stop))!));
+        Assert.Equal(2, Assert.Single((await bench.Raw.Read(key, Stop))!.Value.Batches).Range.First);
+        Assert.False(Holds((await bench.Store.Get(bench.Memory.Keys.Single(k => k.StartsWith("erased/", StringComparison.Ordinal)), Stop))!));
+    }
+
+    private static bool Holds(byte[] bytes)
+    {
+        if (bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Gone.ToString())) >= 0)
+            return true;
+        var damaged = 0;
+        return RawFrames.ReadAll(bytes, out damaged).Any(b => Encoding.UTF8.GetString(Plain(b.Bytes)).Contains(Gone.ToString(), StringComparison.Ordinal));
+    }
+
+    private static byte[] Plain(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Span is not [0x1f, 0x8b, ..])
+            return bytes.ToArray();
+        using var gzip = new System.IO.Compression.GZipStream(new MemoryStream(bytes.ToArray()), System.IO.Compression.CompressionMode.Decompress);
+        using var plain = new MemoryStream();
+        gzip.CopyTo(plain);
+        return plain.ToArray();
+    }
+
+    private static async Task<List<Reading>> RawReadings(CuratedBench bench)
+    {
+        var readings = new List<Reading>();
+        await foreach (var found in bench.Raw.List(Stop))
+            readings.AddRange((await bench.Raw.Read(found.Key, Stop))!.Value.Batches.SelectMany(b => Batch.Decode(b.Bytes).Readings));
+        return readings;
+    }
+
+    private static HashSet<string> Shown(IEnumerable<Reading> readings) => [.. readings.Select(Shown)];
+
+    private static string Shown(Reading r) => $"{r.Device} {r.Metric} {r.Time:O} {r.Value}";
+}

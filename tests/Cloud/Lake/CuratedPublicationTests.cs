@@ -1,0 +1,160 @@
+using IotGateway.Cloud.Lake;
+using IotGateway.Telemetry;
+using static IotGateway.Cloud.Tests.TestGateway;
+
+namespace IotGateway.Cloud.Tests.Lake;
+
+public sealed class CuratedPublicationTests
+{
+    private static CancellationToken Stop => CuratedBench.Stop;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task APassThatDiesAtAnyCallIsMadeGoodByTheNext(bool afterItsWork)
+    {
+        using var undisturbed = new CuratedBench();
+        await Fill(undisturbed);
+        var filled = undisturbed.Memory.Copy();
+        undisturbed.Options.SymlinkRoot = "s3://b/";
+        var begun = undisturbed.Memory.Calls;
+        await undisturbed.Pass();
+        var calls = undisturbed.Memory.Calls - begun;
+        var expected = await Shown(undisturbed);
+        Assert.True(calls > 20);
+
+        for (var at = 1; at <= calls; at++)
+        {
+            var store = filled.Copy();
+            using var bench = new CuratedBench(store);
+            bench.Options.SymlinkRoot = "s3://b/";
+            (store.FailAt, store.FailAfter) = (at, afterItsWork);
+            await Assert.ThrowsAsync<IOException>(bench.Pass);
+
+            // What a reader sees in between is whole partitions, older or newer.
+            Assert.Subset(expected.Rows, (await bench.Rows()).ToHashSet());
+            await bench.Pass();
+            var found = await Shown(bench);
+            Assert.Equal(expected.Manifests, found.Manifests);
+            Assert.Equal(expected.Rows, found.Rows);
+
+            bench.Time.Advance(TimeSpan.FromHours(1));
+            await new Sweep(store, bench.Publisher(), bench.Time).Run(bench.Options.Grace, Stop);
+            Assert.Equal((await bench.Manifests()).SelectMany(m => m.Files).Select(f => f.Key).Order(StringComparer.Ordinal), store.Keys.Where(k => k.EndsWith(".parquet", StringComparison.Ordinal)));
+            Assert.Equal(expected.Rows, (await bench.Rows()).ToHashSet());
+            await TheListsAreTheManifests(bench);
+        }
+    }
+
+    [Fact]
+    public async Task OfTwoTransformsAtOnceOneWinsAndNothingIsLostOrDoubled()
+    {
+        using var bench = new CuratedBench();
+        await Fill(bench);
+        var expected = bench.Memory.Copy();
+
+        // Both have written their files before either may write a manifest.
+        var arrived = 0;
+        var both = new TaskCompletionSource();
+        bench.Memory.BeforePut = async key =>
+        {
+            if (!key.EndsWith("000001.json", StringComparison.Ordinal) || both.Task.IsCompleted)
+                return;
+            if (Interlocked.Increment(ref arrived) == 2)
+                both.SetResult();
+            await both.Task;
+        };
+        await Task.WhenAll(Task.Run(bench.Pass, Stop), Task.Run(bench.Pass, Stop)).WaitAsync(TimeSpan.FromSeconds(30), Stop);
+
+        using var alone = new CuratedBench(expected);
+        await alone.Pass();
+        Assert.Equal(await Shown(alone), await Shown(bench), ShownEqual);
+    }
+
+    [Fact]
+    public async Task TwoTransformsWithDifferentObjectsKeepBoth()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Reading(0, 1));
+        var publisher = bench.Publisher();
+        var other = false;
+        bench.Memory.BeforePut = async key =>
+        {
+            if (other || !key.EndsWith("000001.json", StringComparison.Ordinal))
+                return;
+
+            // While the first is about to publish, a second object comes and another process publishes both.
+            other = true;
+            await bench.Put(Noon.AddSeconds(1), Reading(1, 2));
+            await bench.Pass();
+        };
+        await bench.Pass();
+        var manifest = Assert.Single(await bench.Manifests());
+        Assert.Equal(2, manifest.Sources.Count);
+        Assert.Equal([1d, 2], (await bench.Rows()).Select(r => r.Value));
+    }
+
+    [Fact]
+    public async Task AReaderOfTheOlderVersionFindsItsFilesUntilTheGraceIsOver()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Reading(0, 1));
+        await bench.Pass();
+        var old = Assert.Single(await bench.Manifests());
+        await bench.Put(Noon, Reading(1, 2));
+        await bench.Pass();
+        var sweep = new Sweep(bench.Store, bench.Publisher(), bench.Time);
+
+        bench.Time.Advance(bench.Options.Grace - TimeSpan.FromSeconds(1));
+        Assert.Equal(0, await sweep.Run(bench.Options.Grace, Stop));
+        Assert.NotNull(await bench.Store.Get(old.Files[0].Key, Stop));
+
+        bench.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(2, await sweep.Run(bench.Options.Grace, Stop));
+        Assert.Null(await bench.Store.Get(old.Files[0].Key, Stop));
+        Assert.Equal(2, (await bench.Rows()).Count);
+    }
+
+    [Fact]
+    public async Task AFileWithoutAManifestIsNotReadAndGoesAfterTheGrace()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Reading(0, 1));
+        await bench.Pass();
+        var file = (await bench.Manifests())[0].Files[0];
+        var partition = new Partition(MetricFamily.Climate, new DateOnly(2021, 7, 2));
+        var orphan = partition.NewDataKey(null, bench.Time.GetUtcNow());
+        await bench.Store.PutNew(orphan, await bench.Store.Get(file.Key, Stop), Stop);
+        var sweep = new Sweep(bench.Store, bench.Publisher(), bench.Time);
+
+        Assert.Single(await bench.Rows());
+        await sweep.Run(bench.Options.Grace, Stop);
+        Assert.NotNull(await bench.Store.Get(orphan, Stop));
+        bench.Time.Advance(bench.Options.Grace + TimeSpan.FromSeconds(1));
+        await sweep.Run(bench.Options.Grace, Stop);
+        Assert.Null(await bench.Store.Get(orphan, Stop));
+        Assert.Single(await bench.Rows());
+    }
+
+    private static async Task Fill(CuratedBench bench)
+    {
+        await bench.Put(Noon, [.. Enumerable.Range(0, 40).Select(i => Reading(i * 3, i)), Reading(0, 7, "b", Metrics.Weight)]);
+        await bench.Put(Noon.AddDays(-1).AddSeconds(1), Reading(0, 99), Reading(3, 1), Reading(-1440, 5));
+    }
+
+    private static async Task<(HashSet<string> Manifests, HashSet<CuratedReading> Rows)> Shown(CuratedBench bench) => (
+        [.. (await bench.Manifests()).Select(m => $"{m.Partition} {m.Rows} {m.Readings} {m.Duplicates + m.Conflicts} {string.Join(',', m.Sources)} {m.Held}")],
+        [.. await bench.Rows()]);
+
+    private static bool ShownEqual((HashSet<string> Manifests, HashSet<CuratedReading> Rows) a, (HashSet<string> Manifests, HashSet<CuratedReading> Rows) b) =>
+        a.Manifests.SetEquals(b.Manifests) && a.Rows.SetEquals(b.Rows);
+
+    private static async Task TheListsAreTheManifests(CuratedBench bench)
+    {
+        foreach (var manifest in await bench.Manifests())
+        {
+            var list = System.Text.Encoding.UTF8.GetString((await bench.Store.Get(manifest.Partition.Symlink, Stop))!);
+            Assert.Equal(string.Concat(manifest.Files.Select(f => $"s3://b/{f.Key}\n")), list);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using CsCheck;
+using IotGateway.Cloud.Lake;
+using IotGateway.Telemetry;
+using static IotGateway.Cloud.Tests.TestGateway;
+
+namespace IotGateway.Cloud.Tests.Lake;
+
+public sealed class CuratedTransformTests
+{
+    private static readonly string[] AllMetrics = [Metrics.HiveTemperature, Metrics.Weight, "nobody_knows", Metrics.HiveHumidity];
+
+    private static readonly Gen<Reading[][]> Objects = Gen.Select(
+        Gen.Int[0, 4], Gen.Int[0, 3], Gen.Int[-3000, 80], Gen.Int[0, 3],
+        (device, metric, minutes, value) => Reading(minutes, value, $"a{device}", AllMetrics[metric])).Array[1, 30].Array[1, 6];
+
+    [Fact]
+    public async Task WhatArrivedIsReadOnceWithItsFirstValue() => await Objects.SampleAsync(
+        async objects =>
+        {
+            using var bench = new CuratedBench();
+            var arrival = Enumerable.Range(0, objects.Length).Select(i => Noon.AddMinutes(80).AddTicks((3 * i) % 7 * 10 * TimeSpan.TicksPerMillisecond)).ToArray();
+            for (var i = 0; i < objects.Length; i++)
+            {
+                await bench.Put(arrival[i], objects[i]);
+                if (i % 2 == 0)
+                    await bench.Pass();
+            }
+
+            await bench.Pass();
+
+            var expected = Enumerable.Range(0, objects.Length).OrderBy(i => arrival[i])
+                .SelectMany(i => objects[i].Select(r => (Reading: r, Arrival: arrival[i]))).GroupBy(r => (r.Reading.Device, r.Reading.Metric, r.Reading.Time))
+                .Select(g => g.First()).ToHashSet();
+            var rows = await bench.Rows();
+            Assert.Equal(
+                expected.Select(e => (e.Reading.Device.ToString(), e.Reading.Metric, e.Reading.Time, e.Reading.Value, e.Arrival)).ToHashSet(),
+                rows.Select(r => (r.Device, r.Metric, r.Time, r.Value, r.Received)).ToHashSet());
+            Assert.Equal(expected.Count, rows.Count);
+            var manifests = await bench.Manifests();
+            Assert.Equal(objects.Sum(o => o.Length), manifests.Sum(m => m.Readings));
+            Assert.All(manifests, m => Assert.Equal(m.Readings, m.Rows + m.Duplicates + m.Conflicts));
+        },
+        iter: 60);
+
+    [Fact]
+    public async Task ADayIsHoursUntilItIsPastAndThenOneSortedFile()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, [.. Enumerable.Range(0, 90).SelectMany(i => new[] { Reading(i, i, "b"), Reading(i, i, "a1", Metrics.HiveHumidity), Reading(i, i, "a1") })]);
+
+        await bench.Pass();
+        var today = Assert.Single(await bench.Manifests());
+        Assert.Equal([12, 13], today.Files.Select(f => f.Hour!.Value));
+
+        bench.Time.Advance(TimeSpan.FromHours(12));
+        await bench.Pass();
+        var past = Assert.Single(await bench.Manifests());
+        Assert.Null(Assert.Single(past.Files).Hour);
+        Assert.Equal(2, past.Version);
+        var rows = await bench.Rows();
+        Assert.Equal(270, rows.Count);
+        Assert.Equal(rows.OrderBy(r => r.Device, StringComparer.Ordinal).ThenBy(r => r.Metric, StringComparer.Ordinal).ThenBy(r => r.Time), rows);
+        Assert.Equal(("hive-1", "montreal", "hill", "%RH"), (rows[0].Hive, rows[0].Site, rows[0].Gateway, rows[0].Unit));
+        Assert.Null(rows[^1].Hive);
+    }
+
+    [Fact]
+    public async Task ALateReadingRewritesItsDayAndNoOther()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Reading(-3 * 1440, 1), Reading(-2 * 1440, 2));
+        await bench.Pass();
+        await bench.Put(Noon.AddMinutes(1), Reading((-3 * 1440) + 5, 3));
+        await bench.Pass();
+
+        Assert.Equal([2, 1], (await bench.Manifests()).Select(m => m.Version));
+        Assert.Equal([1d, 3, 2], (await bench.Rows()).Select(r => r.Value));
+    }
+
+    [Fact]
+    public async Task AValueThatComesAgainIsADuplicateAndAnotherAConflict()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Reading(0, 1));
+        await bench.Pass();
+        await bench.Put(Noon.AddSeconds(1), Reading(0, 1), Reading(0, 2), Reading(0, 3));
+        await bench.Pass();
+        var manifest = Assert.Single(await bench.Manifests());
+        Assert.Equal((1, 4, 1, 2), (manifest.Rows, manifest.Readings, manifest.Duplicates, manifest.Conflicts));
+    }
+
+    [Fact]
+    public async Task AnHourThatGetsNothingNewKeepsItsFile()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Reading(0, 1), Reading(70, 2));
+        await bench.Pass();
+        var before = (await bench.Manifests())[0].Files;
+        await bench.Put(Noon, Reading(71, 3));
+        await bench.Pass();
+        var after = (await bench.Manifests())[0].Files;
+        Assert.Equal(before[0], after[0]);
+        Assert.NotEqual(before[1], after[1]);
+    }
+
+    [Fact]
+    public async Task APassWithNothingNewWritesNothing()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Reading(0, 1));
+        var transform = bench.Transform();
+        Assert.Equal(1, (await transform.Pass(CuratedBench.Stop)).Objects);
+        var before = bench.Memory.Copy().Keys;
+        Assert.Equal(0, (await transform.Pass(CuratedBench.Stop)).Objects);
+        Assert.Equal(0, (await bench.Pass()).Objects);
+        Assert.Equal(before, bench.Memory.Keys);
+    }
+
+    [Fact]
+    public async Task LostProgressIsOnlyWorkDoneAgain()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Reading(0, 1), Reading(1, 2));
+        await bench.Pass();
+        await bench.Store.Delete(DayProgress.KeyOf(new DateOnly(2021, 7, 1)), CuratedBench.Stop);
+        Assert.Equal(1, (await bench.Pass()).Objects);
+        Assert.Equal(1, Assert.Single(await bench.Manifests()).Version);
+        Assert.Equal(2, (await bench.Rows()).Count);
+    }
+
+    [Fact]
+    public async Task AClockADayOffStopsNothing()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon.AddDays(1), Reading(0, 1));
+        await bench.Put(Noon.AddDays(-1), Reading(0, 2));
+        await bench.Pass();
+        Assert.Equal(2, Assert.Single(await bench.Rows()).Value);
+    }
+
+    [Fact]
+    public async Task TheSameWorksInAFolder()
+    {
+        using var folder = new TempFolder();
+        using var bench = new CuratedBench(new FolderObjects(folder.Path));
+        await bench.Put(Noon, Reading(0, 1), Reading(0, 2, "b", Metrics.Weight));
+        await bench.Pass();
+        await bench.Put(Noon, Reading(1, 3));
+        await bench.Pass();
+        Assert.Equal([1d, 3, 2], (await bench.Rows()).Select(r => r.Value));
+        Assert.NotEmpty(Directory.GetFiles(folder.File("curated/metric_family=climate/date=2021-07-01"), "hour-12.*.parquet"));
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text;
+using IotGateway.Cloud.Lake;
+using IotGateway.Telemetry;
+using static IotGateway.Cloud.Tests.TestGateway;
+
+namespace IotGateway.Cloud.Tests.Lake;
+
+public sealed class EraseCommandTests
+{
+    [Fact]
+    public async Task NoFileOfAStoppedCloudHoldsAnErasedDeviceNotEvenItsLog()
+    {
+        using var folder = new TempFolder();
+        await using (var cloud = await TestCloud.Start(folder.Path))
+        {
+            await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+            await gateway.Send(Encode("hill", 1, Reading(0, 34.5, "goes-away"), Reading(0, 34.5, "stays-here")));
+            await cloud.RawBatches();
+            await gateway.Send(Encode("hill", 3, Reading(1, 34.5, "goes-away"), Reading(1, 34.5, "stays-here")));
+        }
+
+        // What a killed process leaves.
+        using (var raw = new RawLog(folder.File("log"), TimeProvider.System))
+        {
+            var left = Encode("hill", 5, Reading(2, 34.5, "goes-away"), Reading(2, 34.5, "stays-here"));
+            raw.Append([(Batch.Decode(left), left)]);
+        }
+
+        Assert.Equal(0, await Commands.Run(["erase", "--device", "goes-away", "--data", folder.Path]));
+
+        var files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Where(f => !f.Contains("erasure", StringComparison.Ordinal)).ToArray();
+        Assert.DoesNotContain(files, f => Holds(f, "goes-away"));
+        await using var again = await TestCloud.Start(folder.Path);
+        Assert.Equal(3, again.Store.Count);
+    }
+
+    private static bool Holds(string file, string text) => File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+}
