@@ -59,6 +59,7 @@ public sealed class RoleTests
 
     [Theory]
     [InlineData("web", "WeatherRefresh", "DailyRefresh")]
+    [InlineData("transform", "WeatherRefresh", "DailyRefresh", "CuratedWriter")]
     [InlineData("forecast", "WeatherRefresh", "DailyRefresh", "ForecastRuns")]
     public async Task AnotherRoleTakesNothingIn(string role, params string[] hosted)
     {
