@@ -31,12 +31,26 @@ internal static class References
         return used;
     }
 
+    /// <summary>The methods that a type's code calls.</summary>
+    public static IEnumerable<MethodBase> Calls(Type type)
+    {
+        var called = new HashSet<MethodBase>();
+        foreach (var method in type.GetMethods(Everything).Cast<MethodBase>().Concat(type.GetConstructors(Everything)))
+            Read(method, member => _ = member is MethodBase found && called.Add(found));
+        return called;
+    }
+
     private static void AddBody(HashSet<Type> used, MethodBase method)
     {
-        if (method.GetMethodBody() is not { } body || body.GetILAsByteArray() is not { } code)
-            return;
-        foreach (var local in body.LocalVariables)
+        foreach (var local in method.GetMethodBody()?.LocalVariables ?? [])
             Add(used, local.LocalType);
+        Read(method, member => AddMember(used, member));
+    }
+
+    private static void Read(MethodBase method, Action<MemberInfo?> visit)
+    {
+        if (method.GetMethodBody()?.GetILAsByteArray() is not { } code)
+            return;
 
         for (var at = 0; at < code.Length;)
         {
@@ -46,7 +60,7 @@ internal static class References
             switch (operand)
             {
                 case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
-                    AddMember(used, method, BitConverter.ToInt32(code, at));
+                    visit(Member(method, BitConverter.ToInt32(code, at)));
                     at += 4;
                     break;
                 case OperandType.InlineSwitch:
@@ -66,11 +80,16 @@ internal static class References
         }
     }
 
-    private static void AddMember(HashSet<Type> used, MethodBase method, int token)
+    private static MemberInfo? Member(MethodBase method, int token)
     {
         var typeArguments = method.DeclaringType is { IsGenericType: true } declaring ? declaring.GetGenericArguments() : null;
         var methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : null;
-        switch (method.Module.ResolveMember(token, typeArguments, methodArguments))
+        return method.Module.ResolveMember(token, typeArguments, methodArguments);
+    }
+
+    private static void AddMember(HashSet<Type> used, MemberInfo? member)
+    {
+        switch (member)
         {
             case Type type:
                 Add(used, type);
