@@ -5,7 +5,8 @@ namespace IotGateway.EndToEnd.Tests.Aws;
 /// <summary>The whole way by queue, tables and bucket, with two workers of which one is killed in mid work.</summary>
 public class AwsChainTest
 {
-    private static readonly string[] Days = ["--speed", "0", "--from", "2021-06-19", "--until", "2021-06-23", "--lost-share", "0.02", "--duplicate-share", "0.1"];
+    /// <summary>In some twenty seconds, so that there is a middle to be killed in.</summary>
+    private static readonly string[] Days = ["--speed", "16000", "--from", "2021-06-19", "--until", "2021-06-23", "--lost-share", "0.02", "--duplicate-share", "0.1"];
 
     [Fact]
     public async Task AWorkerIsKilledAndEachReadingIsStoredOnce()
@@ -15,9 +16,11 @@ public class AwsChainTest
         await chain.StartFieldAsync(Days);
         await chain.StartEdgeAsync();
 
-        // Both have stored something and there is more in work.
-        await chain.UntilAsync("both workers store", async () => await chain.StoredByAsync("worker-1") > 0 && await chain.StoredByAsync("worker-2") > 0 && await chain.LeftAsync(chain.Queue) > 0);
+        // Both have stored something, and there is more in work.
+        await chain.UntilAsync("both workers store", async () => await chain.StoredByAsync("worker-1") > 0 && await chain.StoredByAsync("worker-2") > 0);
+        await chain.UntilAsync("more is in work", async () => await chain.LeftAsync(chain.Queue) > 0);
         await chain.Workers["worker-1"].Process.KillAsync();
+        Assert.DoesNotContain("replay ended", chain.Field!.Output, StringComparison.Ordinal);
 
         await chain.Field!.SaysAsync("replay ended", AwsChain.Patience);
         var sent = Ledger.Read(chain.Ledger);
