@@ -44,12 +44,17 @@ internal sealed class Intake(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var acknowledging = Task.CompletedTask;
         try
         {
             while (await received.WaitToReadAsync(stoppingToken))
             {
                 Pulse.Beat();
-                await TakeAsync(stoppingToken);
+                var done = await StoreAsync(stoppingToken);
+
+                // Told while the next batch is read and synced; in their order all the same.
+                await acknowledging;
+                acknowledging = AcknowledgeAsync(done, stoppingToken);
                 Pulse.Rest();
             }
         }
@@ -57,10 +62,26 @@ internal sealed class Intake(
         {
             // What is unacknowledged comes again after the restart.
         }
+        finally
+        {
+            await acknowledging;
+        }
     }
 
     /// <summary>Takes what is waiting, at most one batch of it.</summary>
-    internal async Task TakeAsync(CancellationToken cancellation)
+    internal async Task TakeAsync(CancellationToken cancellation) => await AcknowledgeAsync(await StoreAsync(cancellation), cancellation);
+
+    /// <summary>Tells the sources that messages are durable.</summary>
+    internal static async Task AcknowledgeAsync(IReadOnlyList<Received> done, CancellationToken cancellation)
+    {
+        // Most of it would run before the first wait, and hold up the caller.
+        await Task.Yield();
+        foreach (var message in done)
+            await message.Acknowledge(cancellation);
+    }
+
+    /// <summary>Makes what is waiting durable, at most one batch of it; answers with the messages it took.</summary>
+    private async Task<IReadOnlyList<Received>> StoreAsync(CancellationToken cancellation)
     {
         var done = new List<Received>();
         var readings = new List<Reading>();
@@ -74,8 +95,7 @@ internal sealed class Intake(
 
         if (readings.Count > 0)
             await StoreAsync(Packs(readings, stamp), done.Count, cancellation);
-        foreach (var message in done)
-            await message.Acknowledge(cancellation);
+        return done;
     }
 
     private void Read(Received message, Stamp? stamp, bool known, List<Reading> readings)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Pipeline;
 using IotGateway.Edge.Sources;
 using IotGateway.Tests.Services;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,7 +11,7 @@ using MQTTnet.Protocol;
 
 namespace IotGateway.Benchmarks;
 
-/// <summary>The edge's MQTT source as a client of mosquitto: acknowledging when the buffer is durable, and at once.</summary>
+/// <summary>The edge's MQTT source as a client of mosquitto, in the intake's way: acknowledging when the buffer is durable, and at once.</summary>
 internal static class MqttConsumer
 {
     private const string Topic = "bench/readings";
@@ -25,7 +26,7 @@ internal static class MqttConsumer
         for (var round = -1; round < (quick ? 5 : 9); round++)
         {
             var ours = await Consume(broker, messages, waiting => Durable(buffer, waiting));
-            var peer = await Consume(broker, messages, AtOnce);
+            var peer = await Consume(broker, messages, _ => Task.CompletedTask);
             if (round < 0)
                 continue;
             durable.Add(ours);
@@ -67,6 +68,7 @@ internal static class MqttConsumer
         await channel.Reader.WaitToReadAsync();
         var start = Stopwatch.GetTimestamp();
         var waiting = new List<Received>();
+        var acknowledging = Task.CompletedTask;
         for (var done = 0; done < messages; done += waiting.Count)
         {
             await channel.Reader.WaitToReadAsync();
@@ -74,7 +76,11 @@ internal static class MqttConsumer
             while (waiting.Count < 1024 && channel.Reader.TryRead(out var message))
                 waiting.Add(message);
             await take(waiting);
+            await acknowledging;
+            acknowledging = Intake.AcknowledgeAsync([.. waiting], CancellationToken.None);
         }
+
+        await acknowledging;
 
         var rate = messages / Stopwatch.GetElapsedTime(start).TotalSeconds;
         await source.StopAsync(CancellationToken.None);
@@ -92,13 +98,6 @@ internal static class MqttConsumer
         }
 
         await buffer.AppendAsync(pack, waiting.Count, BatchKind.Ordinary, CancellationToken.None);
-        await AtOnce(waiting);
-    }
-
-    private static async Task AtOnce(IReadOnlyList<Received> waiting)
-    {
-        foreach (var message in waiting)
-            await message.Acknowledge(CancellationToken.None);
     }
 
     private static double Median(List<double> figures) => figures.Order().ElementAt(figures.Count / 2);
