@@ -23,6 +23,9 @@ internal sealed record IncomingBatch(Batch Batch, ReadOnlyMemory<byte> Bytes)
 internal sealed class BatchQueue
 {
     private const int Capacity = 1024;
+    /// <summary>A client's window is larger, so that some of its messages are read while others are synced.</summary>
+    private const int MaxGroup = 512;
+
     private const int MaxGroupBytes = 1024 * 1024;
     private const int MaxGroupReadings = 64 * 1024;
 
@@ -38,7 +41,7 @@ internal sealed class BatchQueue
             return false;
 
         int bytes = 0, readings = 0;
-        while (bytes < MaxGroupBytes && readings < MaxGroupReadings && _channel.Reader.TryRead(out var batch))
+        while (group.Count < MaxGroup && bytes < MaxGroupBytes && readings < MaxGroupReadings && _channel.Reader.TryRead(out var batch))
         {
             group.Add(batch);
             bytes += batch.Bytes.Length;

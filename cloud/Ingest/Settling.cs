@@ -14,13 +14,24 @@ internal sealed class Settling(RawLog raw, RawObjects objects, IObservations sto
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
+    private readonly SemaphoreSlim _turn = new(1);
+
     /// <summary>Settles what can be settled now.</summary>
     /// <param name="age">How long a segment must have held something.</param>
     /// <param name="cancellation">Gives up; nothing is lost by it.</param>
     public async Task Settle(TimeSpan age, CancellationToken cancellation)
     {
-        raw.Seal(age);
-        await Settle(raw, objects, store, projection.Position, log, cancellation);
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            raw.Seal(age);
+            raw.Prepare();
+            await Settle(raw, objects, store, projection.Position, log, cancellation);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <summary>Moves the sealed segments of which the hot store has all.</summary>
@@ -39,6 +50,12 @@ internal sealed class Settling(RawLog raw, RawObjects objects, IObservations sto
             (store as LiteObservations)?.Flush();
             raw.Release(segment);
         }
+    }
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ namespace IotGateway.Cloud.Lake;
 /// </summary>
 internal sealed class RawLog : IDisposable
 {
-    public const int SegmentBytes = 8 * 1024 * 1024;
+    public const int SegmentBytes = 16 * 1024 * 1024;
 
     private const int MostSpares = 2;
 
@@ -99,6 +99,18 @@ internal sealed class RawLog : IDisposable
             _length += _group.WrittenCount;
             return stamps;
         }
+    }
+
+    /// <summary>Makes a file ready for the next segment, so that the one who appends need not.</summary>
+    public void Prepare()
+    {
+        lock (_gate)
+        {
+            if (_file is null || Directory.EnumerateFiles(_folder, "spare-*.log").Any())
+                return;
+        }
+
+        DurableFile.Write(Path.Combine(_folder, $"spare-{Path.GetFileName(FileOf(0))}"), new byte[SegmentBytes]);
     }
 
     /// <summary>Ends the open segment if it holds something for at least <paramref name="age"/>.</summary>
