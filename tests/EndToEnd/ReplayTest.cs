@@ -28,6 +28,7 @@ public class ReplayTest
         Assert.True(edge.GetProperty("counters").GetProperty("frames.missed").GetInt64() > 0);
         await TheHivesAreJoinedWithWeatherAndJudgedAsync(chain);
         await EveryProcessStopsAsync(chain);
+        await TheLakeHoldsTheSameAsync(chain, sent);
     }
 
     [Fact]
@@ -78,6 +79,20 @@ public class ReplayTest
             Assert.Equal("Cel", page.GetProperty("unit").GetString());
             Assert.All(page.GetProperty("readings").EnumerateArray(), r => Assert.True(r.GetProperty("weather").GetProperty("temperature").GetDouble() is > 0 and < 40));
         }
+    }
+
+    /// <summary>Totals by device and metric of source, raw and curated lake; hot store and source were compared reading by reading.</summary>
+    private static async Task TheLakeHoldsTheSameAsync(Chain chain, Ledger sent)
+    {
+        var expected = sent.Readings.Keys.GroupBy(k => (k.Device, k.Metric)).ToDictionary(g => g.Key, g => g.Count());
+        Assert.Equal(expected.OrderBy(e => e.Key), LakeReadings.Raw(chain.In("cloud/lake")).OrderBy(e => e.Key));
+
+        // What settled as the cloud stopped becomes curated once it runs again.
+        await chain.StartCloudAsync();
+        await chain.UntilAsync(
+            "all readings curated",
+            async () => (await chain.GetAsync(chain.CloudUrl + "/api/status"))?.GetProperty("curated").GetProperty("rows").GetInt64() ?? -1, n => n == sent.Readings.Count);
+        Assert.Equal(expected.OrderBy(e => e.Key), LakeReadings.Curated(chain.In("cloud/lake")).OrderBy(e => e.Key));
     }
 
     private static async Task EveryProcessStopsAsync(Chain chain)
