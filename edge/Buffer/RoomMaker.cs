@@ -8,6 +8,9 @@ internal sealed class RoomMaker(BufferOptions options, ThinBatch? thin, Func<dou
     private const int StepsACommit = 64;
     private const long FreeLookEvery = 4 << 20;
     private const long LargestExtra = 4 << 20;
+
+    /// <summary>What part-filled pages cost is learnt from the file's growth, so it grows a little too far first.</summary>
+    private const int Margin = 64;
     private const long SqueezeExtra = 128 << 10;
     private long _free = long.MaxValue;
     private long _freeSeenAt = long.MinValue;
@@ -24,7 +27,7 @@ internal sealed class RoomMaker(BufferOptions options, ThinBatch? thin, Func<dou
         var written = files.Counters.BytesWritten;
         if (_freeSeenAt == long.MinValue || written - _freeSeenAt >= FreeLookEvery)
             (_free, _freeSeenAt) = (files.FreeBytes, written);
-        var bySize = options.MaxBytes - options.LogBytes - PageStore.SlackBytes;
+        var bySize = options.MaxBytes - options.LogBytes - PageStore.SlackBytes - (options.MaxBytes / Margin);
         var byDisk = pages.PageBytes + Math.Max(0, _free - options.ReserveFreeBytes);
         return Math.Min(bySize, byDisk) - _overhead;
     }
