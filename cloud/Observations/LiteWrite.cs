@@ -97,7 +97,7 @@ internal sealed class LiteWrite(
             chunks.Update(document);
     }
 
-    private static string HourId(string day, int hour) => string.Create(CultureInfo.InvariantCulture, $"{day}{hour:D2}");
+    public static string HourId(string day, int hour) => string.Create(CultureInfo.InvariantCulture, $"{day}{hour:D2}");
 
     private void Count(in Reading reading)
     {

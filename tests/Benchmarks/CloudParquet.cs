@@ -106,7 +106,7 @@ internal static class CloudParquet
 
     private static (double Rate, double Peak) Child(string folder, string task, int blocks)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, "cloud") { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["cloud"]) { RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment[ChildFolder] = folder;
         start.Environment[ChildTask] = string.Create(CultureInfo.InvariantCulture, $"{task} {blocks}");
         start.Environment["DOTNET_GCgen0size"] = YoungBytes;
