@@ -20,6 +20,9 @@ internal sealed class Projection(
     private const int MostGroups = 4096;
     private const int MostReadings = 256 * 1024;
 
+    /// <summary>With more than these waiting there is no rest, or the committer would wait for its end.</summary>
+    private const int EndOfRest = MostReadings / 2;
+
     /// <summary>
     /// Time between two transactions, in times of what the last one took: a tenth of one core is enough, for the more waits, the less each
     /// reading costs. Not waited for when much waits already.
@@ -31,11 +34,12 @@ internal sealed class Projection(
     private readonly Channel<DurableGroup> _groups = Channel.CreateBounded<DurableGroup>(new BoundedChannelOptions(MostGroups) { SingleReader = true });
 
     private readonly Lock _gate = new();
-    private TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _resting;
     private TaskCompletionSource? _idle;
     private TaskCompletionSource? _room;
     private int _waiting;
     private int _readings;
+    private bool _closed;
 
     /// <summary>When the last batch was received that is in the hot store.</summary>
     public DateTimeOffset Position { get; private set; }
@@ -50,7 +54,7 @@ internal sealed class Projection(
         {
             if (_waiting == 0)
                 return Task.CompletedTask;
-            _wanted.TrySetResult();
+            _resting?.TrySetResult();
             return (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
@@ -63,6 +67,8 @@ internal sealed class Projection(
         {
             _waiting++;
             _readings += group.Readings;
+            if (_readings > EndOfRest)
+                _resting?.TrySetResult();
             room = _readings <= MostReadings ? Task.CompletedTask : (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
 
@@ -75,7 +81,10 @@ internal sealed class Projection(
     {
         _groups.Writer.TryComplete();
         lock (_gate)
-            _wanted.TrySetResult();
+        {
+            _closed = true;
+            _resting?.TrySetResult();
+        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -122,15 +131,15 @@ internal sealed class Projection(
 
     private async Task Rest(TimeSpan length)
     {
-        Task wanted;
+        Task ended;
         lock (_gate)
         {
-            if (_readings > MostReadings / 2)
+            if (_closed || _idle is not null || _readings > EndOfRest)
                 return;
-            wanted = _wanted.Task;
+            ended = (_resting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
 
-        await Task.WhenAny(Task.Delay(length < MostApart ? length : MostApart, time, CancellationToken.None), wanted);
+        await Task.WhenAny(Task.Delay(length < MostApart ? length : MostApart, time, CancellationToken.None), ended);
     }
 
     private void Applied(int groups, int readings)
@@ -149,8 +158,6 @@ internal sealed class Projection(
                 return;
             _idle?.SetResult();
             _idle = null;
-            if (_wanted.Task.IsCompleted && !_groups.Reader.Completion.IsCompleted)
-                _wanted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 

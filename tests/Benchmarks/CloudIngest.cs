@@ -39,8 +39,8 @@ internal static class CloudIngest
         if (postgres is null || influx is null)
             Console.WriteLine($"not installed, and so not measured beside: {(postgres is null ? "PostgreSQL 15 " : "")}{(influx is null ? "InfluxDB 1.6" : "")}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ingest of {batches} × {Batch} readings a round, medians; {Environment.WorkingSet / 1_000_000} MB"));
-        ratios.Add(new("ingest, hot store and raw object", Median(rates), "PostgreSQL 15, COPY of 500", Median(peers), "readings/s", 1));
-        ratios.Add(new("ingest, hot store and raw object", Median(rates), "InfluxDB 1.6, lines over HTTP", Median(others), "readings/s", 2));
+        ratios.Add(new("ingest, hot store and raw object", Rounds.Median(rates), "PostgreSQL 15, COPY of 500", Rounds.Median(peers), "readings/s", 1));
+        ratios.Add(new("ingest, hot store and raw object", Rounds.Median(rates), "InfluxDB 1.6, lines over HTTP", Rounds.Median(others), "readings/s", 2));
     }
 
     private static async Task Ours(CloudHost cloud, byte[] message)
@@ -63,6 +63,4 @@ internal static class CloudIngest
         await last();
         return batches * Batch / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
-
-    private static double Median(List<double> figures) => figures.Order().ElementAt(figures.Count / 2);
 }

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using IotGateway.Telemetry;
+using IotGateway.Tests.Services;
 
 namespace IotGateway.Benchmarks;
 
@@ -25,7 +24,7 @@ internal sealed class Influx : IAsyncDisposable
             return null;
 
         Directory.CreateDirectory(folder);
-        var (port, rpc) = (FreePort(), FreePort());
+        var (port, rpc) = (Mosquitto.FreePort(), Mosquitto.FreePort());
         var configuration = Path.Combine(folder, "influxdb.conf");
         await File.WriteAllTextAsync(configuration, $"""
             reporting-disabled = true
@@ -78,12 +77,5 @@ internal sealed class Influx : IAsyncDisposable
         _server.Kill();
         await _server.WaitForExitAsync();
         _server.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

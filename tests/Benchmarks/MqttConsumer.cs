@@ -33,7 +33,7 @@ internal static class MqttConsumer
             atOnce.Add(peer);
         }
 
-        ratios.Add(new("as a client of mosquitto, acknowledging after durable", Median(durable), "the same client acknowledging at once", Median(atOnce), "messages/s", 0.8));
+        ratios.Add(new("as a client of mosquitto, acknowledging after durable", Rounds.Median(durable), "the same client acknowledging at once", Rounds.Median(atOnce), "messages/s", 0.8));
     }
 
     /// <summary>Lets the messages wait at the broker, then takes them all.</summary>
@@ -99,6 +99,4 @@ internal static class MqttConsumer
 
         await buffer.AppendAsync(pack, waiting.Count, BatchKind.Ordinary, CancellationToken.None);
     }
-
-    private static double Median(List<double> figures) => figures.Order().ElementAt(figures.Count / 2);
 }

@@ -42,10 +42,10 @@ internal static class MqttIngest
             }
 
             var n = (double)messages * rounds;
-            Say($"{clients} × {inFlight} in flight: {used.TotalMicroseconds / n:0} µs of processor a message, client and hot store included; {usedBare.TotalMicroseconds / n:0} without a store; with the hot store's part awaited {Median(projected):N0}/s; {Environment.WorkingSet / 1_000_000} MB");
-            ratios.Add(new($"ingest, {clients} × {inFlight} in flight, acknowledged after durable", Median(rates), "same server without a store", Median(peers), "messages/s", 0.9));
+            Say($"{clients} × {inFlight} in flight: {used.TotalMicroseconds / n:0} µs of processor a message, client and hot store included; {usedBare.TotalMicroseconds / n:0} without a store; with the hot store's part awaited {Rounds.Median(projected):N0}/s; {Environment.WorkingSet / 1_000_000} MB");
+            ratios.Add(new($"ingest, {clients} × {inFlight} in flight, acknowledged after durable", Rounds.Median(rates), "same server without a store", Rounds.Median(peers), "messages/s", 0.9));
             if (clients == 1)
-                ratios.Add(new("ingest, 1 × 1000 in flight, acknowledged after durable", Median(rates), "mosquitto, autosave on every change", await Mosquitto(folder, quick), "messages/s", 5));
+                ratios.Add(new("ingest, 1 × 1000 in flight, acknowledged after durable", Rounds.Median(rates), "mosquitto, autosave on every change", await Mosquitto(folder, quick), "messages/s", 5));
             foreach (var client in ours.Concat(peer))
                 await client.DisposeAsync();
         }
@@ -83,7 +83,6 @@ internal static class MqttIngest
         return await MqttPublisher.PerSecond([publisher], quick ? 1_000 : 2_000);
     }
 
-    private static double Median(List<double> figures) => figures.Order().ElementAt(figures.Count / 2);
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

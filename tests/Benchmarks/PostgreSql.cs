@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using IotGateway.Telemetry;
+using IotGateway.Tests.Services;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -27,7 +26,7 @@ internal sealed class PostgreSql : IAsyncDisposable
         // It refuses to run as root, so the package's user does.
         var folder = (await Output("mktemp", "-d", "/tmp/postgres-XXXXXX")).Trim();
         await Output($"{Programs}/initdb", "-D", folder, "-A", "trust", "-U", "bench");
-        var port = FreePort();
+        var port = Mosquitto.FreePort();
         var server = Process.Start(Command($"{Programs}/postgres", "-D", folder, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={folder}"))!;
         var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={port};Username=bench;Database=postgres");
         for (var tries = 0; ; tries++)
@@ -86,12 +85,5 @@ internal sealed class PostgreSql : IAsyncDisposable
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"{command[0]}: {await error}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

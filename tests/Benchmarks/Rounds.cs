@@ -60,7 +60,8 @@ internal static class Rounds
         return done / used.TotalSeconds;
     }
 
-    private static double Median(List<double> figures)
+    /// <summary>The middle figure, or the mean of the two in the middle.</summary>
+    public static double Median(List<double> figures)
     {
         figures.Sort();
         var middle = figures.Count / 2;

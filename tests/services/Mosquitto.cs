@@ -102,7 +102,8 @@ internal sealed class Mosquitto : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await KillAsync();
 
-    private static int FreePort()
+    /// <summary>A port of this machine that nobody listens on.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

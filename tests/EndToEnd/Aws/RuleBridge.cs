@@ -21,17 +21,7 @@ internal sealed class RuleBridge(Mosquitto broker, TestAuthority authority, Amaz
     public async Task ConnectAsync()
     {
         _client.ApplicationMessageReceivedAsync += HandOnAsync;
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(authority.In("ca.pem"));
-        await _client.ConnectAsync(new MqttClientOptionsBuilder()
-            .WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithTcpServer("127.0.0.1", broker.Port)
-            .WithCleanStart(false)
-            .WithSessionExpiryInterval(3600)
-            .WithTlsOptions(tls => tls.UseTls().WithTargetHost("127.0.0.1").WithTrustChain(authorities).WithRevocationMode(X509RevocationMode.NoCheck)
-                .WithClientCertificates(new X509Certificate2Collection(_certificate)))
-            .Build());
-        await _client.SubscribeAsync("dt/+/batch", MqttQualityOfServiceLevel.AtLeastOnce);
+        await CloudClient.ConnectAsync(_client, broker, authority, _certificate);
     }
 
     public ValueTask DisposeAsync()
