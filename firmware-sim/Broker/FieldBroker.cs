@@ -49,7 +49,7 @@ internal sealed class FieldBroker : IAsyncDisposable
     }
 
     /// <summary>Queues a QoS 1 message in every session that subscribed to it.</summary>
-    public Task PublishAsync(MqttEvent message, CancellationToken cancellationToken) => _server.InjectApplicationMessage(
+    public Task PublishAsync(MqttEvent message, CancellationToken cancellationToken) => _takeovers.PublishAsync(
         new InjectedMqttApplicationMessage(new MqttApplicationMessage
         {
             Topic = message.Topic,
@@ -64,13 +64,20 @@ internal sealed class FieldBroker : IAsyncDisposable
         if (_server.IsStarted)
             await _server.StopAsync();
         _server.Dispose();
+        _takeovers.Dispose();
     }
 
     private void Listen()
     {
         _server.ValidatingConnectionAsync += async e =>
         {
-            await _takeovers.EndOldConnectionAsync(e.ClientId);
+            if (string.IsNullOrEmpty(e.ClientId))
+            {
+                e.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
+                return;
+            }
+
+            await _takeovers.LetInAsync(e.ClientId);
             _expiry.Connecting(e.ClientId, e.SessionExpiryInterval);
             Queues.Connecting(e.ClientId, e.CleanSession ?? false, e.ReceiveMaximum);
         };

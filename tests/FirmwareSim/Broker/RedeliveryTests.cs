@@ -1,4 +1,5 @@
 using IotGateway.FirmwareSim.Options;
+using MQTTnet.Exceptions;
 using Xunit;
 
 namespace IotGateway.FirmwareSim.Tests.Broker;
@@ -36,6 +37,18 @@ public sealed class RedeliveryTests
     {
         var options = TestOptions.Create(duplicate: 0, days: 30);
         await AssertNoHoleAsync(options, gateway => gateway.DisposeAsync());
+    }
+
+    [Fact]
+    public async Task AClientWithoutAnIdIsRefusedAndHoldsNobodyUp()
+    {
+        var options = TestOptions.Create();
+        await using var run = await SimRun.StartAsync(options);
+
+        await Assert.ThrowsAnyAsync<MqttCommunicationException>(() => Gateway.ConnectAsync(options.MqttPort, ""));
+
+        await using var gateway = await Gateway.ConnectAsync(options.MqttPort, "gw");
+        await gateway.Received(Expected.Distinct(options));
     }
 
     /// <summary>Forty connections of one client, each acknowledging 20 messages and holding back those after them.</summary>

@@ -111,14 +111,15 @@ public sealed class QueueIntakeTests(AwsServices aws)
     [Fact]
     public async Task MessagesInWorkStayHiddenAndComeBackWhenTheirWorkerIsGone()
     {
-        await using var bench = await QueueBench.Open(aws, visibilitySeconds: 2);
+        await using var bench = await QueueBench.Open(aws, visibilitySeconds: 10);
         await bench.Send(QueueBench.Wrap("gw", Encode("gw", 1, Reading(0, 1))));
         var messages = await bench.Receive(1);
+        var another = new ReceiveMessageRequest(bench.Url) { WaitTimeSeconds = 13 };
 
         await using (bench.Queue.Keep(messages))
-            Assert.Empty((await bench.Client.ReceiveMessageAsync(new ReceiveMessageRequest(bench.Url) { WaitTimeSeconds = 5 }, Stop)).Messages ?? []);
+            Assert.Empty((await bench.Client.ReceiveMessageAsync(another, Stop)).Messages ?? []);
 
-        Assert.Single((await bench.Client.ReceiveMessageAsync(new ReceiveMessageRequest(bench.Url) { WaitTimeSeconds = 5 }, Stop)).Messages);
+        Assert.Single((await bench.Client.ReceiveMessageAsync(another, Stop)).Messages);
     }
 
     [Fact]
