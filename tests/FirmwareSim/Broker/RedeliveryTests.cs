@@ -1,5 +1,6 @@
+using System.Net.Sockets;
 using IotGateway.FirmwareSim.Options;
-using MQTTnet.Exceptions;
+using MQTTnet.Protocol;
 using Xunit;
 
 namespace IotGateway.FirmwareSim.Tests.Broker;
@@ -45,7 +46,12 @@ public sealed class RedeliveryTests
         var options = TestOptions.Create();
         await using var run = await SimRun.StartAsync(options);
 
-        await Assert.ThrowsAnyAsync<MqttCommunicationException>(() => Gateway.ConnectAsync(options.MqttPort, ""));
+        // CONNECT of MQTT 5 with a clean start and no client id; the CONNACK's fourth byte is its reason.
+        using var nobody = new TcpClient("127.0.0.1", options.MqttPort);
+        await nobody.GetStream().WriteAsync(new byte[] { 0x10, 13, 0, 4, (byte)'M', (byte)'Q', (byte)'T', (byte)'T', 5, 2, 0, 0, 0, 0, 0 }, TestContext.Current.CancellationToken);
+        var answer = new byte[4];
+        await nobody.GetStream().ReadExactlyAsync(answer, TestContext.Current.CancellationToken);
+        Assert.Equal((byte)MqttConnectReasonCode.ClientIdentifierNotValid, answer[3]);
 
         await using var gateway = await Gateway.ConnectAsync(options.MqttPort, "gw");
         await gateway.Received(Expected.Distinct(options));
