@@ -148,6 +148,26 @@ public sealed class CuratedPublicationTests
         Assert.Equal(await Shown(expected), await Shown(bench), ShownEqual);
     }
 
+    [Fact]
+    public async Task APublicationThatTakesTooLongIsToldAndNotTriedForEver()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Reading(0, 1));
+        bench.Memory.BeforePut = key =>
+        {
+            if (key.EndsWith(".parquet", StringComparison.Ordinal))
+                bench.Time.Advance(bench.Options.Grace / 2);
+            return Task.CompletedTask;
+        };
+        var pass = Task.Run(bench.Pass, Stop).WaitAsync(TimeSpan.FromSeconds(20), Stop);
+        Assert.Contains("Curated:GraceMinutes", (await Assert.ThrowsAsync<IOException>(() => pass)).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(bench.Memory.Keys, k => k.EndsWith(".parquet", StringComparison.Ordinal));
+
+        bench.Memory.BeforePut = null;
+        await bench.Pass();
+        Assert.Single(await bench.Rows());
+    }
+
     private static async Task Fill(CuratedBench bench)
     {
         await bench.Put(Noon, [.. Enumerable.Range(0, 40).Select(i => Reading(i * 3, i)), Reading(0, 7, "b", Metrics.Weight)]);
