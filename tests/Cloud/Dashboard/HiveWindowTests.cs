@@ -1,0 +1,27 @@
+using IotGateway.Cloud.Dashboard;
+using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Weather;
+
+namespace IotGateway.Cloud.Tests.Dashboard;
+
+public sealed class HiveWindowTests
+{
+    private static readonly DateTimeOffset Now = new(2021, 7, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void RainIsShownInTheHourInWhichItFell()
+    {
+        // Weather's rain is of the hour before its time: these 2 mm fell from 05:00 to 06:00, and the 3 mm before the window.
+        var six = new DateTimeOffset(2021, 7, 1, 6, 0, 0, TimeSpan.Zero);
+        var window = Window(Span.Of("24h"), [new WeatherHour(Now.AddDays(-1), 15, 50, 3), new WeatherHour(six, 15, 50, 2), new WeatherHour(six.AddHours(1), 15, 50, 0)]);
+
+        var bar = Assert.Single(HiveCharts.Rain(window).Bars, b => b.Value > 0);
+        Assert.Equal((six.AddHours(-1), six, 2.0), (bar.From, bar.To, bar.Value));
+        Assert.Equal("2.0 mm fell in this range.", HiveCharts.Rain(window).Description);
+        Assert.Equal([(six, 0.0), (six.AddHours(-1), 2.0)], HiveTable.Rows(window).Where(r => r.Rain is not null).Select(r => (r.From, r.Rain!.Value)));
+        Assert.Equal(15, HiveTable.Rows(window).Single(r => r.From == six).OutsideTemperature);
+    }
+
+    private static HiveWindow Window(Span span, WeatherHour[] weather) =>
+        new(PagesHost.Apiary(Origin.Recorded, ("hive-1", "Hive 1")).Hives[0], span, Now - span.Length, Now, [], [], weather, []);
+}
