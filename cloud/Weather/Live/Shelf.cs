@@ -82,6 +82,10 @@ internal sealed class Shelf(IWeatherProvider provider, WeatherPlace place)
         if (!_hours.TryGetValue(hour.Time, out var versions))
             _hours[hour.Time] = versions = [];
         var at = versions.FindLastIndex(v => v.Issued <= hour.Issued);
+
+        // Where rain is told of the hour to come, an answer lacks that of its first hour; what was forecast before still stands.
+        if (at >= 0 && hour is { Kind: WeatherKind.Forecast, PrecipitationMillimetres: null } && versions[at].Kind == WeatherKind.Forecast)
+            hour = hour with { PrecipitationMillimetres = versions[at].PrecipitationMillimetres };
         if (at >= 0 && versions[at] with { Issued = hour.Issued } == hour)
             return;
         if (at >= 0 && versions[at].Issued == hour.Issued)

@@ -148,6 +148,21 @@ public sealed class LiveSiteTests : IDisposable
         Assert.Empty(shelf.Versions);
     }
 
+    [Fact]
+    public void TheRainOfAnHourOutlivesTheAnswerThatBeginsWithIt()
+    {
+        // The rain of the hour that ends at the first time of an answer was in the answer before.
+        var shelf = new Shelf(new Fake("only", _time), Hill);
+        var montreal = new WeatherPlace("montreal", 45.49, -73.58);
+        shelf.Take(TheWeatherCompany.ReadHourly(montreal, Samples.Bytes("twc-hourly-made-up.json"), Start), false, Start);
+        var hour = new WeatherSeries("w", "", shelf.Versions).Versions.Single(h => h.PrecipitationMillimetres == 0.5);
+
+        shelf.Take(new WeatherAnswer([new WeatherPart(WeatherPoint.Of(Hill, "p", 45.5, -73.6, null), [hour with { PrecipitationMillimetres = null, TemperatureCelsius = 25, Issued = Start.AddHours(1) }])], 0), false, Start);
+
+        var now = new WeatherSeries("w", "", shelf.Versions).Range(hour.Time, hour.Time.AddHours(1))[0];
+        Assert.Equal((25.0, 0.5), (now.TemperatureCelsius, now.PrecipitationMillimetres));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
