@@ -73,9 +73,12 @@ internal sealed class Shelf(IWeatherProvider provider, WeatherPlace place)
             if (time < now - keep)
                 _hours.Remove(time);
             else if (_hours[time] is { Count: > 2 } versions)
-                _hours[time] = [.. new[] { versions.FindLast(v => v.Issued <= time) ?? versions[0], versions[^1] }.Distinct()];
+                _hours[time] = [.. new[] { Best(versions.Where(v => v.Issued <= time)) ?? versions[0], Best(versions)! }.Distinct()];
         }
     }
+
+    /// <summary>The version that <see cref="WeatherSeries"/> takes: an observation before any estimate, then what was issued last.</summary>
+    private static WeatherHour? Best(IEnumerable<WeatherHour> versions) => versions.MaxBy(v => (v.Kind == WeatherKind.Observation, v.Issued));
 
     private void Add(WeatherHour hour)
     {

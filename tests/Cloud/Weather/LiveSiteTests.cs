@@ -149,6 +149,23 @@ public sealed class LiveSiteTests : IDisposable
     }
 
     [Fact]
+    public void AnObservationIsNotForgottenForAForecastThatCameLater()
+    {
+        var hour = Start.AddMinutes(-20);
+        var shelf = new Shelf(new Fake("only", _time), Hill);
+        var point = WeatherPoint.Of(Hill, "p", 45.5, -73.6, null);
+        foreach (var (celsius, kind, minutes) in new[] { (18.0, WeatherKind.Forecast, -60), (21.0, WeatherKind.Observation, -45), (19.0, WeatherKind.Forecast, -5), (20.0, WeatherKind.Forecast, 20) })
+            shelf.Take(new WeatherAnswer([new WeatherPart(point, [new WeatherHour(hour, celsius, 50, 0) { Kind = kind, Issued = hour.AddMinutes(minutes) }])], 0), false, Start);
+        Assert.Equal(21, new WeatherSeries("w", "", shelf.Versions).AsOf(hour)!.TemperatureCelsius);
+
+        shelf.Thin(Start.AddDays(20), TimeSpan.FromDays(100));
+
+        var thin = new WeatherSeries("w", "", shelf.Versions);
+        Assert.Equal(21, thin.AsOf(hour)!.TemperatureCelsius);
+        Assert.Equal(21, thin.AsOf(hour, DateTimeOffset.MaxValue)!.TemperatureCelsius);
+    }
+
+    [Fact]
     public void TheRainOfAnHourOutlivesTheAnswerThatBeginsWithIt()
     {
         // The rain of the hour that ends at the first time of an answer was in the answer before.
