@@ -68,7 +68,8 @@ internal sealed class Shelf(IWeatherProvider provider, WeatherPlace place)
     /// <summary>Lets go of what is older than <paramref name="keep"/> and of versions that nobody asks for any more.</summary>
     public void Thin(DateTimeOffset now, TimeSpan keep)
     {
-        foreach (var time in _hours.Keys.TakeWhile(t => t < now - AllVersions).ToArray())
+        var old = keep < AllVersions ? keep : AllVersions;
+        foreach (var time in _hours.Keys.TakeWhile(t => t < now - old).ToArray())
         {
             if (time < now - keep)
                 _hours.Remove(time);

@@ -148,6 +148,27 @@ public sealed class LiveSiteTests : IDisposable
         Assert.Empty(shelf.Versions);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WhatMayNotBeKeptIsGoneAfterTwoDays(bool answers)
+    {
+        var provider = new Fake("licensed", _time) { MayKeep = false };
+        var site = Site([provider]);
+        await site.Refresh(default);
+        var last = Start.AddMinutes(-20).AddHours(11);
+
+        _time.Advance(last.AddDays(2) - Start);
+        provider.Down = !answers;
+        provider.Hours = 0;
+        await site.Refresh(default);
+        Assert.Equal([last], site.Series()!.Versions.Select(v => v.Time));
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await site.Refresh(default);
+        Assert.Null(site.Series());
+    }
+
     [Fact]
     public void AnObservationIsNotForgottenForAForecastThatCameLater()
     {
@@ -221,6 +242,8 @@ public sealed class LiveSiteTests : IDisposable
 
         public double Celsius { get; set; } = 20;
 
+        public int Hours { get; set; } = 12;
+
         public string Name => name;
 
         public string Attribution => "by " + name;
@@ -235,7 +258,7 @@ public sealed class LiveSiteTests : IDisposable
             if (Down)
                 throw new WeatherException(new WeatherFailure(name, place.Site, WeatherFault.NotJson, "the answer is HTML; expected JSON"));
             var now = time.GetUtcNow();
-            var hours = Enumerable.Range(0, 12).Select(h => new WeatherHour(Start.AddMinutes(-20).AddHours(h), Celsius, 50, 0) { Kind = WeatherKind.Forecast, Issued = now });
+            var hours = Enumerable.Range(0, Hours).Select(h => new WeatherHour(Start.AddMinutes(-20).AddHours(h), Celsius, 50, 0) { Kind = WeatherKind.Forecast, Issued = now });
             return Task.FromResult(new WeatherAnswer([new WeatherPart(WeatherPoint.Of(place, "point", 45.5, -73.6, 130), [.. hours])], 0));
         }
     }
