@@ -57,11 +57,15 @@ internal static class SeriesApi
         var width = TimeSpan.FromHours(int.Parse(hours, CultureInfo.InvariantCulture));
         var spans = new List<(Series, IReadOnlyList<Bucket>)>();
         foreach (var series in chosen)
-            spans.Add((series, await store.Buckets(hive.Device, series.Metric, WholeHour(since), WholeHour(until.AddHours(1).AddTicks(-1)), width, cancellation)));
+            spans.Add((series, await store.Buckets(hive.Device, series.Metric, WholeHour(since), NextWholeHour(until), width, cancellation)));
         return new Columns(json => Write(json, id, since, until, width, spans.Select(v => (v.Item1, (Action<Utf8JsonWriter>)(j => WriteBuckets(j, v.Item2))))));
     }
 
     private static DateTimeOffset WholeHour(DateTimeOffset time) => new(time.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
+
+    /// <summary>The first whole hour that is not before; the last one there is at the end of time.</summary>
+    private static DateTimeOffset NextWholeHour(DateTimeOffset time) =>
+        WholeHour(time < DateTimeOffset.MaxValue.AddHours(-1) ? time.AddHours(1).AddTicks(-1) : DateTimeOffset.MaxValue);
 
     private static void Write(
         Utf8JsonWriter json, string hive, DateTimeOffset from, DateTimeOffset to, TimeSpan? width, IEnumerable<(Series Series, Action<Utf8JsonWriter> Columns)> all)

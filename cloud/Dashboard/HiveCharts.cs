@@ -29,9 +29,10 @@ internal static class HiveCharts
 
     public static Chart Rain(HiveWindow window)
     {
+        // Rain is of the hour before its time.
         var hours = window.Span.RainHours;
-        var bars = window.Weather.Where(h => h.PrecipitationMillimetres is not null)
-            .GroupBy(h => h.Time.ToUnixTimeSeconds() / (3600 * hours))
+        var bars = window.Weather.Where(h => h.PrecipitationMillimetres is not null && h.Time > window.From)
+            .GroupBy(h => h.Time.AddTicks(-1).ToUnixTimeSeconds() / (3600 * hours))
             .Select(g => (From: DateTimeOffset.FromUnixTimeSeconds(g.Key * 3600 * hours), Sum: g.Sum(h => h.PrecipitationMillimetres!.Value)))
             .Select(b => new Bar(Later(b.From, window.From), Earlier(b.From.AddHours(hours), window.To), b.Sum))
             .ToList();

@@ -16,6 +16,7 @@ internal static class HiveTable
         var temperature = window.Temperature.ToLookup(s => Key(s.Time));
         var humidity = window.Humidity.ToLookup(s => Key(s.Time));
         var weather = window.Weather.ToLookup(h => Key(h.Time));
+        var rain = window.Weather.Where(h => h.PrecipitationMillimetres is not null).ToLookup(h => Key(h.Time.AddTicks(-1)), h => h.PrecipitationMillimetres); // of the hour before
         var runs = window.Runs.ToLookup(r => Key(r.AsOf.AddTicks(-1)));
         var rows = new List<HiveTableRow>();
         for (var key = Key(window.To); key >= Key(window.From); key--)
@@ -24,7 +25,7 @@ internal static class HiveTable
                 DateTimeOffset.FromUnixTimeSeconds(key * seconds),
                 Mean(temperature[key]), weather[key].Average(h => h.TemperatureCelsius),
                 Mean(humidity[key]), weather[key].Average(h => h.HumidityPercent),
-                weather[key].Any(h => h.PrecipitationMillimetres is not null) ? weather[key].Sum(h => h.PrecipitationMillimetres) : null,
+                rain[key].Any() ? rain[key].Sum() : null,
                 runs[key].Any() ? runs[key].Max(r => r.State) : null));
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using CsvHelper;
+using IotGateway.Cloud.Weather.Providers;
 
 namespace IotGateway.Cloud.Weather;
 
@@ -24,9 +25,11 @@ internal static class RecordedWeather
             try
             {
                 var local = DateTime.ParseExact(csv.GetString("time_lst"), "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-                hours.Add(new WeatherHour(
-                    new DateTimeOffset(local, TimeSpan.FromHours(options.UtcOffsetHours)).ToUniversalTime(),
-                    Number(csv.GetString("temp_c")), Number(csv.GetString("rh_pct")), Number(csv.GetString("precip_mm"))));
+                var (temperature, humidity, rain, plausible) = (csv.GetString("temp_c"), csv.GetString("rh_pct"), csv.GetString("precip_mm"), new Plausible());
+                hours.Add(plausible.Check(new WeatherHour(
+                    new DateTimeOffset(local, TimeSpan.FromHours(options.UtcOffsetHours)).ToUniversalTime(), Number(temperature), Number(humidity), Number(rain))));
+                if (plausible.Refused > 0)
+                    throw new FormatException($"'{temperature}' °C, '{humidity}' % or '{rain}' mm cannot be; expected −90 to 60, 0 to 100, 0 to 500, and nothing where nothing was measured.");
             }
             catch (Exception e) when (e is FormatException or KeyNotFoundException)
             {

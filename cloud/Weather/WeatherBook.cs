@@ -15,8 +15,14 @@ internal sealed class WeatherBook
     /// <summary>The weather of a site as it is known now; null when it has none.</summary>
     public WeatherSeries? For(Site site) => site.Weather is { } name && _recorded.TryGetValue(name, out var recorded) ? recorded : _fetched.GetValueOrDefault(site.Id);
 
-    /// <summary>Shows a site's fetched weather from now on.</summary>
-    public void Put(string site, WeatherSeries series) => _fetched[site] = series;
+    /// <summary>Shows a site's fetched weather from now on; null for none.</summary>
+    public void Put(string site, WeatherSeries? series)
+    {
+        if (series is null)
+            _fetched.TryRemove(site, out _);
+        else
+            _fetched[site] = series;
+    }
 
     /// <summary>Reads the recorded files and checks that each site's source is among them or among the providers.</summary>
     /// <exception cref="FormatException">A file cannot be read or a site names a source that is not there; the message names the key.</exception>

@@ -51,7 +51,8 @@ internal static class ParquetRaw
     {
         var store = new FolderObjects(folder);
         var apiary = Apiary.From(new ApiaryOptions());
-        using var publisher = new Publisher(store, apiary, new CuratedOptions(), TimeProvider.System);
-        CloudParquet.Wait(new Transform(store, publisher, () => new Intake(new RawObjects(store), apiary), TimeProvider.System).Pass(CancellationToken.None));
+        var options = new CuratedOptions();
+        using var publisher = new Publisher(store, apiary, options, TimeProvider.System);
+        CloudParquet.Wait(new Transform(store, publisher, () => new Intake(new RawObjects(store), apiary), options, TimeProvider.System).Pass(CancellationToken.None));
     }
 }

@@ -12,6 +12,9 @@ internal sealed class QueueWorker(
     private static readonly TimeSpan DepthEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long messages are kept in hand while a service is away; SQS itself takes them back after twelve hours.</summary>
+    private static readonly TimeSpan LongestInHand = TimeSpan.FromHours(6);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -50,7 +53,30 @@ internal sealed class QueueWorker(
 
         // What is in hand is finished although the process is to stop; when there is no time for it, another worker gets it again.
         await using var kept = queue.Keep(messages);
-        await intake.Take(messages, CancellationToken.None);
+        await Finish(messages, stopping);
+    }
+
+    /// <summary>
+    /// Stores what is in hand, also when a service comes back only after a while. Given back, a message would be received again and again,
+    /// and be a dead letter within minutes for no fault of its own. What a service refuses is given back: it may be the message's fault.
+    /// </summary>
+    private async Task Finish(IReadOnlyList<Received> messages, CancellationToken stopping)
+    {
+        var began = time.GetTimestamp();
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await intake.Take(messages, CancellationToken.None);
+                if (attempt > 0)
+                    health.Trouble(null);
+                return;
+            }
+            catch (AwsException e) when (e.Fault.Kind is AwsFaultKind.Unavailable or AwsFaultKind.Throttled && !stopping.IsCancellationRequested && time.GetElapsedTime(began) < LongestInHand)
+            {
+                await Wait(e, attempt, stopping);
+            }
+        }
     }
 
     private async Task Watch(CancellationToken stopping)
@@ -77,11 +103,16 @@ internal sealed class QueueWorker(
             }
             catch (IOException e) when (!stopping.IsCancellationRequested)
             {
-                var wait = Least + AwsCalls.Wait(attempt, Random.Shared.NextDouble());
-                health.Trouble(e.Message);
-                log.QueueWaits(e.Message, wait.TotalSeconds);
-                await Task.Delay(wait, time, stopping);
+                await Wait(e, attempt, stopping);
             }
         }
+    }
+
+    private async Task Wait(IOException e, int attempt, CancellationToken stopping)
+    {
+        var wait = Least + AwsCalls.Wait(attempt, Random.Shared.NextDouble());
+        health.Trouble(e.Message);
+        log.QueueWaits(e.Message, wait.TotalSeconds);
+        await Task.Delay(wait, time, stopping);
     }
 }

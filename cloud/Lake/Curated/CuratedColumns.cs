@@ -17,7 +17,7 @@ internal sealed unsafe class CuratedColumns : IDisposable
     private readonly double[] _values = new double[GroupRows];
     private readonly int[] _qualities = new int[GroupRows];
     private readonly short[] _hasHive = new short[GroupRows], _hasSite = new short[GroupRows];
-    private readonly List<nint> _arenas = [];
+    private readonly List<nint> _arenas = [], _large = [];
     private int _arena = -1, _arenaAt = ArenaBytes, _hiveCount, _siteCount;
     private CuratedSeries? _series;
     private byte[]? _gatewayName;
@@ -82,15 +82,22 @@ internal sealed unsafe class CuratedColumns : IDisposable
         (_series, _gatewayName) = (null, null);
         _arena = _arenas.Count > 0 ? 0 : -1;
         _arenaAt = _arenas.Count > 0 ? 0 : ArenaBytes;
+        Free(_large);
     }
 
     public void Dispose()
     {
-        foreach (var arena in _arenas)
-            NativeMemory.Free((void*)arena);
-        _arenas.Clear();
+        Free(_arenas);
+        Free(_large);
         _arena = -1;
         _arenaAt = ArenaBytes;
+    }
+
+    private static void Free(List<nint> blocks)
+    {
+        foreach (var block in blocks)
+            NativeMemory.Free((void*)block);
+        blocks.Clear();
     }
 
     private void Take(CuratedSeries series)
@@ -104,16 +111,28 @@ internal sealed unsafe class CuratedColumns : IDisposable
     /// <summary>Copies a text to where the collector does not move it; it stays until the group is written.</summary>
     private ByteArray Pinned(byte[] text)
     {
-        if (_arenaAt + text.Length > ArenaBytes)
+        var place = Room(text.Length);
+        text.CopyTo(new Span<byte>((void*)place, text.Length));
+        return new ByteArray(place, text.Length);
+    }
+
+    private nint Room(int bytes)
+    {
+        // A unit is what the gateway says: it may be longer than an arena.
+        if (bytes > ArenaBytes)
+        {
+            _large.Add((nint)NativeMemory.Alloc((nuint)bytes));
+            return _large[^1];
+        }
+
+        if (_arenaAt + bytes > ArenaBytes)
         {
             if (++_arena == _arenas.Count)
                 _arenas.Add((nint)NativeMemory.Alloc(ArenaBytes));
             _arenaAt = 0;
         }
 
-        var place = _arenas[_arena] + _arenaAt;
-        text.CopyTo(new Span<byte>((void*)place, text.Length));
-        _arenaAt += text.Length;
-        return new ByteArray(place, text.Length);
+        _arenaAt += bytes;
+        return _arenas[_arena] + _arenaAt - bytes;
     }
 }

@@ -56,9 +56,9 @@ internal sealed class CuratedFiles(IObjectStore store, CuratedBuffers buffers, P
                 throw new SchemaDriftException(drift);
         }
 
+        // No two names are alike: one that is there is this file, put before the answer was lost.
         var key = partition.NewDataKey(hour, created);
-        if (!await store.PutNew(key, bytes, cancellation))
-            throw new InvalidOperationException($"{key} is there already.");
+        await store.PutNew(key, bytes, cancellation);
         _written.Add(new ManifestFile(key, hour, rows, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), CuratedSchema.Current, _flagged));
         _flagged = 0;
     }

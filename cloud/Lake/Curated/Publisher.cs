@@ -17,6 +17,7 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
     /// <summary>Publishes a partition with new readings, or none: then what is held is judged again, and a past day's hours become one file.</summary>
     /// <returns>The version that stands now.</returns>
     /// <exception cref="InvalidDataException">Its newest manifest cannot be read.</exception>
+    /// <exception cref="IOException">It took so long that its files may be swept before they are published.</exception>
     public async Task<Manifest> Publish(Partition partition, PartitionRows? rows, CancellationToken cancellation)
     {
         while (true)
@@ -27,13 +28,16 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
                 return before;
 
             // Files older than the grace may be swept: a publication that took too long, or a clock that jumped, is no use.
-            if (time.GetUtcNow() - began < options.Grace / 2 && (await _manifests.Publish(next, cancellation) || await IsOurs(next, before, cancellation)))
+            var took = time.GetUtcNow() - began;
+            if (took < options.Grace / 2 && (await _manifests.Publish(next, cancellation) || await IsOurs(next, before, cancellation)))
             {
                 await Link(next, cancellation);
                 return next;
             }
 
             await Discard(next.Files.Except(before.Files), cancellation);
+            if (took >= options.Grace / 2)
+                throw new IOException($"{partition} took {took:c} to write; expected less than {options.Grace / 2:c}, half of Curated:GraceMinutes. It is tried again; raise that setting if it stays so.");
         }
     }
 

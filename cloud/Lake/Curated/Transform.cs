@@ -6,11 +6,8 @@ namespace IotGateway.Cloud.Lake;
 /// Makes the curated lake from the raw one, pass by pass. Several may run at once, here or elsewhere: what is done twice is done once. A pass
 /// that ends anywhere leaves nothing that the next does not put right.
 /// </summary>
-internal sealed class Transform(IObjectStore store, Publisher publisher, Func<Intake> intake, TimeProvider time)
+internal sealed class Transform(IObjectStore store, Publisher publisher, Func<Intake> intake, CuratedOptions options, TimeProvider time)
 {
-    /// <summary>How often all days of arrival are looked at; the days around today are in every pass.</summary>
-    private static readonly TimeSpan AllDaysEvery = TimeSpan.FromMinutes(15);
-
     private readonly RawObjects _raw = new(store);
     private readonly Catalog _catalog = new(store);
     private readonly Dictionary<Partition, UnreadablePart> _stuck = [];
@@ -21,7 +18,7 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<In
     /// <summary>Takes what is new, and makes days of hours that are past.</summary>
     public async Task<PassResult> Pass(CancellationToken cancellation)
     {
-        var wide = _allDaysAt is not { } at || time.GetElapsedTime(at) >= AllDaysEvery;
+        var wide = _allDaysAt is not { } at || time.GetElapsedTime(at) >= options.AllDaysEvery;
         var isFirst = _allDaysAt is null;
         if (wide)
             _manifests = await _catalog.Refresh(cancellation);

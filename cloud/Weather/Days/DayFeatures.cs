@@ -34,12 +34,13 @@ internal sealed record DayFeatures(
         var rain = hours.Skip(1).Select(h => h?.PrecipitationMillimetres).OfType<double>().ToArray();
         var (noon, missing) = NoonInputs.Of(day.StandardNoon, weather, knownAt);
         var (flight, windKnown) = Flight(day, hours, latitude, longitude, limits);
-        var rainfall = Share(rain.Sum(), rain.Length, day.Hours, limits);
+        var fallen = Math.Round(rain.Sum(), 3); // ten times 0.1 is otherwise less than 1
+        var rainfall = Share(fallen, rain.Length, day.Hours, limits);
         return new DayFeatures(
             day, hours.Take(day.Hours).Count(h => h?.Kind == WeatherKind.Forecast),
             Share(temperatures.Length == 0 ? 0 : temperatures.Average(t => Math.Max(0, t - limits.GrowingBaseCelsius)) * day.Hours / 24, temperatures.Length, day.Hours, limits),
             flight, windKnown, rainfall,
-            rain.Sum() >= limits.RainDayMillimetres ? true : rainfall.Value is null ? null : false,
+            fallen >= limits.RainDayMillimetres ? true : rainfall.Value is null ? null : false,
             Share(temperatures.Count(t => t >= limits.HeatCelsius), temperatures.Length, day.Hours, limits),
             Share(temperatures.Count(t => t <= limits.ColdCelsius), temperatures.Length, day.Hours, limits),
             noon, missing);

@@ -63,15 +63,22 @@ internal sealed class LiveSite
             await FillPast(shelf, cancel);
             if (_pastMissing is { } missing && shelf.Provider.Name == missing.Provider)
                 shelf.Miss(missing, _pastAskedAt);
-            var keep = TimeSpan.FromDays(shelf.Provider.MayKeep ? _options.KeepDays : 2);
-            shelf.Thin(_time.GetUtcNow(), keep);
+            Thin();
             _cache.Save(shelf);
             Note();
             return true;
         }
 
+        Thin();
         Note();
         return false;
+    }
+
+    /// <summary>Lets go of what is too old, also of providers that are not asked or do not answer: a licence counts the days all the same.</summary>
+    private void Thin()
+    {
+        foreach (var shelf in _shelves)
+            shelf.Thin(_time.GetUtcNow(), TimeSpan.FromDays(shelf.Provider.MayKeep ? _options.KeepDays : 2));
     }
 
     /// <summary>Reads the days before the first hour there is, a year at a time, once a day at most.</summary>

@@ -68,20 +68,28 @@ internal sealed class Shelf(IWeatherProvider provider, WeatherPlace place)
     /// <summary>Lets go of what is older than <paramref name="keep"/> and of versions that nobody asks for any more.</summary>
     public void Thin(DateTimeOffset now, TimeSpan keep)
     {
-        foreach (var time in _hours.Keys.TakeWhile(t => t < now - AllVersions).ToArray())
+        var old = keep < AllVersions ? keep : AllVersions;
+        foreach (var time in _hours.Keys.TakeWhile(t => t < now - old).ToArray())
         {
             if (time < now - keep)
                 _hours.Remove(time);
             else if (_hours[time] is { Count: > 2 } versions)
-                _hours[time] = [.. new[] { versions.FindLast(v => v.Issued <= time) ?? versions[0], versions[^1] }.Distinct()];
+                _hours[time] = [.. new[] { Best(versions.Where(v => v.Issued <= time)) ?? versions[0], Best(versions)! }.Distinct()];
         }
     }
+
+    /// <summary>The version that <see cref="WeatherSeries"/> takes: an observation before any estimate, then what was issued last.</summary>
+    private static WeatherHour? Best(IEnumerable<WeatherHour> versions) => versions.MaxBy(v => (v.Kind == WeatherKind.Observation, v.Issued));
 
     private void Add(WeatherHour hour)
     {
         if (!_hours.TryGetValue(hour.Time, out var versions))
             _hours[hour.Time] = versions = [];
         var at = versions.FindLastIndex(v => v.Issued <= hour.Issued);
+
+        // Where rain is told of the hour to come, an answer lacks that of its first hour; what was forecast before still stands.
+        if (at >= 0 && hour is { Kind: WeatherKind.Forecast, PrecipitationMillimetres: null } && versions[at].Kind == WeatherKind.Forecast)
+            hour = hour with { PrecipitationMillimetres = versions[at].PrecipitationMillimetres };
         if (at >= 0 && versions[at] with { Issued = hour.Issued } == hour)
             return;
         if (at >= 0 && versions[at].Issued == hour.Issued)

@@ -64,9 +64,5 @@ internal sealed class WeatherRefresh(LiveWeather live, WeatherBook book, TimePro
         return answered;
     }
 
-    private void Show(LiveSite site)
-    {
-        if (site.Series() is { } series)
-            book.Put(site.Site, series);
-    }
+    private void Show(LiveSite site) => book.Put(site.Site, site.Series());
 }

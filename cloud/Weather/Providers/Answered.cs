@@ -73,10 +73,13 @@ internal sealed class Answered : IDisposable
     public DateTimeOffset Time(JsonElement of, string name)
     {
         var text = Text(of, name);
-        return DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && HasOffset(text)
+        return DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && HasOffset(text) && IsOurs(time)
             ? time.ToUniversalTime()
             : throw Fail(WeatherFault.WrongShape, $"'{name}' is '{Shown(text)}'; expected a time with its offset");
     }
+
+    /// <summary>Whether a time can be one of weather; what is far from it leads out of what a time can hold.</summary>
+    public static bool IsOurs(DateTimeOffset time) => time.Year is >= 1800 and < 2200;
 
     public static string Shown(string text) => text.Length > 60 ? string.Concat(text.AsSpan(0, 60), "…") : text;
 

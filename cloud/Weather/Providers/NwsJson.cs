@@ -125,7 +125,8 @@ internal static class NwsJson
         var corners = json.Text(geometry, "type") switch
         {
             "Point" => [coordinates],
-            "Polygon" when coordinates.GetArrayLength() > 0 => coordinates[0].EnumerateArray().Skip(1).ToArray(),
+            "Polygon" when coordinates.GetArrayLength() > 0 && coordinates[0].ValueKind == JsonValueKind.Array => coordinates[0].EnumerateArray().Skip(1).ToArray(),
+            "Polygon" => [],
             var other => throw json.Fail(WeatherFault.WrongShape, $"the geometry is '{Answered.Shown(other)}'; expected Point or Polygon"),
         };
         if (corners.Length == 0 || !Array.TrueForAll(corners, c => c.ValueKind == JsonValueKind.Array && c.GetArrayLength() >= 2))

@@ -102,7 +102,7 @@ internal sealed class OpenMeteo(WeatherLine line, Uri forecast, Uri archive, Tim
 
     private static DateTimeOffset Time(Answered json, JsonElement value) =>
         value.ValueKind == JsonValueKind.String &&
-        DateTimeOffset.TryParseExact(value.GetString(), "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        DateTimeOffset.TryParseExact(value.GetString(), "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && Answered.IsOurs(time)
             ? time
             : throw json.Fail(WeatherFault.WrongShape, $"a time is {Answered.Shown(value.GetRawText())}; expected a form like 2026-08-07T13:00");
 }

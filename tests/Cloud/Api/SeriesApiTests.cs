@@ -49,6 +49,19 @@ public sealed class SeriesApiTests
     }
 
     [Theory]
+    [InlineData("from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z&hours=1")]
+    [InlineData("from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z&hours=744")]
+    [InlineData("from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z")]
+    public async Task ARangeMayReachToTheEndsOfTime(string query)
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        Fill(cloud);
+        using var answer = await cloud.Http.GetAsync("/api/hives/hive-1/series?" + query, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("hive-9/series", HttpStatusCode.NotFound)]
     [InlineData("hive-1/series?metrics=hive_temperature,nonsense", HttpStatusCode.BadRequest)]
     [InlineData("hive-1/series?hours=0", HttpStatusCode.BadRequest)]

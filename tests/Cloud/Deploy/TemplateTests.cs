@@ -70,6 +70,22 @@ public sealed partial class TemplateTests
     });
 
     [Fact]
+    public void OfTheWorkersOnlyIngestWritesTheRecordAndNoneDeletesIt()
+    {
+        var writing = new List<string>();
+        foreach (var (name, role) in Resources.Where(r => (string?)r.Value!["Type"] == "AWS::IAM::Role" && r.Key is not ("RuleRole" or "ProvisioningRole")))
+        {
+            foreach (var statement in role!["Properties"]!["Policies"]![0]!["PolicyDocument"]!["Statement"]!.AsArray())
+            {
+                if (Texts(statement!["Resource"]).Any(r => r.EndsWith("/*", StringComparison.Ordinal) && "${LakeBucket.Arn}/raw/".StartsWith(r[..^1], StringComparison.Ordinal)))
+                    writing.AddRange(Texts(statement["Action"]).Where(a => a != "s3:GetObject").Select(a => $"{name} {a}"));
+            }
+        }
+
+        Assert.Equal(["IngestRole s3:PutObject"], writing);
+    }
+
+    [Fact]
     public void WhatHoldsDataIsEncryptedKeptAndClosed()
     {
         var bucket = Resources["LakeBucket"]!;

@@ -39,7 +39,7 @@ internal sealed class CuratedBench : IDisposable
         return publisher;
     }
 
-    public Transform Transform() => new(Store, Publisher(), () => new Intake(new RawObjects(Store), Apiary.From(Some.Apiary())), Time);
+    public Transform Transform() => new(Store, Publisher(), () => new Intake(new RawObjects(Store), Apiary.From(Some.Apiary())), Options, Time);
 
     /// <summary>Puts one raw object with one batch.</summary>
     /// <returns>Its key.</returns>

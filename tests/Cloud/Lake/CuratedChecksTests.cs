@@ -72,6 +72,17 @@ public sealed class CuratedChecksTests
         Assert.Equal(reason, QualityCheck.Objection(new PartitionFigures(before, taken, duplicates, conflicts, rows, flagged, notFinite), 0.5)?.Reason);
 
     [Fact]
+    public async Task ATextLongerThanAnyBufferIsWrittenWhole()
+    {
+        // 3 MB of one letter are a few KB on the wire.
+        using var bench = new CuratedBench();
+        var unit = new string('x', 3_000_000);
+        await bench.Put(Noon, Reading(0, 1), Reading(1, 2) with { Unit = unit }, Reading(2, 3));
+        await bench.Pass();
+        Assert.Equal([(1d, "Cel"), (2d, unit), (3d, "Cel")], (await bench.Rows()).Select(r => (r.Value, r.Unit)));
+    }
+
+    [Fact]
     public async Task WhatCannotBeReadIsNamedAndTheRestIsTaken()
     {
         using var bench = new CuratedBench();

@@ -136,6 +136,38 @@ public sealed class CuratedPublicationTests
         Assert.Single(await bench.Rows());
     }
 
+    [Fact]
+    public async Task APutWhoseAnswerWasLostIsNoFailure()
+    {
+        var memory = new MemoryObjects();
+        using var bench = new CuratedBench(new LostAnswers(memory));
+        await Fill(bench);
+        using var expected = new CuratedBench(memory.Copy());
+        await bench.Pass();
+        await expected.Pass();
+        Assert.Equal(await Shown(expected), await Shown(bench), ShownEqual);
+    }
+
+    [Fact]
+    public async Task APublicationThatTakesTooLongIsToldAndNotTriedForEver()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Reading(0, 1));
+        bench.Memory.BeforePut = key =>
+        {
+            if (key.EndsWith(".parquet", StringComparison.Ordinal))
+                bench.Time.Advance(bench.Options.Grace / 2);
+            return Task.CompletedTask;
+        };
+        var pass = Task.Run(bench.Pass, Stop).WaitAsync(TimeSpan.FromSeconds(20), Stop);
+        Assert.Contains("Curated:GraceMinutes", (await Assert.ThrowsAsync<IOException>(() => pass)).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(bench.Memory.Keys, k => k.EndsWith(".parquet", StringComparison.Ordinal));
+
+        bench.Memory.BeforePut = null;
+        await bench.Pass();
+        Assert.Single(await bench.Rows());
+    }
+
     private static async Task Fill(CuratedBench bench)
     {
         await bench.Put(Noon, [.. Enumerable.Range(0, 40).Select(i => Reading(i * 3, i)), Reading(0, 7, "b", Metrics.Weight)]);
@@ -156,5 +188,23 @@ public sealed class CuratedPublicationTests
             var list = System.Text.Encoding.UTF8.GetString((await bench.Store.Get(manifest.Partition.Symlink, Stop))!);
             Assert.Equal(string.Concat(manifest.Files.Select(f => $"s3://b/{f.Key}\n")), list);
         }
+    }
+
+    /// <summary>A store whose answer to each new object is lost: asked again, it says that there is one.</summary>
+    private sealed class LostAnswers(MemoryObjects memory) : IObjectStore
+    {
+        public async Task<bool> PutNew(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+        {
+            await memory.PutNew(key, bytes, cancellation);
+            return await memory.PutNew(key, bytes, cancellation);
+        }
+
+        public Task Put(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => memory.Put(key, bytes, cancellation);
+
+        public Task<byte[]?> Get(string key, CancellationToken cancellation) => memory.Get(key, cancellation);
+
+        public IAsyncEnumerable<LakeObject> List(string prefix, CancellationToken cancellation) => memory.List(prefix, cancellation);
+
+        public Task Delete(string key, CancellationToken cancellation) => memory.Delete(key, cancellation);
     }
 }

@@ -65,6 +65,25 @@ public sealed class CuratedTransformTests
     }
 
     [Fact]
+    public async Task DaysLongPastAreLookedAtAsOftenAsIsSaid()
+    {
+        using var bench = new CuratedBench();
+        bench.Options.AllDaysMinutes = 60;
+        await bench.Put(Noon, Reading(0, 1));
+        var transform = bench.Transform();
+        await transform.Pass(CuratedBench.Stop);
+        await bench.Put(Noon.AddDays(-5), Reading(1, 2));
+
+        bench.Time.Advance(TimeSpan.FromMinutes(59));
+        await transform.Pass(CuratedBench.Stop);
+        Assert.Single(await bench.Rows());
+
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        await transform.Pass(CuratedBench.Stop);
+        Assert.Equal(2, (await bench.Rows()).Count);
+    }
+
+    [Fact]
     public async Task ALateReadingRewritesItsDayAndNoOther()
     {
         using var bench = new CuratedBench();

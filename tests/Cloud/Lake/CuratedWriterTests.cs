@@ -43,6 +43,7 @@ public sealed class CuratedWriterTests
     [InlineData("Curated:IntervalSeconds", "0", "1 to 86400")]
     [InlineData("Curated:FlaggedShareLimit", "1.5", "0 to 1")]
     [InlineData("Curated:GraceMinutes", "0", "1 to 10080")]
+    [InlineData("Curated:AllDaysMinutes", "0", "1 to 10080")]
     [InlineData("Curated:SymlinkRoot", "bucket", "nothing, or s3://bucket/ with a slash at its end")]
     public async Task AWrongOptionIsNamed(string key, string value, string expected)
     {

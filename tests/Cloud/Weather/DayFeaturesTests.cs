@@ -86,6 +86,14 @@ public sealed class DayFeaturesTests
         Assert.False(Of(day, Hours(day, _ => new Hour(20, Rain: 0.01))).RainDay);
     }
 
+    [Fact]
+    public void TenTenthsOfAMillimetreAreAMillimetre()
+    {
+        var day = SiteDay.Of(Summer, Toronto);
+        var f = Of(day, Hours(day, i => new Hour(20, Rain: i is > 0 and <= 10 ? 0.1 : 0)));
+        Assert.Equal((1.0, true), (f.RainMillimetres.Value, f.RainDay));
+    }
+
     [Theory]
     [InlineData(0, 0.0)] // fell in the last hour of the day before
     [InlineData(1, 3.0)]

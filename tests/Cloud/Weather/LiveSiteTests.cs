@@ -151,6 +151,59 @@ public sealed class LiveSiteTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task WhatMayNotBeKeptIsGoneAfterTwoDays(bool answers)
+    {
+        var provider = new Fake("licensed", _time) { MayKeep = false };
+        var site = Site([provider]);
+        await site.Refresh(default);
+        var last = Start.AddMinutes(-20).AddHours(11);
+
+        _time.Advance(last.AddDays(2) - Start);
+        provider.Down = !answers;
+        provider.Hours = 0;
+        await site.Refresh(default);
+        Assert.Equal([last], site.Series()!.Versions.Select(v => v.Time));
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await site.Refresh(default);
+        Assert.Null(site.Series());
+    }
+
+    [Fact]
+    public void AnObservationIsNotForgottenForAForecastThatCameLater()
+    {
+        var hour = Start.AddMinutes(-20);
+        var shelf = new Shelf(new Fake("only", _time), Hill);
+        var point = WeatherPoint.Of(Hill, "p", 45.5, -73.6, null);
+        foreach (var (celsius, kind, minutes) in new[] { (18.0, WeatherKind.Forecast, -60), (21.0, WeatherKind.Observation, -45), (19.0, WeatherKind.Forecast, -5), (20.0, WeatherKind.Forecast, 20) })
+            shelf.Take(new WeatherAnswer([new WeatherPart(point, [new WeatherHour(hour, celsius, 50, 0) { Kind = kind, Issued = hour.AddMinutes(minutes) }])], 0), false, Start);
+        Assert.Equal(21, new WeatherSeries("w", "", shelf.Versions).AsOf(hour)!.TemperatureCelsius);
+
+        shelf.Thin(Start.AddDays(20), TimeSpan.FromDays(100));
+
+        var thin = new WeatherSeries("w", "", shelf.Versions);
+        Assert.Equal(21, thin.AsOf(hour)!.TemperatureCelsius);
+        Assert.Equal(21, thin.AsOf(hour, DateTimeOffset.MaxValue)!.TemperatureCelsius);
+    }
+
+    [Fact]
+    public void TheRainOfAnHourOutlivesTheAnswerThatBeginsWithIt()
+    {
+        // The rain of the hour that ends at the first time of an answer was in the answer before.
+        var shelf = new Shelf(new Fake("only", _time), Hill);
+        var montreal = new WeatherPlace("montreal", 45.49, -73.58);
+        shelf.Take(TheWeatherCompany.ReadHourly(montreal, Samples.Bytes("twc-hourly-made-up.json"), Start), false, Start);
+        var hour = new WeatherSeries("w", "", shelf.Versions).Versions.Single(h => h.PrecipitationMillimetres == 0.5);
+
+        shelf.Take(new WeatherAnswer([new WeatherPart(WeatherPoint.Of(Hill, "p", 45.5, -73.6, null), [hour with { PrecipitationMillimetres = null, TemperatureCelsius = 25, Issued = Start.AddHours(1) }])], 0), false, Start);
+
+        var now = new WeatherSeries("w", "", shelf.Versions).Range(hour.Time, hour.Time.AddHours(1))[0];
+        Assert.Equal((25.0, 0.5), (now.TemperatureCelsius, now.PrecipitationMillimetres));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task TheArchiveFillsTheDaysBeforeAYearAtATime(bool archiveAnswers)
     {
         await using var server = await ProviderServer.Start();
@@ -189,6 +242,8 @@ public sealed class LiveSiteTests : IDisposable
 
         public double Celsius { get; set; } = 20;
 
+        public int Hours { get; set; } = 12;
+
         public string Name => name;
 
         public string Attribution => "by " + name;
@@ -203,7 +258,7 @@ public sealed class LiveSiteTests : IDisposable
             if (Down)
                 throw new WeatherException(new WeatherFailure(name, place.Site, WeatherFault.NotJson, "the answer is HTML; expected JSON"));
             var now = time.GetUtcNow();
-            var hours = Enumerable.Range(0, 12).Select(h => new WeatherHour(Start.AddMinutes(-20).AddHours(h), Celsius, 50, 0) { Kind = WeatherKind.Forecast, Issued = now });
+            var hours = Enumerable.Range(0, Hours).Select(h => new WeatherHour(Start.AddMinutes(-20).AddHours(h), Celsius, 50, 0) { Kind = WeatherKind.Forecast, Issued = now });
             return Task.FromResult(new WeatherAnswer([new WeatherPart(WeatherPoint.Of(place, "point", 45.5, -73.6, 130), [.. hours])], 0));
         }
     }

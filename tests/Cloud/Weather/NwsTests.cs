@@ -83,6 +83,26 @@ public sealed class NwsTests
     }
 
     [Fact]
+    public void AReportOfTheEndOfTimeIsNamed()
+    {
+        var text = Samples.Text("stations_observations.json").Replace("2019-06-27T10:53:00+00:00", "9999-12-31T23:53:00+00:00", StringComparison.Ordinal);
+        Assert.Equal(
+            WeatherFault.WrongShape,
+            Assert.Throws<WeatherException>(() => NwsJson.ReadObservations(Florida, new NwsJson.Station("KFLL", 26.07, -80.15, 10), Encoding.UTF8.GetBytes(text), Fetched, new Plausible())).Failure.Fault);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"Polygon","coordinates":[1,2]}""")]
+    [InlineData("""{"type":"Polygon","coordinates":[]}""")]
+    [InlineData("""{"type":"Point","coordinates":[1]}""")]
+    [InlineData("""{"type":"GeometryCollection","geometries":[]}""")]
+    public void APlaceThatIsNoPlaceIsNamed(string geometry)
+    {
+        var stations = $$$"""{"features":[{"geometry":{{{geometry}}},"properties":{"stationIdentifier":"KFLL"}}]}""";
+        Assert.Equal(WeatherFault.WrongShape, Assert.Throws<WeatherException>(() => NwsJson.ReadStations(Florida, Encoding.UTF8.GetBytes(stations))).Failure.Fault);
+    }
+
+    [Fact]
     public void AValueThatFailedQualityControlIsLeftOut()
     {
         var text = Samples.Text("stations_observations_multiple.json");

@@ -66,6 +66,22 @@ public sealed class WeatherSeriesTests
     }
 
     [Theory]
+    [InlineData("-9999,50,0")]
+    [InlineData("20,-9999,0")]
+    [InlineData("20,50,-9999")]
+    [InlineData("NaN,50,0")]
+    [InlineData("20,1e999,0")]
+    public void AValueThatCannotBeIsNoWeather(string values)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("w.csv"), $"time_lst,temp_c,rh_pct,precip_mm\n2021-06-01 00:00:00,1,,\n2021-06-01 01:00:00,{values}\n");
+
+        var error = Assert.Throws<FormatException>(() => RecordedWeather.Read("w", new RecordedWeatherOptions { File = folder.File("w.csv"), UtcOffsetHours = 0 }));
+        Assert.Contains("w.csv row ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/does/not/exist.csv", 0, "Weather:Recorded:w:File is '/does/not/exist.csv'")]
     [InlineData(null, 99, "Weather:Recorded:w:UtcOffsetHours is 99")]
     public void AWrongFileIsNamedByItsKey(string? file, double offset, string message) => Assert.StartsWith(

@@ -24,7 +24,7 @@ internal sealed class QueueBench : IAsyncDisposable
     {
         (Client, Url, DeadLetters, Options) = (client, url, deadLetters, options);
         _store = new LiteObservations(_folder.File("hot.db"));
-        Objects = new FolderObjects(_folder.File("lake"));
+        Objects = new AwayObjects(new FolderObjects(_folder.File("lake")));
         Lake = new RawObjects(Objects);
         Book = new GatewayBook();
         Counters = new IngestCounters(Book);
@@ -54,7 +54,7 @@ internal sealed class QueueBench : IAsyncDisposable
 
     public IObservations Store => _store;
 
-    public IObjectStore Objects { get; }
+    public AwayObjects Objects { get; }
 
     public RawObjects Lake { get; }
 
@@ -116,6 +116,31 @@ internal sealed class QueueBench : IAsyncDisposable
         _folder.Dispose();
         return ValueTask.CompletedTask;
     }
+}
+
+/// <summary>Objects that cannot be reached for a while.</summary>
+internal sealed class AwayObjects(IObjectStore store) : IObjectStore
+{
+    private int _away;
+
+    /// <summary>How many new objects are not taken from now on.</summary>
+    public int Away
+    {
+        get => Volatile.Read(ref _away);
+        set => Volatile.Write(ref _away, value);
+    }
+
+    public Task<bool> PutNew(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => Interlocked.Decrement(ref _away) >= 0
+        ? throw new AwsException(new AwsFault(AwsFaultKind.Unavailable, "503"), "the lake is away")
+        : store.PutNew(key, bytes, cancellation);
+
+    public Task Put(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => store.Put(key, bytes, cancellation);
+
+    public Task<byte[]?> Get(string key, CancellationToken cancellation) => store.Get(key, cancellation);
+
+    public IAsyncEnumerable<LakeObject> List(string prefix, CancellationToken cancellation) => store.List(prefix, cancellation);
+
+    public Task Delete(string key, CancellationToken cancellation) => store.Delete(key, cancellation);
 }
 
 /// <summary>Keeps what would be published.</summary>

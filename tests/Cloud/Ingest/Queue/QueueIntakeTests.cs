@@ -150,6 +150,24 @@ public sealed class QueueIntakeTests(AwsServices aws)
     }
 
     [Fact]
+    public async Task AServiceThatIsAwayForLongerThanTheReceivesLastKillsNoMessage()
+    {
+        await using var bench = await QueueBench.Open(aws, visibilitySeconds: 10);
+        var health = new Health();
+        using var worker = new QueueWorker(bench.Queue, bench.Intake, bench.Options, new QueueState(), health, TimeProvider.System, NullLogger<QueueWorker>.Instance);
+        bench.Objects.Away = 4; // three receives, and a message is dead
+        await bench.Send(QueueBench.Wrap("gw", Encode("gw", 1, Reading(0, 1))));
+        await worker.StartAsync(Stop);
+
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await bench.Left(bench.Url) > 0)
+            await pause.WaitForNextTickAsync(Stop);
+        Assert.Equal(0, await bench.Left(bench.DeadLetters));
+        Assert.Single(await bench.Keys("raw/"));
+        await worker.StopAsync(Stop);
+    }
+
+    [Fact]
     public async Task AQueueThatDoesNotExistIsNamed()
     {
         await using var bench = await QueueBench.Open(aws);
