@@ -12,7 +12,7 @@ internal sealed record HiveWindow(
     Hive Hive, Span Span, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<Sample> Temperature, IReadOnlyList<Sample> Humidity,
     IReadOnlyList<WeatherHour> Weather, IReadOnlyList<HiveRisk> Runs)
 {
-    public static async Task<HiveWindow> Read(Hive hive, Span span, DateTimeOffset now, IObservations store, WeatherBook weather, ForecastBook book, CancellationToken cancellation)
+    public static async Task<HiveWindow> Read(Hive hive, Span span, DateTimeOffset now, IObservations store, WeatherBook weather, IForecastBook book, CancellationToken cancellation)
     {
         var from = now - span.Length;
         var to = now.AddMilliseconds(1);
@@ -20,7 +20,7 @@ internal sealed record HiveWindow(
             hive, span, from, now,
             await Series(Metrics.HiveTemperature), await Series(Metrics.HiveHumidity),
             weather.For(hive.Site) is { } w ? w.Range(from, to).ToArray() : [],
-            book.Range(hive.Id, from, to));
+            await book.Range(hive.Device, from, to, int.MaxValue, cancellation));
 
         async Task<Sample[]> Series(string metric) => [.. (await store.Range(hive.Device, metric, from, to, int.MaxValue, cancellation)).Select(o => new Sample(o.Time, o.Value))];
     }

@@ -78,6 +78,28 @@ internal sealed class DynamoDatabase : IDisposable
             cancellation);
     }
 
+    /// <summary>Puts an item where there is none.</summary>
+    /// <returns>False when there is one; it stays. Also for a put that succeeded while its answer was lost.</returns>
+    public Task<bool> PutNew(string table, Dictionary<string, AttributeValue> item, string key, CancellationToken cancellation)
+    {
+        var request = new PutItemRequest(table, item) { ConditionExpression = "attribute_not_exists(#k)", ExpressionAttributeNames = new() { ["#k"] = key } };
+        return Do(
+            "put",
+            async stop =>
+            {
+                try
+                {
+                    await _client.PutItemAsync(request, stop);
+                    return true;
+                }
+                catch (ConditionalCheckFailedException)
+                {
+                    return false;
+                }
+            },
+            cancellation);
+    }
+
     /// <summary>An item; null when there is none.</summary>
     public async Task<Dictionary<string, AttributeValue>?> Get(string table, Dictionary<string, AttributeValue> key, bool consistent, CancellationToken cancellation)
     {
@@ -111,6 +133,25 @@ internal sealed class DynamoDatabase : IDisposable
             request.ExclusiveStartKey = page.LastEvaluatedKey;
         }
         while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+
+    /// <summary>Counts what a query finds, and deletes it when told to.</summary>
+    /// <param name="request">Which items.</param>
+    /// <param name="keys">The names of the table's keys.</param>
+    /// <param name="delete">Whether to delete them.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<long> Forget(QueryRequest request, string[] keys, bool delete, CancellationToken cancellation)
+    {
+        var count = 0L;
+        request.ConsistentRead = true;
+        await foreach (var some in Query(request, cancellation).Select(item => keys.ToDictionary(k => k, k => item[k], StringComparer.Ordinal)).Chunk(DeletesAtOnce).WithCancellation(cancellation))
+        {
+            count += some.Length;
+            if (delete)
+                await Delete(request.TableName, some, cancellation);
+        }
+
+        return count;
     }
 
     public async Task Delete(string table, IEnumerable<Dictionary<string, AttributeValue>> keys, CancellationToken cancellation)

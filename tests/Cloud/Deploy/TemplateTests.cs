@@ -61,6 +61,18 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
+    public void AForecasterMayWriteForecastsAndNoReadings()
+    {
+        var statements = Resources["ForecastRole"]!["Properties"]!["Policies"]![0]!["PolicyDocument"]!["Statement"]!.AsArray();
+        var writing = Assert.Single(statements, s => Texts(s!["Action"]).Contains("dynamodb:PutItem"))!;
+        var keys = Assert.Single(writing["Condition"]!["ForAllValues:StringLike"]!["dynamodb:LeadingKeys"]!.AsArray())!.GetValue<string>();
+
+        Assert.EndsWith(keys.TrimStart('*'), DynamoTables.RunsOf(DeviceId.Parse("a")), StringComparison.Ordinal);
+        Assert.False(DynamoTables.ReadingsOf(DeviceId.Parse("a"), "2021-07").EndsWith(keys.TrimStart('*'), StringComparison.Ordinal));
+        Assert.False(DynamoTables.HoursOf(DeviceId.Parse("a"), "2021-07").EndsWith(keys.TrimStart('*'), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void NoPolicyAllowsEverythingOrEverywhere() => Walk(Template, node =>
     {
         if ((string?)node["Effect"] is not "Allow" || node["Resource"] is null)
