@@ -40,10 +40,14 @@ internal sealed record WeatherAtJson(DateTimeOffset Time, double? Temperature, d
 
 internal sealed record WeatherUnitsJson(string Temperature, string Humidity, string? Precipitation = null);
 
+/// <summary>
+/// How the process is, and a page of the devices that report. <paramref name="Readings"/> is all that is stored, where one process stores it;
+/// <paramref name="Next"/> is the address of the rest of the devices.
+/// </summary>
 internal sealed record StatusJson(
     string Version,
     DateTimeOffset Started,
-    long Readings,
+    long? Readings,
     IReadOnlyDictionary<string, long> SinceStart,
     IReadOnlyDictionary<string, long> RefusedByReason,
     IReadOnlyDictionary<string, long> ConnectionsRefusedByReason,
@@ -51,6 +55,7 @@ internal sealed record StatusJson(
     CuratedStatusJson Curated,
     IReadOnlyList<SeriesJson> Series,
     IReadOnlyList<UnassignedJson> UnassignedDevices,
+    string? Next,
     QueueDepth? Queue);
 
 /// <summary>The curated lake: what keeps readings back, and what could not be read (at most the first hundred are named).</summary>

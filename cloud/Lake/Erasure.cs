@@ -36,7 +36,7 @@ internal sealed class Erasure(IObjectStore store, Publisher publisher, IObservat
         // Raw first: were it last, a transform after a crash could bring the device back.
         var (readings, objects) = await Raw(device, delete, cancellation);
         var (rows, files) = await Curated(device, delete, cancellation);
-        var observations = delete ? await hot.Erase(device, cancellation) : (await hot.Latest(device, cancellation)).Sum(s => s.Count);
+        var observations = await hot.Erase(device, delete, cancellation);
         return new ErasureCounts(readings, objects, rows, files, observations, await Others(device, delete, cancellation));
     }
 

@@ -107,6 +107,10 @@ internal sealed class DynamoDatabase : IDisposable
         return answer.Item is { Count: > 0 } item ? item : null;
     }
 
+    /// <summary>The first page of a query.</summary>
+    public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> QueryPage(QueryRequest request, CancellationToken cancellation) =>
+        (await Do("query", stop => _client.QueryAsync(request, stop), cancellation)).Items ?? [];
+
     /// <summary>All items that a query finds, page by page.</summary>
     public async IAsyncEnumerable<Dictionary<string, AttributeValue>> Query(
         QueryRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
@@ -114,20 +118,6 @@ internal sealed class DynamoDatabase : IDisposable
         do
         {
             var page = await Do("query", stop => _client.QueryAsync(request, stop), cancellation);
-            foreach (var item in page.Items ?? [])
-                yield return item;
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-    }
-
-    /// <summary>Reads a whole table, keeping what the filter passes.</summary>
-    public async IAsyncEnumerable<Dictionary<string, AttributeValue>> Scan(
-        ScanRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        do
-        {
-            var page = await Do("scan", stop => _client.ScanAsync(request, stop), cancellation);
             foreach (var item in page.Items ?? [])
                 yield return item;
             request.ExclusiveStartKey = page.LastEvaluatedKey;

@@ -10,7 +10,8 @@ namespace IotGateway.Cloud.Observations.Dynamo;
 /// time with each metric as an attribute, a number, or a map of <c>v</c> value and <c>q</c> quality bits where something speaks against it; under
 /// <c>DEVICE#YYYY-MM#hours</c> one item a complete hour with each metric as a list of count, least, sum and greatest; under <c>DEVICE#runs</c> one item a forecast. <c>Expires</c> is the TTL.</para>
 /// <para><c>PREFIXstate</c>, keyed by <c>Owner</c> and <c>Item</c> (S): <c>device#D</c> / <c>latest</c>, <c>month#YYYY-MM</c>; <c>gateway#G</c> /
-/// <c>stream#S</c>, <c>gaps</c>.</para>
+/// <c>stream#S</c>, <c>gaps</c>; <c>devices</c> / the name of each device that has reported,
+/// <c>gateways</c> / that of each gateway.</para>
 /// </summary>
 internal sealed class DynamoTables(string prefix)
 {
@@ -25,6 +26,12 @@ internal sealed class DynamoTables(string prefix)
 
     public string State { get; } = prefix + "state";
 
+    /// <summary>The owner of the list of devices.</summary>
+    public const string Devices = "devices";
+
+    /// <summary>The owner of the list of gateways.</summary>
+    public const string Gateways = "gateways";
+
     public static string MonthOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
 
     public static string ReadingsOf(DeviceId device, string month) => $"{device}#{month}";
@@ -36,6 +43,15 @@ internal sealed class DynamoTables(string prefix)
     public static string DeviceOwner(DeviceId device) => $"device#{device}";
 
     public static string GatewayOwner(string gateway) => $"gateway#{gateway}";
+
+    /// <summary>What finds all of an owner in the table of state.</summary>
+    public QueryRequest StateOf(string owner) => new()
+    {
+        TableName = State,
+        KeyConditionExpression = "#o = :o",
+        ExpressionAttributeNames = new() { ["#o"] = Owner },
+        ExpressionAttributeValues = new() { [":o"] = Text(owner) },
+    };
 
     public static AttributeValue Text(string text) => new(text);
 
