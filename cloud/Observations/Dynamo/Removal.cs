@@ -11,8 +11,8 @@ internal sealed class Removal(DynamoDatabase database, DeviceItems devices)
 {
     private const int DevicesAtOnce = 100;
 
-    /// <summary>Every month that a sound clock can name; what lies outside is found by the device's own list of months.</summary>
-    private static readonly string[] AllMonths = [.. Enumerable.Range(0, 137 * 12).Select(m => DynamoTables.MonthOf(DateTimeOffset.UnixEpoch.AddMonths(m)))];
+    /// <summary>Every month from 2000 to 2049; what lies outside is found by the device's own list of months.</summary>
+    private static readonly string[] AllMonths = [.. Enumerable.Range(0, 50 * 12).Select(m => DynamoTables.MonthOf(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(m)))];
 
     private static readonly string[] ReadingKeys = [DynamoTables.Partition, DynamoTables.Time];
     private static readonly string[] StateKeys = [DynamoTables.Owner, DynamoTables.Item];
