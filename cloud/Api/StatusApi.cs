@@ -1,4 +1,5 @@
 using System.Reflection;
+using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Queue;
 using IotGateway.Cloud.Lake;
@@ -28,8 +29,9 @@ internal static class StatusApi
     /// <summary>What each process says of itself, whatever it does; it asks no store.</summary>
     public static void MapWork(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/work", (IngestCounters counters, QueueState queue) =>
-            Results.Json(new WorkJson(counters.Counts, counters.RefusedByReason, queue.Depth), ApiJson.Default.WorkJson));
+        routes.MapGet("/api/work", (IngestCounters counters, QueueState queue, CuratedLake lake, ForecastCounters forecasts) => Results.Json(
+            new WorkJson(counters.Counts, counters.RefusedByReason, queue.Depth, CuratedJson(lake), new ForecastWorkJson(forecasts.Runs, forecasts.Skipped, forecasts.Failed)),
+            ApiJson.Default.WorkJson));
         routes.MapGet("/health", (Health health) => health.Problem is { } problem
             ? Results.Json(new HealthJson("unhealthy", problem), ApiJson.Default.HealthJson, statusCode: StatusCodes.Status503ServiceUnavailable)
             : Results.Json(new HealthJson("healthy", null), ApiJson.Default.HealthJson));
@@ -59,7 +61,7 @@ internal static class StatusApi
     private static StatusJson Describe(
         DateTimeOffset started, long? readings, IReadOnlyList<Series> series, string? next, Apiary apiary, IngestCounters counters, CuratedLake lake, QueueState queue) =>
         new StatusJson(
-            Version, started, readings, counters.Counts, counters.RefusedByReason, counters.ConnectionsRefusedByReason, lake.State.Files, CuratedJson(lake),
+            Version, started, readings, counters.Counts, counters.RefusedByReason, counters.ConnectionsRefusedByReason, lake.IsMadeHere ? lake.State.Files : null, CuratedJson(lake),
             [.. series.Select(s => new SeriesJson(s.Device.ToString(), apiary.Find(s.Device)?.Id, s.Metric, s.Unit, s.Count, s.Latest.Time))],
             [
                 .. series.GroupBy(s => s.Device).Where(d => apiary.Find(d.Key) is null)
@@ -67,7 +69,7 @@ internal static class StatusApi
             ],
             next, queue.Depth);
 
-    private static CuratedStatusJson CuratedJson(CuratedLake lake) => new(
+    private static CuratedStatusJson? CuratedJson(CuratedLake lake) => !lake.IsMadeHere ? null : new(
         lake.State.Partitions, lake.State.Rows, lake.Problem,
         [.. lake.State.Held.Select(h => new HeldJson(h.Partition.Family, h.Partition.Date, h.Held!.Reason, h.Held.Detail, h.Held.Since, h.Held.Sources.Count))],
         lake.State.Unreadable.Count, [.. lake.State.Unreadable.Take(MostUnreadable).Select(u => new UnreadableJson(u.Object, u.Reason, u.Detail))]);

@@ -11,6 +11,9 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
     /// <summary>How long after its end a day is written whole: what comes around midnight is mostly in by then.</summary>
     public static readonly TimeSpan DayIsPast = TimeSpan.FromHours(1);
 
+    /// <summary>How long files of an older version stay.</summary>
+    public TimeSpan Grace => options.Grace;
+
     private readonly Manifests _manifests = new(store);
     private readonly CuratedBuffers _buffers = new();
 

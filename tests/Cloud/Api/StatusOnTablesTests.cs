@@ -40,7 +40,7 @@ public sealed class StatusOnTablesTests(AwsServices aws) : IAsyncLifetime
         services.AddSingleton(Apiary.From(Sites.Some.Apiary()));
         services.AddSingleton<IngestCounters>();
         services.AddSingleton<GatewayBook>();
-        services.AddSingleton<CuratedLake>();
+        services.AddSingleton(new CuratedLake { IsMadeHere = false });
         services.AddSingleton<QueueState>();
         _app = builder.Build();
         _app.Urls.Add("http://127.0.0.1:0");
@@ -70,6 +70,8 @@ public sealed class StatusOnTablesTests(AwsServices aws) : IAsyncLifetime
         Assert.Equal(Enumerable.Range(0, 20).Select(i => $"d{i:D3}"), Devices(status));
         Assert.Equal("/api/status?after=d019&limit=20", (string?)status["next"]);
         Assert.Null(status["readings"]);
+        Assert.Null(status["curated"]);
+        Assert.Null(status["curatedFiles"]);
 
         var rest = await Get((string)status["next"]!);
         Assert.Equal(Enumerable.Range(20, 10).Select(i => $"d{i:D3}"), Devices(rest));

@@ -68,6 +68,11 @@ public sealed class ApartTests(AwsServices aws) : IAsyncLifetime
         Assert.InRange(said, 28, 30);
         Assert.All(forecasters, f => Assert.Equal(0, f.Services.GetRequiredService<ForecastCounters>().Failed));
         Assert.Equal(said, await Runs(http));
+        await forecasters[0].StartAsync(Stop);
+        using var other = new HttpClient { BaseAddress = new Uri(forecasters[0].Urls.First()) };
+        var work = JsonElement.Parse(await other.GetStringAsync(new Uri("/api/work", UriKind.Relative), Stop));
+        Assert.Equal(forecasters[0].Services.GetRequiredService<ForecastCounters>().Runs, work.GetProperty("forecasts").GetProperty("runs").GetInt64());
+        Assert.False(work.TryGetProperty("curated", out _));
         var hive = JsonElement.Parse(await http.GetStringAsync(new Uri("/api/hives/a", UriKind.Relative), Stop));
         Assert.Equal("Learning", hive.GetProperty("forecast").GetProperty("state").GetString());
         Assert.DoesNotContain("Not judged yet", await http.GetStringAsync(new Uri("/", UriKind.Relative), Stop), StringComparison.Ordinal);
