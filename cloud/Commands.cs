@@ -2,11 +2,8 @@ using System.Globalization;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Certificates;
-using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
-using IotGateway.Cloud.Sites;
-using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud;
 
@@ -23,8 +20,9 @@ internal static class Commands
           cloud reset GATEWAY --data DIR                                             let a claim take an enrolled or revoked name, once
           cloud tables --create [--config FILE] [--Observations:TablePrefix P]       make the DynamoDB tables, for tests and development
           cloud rebuild --data DIR                                                   rebuild the hot store from the raw lake
-          cloud erase --device ID[,ID …] --data DIR                                  delete devices' data everywhere; the cloud must be stopped
-          cloud retain [--raw-days N] [--curated-days N] [--apply] --data DIR        list what is older, or let it go; the cloud must be stopped
+          cloud erase --device ID[,ID …] [--verify] --data DIR | --config FILE       delete devices' data everywhere, or only search; the cloud must be stopped
+          cloud retain [--raw-days N] [--curated-days N] [--refused-days N] [--hot-days N] [--apply] --data DIR | --config FILE
+                                                                                     list what is older, or let it go; the cloud must be stopped
         """;
 
     private const string DefaultTemplate = "iotgateway";
@@ -55,9 +53,9 @@ internal static class Commands
             case ["rebuild", .. var rest]:
                 return await Rebuild.Run(Standing(rest));
             case ["erase", .. var rest]:
-                return await Erase(rest);
+                return await StoreCommands.Erase(rest);
             case ["retain", .. var rest]:
-                return await RetentionCommand.Run(Standing(rest), Keep(rest, "--raw-days"), Keep(rest, "--curated-days"), rest.Contains("--apply"), Console.Out, CancellationToken.None);
+                return await StoreCommands.Retain(rest);
             case ["tables", "--create", .. var rest]:
                 return await CreateTables(rest);
             case ["--help" or "-h" or "help"]:
@@ -98,26 +96,6 @@ internal static class Commands
         Console.WriteLine($"Claim {claim} is issued; ca.pem, claim.pem and claim.key are in {outFolder}.");
     }
 
-    private static async Task<int> Erase(string[] rest)
-    {
-        var named = Find(rest, "--device") ?? throw new FormatException($"--device is missing; expected a device's identifier.\n{Usage}");
-        var devices = named.Split(',').Select(DeviceId.Parse).ToArray();
-
-        // Erasing rewrites rows as they are; it assigns no hives.
-        var data = Standing(rest);
-        await Rebuild.Settle(data);
-        return await ErasureCommand.Run(data, devices, Apiary.From(new ApiaryOptions()), Console.Out, CancellationToken.None);
-    }
-
-    /// <summary>Days to keep; null for ever.</summary>
-    private static int? Keep(string[] args, string name)
-    {
-        if (Find(args, name) is not { } text)
-            return null;
-        Options.Check(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 36_500, name, text, "1 to 36500 days");
-        return days;
-    }
-
     private static TimeSpan Days(string[] args, string byDefault)
     {
         var days = Find(args, "--days") ?? byDefault;
@@ -139,9 +117,12 @@ internal static class Commands
     }
 
     /// <summary>A data folder that a cloud or <c>enroll</c> has made: a misspelt one must not be made anew and found empty.</summary>
-    private static DataFolder Standing(string[] args)
+    private static DataFolder Standing(string[] args) => Standing(Find(args, "--data"));
+
+    /// <inheritdoc cref="Standing(string[])"/>
+    public static DataFolder Standing(string? folder)
     {
-        var data = new DataFolder(Required(args, "--data"));
+        var data = new DataFolder(folder ?? throw new FormatException($"--data is missing; expected a folder.\n{Usage}"));
         Options.Check(Directory.Exists(data.Pki) || Directory.Exists(data.Lake), "--data", data.Path, "a folder that a cloud keeps its data in");
         return data;
     }
@@ -149,6 +130,7 @@ internal static class Commands
     private static string Required(string[] args, string name) =>
         Find(args, name) ?? throw new FormatException($"{name} is missing; expected a folder.\n{Usage}");
 
-    private static string? Find(string[] args, string name) =>
+    /// <summary>What follows a name among the arguments; null without.</summary>
+    public static string? Find(string[] args, string name) =>
         Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 }

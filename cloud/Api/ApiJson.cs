@@ -40,20 +40,25 @@ internal sealed record WeatherAtJson(DateTimeOffset Time, double? Temperature, d
 
 internal sealed record WeatherUnitsJson(string Temperature, string Humidity, string? Precipitation = null);
 
+/// <summary>
+/// How the process is, and a page of the devices that report. <paramref name="Readings"/> is all that is stored, where one process stores it;
+/// <paramref name="Next"/> is the address of the rest of the devices.
+/// </summary>
 internal sealed record StatusJson(
     string Version,
     DateTimeOffset Started,
-    long Readings,
+    long? Readings,
     IReadOnlyDictionary<string, long> SinceStart,
     IReadOnlyDictionary<string, long> RefusedByReason,
     IReadOnlyDictionary<string, long> ConnectionsRefusedByReason,
-    int CuratedFiles,
-    CuratedStatusJson Curated,
+    int? CuratedFiles,
+    CuratedStatusJson? Curated,
     IReadOnlyList<SeriesJson> Series,
     IReadOnlyList<UnassignedJson> UnassignedDevices,
+    string? Next,
     QueueDepth? Queue);
 
-/// <summary>The curated lake: what keeps readings back, and what could not be read (at most the first hundred are named).</summary>
+/// <summary>The curated lake, told by the process that makes it: what keeps readings back, and what could not be read (at most the first hundred are named).</summary>
 internal sealed record CuratedStatusJson(
     int Partitions, long Rows, string? Problem, IReadOnlyList<HeldJson> Held, int UnreadableParts, IReadOnlyList<UnreadableJson> Unreadable);
 
@@ -67,8 +72,12 @@ internal sealed record SeriesJson(string Device, string? Hive, string Metric, st
 /// <summary>A device that reports and is no hive of the configuration; its readings are stored all the same.</summary>
 internal sealed record UnassignedJson(string Device, long Readings, DateTimeOffset Newest);
 
-/// <summary>What came in by this process, and how much waits for all.</summary>
-internal sealed record WorkJson(IReadOnlyDictionary<string, long> SinceStart, IReadOnlyDictionary<string, long> RefusedByReason, QueueDepth? Queue);
+/// <summary>What this process did since its start, what it makes, and how much waits for all.</summary>
+internal sealed record WorkJson(
+    IReadOnlyDictionary<string, long> SinceStart, IReadOnlyDictionary<string, long> RefusedByReason, QueueDepth? Queue, CuratedStatusJson? Curated, ForecastWorkJson Forecasts);
+
+/// <summary>Hive-hours judged, left out for being too far behind, and steps that failed.</summary>
+internal sealed record ForecastWorkJson(long Runs, long Skipped, long Failed);
 
 internal sealed record HealthJson(string Status, string? Reason);
 

@@ -11,9 +11,9 @@ internal static class ForecastsApi
     /// <summary><c>GET /api/hives/{id}/forecasts?from=…&amp;to=…</c>: RFC 3339 times; without them the newest run alone. At most 744.</summary>
     public static void MapForecasts(this IEndpointRouteBuilder routes) => routes.MapGet("/api/hives/{id}/forecasts", Runs);
 
-    private static IResult Runs(string id, string? from, string? to, Apiary apiary, ForecastBook book)
+    private static async Task<IResult> Runs(string id, string? from, string? to, Apiary apiary, IForecastBook book, CancellationToken cancellation)
     {
-        if (apiary.Find(id) is null)
+        if (apiary.Find(id) is not { } hive)
             return Problem.NotFound("hive", id);
         if (Parameters.Time(to, DateTimeOffset.MaxValue) is not { } until)
             return Problem.BadParameter("to", to, Parameters.TimeExpected);
@@ -21,8 +21,8 @@ internal static class ForecastsApi
             return Problem.BadParameter("from", from, Parameters.TimeExpected);
 
         IReadOnlyList<HiveRisk> runs = from is null && to is null
-            ? book.Newest(id) is { } newest ? [newest] : []
-            : book.Range(id, since, until, MostRuns);
+            ? await book.Newest(hive.Device, cancellation) is { } newest ? [newest] : []
+            : await book.Range(hive.Device, since, until, MostRuns, cancellation);
         return Results.Json(new ForecastAnswer(id, HiveRisk.Method, HiveRisk.MethodNote, runs), ForecastJson.Default.ForecastAnswer);
     }
 }

@@ -35,7 +35,7 @@ internal static class HivesApi
             new SiteJson(site.Id, site.Name, site.Latitude, site.Longitude, site.Origin.ToString(), site.Attribution, weather.For(site)?.Attribution),
             site.Zone.Id, await services.GetRequiredService<SiteClock>().Now(site, cancellation),
             [.. (await services.GetRequiredService<IObservations>().Latest(hive.Device, cancellation)).Select(s => Describe(s, site.Zone))],
-            services.GetRequiredService<ForecastBook>().Newest(hive.Id) is { } newest ? ForecastAnswer.Describe(newest) : null);
+            await services.GetRequiredService<IForecastBook>().Newest(hive.Device, cancellation) is { } newest ? ForecastAnswer.Describe(newest) : null);
     }
 
     private static LatestJson Describe(Series series, TimeZoneInfo zone) => new(

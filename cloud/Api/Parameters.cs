@@ -25,10 +25,10 @@ internal static class Parameters
     public static DateTimeOffset Before(DateTimeOffset time, TimeSpan span) => time - DateTimeOffset.MinValue > span ? time - span : DateTimeOffset.MinValue;
 
     /// <summary>Reads a whole number from 1 to <paramref name="max"/>; null where the text is not one.</summary>
-    public static int? Limit(string? text, int max)
+    public static int? Limit(string? text, int max, int? byDefault = null)
     {
         if (text is null)
-            return max;
+            return byDefault ?? max;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= max ? limit : null;
     }
 

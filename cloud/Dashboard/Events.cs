@@ -9,7 +9,8 @@ namespace IotGateway.Cloud.Dashboard;
 
 /// <summary>
 /// Tells open pages that hives have something new, as server-sent events: <c>changed</c> with the hives' ids, at most one a second a
-/// listener, and a <c>heartbeat</c> where nothing changes, so that a dead connection shows.
+/// listener, and a <c>heartbeat</c> where nothing changes, so that a dead connection shows. Where other processes write the store too, pages are
+/// told to look again instead.
 /// </summary>
 internal sealed class Events(Apiary apiary, ChangeFeed changes, TimeProvider time, IHostApplicationLifetime host)
 {
@@ -47,7 +48,7 @@ internal sealed class Events(Apiary apiary, ChangeFeed changes, TimeProvider tim
                     break;
                 if (first != next)
                 {
-                    yield return new SseItem<string>("{}", "heartbeat");
+                    yield return changes.HearsAll ? new SseItem<string>("{}", "heartbeat") : new SseItem<string>(JsonSerializer.Serialize(Hives(only)), "changed");
                     continue;
                 }
 
@@ -69,6 +70,8 @@ internal sealed class Events(Apiary apiary, ChangeFeed changes, TimeProvider tim
             await enumerator.DisposeAsync();
         }
     }
+
+    private string[] Hives(Hive? only) => only is null ? [.. apiary.Hives.Select(h => h.Id).Order(StringComparer.Ordinal)] : [only.Id];
 
     private string[] Hives(IEnumerable<DeviceId> devices, Hive? only) =>
         [.. devices.Select(apiary.Find).OfType<Hive>().Where(h => only is null || h.Id == only.Id).Select(h => h.Id).Order(StringComparer.Ordinal)];

@@ -15,7 +15,7 @@ internal sealed record HiveWindow(
     /// <summary>Of more readings than this the means of hours are drawn.</summary>
     private const int MostReadings = 100_000;
 
-    public static async Task<HiveWindow> Read(Hive hive, Span span, DateTimeOffset now, IObservations store, WeatherBook weather, ForecastBook book, CancellationToken cancellation)
+    public static async Task<HiveWindow> Read(Hive hive, Span span, DateTimeOffset now, IObservations store, WeatherBook weather, IForecastBook book, CancellationToken cancellation)
     {
         var from = now - span.Length;
         var to = now.AddMilliseconds(1);
@@ -23,7 +23,7 @@ internal sealed record HiveWindow(
             hive, span, from, now,
             await Series(hive, Metrics.HiveTemperature, from, to, store, cancellation), await Series(hive, Metrics.HiveHumidity, from, to, store, cancellation),
             weather.For(hive.Site) is { } w ? w.Range(from, to).ToArray() : [],
-            book.Range(hive.Id, from, to));
+            await book.Range(hive.Device, from, to, int.MaxValue, cancellation));
     }
 
     /// <summary>What is drawn of a metric: its readings, or hours where they are too many to read.</summary>

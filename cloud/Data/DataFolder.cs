@@ -32,6 +32,9 @@ internal sealed class DataFolder
     /// <summary>The hot store's file.</summary>
     public string HotStore => System.IO.Path.Combine(Path, "hot", "observations.db");
 
+    /// <summary>What was said of the hives.</summary>
+    public string Forecasts => System.IO.Path.Combine(Path, "forecasts.db");
+
     /// <summary>Takes the folder for one process alone, until disposed.</summary>
     /// <exception cref="FormatException">Another process has it, or it cannot be made.</exception>
     public IDisposable Lock()

@@ -10,7 +10,7 @@ namespace IotGateway.Cloud.Forecasts;
 /// Woken by new observations, and once a minute so that a hive falls silent without any.
 /// </summary>
 internal sealed class ForecastRuns(
-    Apiary apiary, IObservations store, WeatherBook weather, SiteClock clock, ForecastBook book, ForecastCounters counters,
+    Apiary apiary, IObservations store, WeatherBook weather, SiteClock clock, IForecastBook book, ForecastCounters counters,
     ChangeFeed changes, TimeProvider time, ILogger<ForecastRuns> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
@@ -102,7 +102,7 @@ internal sealed class ForecastRuns(
         _judged[hive.Id] = last;
         var record = new HiveRecord(
             await Known(hive, Metrics.HiveTemperature, plan.First, last, cancellation), await Known(hive, Metrics.HiveHumidity, plan.First, last, cancellation), weather.For(hive.Site));
-        counters.Ran(book.Add(hive.Id, [.. Enumerable.Range(0, plan.Count).Select(h => HiveRule.Judge(record, plan.First.AddHours(h)))]));
+        counters.Ran(await book.Add(hive.Device, [.. Enumerable.Range(0, plan.Count).Select(h => HiveRule.Judge(record, plan.First.AddHours(h)))], cancellation));
         return plan.Count == RunPlan.MostAtOnce;
     }
 
@@ -113,7 +113,7 @@ internal sealed class ForecastRuns(
     {
         if (_judged.TryGetValue(hive.Id, out var known))
             return known;
-        if ((book.Newest(hive.Id)?.AsOf ?? await FirstReading(hive, cancellation)) is not { } found)
+        if (((await book.Newest(hive.Device, cancellation))?.AsOf ?? await FirstReading(hive, cancellation)) is not { } found)
             return null;
         return _judged[hive.Id] = found;
     }

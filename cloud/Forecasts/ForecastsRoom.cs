@@ -1,4 +1,6 @@
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Dynamo;
 
 namespace IotGateway.Cloud.Forecasts;
 
@@ -7,10 +9,13 @@ internal static class ForecastsRoom
 {
     public static void AddForecasts(this WebApplicationBuilder builder, bool runs = true)
     {
-        builder.Services.AddSingleton(p => ForecastBook.Open(
-            Path.Combine(p.GetRequiredService<DataFolder>().Path, "forecasts.db"), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ForecastBook>>()));
-        builder.Services.AddSingleton<ForecastCounters>();
+        var observations = builder.Configuration.Read<ObservationsOptions>("Observations").Checked();
+        var services = builder.Services;
+        services.AddSingleton<IForecastBook>(p => observations.InDynamo
+            ? new DynamoForecastBook(p.GetRequiredService<DynamoDatabase>(), observations.RetainMonths, p.GetRequiredService<TimeProvider>())
+            : LiteForecastBook.Open(p.GetRequiredService<DataFolder>().Forecasts, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<LiteForecastBook>>()));
+        services.AddSingleton<ForecastCounters>();
         if (runs)
-            builder.Services.AddHostedService<ForecastRuns>();
+            services.AddHostedService<ForecastRuns>();
     }
 }

@@ -9,5 +9,5 @@ internal static partial class Log
     public static partial void Skipped(this ILogger<ForecastRuns> log, string hive, long hours);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{File} cannot be read ({Detail}); it is kept as {Aside}, and the last month is judged again")]
-    public static partial void SetAside(this ILogger<ForecastBook> log, string file, string detail, string aside);
+    public static partial void SetAside(this ILogger<LiteForecastBook> log, string file, string detail, string aside);
 }

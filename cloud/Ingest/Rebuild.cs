@@ -23,14 +23,11 @@ internal static class Rebuild
         return 0;
     }
 
-    /// <summary>Moves all that a stopped cloud left in its log into hot store and raw objects, and leaves nothing of it in the log's files.</summary>
-    public static async Task Settle(DataFolder data)
+    /// <summary>Moves all that a stopped cloud left in its log into hot store and raw objects, and leaves nothing of it in the log's files. The folder is the caller's.</summary>
+    public static async Task Settle(DataFolder data, IObjectStore lake, IObservations store, ILoggerFactory logging)
     {
-        using var hold = data.Lock();
-        using var logging = LoggerFactory.Create(l => l.AddSimpleConsole(o => o.SingleLine = true));
-        using var store = new HotStoreFile(data.HotStore, TimeProvider.System, logging.CreateLogger<HotStoreFile>()).Open();
         using var raw = new RawLog(data.RawLog, TimeProvider.System);
-        var objects = new RawObjects(new FolderObjects(data.Lake));
+        var objects = new RawObjects(lake);
         await new CatchUp(objects, raw, store, TimeProvider.System, logging.CreateLogger<CatchUp>()).Run(CancellationToken.None);
         await Settling.Settle(raw, objects, store, raw.Newest, logging.CreateLogger<Settling>(), CancellationToken.None);
         raw.DeleteSpares();

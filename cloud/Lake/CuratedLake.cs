@@ -3,6 +3,9 @@ namespace IotGateway.Cloud.Lake;
 /// <summary>How the curated lake stands, for the status page.</summary>
 internal sealed class CuratedLake
 {
+    /// <summary>Whether this process makes it; another knows nothing of it.</summary>
+    public bool IsMadeHere { get; init; } = true;
+
     private volatile CuratedState _state = CuratedState.None;
     private volatile string? _problem;
 

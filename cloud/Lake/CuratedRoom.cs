@@ -11,7 +11,7 @@ internal static class CuratedRoom
     {
         var services = builder.Services;
         services.AddSingleton(builder.Configuration.Read<CuratedOptions>("Curated").Checked());
-        services.AddSingleton<CuratedLake>();
+        services.AddSingleton(new CuratedLake { IsMadeHere = transforms });
         services.AddSingleton<Publisher>();
         services.AddSingleton<Sweep>();
         services.AddSingleton(p => new Transform(

@@ -4,15 +4,15 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Lake;
 
-/// <summary>Takes one device's readings out of a batch as received. The envelope stays as it came and gains <c>"redacted": true</c>.</summary>
+/// <summary>Takes some devices' readings out of a batch as received. The envelope stays as it came and gains <c>"redacted": true</c>.</summary>
 internal static class Redaction
 {
-    /// <summary>The batch without the device, and how many readings that took; the same batch when it has none.</summary>
+    /// <summary>The batch without the devices, and how many readings that took; the same batch when it has none of theirs.</summary>
     /// <exception cref="BatchFormatException">It is no batch.</exception>
-    public static (RawBatch Batch, int Removed) Without(DeviceId device, RawBatch batch)
+    public static (RawBatch Batch, int Removed) Without(IReadOnlySet<DeviceId> devices, RawBatch batch)
     {
         var decoded = Batch.Decode(batch.Bytes);
-        var kept = Array.FindAll(decoded.Readings, r => r.Device != device);
+        var kept = Array.FindAll(decoded.Readings, r => !devices.Contains(r.Device));
         var removed = decoded.Readings.Length - kept.Length;
         return removed == 0 ? (batch, 0) : (batch with { Bytes = Written(decoded, kept) }, removed);
     }

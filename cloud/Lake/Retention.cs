@@ -5,6 +5,8 @@ namespace IotGateway.Cloud.Lake;
 /// <summary>Lets go of what is older than it is to be kept: raw objects by the day they arrived, partitions by their date.</summary>
 internal sealed class Retention(IObjectStore store, TimeProvider time)
 {
+    private const int DeletesAtOnce = 32;
+
     private readonly Manifests _manifests = new(store);
 
     /// <summary>Lists what is due and, unless it is a dry run, lets it go.</summary>
@@ -49,8 +51,7 @@ internal sealed class Retention(IObjectStore store, TimeProvider time)
 
         if (!dryRun)
         {
-            foreach (var key in due)
-                await store.Delete(key, cancellation);
+            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = DeletesAtOnce, CancellationToken = cancellation }, async (key, stop) => await store.Delete(key, stop));
         }
 
         return (due, kept);

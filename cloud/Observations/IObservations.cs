@@ -15,8 +15,8 @@ internal interface IObservations
     /// <summary>The series of a device with their newest values, by metric; empty for a device never heard.</summary>
     Task<IReadOnlyList<Series>> Latest(DeviceId device, CancellationToken cancellation);
 
-    /// <summary>All series, by device and metric.</summary>
-    Task<IReadOnlyList<Series>> All(CancellationToken cancellation);
+    /// <summary>Devices that ever reported, ascending: those after one, at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<DeviceId>> Devices(DeviceId? after, int limit, CancellationToken cancellation);
 
     /// <summary>Observations with <paramref name="from"/> ≤ time &lt; <paramref name="to"/>, ascending, at most <paramref name="limit"/>; the next page begins after the last one's time.</summary>
     Task<IReadOnlyList<Observation>> Range(DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation);
@@ -41,9 +41,8 @@ internal interface IObservations
     /// <summary>Losses that a gateway told of, newest last; at most the last hundred.</summary>
     Task<IReadOnlyList<Gap>> Gaps(string gateway, CancellationToken cancellation);
 
-    /// <summary>Deletes all observations of a device.</summary>
-    /// <returns>How many they were.</returns>
-    Task<long> Erase(DeviceId device, CancellationToken cancellation);
+    /// <summary>Counts the observations of a device, or whatever else there is of one without any, and deletes all of it when told to.</summary>
+    Task<long> Erase(DeviceId device, bool delete, CancellationToken cancellation);
 }
 
 /// <summary>The sequences of a gateway's stream whose readings are in the store.</summary>

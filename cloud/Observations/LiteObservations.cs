@@ -256,7 +256,8 @@ internal sealed class LiteObservations : IObservations, IDisposable
 
     Task<IReadOnlyList<Series>> IObservations.Latest(DeviceId device, CancellationToken cancellation) => Task.FromResult(Latest(device));
 
-    Task<IReadOnlyList<Series>> IObservations.All(CancellationToken cancellation) => Task.FromResult(All());
+    Task<IReadOnlyList<DeviceId>> IObservations.Devices(DeviceId? after, int limit, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<DeviceId>>([.. Devices().Where(d => after is not { } last || d > last).Take(limit)]);
 
     Task<IReadOnlyList<Observation>> IObservations.Range(
         DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) =>
@@ -272,7 +273,10 @@ internal sealed class LiteObservations : IObservations, IDisposable
 
     Task<IReadOnlyList<Gap>> IObservations.Gaps(string gateway, CancellationToken cancellation) => Task.FromResult(Gaps(gateway));
 
-    Task<long> IObservations.Erase(DeviceId device, CancellationToken cancellation) => Task.FromResult(Erase(device));
+    Task<long> IObservations.Erase(DeviceId device, bool delete, CancellationToken cancellation) => Task.FromResult(delete ? Erase(device) : Left(device));
+
+    /// <summary>Observations of a device, by its series or, where none stands, by its days.</summary>
+    private long Left(DeviceId device) => Math.Max(Latest(device).Sum(s => s.Count), _chunks.LongCount(Query.Between("_id", $"{device}/", $"{device}/~")));
 
     private (DateTimeOffset First, Observation Latest)? Find(DeviceId device, string metric) =>
         _series.FindById(SeriesId(device, metric)) is { } d

@@ -10,7 +10,7 @@ internal static class ObservationsRoom
     {
         var options = builder.Configuration.Read<ObservationsOptions>("Observations").Checked();
         var services = builder.Services;
-        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton(new ChangeFeed { HearsAll = !options.InDynamo });
         services.AddSingleton<SiteClock>();
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<HotStoreFile>(p, p.GetRequiredService<DataFolder>().HotStore));
         services.AddSingleton(p => p.GetRequiredService<HotStoreFile>().Open());

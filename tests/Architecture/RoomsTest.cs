@@ -34,6 +34,7 @@ public class RoomsTest
         ["Ingest"] = ["Sites", "Observations", "Lake", "Data"],
         ["Fleet"] = ["Ingest", "Data"],
         ["Forecasts"] = ["Sites", "Observations", "Weather", "Data"],
+        ["Erasure"] = ["Observations", "Lake", "Forecasts", "Data"],
         ["Api"] = ["Sites", "Observations", "Weather", "Lake", "Ingest", "Forecasts", "Data"],
         ["Dashboard"] = ["Sites", "Observations", "Weather", "Ingest", "Fleet", "Forecasts", "Data"],
     };

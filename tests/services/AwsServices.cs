@@ -19,6 +19,13 @@ public sealed class AwsServices : IAsyncDisposable
     private (string Gated, string Plain)? _dynamo;
     private (string Gated, string Plain)? _sqs;
 
+    /// <summary>What the standard chain finds in this process: the product's own composition has no other way to credentials.</summary>
+    public AwsServices()
+    {
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", Key);
+        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", Secret);
+    }
+
     internal static AWSCredentials Credentials => new BasicAWSCredentials(Key, Secret);
 
     internal static AWSCredentials WrongSecret => new BasicAWSCredentials(Key, "another");

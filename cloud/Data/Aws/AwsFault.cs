@@ -45,6 +45,8 @@ internal readonly record struct AwsFault(AwsFaultKind Kind, string Reason)
     {
         ("ProvisionedThroughputExceededException" or "RequestLimitExceeded" or "ThrottlingException" or "Throttling" or "ThrottledException" or "RequestThrottled" or "SlowDown"
             or "TooManyRequestsException" or "KmsThrottled" or "OverLimit", _) or (_, 429) => new(AwsFaultKind.Throttled, $"{code}: {Shown(message)}"),
+        ("SignatureDoesNotMatch" or "InvalidSignatureException", _) when message.Contains("valid region", StringComparison.OrdinalIgnoreCase) =>
+            new(AwsFaultKind.Refused, $"{code}: it is in another region than Aws:Region. {Shown(message)}"),
         ("InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidToken" or "ExpiredToken" or "ExpiredTokenException" or "UnrecognizedClientException" or "InvalidSignatureException"
             or "InvalidClientTokenId" or "MissingAuthenticationToken" or "MissingAuthenticationTokenException" or "IncompleteSignature", _) =>
             new(AwsFaultKind.Refused, $"{code}: the credentials are refused. {Shown(message)}"),

@@ -1,7 +1,7 @@
 namespace IotGateway.Cloud.Lake;
 
 /// <summary>What this process knows of the partitions' newest versions; others may have written newer ones since.</summary>
-internal sealed class Catalog(IObjectStore store)
+internal sealed class Catalog(IObjectStore store, TimeProvider time)
 {
     private readonly Manifests _manifests = new(store);
     private readonly Dictionary<Partition, CatalogEntry> _entries = [];
@@ -11,12 +11,23 @@ internal sealed class Catalog(IObjectStore store)
     public void Note(Manifest manifest) => _entries[manifest.Partition] = CatalogEntry.Of(manifest);
 
     /// <summary>Reads what is new since the last time.</summary>
-    /// <returns>The manifests that cannot be read.</returns>
-    public async Task<IReadOnlyList<UnreadablePart>> Refresh(CancellationToken cancellation)
+    /// <param name="grace">How old a data file must be before a partition without any manifest is no longer taken for one that is being made.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The manifests that cannot be read, and the partitions that lack one.</returns>
+    public async Task<IReadOnlyList<UnreadablePart>> Refresh(TimeSpan grace, CancellationToken cancellation)
     {
+        // Files are listed first: one that is published meanwhile then has its manifest below.
+        var files = new Dictionary<Partition, int>();
+        await foreach (var found in store.List(Partition.DataRoot, cancellation))
+        {
+            if (Partition.TryParse(found.Key, Partition.Root, out var partition, out _) && Partition.CreatedOf(found.Key) is { } created && created < time.GetUtcNow() - grace)
+                files[partition] = files.GetValueOrDefault(partition) + 1;
+        }
+
         var unreadable = new List<UnreadablePart>();
         foreach (var (partition, versions) in (await _manifests.All(null, cancellation)).Values)
         {
+            files.Remove(partition);
             if (_entries.TryGetValue(partition, out var known) && known.Version == versions[^1])
                 continue;
             try
@@ -27,6 +38,12 @@ internal sealed class Catalog(IObjectStore store)
             {
                 unreadable.Add(new UnreadablePart(partition.ManifestKey(versions[^1]), "damaged_manifest", e.Message));
             }
+        }
+
+        foreach (var (partition, count) in files.OrderBy(f => f.Key.ToString(), StringComparer.Ordinal))
+        {
+            _entries.Remove(partition);
+            unreadable.Add(new UnreadablePart(partition.ManifestFolder, "missing_manifest", $"{count} data files have no manifest; none of their rows are read, and none of them is deleted"));
         }
 
         return unreadable;

@@ -82,8 +82,8 @@ internal sealed class FileRun(IObjectStore store, IReadOnlyList<ManifestFile> fi
     private CuratedFileReader? _reader;
     private int _next;
 
-    /// <summary>A device whose rows are left out; null for none.</summary>
-    public byte[]? Without { get; init; }
+    /// <summary>Whose rows are left out; null for nobody's.</summary>
+    public DeviceRows? Without { get; init; }
 
     /// <summary>Rows left out.</summary>
     public long Left { get; private set; }
@@ -115,7 +115,7 @@ internal sealed class FileRun(IObjectStore store, IReadOnlyList<ManifestFile> fi
         row = default;
         while (_reader is not null && _reader.Next(out row))
         {
-            if (Without is null || !row.Series.Device.AsSpan().SequenceEqual(Without))
+            if (Without is null || !Without.Hold(row))
                 return true;
             Left++;
         }

@@ -75,5 +75,4 @@ internal sealed record Hold(string Reason, string Detail, DateTimeOffset Since, 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(DayProgress))]
-[JsonSerializable(typeof(ErasureRecord))]
 internal sealed partial class CuratedJson : JsonSerializerContext;

@@ -10,6 +10,9 @@ namespace IotGateway.Cloud.Lake;
 internal readonly record struct Partition(string Family, DateOnly Date)
 {
     public const string Root = "curated/";
+    /// <summary>What the keys of all data files begin with.</summary>
+    public const string DataRoot = Root + FamilyMark;
+
     public const string Manifests = Root + "_manifest/";
     public const string Symlinks = Root + "_athena/";
 

@@ -11,6 +11,9 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
     /// <summary>How long after its end a day is written whole: what comes around midnight is mostly in by then.</summary>
     public static readonly TimeSpan DayIsPast = TimeSpan.FromHours(1);
 
+    /// <summary>How long files of an older version stay.</summary>
+    public TimeSpan Grace => options.Grace;
+
     private readonly Manifests _manifests = new(store);
     private readonly CuratedBuffers _buffers = new();
 
@@ -41,14 +44,14 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
         }
     }
 
-    /// <summary>Publishes a partition without a device's rows; its sources, rewritten without them too, stay the same.</summary>
+    /// <summary>Publishes a partition without some devices' rows, when it has any; its sources, rewritten without them too, stay the same.</summary>
     /// <returns>Rows that went.</returns>
     /// <exception cref="InvalidDataException">A file of it is damaged.</exception>
-    public async Task<long> Erase(Partition partition, string device, CancellationToken cancellation)
+    public async Task<long> Erase(Partition partition, DeviceRows rows, CancellationToken cancellation)
     {
         try
         {
-            return await Without(partition, device, cancellation);
+            return await Without(partition, rows, cancellation);
         }
         catch (Exception e) when (e is DamagedFileException or SchemaDriftException)
         {
@@ -56,7 +59,7 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
         }
     }
 
-    private async Task<long> Without(Partition partition, string device, CancellationToken cancellation)
+    private async Task<long> Without(Partition partition, DeviceRows rows, CancellationToken cancellation)
     {
         while (true)
         {
@@ -64,12 +67,16 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
             var files = new List<ManifestFile>();
             foreach (var part in before.Files.GroupBy(f => f.Hour))
             {
-                using var run = new FileRun(store, [.. part]) { Without = CuratedSeries.Bytes(device) };
+                if (!await Hold(part, rows, cancellation))
+                {
+                    files.AddRange(part);
+                    continue;
+                }
+
+                using var run = new FileRun(store, [.. part]) { Without = rows };
                 using var written = new CuratedFiles(store, _buffers, partition, part.Key, now);
                 await new CuratedMerge().Write([run], written, cancellation);
-                files.AddRange(run.Left > 0 ? written.Written : part);
-                if (run.Left == 0)
-                    await Discard(written.Written, cancellation);
+                files.AddRange(written.Written);
             }
 
             var gone = before.Rows - files.Sum(f => f.Rows);
@@ -82,6 +89,17 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
                 return gone;
             }
         }
+    }
+
+    private async Task<bool> Hold(IEnumerable<ManifestFile> files, DeviceRows rows, CancellationToken cancellation)
+    {
+        foreach (var file in files)
+        {
+            if (rows.CountIn(await CuratedFiles.Get(store, file, verify: true, cancellation)) > 0)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Makes Athena's list that of the newest version.</summary>

@@ -2,7 +2,7 @@ namespace IotGateway.Cloud.Lake;
 
 /// <summary>
 /// Deletes what no reader needs: versions replaced longer ago than the grace, their files, and files of the same age that no version names,
-/// which a crash left.
+/// which a crash left. Files of a partition that has no manifest at all stay: it has lost them, and its raw objects may be gone.
 /// </summary>
 internal sealed class Sweep(IObjectStore store, Publisher publisher, TimeProvider time)
 {
@@ -22,13 +22,17 @@ internal sealed class Sweep(IObjectStore store, Publisher publisher, TimeProvide
                 files.Add(found.Key);
         }
 
+        var known = new HashSet<Partition>();
         foreach (var (partition, versions) in (await _manifests.All(null, cancellation)).Values)
+        {
+            known.Add(partition);
             deleted += await Versions(partition, versions, before, kept, cancellation);
+        }
 
         foreach (var file in files.Where(f => !kept.Contains(f) && !(Partition.CreatedOf(f) > before)))
         {
             // A partition whose manifest cannot be read names nothing; what it holds is not known to be free.
-            if (Partition.TryParse(file, Partition.Root, out var partition, out _) && kept.Contains(partition.ManifestFolder))
+            if (Partition.TryParse(file, Partition.Root, out var partition, out _) && (kept.Contains(partition.ManifestFolder) || !known.Contains(partition)))
                 continue;
             await store.Delete(file, cancellation);
             deleted++;

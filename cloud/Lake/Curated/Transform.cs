@@ -9,7 +9,7 @@ namespace IotGateway.Cloud.Lake;
 internal sealed class Transform(IObjectStore store, Publisher publisher, Func<Intake> intake, CuratedOptions options, TimeProvider time)
 {
     private readonly RawObjects _raw = new(store);
-    private readonly Catalog _catalog = new(store);
+    private readonly Catalog _catalog = new(store, time);
     private readonly Dictionary<Partition, UnreadablePart> _stuck = [];
     private readonly Dictionary<DateOnly, IReadOnlyList<UnreadablePart>> _unreadable = [];
     private IReadOnlyList<UnreadablePart> _manifests = [];
@@ -21,7 +21,7 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<In
         var wide = _allDaysAt is not { } at || time.GetElapsedTime(at) >= options.AllDaysEvery;
         var isFirst = _allDaysAt is null;
         if (wide)
-            _manifests = await _catalog.Refresh(cancellation);
+            _manifests = await _catalog.Refresh(publisher.Grace, cancellation);
 
         var (objects, readings) = (0, 0L);
         foreach (var day in await Days(wide, cancellation))

@@ -97,6 +97,13 @@ internal sealed class S3Objects : IObjectStore, IDisposable
         stop => _client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = _bucket, Key = key, ExpectedBucketOwner = _owner }, stop),
         cancellation);
 
+    /// <summary>Whether what is replaced or deleted stays as an older version, or did once.</summary>
+    public Task<bool> KeepsVersions(CancellationToken cancellation) => _calls.Do(
+        "ask for versioning",
+        async stop => (await _client.GetBucketVersioningAsync(new GetBucketVersioningRequest { BucketName = _bucket, ExpectedBucketOwner = _owner }, stop)).VersioningConfig?.Status is { } status
+            && status != VersionStatus.Off,
+        cancellation);
+
     public void Dispose() => _client.Dispose();
 
     private PutObjectRequest Request(string key, ReadOnlyMemory<byte> bytes, string? ifNoneMatch) => new()

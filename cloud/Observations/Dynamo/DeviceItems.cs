@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2.Model;
 using IotGateway.Telemetry;
 
@@ -32,13 +31,10 @@ internal sealed class DeviceItems(DynamoDatabase database, HourItems hours)
     /// <summary>The months with readings, ascending.</summary>
     public async Task<IReadOnlyList<string>> Months(DeviceId device, CancellationToken cancellation)
     {
-        var request = new QueryRequest
-        {
-            TableName = database.Tables.State,
-            KeyConditionExpression = "#o = :o AND begins_with(#i, :m)",
-            ExpressionAttributeNames = new() { ["#o"] = DynamoTables.Owner, ["#i"] = DynamoTables.Item },
-            ExpressionAttributeValues = new() { [":o"] = DynamoTables.Text(DynamoTables.DeviceOwner(device)), [":m"] = DynamoTables.Text(Month) },
-        };
+        var request = database.Tables.StateOf(DynamoTables.DeviceOwner(device));
+        request.KeyConditionExpression += " AND begins_with(#i, :m)";
+        request.ExpressionAttributeNames["#i"] = DynamoTables.Item;
+        request.ExpressionAttributeValues[":m"] = DynamoTables.Text(Month);
         var months = new List<string>();
         await foreach (var item in database.Query(request, cancellation))
             months.Add(item[DynamoTables.Item].S[Month.Length..]);
@@ -51,20 +47,19 @@ internal sealed class DeviceItems(DynamoDatabase database, HourItems hours)
             ? (ToSeries(device, item).ToDictionary(s => s.Metric, StringComparer.Ordinal), item[DynamoTables.Version].S)
             : ([], null);
 
-    /// <summary>All devices' series. Reads the whole table of state: about 1 KB a device.</summary>
-    public async IAsyncEnumerable<Series> All([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Devices with newest values, ascending: those after one, so many.</summary>
+    public async Task<IReadOnlyList<DeviceId>> Page(DeviceId? after, int limit, CancellationToken cancellation)
     {
-        var request = new ScanRequest(database.Tables.State)
+        var request = database.Tables.StateOf(DynamoTables.Devices);
+        request.Limit = limit;
+        if (after is { } last)
         {
-            FilterExpression = "#i = :i",
-            ExpressionAttributeNames = new() { ["#i"] = DynamoTables.Item },
-            ExpressionAttributeValues = new() { [":i"] = DynamoTables.Text(Latest) },
-        };
-        await foreach (var item in database.Scan(request, cancellation))
-        {
-            foreach (var series in ToSeries(DeviceId.Parse(item[DynamoTables.Owner].S["device#".Length..]), item))
-                yield return series;
+            request.KeyConditionExpression += " AND #i > :a";
+            request.ExpressionAttributeNames["#i"] = DynamoTables.Item;
+            request.ExpressionAttributeValues[":a"] = DynamoTables.Text(last.ToString());
         }
+
+        return [.. (await database.QueryPage(request, cancellation)).Select(item => DeviceId.Parse(item[DynamoTables.Item].S))];
     }
 
     /// <summary>
@@ -95,16 +90,33 @@ internal sealed class DeviceItems(DynamoDatabase database, HourItems hours)
             foreach (var hour in complete)
                 await hours.Compute(device, hour, expires, cancellation);
 
+            // Listed before it has newest values, so that each that has is listed.
+            if (version is null)
+                await database.Put(database.Tables.State, ListKey(device), cancellation);
             var changed = Merge(device, series, readings, added) || touched.Contains(newest);
             done = !changed || await database.PutVersion(database.Tables.State, ToItem(device, series.Values), version, cancellation);
         }
     }
 
-    public async Task Erase(DeviceId device, IEnumerable<string> months, CancellationToken cancellation)
+    /// <summary>A month without readings is not looked at again.</summary>
+    public Task ForgetMonth(DeviceId device, string month, CancellationToken cancellation)
     {
-        foreach (var month in months)
-            _known.TryRemove((device, month), out _);
-        await database.Delete(database.Tables.State, [Key(device, Latest), .. months.Select(m => Key(device, Month + m))], cancellation);
+        _known.TryRemove((device, month), out _);
+        return database.Delete(database.Tables.State, [Key(device, Month + month)], cancellation);
+    }
+
+    /// <returns>1 when it is in the list of devices, and deleted from it when told to; otherwise 0.</returns>
+    public async Task<int> Unlist(DeviceId device, bool delete, CancellationToken cancellation)
+    {
+        if (await database.Get(database.Tables.State, ListKey(device), consistent: true, cancellation) is null)
+            return 0;
+        if (delete)
+        {
+            _known.Clear();
+            await database.Delete(database.Tables.State, [ListKey(device)], cancellation);
+        }
+
+        return 1;
     }
 
     private static bool Merge(DeviceId device, Dictionary<string, Series> series, IReadOnlyCollection<Reading> readings, Dictionary<string, int> added)
@@ -151,6 +163,9 @@ internal sealed class DeviceItems(DynamoDatabase database, HourItems hours)
     private static IEnumerable<Series> ToSeries(DeviceId device, Dictionary<string, AttributeValue> item) => item[Metrics].M.Select(m => new Series(
         device, m.Key, m.Value.M["u"].S, DynamoTables.Long(m.Value.M["n"]),
         new Observation(DateTimeOffset.FromUnixTimeMilliseconds(DynamoTables.Long(m.Value.M["t"])), DynamoValue.Double(m.Value.M["v"]), (Quality)(ushort)DynamoTables.Long(m.Value.M["q"]))));
+
+    private static Dictionary<string, AttributeValue> ListKey(DeviceId device) =>
+        new() { [DynamoTables.Owner] = DynamoTables.Text(DynamoTables.Devices), [DynamoTables.Item] = DynamoTables.Text(device.ToString()) };
 
     private static Dictionary<string, AttributeValue> Key(DeviceId device, string item) =>
         new() { [DynamoTables.Owner] = DynamoTables.Text(DynamoTables.DeviceOwner(device)), [DynamoTables.Item] = DynamoTables.Text(item) };

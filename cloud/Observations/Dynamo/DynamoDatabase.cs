@@ -78,12 +78,38 @@ internal sealed class DynamoDatabase : IDisposable
             cancellation);
     }
 
+    /// <summary>Puts an item where there is none.</summary>
+    /// <returns>False when there is one; it stays. Also for a put that succeeded while its answer was lost.</returns>
+    public Task<bool> PutNew(string table, Dictionary<string, AttributeValue> item, string key, CancellationToken cancellation)
+    {
+        var request = new PutItemRequest(table, item) { ConditionExpression = "attribute_not_exists(#k)", ExpressionAttributeNames = new() { ["#k"] = key } };
+        return Do(
+            "put",
+            async stop =>
+            {
+                try
+                {
+                    await _client.PutItemAsync(request, stop);
+                    return true;
+                }
+                catch (ConditionalCheckFailedException)
+                {
+                    return false;
+                }
+            },
+            cancellation);
+    }
+
     /// <summary>An item; null when there is none.</summary>
     public async Task<Dictionary<string, AttributeValue>?> Get(string table, Dictionary<string, AttributeValue> key, bool consistent, CancellationToken cancellation)
     {
         var answer = await Do("get", stop => _client.GetItemAsync(new GetItemRequest(table, key, consistent), stop), cancellation);
         return answer.Item is { Count: > 0 } item ? item : null;
     }
+
+    /// <summary>The first page of a query.</summary>
+    public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> QueryPage(QueryRequest request, CancellationToken cancellation) =>
+        (await Do("query", stop => _client.QueryAsync(request, stop), cancellation)).Items ?? [];
 
     /// <summary>All items that a query finds, page by page.</summary>
     public async IAsyncEnumerable<Dictionary<string, AttributeValue>> Query(
@@ -99,18 +125,23 @@ internal sealed class DynamoDatabase : IDisposable
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
-    /// <summary>Reads a whole table, keeping what the filter passes.</summary>
-    public async IAsyncEnumerable<Dictionary<string, AttributeValue>> Scan(
-        ScanRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Counts what a query finds, and deletes it when told to.</summary>
+    /// <param name="request">Which items.</param>
+    /// <param name="keys">The names of the table's keys.</param>
+    /// <param name="delete">Whether to delete them.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<long> Forget(QueryRequest request, string[] keys, bool delete, CancellationToken cancellation)
     {
-        do
+        var count = 0L;
+        request.ConsistentRead = true;
+        await foreach (var some in Query(request, cancellation).Select(item => keys.ToDictionary(k => k, k => item[k], StringComparer.Ordinal)).Chunk(DeletesAtOnce).WithCancellation(cancellation))
         {
-            var page = await Do("scan", stop => _client.ScanAsync(request, stop), cancellation);
-            foreach (var item in page.Items ?? [])
-                yield return item;
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
+            count += some.Length;
+            if (delete)
+                await Delete(request.TableName, some, cancellation);
         }
-        while (request.ExclusiveStartKey is { Count: > 0 });
+
+        return count;
     }
 
     public async Task Delete(string table, IEnumerable<Dictionary<string, AttributeValue>> keys, CancellationToken cancellation)

@@ -51,13 +51,7 @@ internal sealed class DynamoObservations : IObservations
     public async Task<IReadOnlyList<Series>> Latest(DeviceId device, CancellationToken cancellation) =>
         [.. (await _devices.Read(device, consistent: false, cancellation)).Series.Values.OrderBy(s => s.Metric, StringComparer.Ordinal)];
 
-    public async Task<IReadOnlyList<Series>> All(CancellationToken cancellation)
-    {
-        var all = new List<Series>();
-        await foreach (var series in _devices.All(cancellation))
-            all.Add(series);
-        return [.. all.OrderBy(s => s.Device).ThenBy(s => s.Metric, StringComparer.Ordinal)];
-    }
+    public Task<IReadOnlyList<DeviceId>> Devices(DeviceId? after, int limit, CancellationToken cancellation) => _devices.Page(after, limit, cancellation);
 
     public async Task<IReadOnlyList<Observation>> Range(
         DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation)
@@ -102,29 +96,10 @@ internal sealed class DynamoObservations : IObservations
 
     public Task<IReadOnlyList<Gap>> Gaps(string gateway, CancellationToken cancellation) => _gateways.Gaps(gateway, cancellation);
 
-    public async Task<long> Erase(DeviceId device, CancellationToken cancellation)
-    {
-        var erased = 0L;
-        var months = await _devices.Months(device, cancellation);
-        foreach (var month in months)
-        {
-            foreach (var partition in new[] { DynamoTables.ReadingsOf(device, month), DynamoTables.HoursOf(device, month) })
-            {
-                var keys = new List<Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>>();
-                var request = ReadingItems.Between(_database.Tables.Readings, partition, null, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, consistent: true);
-                await foreach (var item in _database.Query(request, cancellation))
-                {
-                    erased += partition == DynamoTables.ReadingsOf(device, month) ? item.Keys.Count(DynamoValue.IsMetric) : 0;
-                    keys.Add(new() { [DynamoTables.Partition] = item[DynamoTables.Partition], [DynamoTables.Time] = item[DynamoTables.Time] });
-                }
+    public Task<long> Erase(DeviceId device, bool delete, CancellationToken cancellation) => new Removal(_database, _devices).Erase(device, delete, cancellation);
 
-                await _database.Delete(_database.Tables.Readings, keys, cancellation);
-            }
-        }
-
-        await _devices.Erase(device, months, cancellation);
-        return erased;
-    }
+    /// <summary>Counts the readings of a time before another, and deletes them when told to; sooner than their TTL would.</summary>
+    public Task<long> Forget(DateTimeOffset before, bool delete, CancellationToken cancellation) => new Removal(_database, _devices).Forget(before, delete, cancellation);
 
     private async Task<IReadOnlyList<string>> Months(DeviceId device, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
     {

@@ -8,9 +8,10 @@ namespace IotGateway.Cloud.Observations.Dynamo;
 /// The two tables and the names in them. Names that are ours begin with a capital, which no metric's does.
 /// <para><c>PREFIXreadings</c>, keyed by <c>Partition</c> (S) and <c>Time</c> (N, ms since 1970 UTC): under <c>DEVICE#YYYY-MM</c> one item a device and
 /// time with each metric as an attribute, a number, or a map of <c>v</c> value and <c>q</c> quality bits where something speaks against it; under
-/// <c>DEVICE#YYYY-MM#hours</c> one item a complete hour with each metric as a list of count, least, sum and greatest. <c>Expires</c> is the TTL.</para>
+/// <c>DEVICE#YYYY-MM#hours</c> one item a complete hour with each metric as a list of count, least, sum and greatest; under <c>DEVICE#runs</c> one item a forecast. <c>Expires</c> is the TTL.</para>
 /// <para><c>PREFIXstate</c>, keyed by <c>Owner</c> and <c>Item</c> (S): <c>device#D</c> / <c>latest</c>, <c>month#YYYY-MM</c>; <c>gateway#G</c> /
-/// <c>stream#S</c>, <c>gaps</c>.</para>
+/// <c>stream#S</c>, <c>gaps</c>; <c>devices</c> / the name of each device that has reported,
+/// <c>gateways</c> / that of each gateway.</para>
 /// </summary>
 internal sealed class DynamoTables(string prefix)
 {
@@ -25,15 +26,32 @@ internal sealed class DynamoTables(string prefix)
 
     public string State { get; } = prefix + "state";
 
+    /// <summary>The owner of the list of devices.</summary>
+    public const string Devices = "devices";
+
+    /// <summary>The owner of the list of gateways.</summary>
+    public const string Gateways = "gateways";
+
     public static string MonthOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
 
     public static string ReadingsOf(DeviceId device, string month) => $"{device}#{month}";
 
     public static string HoursOf(DeviceId device, string month) => $"{device}#{month}#hours";
 
+    public static string RunsOf(DeviceId device) => $"{device}#runs";
+
     public static string DeviceOwner(DeviceId device) => $"device#{device}";
 
     public static string GatewayOwner(string gateway) => $"gateway#{gateway}";
+
+    /// <summary>What finds all of an owner in the table of state.</summary>
+    public QueryRequest StateOf(string owner) => new()
+    {
+        TableName = State,
+        KeyConditionExpression = "#o = :o",
+        ExpressionAttributeNames = new() { ["#o"] = Owner },
+        ExpressionAttributeValues = new() { [":o"] = Text(owner) },
+    };
 
     public static AttributeValue Text(string text) => new(text);
 

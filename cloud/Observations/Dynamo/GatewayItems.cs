@@ -35,6 +35,8 @@ internal sealed class GatewayItems(DynamoDatabase database, TimeProvider time)
             var item = Key(gateway, Stream + stream);
             item[Ranges] = new AttributeValue { L = [.. applied.Ranges.SelectMany(r => new[] { DynamoTables.Number(r.First), DynamoTables.Number(r.Last) })] };
             item[AppliedAt] = DynamoTables.Number(time.GetUtcNow().ToUnixTimeMilliseconds());
+            if (version is null)
+                await database.Put(database.Tables.State, new() { [DynamoTables.Owner] = DynamoTables.Text(DynamoTables.Gateways), [DynamoTables.Item] = DynamoTables.Text(gateway) }, cancellation);
             if (await database.PutVersion(database.Tables.State, item, version, cancellation))
                 return applied;
         }
@@ -43,20 +45,15 @@ internal sealed class GatewayItems(DynamoDatabase database, TimeProvider time)
     /// <summary>The applied sequences of a stream.</summary>
     public async Task<SequenceSet> Applied(string gateway, string stream, CancellationToken cancellation) => (await Read(gateway, stream, cancellation)).Applied;
 
-    /// <summary>All streams, the one applied last at the end. Reads the whole table of state.</summary>
+    /// <summary>All streams, the one applied last at the end; a query a gateway.</summary>
     public async Task<IReadOnlyList<AppliedStream>> Streams(CancellationToken cancellation)
     {
-        var request = new ScanRequest(database.Tables.State)
-        {
-            FilterExpression = "begins_with(#i, :s)",
-            ExpressionAttributeNames = new() { ["#i"] = DynamoTables.Item },
-            ExpressionAttributeValues = new() { [":s"] = DynamoTables.Text(Stream) },
-        };
         var streams = new List<(long At, AppliedStream Stream)>();
-        await foreach (var item in database.Scan(request, cancellation))
+        await foreach (var listed in database.Query(Of(DynamoTables.Gateways, ""), cancellation))
         {
-            var (gateway, stream) = (item[DynamoTables.Owner].S["gateway#".Length..], item[DynamoTables.Item].S[Stream.Length..]);
-            streams.Add((DynamoTables.Long(item[AppliedAt]), new AppliedStream(gateway, stream, ToSet(item))));
+            var gateway = listed[DynamoTables.Item].S;
+            await foreach (var item in database.Query(Of(DynamoTables.GatewayOwner(gateway), Stream), cancellation))
+                streams.Add((DynamoTables.Long(item[AppliedAt]), new AppliedStream(gateway, item[DynamoTables.Item].S[Stream.Length..], ToSet(item))));
         }
 
         return [.. streams.OrderBy(s => s.At).Select(s => s.Stream)];
@@ -81,6 +78,19 @@ internal sealed class GatewayItems(DynamoDatabase database, TimeProvider time)
     /// <summary>Losses that a gateway told of, newest last.</summary>
     public async Task<IReadOnlyList<Gap>> Gaps(string gateway, CancellationToken cancellation) =>
         ToGaps(await database.Get(database.Tables.State, Key(gateway, GapsItem), consistent: false, cancellation));
+
+    private QueryRequest Of(string owner, string begin)
+    {
+        var request = database.Tables.StateOf(owner);
+        if (begin.Length > 0)
+        {
+            request.KeyConditionExpression += " AND begins_with(#i, :i)";
+            request.ExpressionAttributeNames["#i"] = DynamoTables.Item;
+            request.ExpressionAttributeValues[":i"] = DynamoTables.Text(begin);
+        }
+
+        return request;
+    }
 
     /// <summary>Keeps the first range, which says how far nothing is missing, and the newest.</summary>
     private static void Forget(SequenceSet applied)

@@ -39,6 +39,21 @@ public sealed class EventsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhereOthersWriteTheStorePagesAreToldToLookAgain()
+    {
+        var events = new Events(_host.Get<Apiary>(), new ChangeFeed { HearsAll = false }, _time, _host.Get<IHostApplicationLifetime>());
+        foreach (var (hive, expected) in new[] { ("a", "[\"a\"]"), (null, "[\"a\",\"b\"]") })
+        {
+            await using var stream = events.Stream(hive is null ? null : _host.Get<Apiary>().Find(hive), TestContext.Current.CancellationToken).GetAsyncEnumerator();
+            Assert.True(await stream.MoveNextAsync());
+            Assert.Equal("heartbeat", stream.Current.EventType);
+
+            await Advance(stream.MoveNextAsync().AsTask(), Events.Heartbeat);
+            Assert.Equal(("changed", expected), (stream.Current.EventType, stream.Current.Data));
+        }
+    }
+
+    [Fact]
     public async Task ManyChangesAreOneEventASecondAndOtherHivesNone()
     {
         var changes = _host.Get<ChangeFeed>();

@@ -38,7 +38,7 @@ public sealed class HiveWindowTests
             store.Store(new Batch("gw", "s1", some[0] + 1, some[^1] + 1, Now, "synchronised", [], readings));
         }
 
-        using var book = new ForecastBook(folder.File("forecasts.db"));
+        using var book = new LiteForecastBook(folder.File("forecasts.db"));
         var window = await HiveWindow.Read(hive, Span.Of("3d"), Now, store, new WeatherBook([]), book, TestContext.Current.CancellationToken);
 
         Assert.InRange(window.Temperature.Count, 2, 200);

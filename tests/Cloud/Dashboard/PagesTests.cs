@@ -16,7 +16,7 @@ public sealed class PagesTests : IAsyncLifetime
     {
         _host = await PagesHost.Start(_folder.Path, PagesHost.Apiary(Origin.Recorded, ("a", "Alder"), ("x", "<script>alert(1)</script>")), judging: false);
         Fill("a");
-        _host.Get<ForecastBook>().Add("a", [Run(RiskState.Watch, "Fell from 34.6 to 32.4 °C within 15 min")]);
+        ((LiteForecastBook)_host.Get<IForecastBook>()).Add(PagesHost.Device("a"), [Run(RiskState.Watch, "Fell from 34.6 to 32.4 °C within 15 min")]);
     }
 
     public async ValueTask DisposeAsync()
@@ -41,7 +41,7 @@ public sealed class PagesTests : IAsyncLifetime
     public async Task TheGravestStandsFirst()
     {
         Fill("x");
-        _host.Get<ForecastBook>().Add("x", [Run(RiskState.Abnormal, "far off")]);
+        ((LiteForecastBook)_host.Get<IForecastBook>()).Add(PagesHost.Device("x"), [Run(RiskState.Abnormal, "far off")]);
         var page = await Page("/");
         Assert.True(page.IndexOf("/hives/x", StringComparison.Ordinal) < page.IndexOf("/hives/a", StringComparison.Ordinal));
     }

@@ -53,11 +53,24 @@ public sealed partial class TemplateTests
     {
         foreach (var (role, places) in Actions)
         {
-            var policy = role == "operator" ? Resources["OperatorPolicy"]!["Properties"]!["PolicyDocument"]! : Resources[$"{char.ToUpperInvariant(role[0])}{role[1..]}Role"]!["Properties"]!["Policies"]![0]!["PolicyDocument"]!;
+            var name = $"{char.ToUpperInvariant(role[0])}{role[1..]}";
+            var policy = role is "operator" or "eraser" ? Resources[$"{name}Policy"]!["Properties"]!["PolicyDocument"]! : Resources[$"{name}Role"]!["Properties"]!["Policies"]![0]!["PolicyDocument"]!;
             var granted = policy["Statement"]!.AsArray().SelectMany(s => s!["Action"]!.AsArray().Select(a => $"{Place(s)} {a}")).Order(StringComparer.Ordinal);
             var called = places!.AsObject().SelectMany(p => p.Value!.AsArray().Select(a => $"{p.Key} {a}")).Order(StringComparer.Ordinal);
             Assert.Equal(called, granted);
         }
+    }
+
+    [Fact]
+    public void AForecasterMayWriteForecastsAndNoReadings()
+    {
+        var statements = Resources["ForecastRole"]!["Properties"]!["Policies"]![0]!["PolicyDocument"]!["Statement"]!.AsArray();
+        var writing = Assert.Single(statements, s => Texts(s!["Action"]).Contains("dynamodb:PutItem"))!;
+        var keys = Assert.Single(writing["Condition"]!["ForAllValues:StringLike"]!["dynamodb:LeadingKeys"]!.AsArray())!.GetValue<string>();
+
+        Assert.EndsWith(keys.TrimStart('*'), DynamoTables.RunsOf(DeviceId.Parse("a")), StringComparison.Ordinal);
+        Assert.False(DynamoTables.ReadingsOf(DeviceId.Parse("a"), "2021-07").EndsWith(keys.TrimStart('*'), StringComparison.Ordinal));
+        Assert.False(DynamoTables.HoursOf(DeviceId.Parse("a"), "2021-07").EndsWith(keys.TrimStart('*'), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -89,6 +102,9 @@ public sealed partial class TemplateTests
     public void WhatHoldsDataIsEncryptedKeptAndClosed()
     {
         var bucket = Resources["LakeBucket"]!;
+
+        // Older versions would keep what is erased.
+        Assert.Null(bucket["Properties"]!["VersioningConfiguration"]);
         Assert.Equal("Retain", (string?)bucket["DeletionPolicy"]);
         Assert.NotNull(bucket["Properties"]!["BucketEncryption"]);
         Assert.All(bucket["Properties"]!["PublicAccessBlockConfiguration"]!.AsObject(), block => Assert.True((bool)block.Value!));

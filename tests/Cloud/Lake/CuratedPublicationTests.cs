@@ -116,14 +116,13 @@ public sealed class CuratedPublicationTests
     }
 
     [Fact]
-    public async Task AFileWithoutAManifestIsNotReadAndGoesAfterTheGrace()
+    public async Task AFileThatNoManifestNamesIsNotReadAndGoesAfterTheGrace()
     {
         using var bench = new CuratedBench();
         await bench.Put(Noon, Reading(0, 1));
         await bench.Pass();
         var file = (await bench.Manifests())[0].Files[0];
-        var partition = new Partition(MetricFamily.Climate, new DateOnly(2021, 7, 2));
-        var orphan = partition.NewDataKey(null, bench.Time.GetUtcNow());
+        var orphan = new Partition(MetricFamily.Climate, new DateOnly(2021, 7, 1)).NewDataKey(null, bench.Time.GetUtcNow());
         await bench.Store.PutNew(orphan, await bench.Store.Get(file.Key, Stop), Stop);
         var sweep = new Sweep(bench.Store, bench.Publisher(), bench.Time);
 
@@ -166,6 +165,62 @@ public sealed class CuratedPublicationTests
         bench.Memory.BeforePut = null;
         await bench.Pass();
         Assert.Single(await bench.Rows());
+    }
+
+    [Fact]
+    public async Task APartitionThatLostItsManifestsIsNamedAndKeptAndTheOthersGoOn()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Reading(0, 1), Reading(0, 50, "a1", Metrics.Weight));
+        await bench.Pass();
+        var climate = (await bench.Manifests()).Single(m => m.Family == MetricFamily.Climate);
+        await bench.Store.Delete(climate.Partition.ManifestKey(1), Stop);
+
+        // Not yet: as young as it is, it may be about to be published.
+        var transform = bench.Transform();
+        await transform.Pass(Stop);
+        Assert.Empty(transform.State().Unreadable);
+
+        bench.Time.Advance(bench.Options.Grace + TimeSpan.FromMinutes(1));
+        await bench.Put(Noon.AddSeconds(1), Reading(1, 51, "a1", Metrics.Weight));
+        await transform.Pass(Stop);
+        await new Sweep(bench.Store, bench.Publisher(), bench.Time).Run(bench.Options.Grace, Stop);
+        var named = Assert.Single(transform.State().Unreadable);
+        Assert.Equal((climate.Partition.ManifestFolder, "missing_manifest"), (named.Object, named.Reason));
+        Assert.Equal([50d, 51], (await bench.Rows()).Select(r => r.Value));
+
+        // Restored, it is there again: nothing of it was deleted.
+        await bench.Store.PutNew(climate.Partition.ManifestKey(1), climate.ToJson(), Stop);
+        bench.Time.Advance(TimeSpan.FromMinutes(16));
+        await transform.Pass(Stop);
+        Assert.Empty(transform.State().Unreadable);
+        Assert.Equal([1d, 50, 51], (await bench.Rows()).Select(r => r.Value));
+    }
+
+    [Fact]
+    public async Task ASweepWhoseClockIsADayAheadCostsWorkAndNoReading()
+    {
+        using var bench = new CuratedBench();
+        await bench.Put(Noon, Reading(0, 1));
+        await bench.Pass();
+        var ahead = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(bench.Time.GetUtcNow().AddDays(1));
+        var swept = 0;
+        bench.Memory.BeforePut = async key =>
+        {
+            // Between a data file and the manifest that will name it.
+            if (key.EndsWith("000002.json", StringComparison.Ordinal))
+                swept += await new Sweep(bench.Store, bench.Publisher(), ahead).Run(bench.Options.Grace, Stop);
+        };
+        await bench.Put(Noon.AddSeconds(1), Reading(1, 2));
+        await bench.Pass();
+        Assert.NotEqual(0, swept);
+        bench.Memory.BeforePut = null;
+
+        // Never a part of it: what is missing is an error, and is made again with the next reading.
+        await Assert.ThrowsAsync<InvalidDataException>(() => bench.Rows());
+        await bench.Put(Noon.AddSeconds(2), Reading(2, 3));
+        await bench.Pass();
+        Assert.Equal([1d, 2, 3], (await bench.Rows()).Select(r => r.Value));
     }
 
     private static async Task Fill(CuratedBench bench)

@@ -6,6 +6,7 @@ using IotGateway.Tests.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IotGateway.Cloud.Tests.Lake;
 
@@ -74,6 +75,27 @@ public sealed class S3ObjectsTests(Ceph ceph) : ObjectStoreTests, IDisposable
         await store.Delete("a", Stop);
         Assert.Empty(await Keys(store, ""));
         Assert.NotNull(await store.Get("a", Stop));
+        Assert.False(await store.KeepsVersions(Stop));
+    }
+
+    [Fact]
+    public async Task ATransformThatIsRefusedSaysWhyAndGoesOn()
+    {
+        var bucket = await ceph.BucketAsync();
+        var store = new S3Objects(bucket, Options, ceph.Url, TimeProvider.System, Ceph.WrongSecret);
+        _stores.Add(store);
+        using var bench = new CuratedBench(store);
+        var lake = new CuratedLake();
+        using var writer = new CuratedWriter(bench.Transform(), new Sweep(store, bench.Publisher(), bench.Time), lake, new CuratedOptions(), TimeProvider.System, NullLogger<CuratedWriter>.Instance);
+        await writer.StartAsync(Stop);
+
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (lake.Problem is null)
+            await pause.WaitForNextTickAsync(Stop);
+
+        Assert.Contains("the credentials are refused", lake.Problem, StringComparison.Ordinal);
+        Assert.False(writer.ExecuteTask!.IsCompleted);
+        await writer.StopAsync(Stop);
     }
 
     [Theory]

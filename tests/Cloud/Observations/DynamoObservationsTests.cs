@@ -45,7 +45,7 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
 
         var one = workers[0];
         Assert.Equal(288, results.Sum());
-        Assert.Equal(288, (await one.All(Stop)).Sum(s => s.Count));
+        Assert.Equal(288, (await AllSeries(one)).Sum(s => s.Count));
         Assert.Equal([new SequenceRange(1, 24)], (await one.Applied("gw", "s", Stop)).Ranges);
         foreach (var device in new[] { A1, DeviceId.Parse("b2") })
         {

@@ -51,7 +51,7 @@ public abstract class ObservationsTests
             Assert.Equal(results.Skip(half), await store.Store(all[half..], Stop));
 
             Assert.Equal(all.Length, (await store.Applied("gw", "s", Stop)).Contiguous);
-            Assert.Equal(expected.Select(e => (e.Key.Item1, e.Key.Item2)).Distinct().OrderBy(s => s.Item1).ThenBy(s => s.Item2, StringComparer.Ordinal), (await store.All(Stop)).Select(s => (s.Device, s.Metric)));
+            Assert.Equal(expected.Select(e => (e.Key.Item1, e.Key.Item2)).Distinct().OrderBy(s => s.Item1).ThenBy(s => s.Item2, StringComparer.Ordinal), (await AllSeries(store)).Select(s => (s.Device, s.Metric)));
             foreach (var series in expected.GroupBy(e => (e.Key.Item1, e.Key.Item2)))
             {
                 var (device, metric) = series.Key;
@@ -198,17 +198,48 @@ public abstract class ObservationsTests
         var store = await Open();
         await store.Store([Given(1, Reading(0, 1), Reading(-100_000, 2), Reading(0, 60, metric: Metrics.HiveHumidity), Reading(0, 3, device: "b2"))], Stop);
 
-        Assert.Equal(3, await store.Erase(A1, Stop));
+        Assert.Equal(3, await store.Erase(A1, delete: false, Stop));
+        Assert.Equal(3, (await store.Latest(A1, Stop)).Sum(s => s.Count));
+        Assert.Equal(3, await store.Erase(A1, delete: true, Stop));
 
-        Assert.Equal(["b2"], (await store.All(Stop)).Select(s => s.Device.ToString()));
+        Assert.Equal(["b2"], (await store.Devices(null, 9, Stop)).Select(d => d.ToString()));
         Assert.Empty(await store.Range(A1, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 9, Stop));
         Assert.Empty(await store.Buckets(A1, Metrics.HiveTemperature, Noon.AddYears(-1), Noon.AddYears(1), TimeSpan.FromHours(1), Stop));
-        Assert.Equal(0, await store.Erase(A1, Stop));
+        Assert.Equal(0, await store.Erase(A1, delete: false, Stop));
         Assert.Equal(new StoreResult(1, 0, 0), Assert.Single(await store.Store([Given(2, Reading(0, 1))], Stop)));
         Assert.Single(await store.Range(A1, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 9, Stop));
     }
 
+    [Fact]
+    public async Task DevicesAreListedInPages()
+    {
+        var store = await Open();
+        Assert.Empty(await store.Devices(null, 9, Stop));
+        string[] names = ["A", "a", "a-b", "a1", "b", "b:1"];
+        await store.Store([Given(1, [.. names.Reverse().Select(n => Reading(0, 1, n))])], Stop);
+        await store.Store([Given(2, Reading(1, 1, "a1"))], Stop);
+
+        var (found, after) = (new List<string>(), (DeviceId?)null);
+        while (await store.Devices(after, 2, Stop) is { Count: > 0 } page)
+        {
+            Assert.InRange(page.Count, 1, 2);
+            found.AddRange(page.Select(d => d.ToString()));
+            after = page[^1];
+        }
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), found);
+        Assert.Equal(["b", "b:1"], (await store.Devices(DeviceId.Parse("az"), 9, Stop)).Select(d => d.ToString()));
+    }
+
     internal abstract Task<IObservations> Open();
+
+    internal static async Task<List<Series>> AllSeries(IObservations store)
+    {
+        var all = new List<Series>();
+        foreach (var device in await store.Devices(null, 9_999, Stop))
+            all.AddRange(await store.Latest(device, Stop));
+        return all;
+    }
 
     internal static Batch Given(long sequence, params Reading[] readings) => new("gw", "s", sequence, sequence, Noon, "", [], readings);
 
@@ -223,7 +254,7 @@ public abstract class ObservationsTests
 
     private static async Task<string> Seen(IObservations store)
     {
-        var all = await store.All(Stop);
+        var all = await AllSeries(store);
         var range = await store.Range(A1, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 99, Stop);
         var buckets = await store.Buckets(A1, Metrics.HiveTemperature, Noon.AddYears(-9), Noon.AddYears(9), TimeSpan.FromHours(1), Stop);
         return $"{string.Join(';', all)} {string.Join(';', range)} {string.Join(';', buckets)}";

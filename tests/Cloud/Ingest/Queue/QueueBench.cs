@@ -77,6 +77,9 @@ internal sealed class QueueBench : IAsyncDisposable
         return new QueueBench(client, url, dead, new QueueOptions { VisibilitySeconds = visibilitySeconds, Receivers = 2 }, gated, credentials ?? AwsServices.Credentials);
     }
 
+    /// <summary>The same worker over another hot store.</summary>
+    public QueueIntake With(IObservations store) => new(Queue, Lake, new RefusedObjects(Objects), store, new ChangeFeed(), Book, Counters, Answerer, Log);
+
     /// <summary>What the IoT rule would put there.</summary>
     public static string Wrap(string client, byte[] payload, string? topic = null) =>
         JsonSerializer.Serialize(new { payload = Convert.ToBase64String(payload), topic = topic ?? Topics.Batch(client), client });

@@ -3,6 +3,7 @@ using Amazon.SQS.Model;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Queue;
+using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Telemetry;
 using IotGateway.Tests.Services;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -123,6 +124,29 @@ public sealed class QueueIntakeTests(AwsServices aws)
     }
 
     [Fact]
+    public async Task WhatAThrottledStoreDoesNotTakeComesAgainAndIsStoredOnce()
+    {
+        await using var bench = await QueueBench.Open(aws, visibilitySeconds: 1);
+        await bench.Send(QueueBench.Wrap("gw", Encode("gw", 1, Reading(0, 1))));
+        using var throttled = new DynamoDatabase("t-", new AwsOptions { Region = AwsServices.Region }, "http://127.0.0.1:1", new Weather.JumpingTime(Noon), AwsServices.Credentials, new Slower());
+        var slow = bench.With(new DynamoObservations(throttled, 0, TimeProvider.System));
+
+        var failure = await Assert.ThrowsAsync<AwsException>(async () => await slow.Take(await bench.Receive(1), Stop));
+        Assert.Equal(AwsFaultKind.Throttled, failure.Fault.Kind);
+        Assert.Single(await bench.Keys("raw/")); // the record has it already
+        await bench.Answerer.Flush(Stop);
+        Assert.Empty(bench.Answers.All);
+
+        await bench.Intake.Take(await bench.Receive(1), Stop);
+        await bench.Answerer.Flush(Stop);
+        Assert.Single(await bench.Keys("raw/"));
+        Assert.Equal(1, bench.Counters.Counts["stored"]);
+        Assert.Equal(1, Assert.Single(bench.Answers.All).Answer.Contiguous);
+        Assert.Equal(0, await bench.Left(bench.Url));
+        Assert.Equal(0, await bench.Left(bench.DeadLetters));
+    }
+
+    [Fact]
     public async Task AQueueWithoutDeadLettersIsRefusedByName()
     {
         await using var bench = await QueueBench.Open(aws, redrive: false);
@@ -197,5 +221,21 @@ public sealed class QueueIntakeTests(AwsServices aws)
 
         Assert.Equal([new SequenceRange(1, 30)], (await bench.Store.Applied("gw", "s1", Stop)).Ranges);
         Assert.NotNull(health.Problem);
+    }
+
+    private sealed class Slower : Amazon.Runtime.HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(Amazon.Runtime.IClientConfig clientConfig) => new(new Handler());
+
+        public override bool UseSDKHttpClientCaching(Amazon.Runtime.IClientConfig clientConfig) => false;
+
+        private sealed class Handler : HttpMessageHandler
+        {
+            protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
+                new HttpResponseMessage(System.Net.HttpStatusCode.BadRequest)
+                {
+                    RequestMessage = request, Content = new StringContent("""{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"slower"}"""),
+                });
+        }
     }
 }

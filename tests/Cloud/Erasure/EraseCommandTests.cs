@@ -3,7 +3,7 @@ using IotGateway.Cloud.Lake;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;
 
-namespace IotGateway.Cloud.Tests.Lake;
+namespace IotGateway.Cloud.Tests.Erasure;
 
 public sealed class EraseCommandTests
 {
@@ -28,7 +28,7 @@ public sealed class EraseCommandTests
 
         Assert.Equal(0, await Commands.Run(["erase", "--device", "goes-away", "--data", folder.Path]));
 
-        var files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Where(f => !f.Contains("erasure", StringComparison.Ordinal)).ToArray();
+        var files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Where(f => !f.Contains("erased", StringComparison.Ordinal)).ToArray();
         Assert.DoesNotContain(files, f => Holds(f, "goes-away"));
         await using var again = await TestCloud.Start(folder.Path);
         Assert.Equal(3, again.Store.Count);

@@ -1,17 +1,21 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json.Nodes;
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Erasure;
+using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Observations;
-using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Tests.Forecasts;
+using IotGateway.Cloud.Tests.Lake;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;
 
-namespace IotGateway.Cloud.Tests.Lake;
+namespace IotGateway.Cloud.Tests.Erasure;
 
-public sealed class CuratedErasureTests
+public sealed class EraserTests
 {
-    private static readonly DeviceId Gone = DeviceId.Parse("gone-device-77");
+    internal static readonly DeviceId Gone = DeviceId.Parse("gone-device-77");
 
     private static CancellationToken Stop => CuratedBench.Stop;
 
@@ -43,10 +47,27 @@ public sealed class CuratedErasureTests
         await File.WriteAllTextAsync(Path.Combine(data.Refused, "b.bin"), "of another", Stop);
         var others = batches.SelectMany(b => b).Where(r => r.Device != Gone).ToArray();
 
-        using var said = new StringWriter();
-        Assert.Equal(0, await ErasureCommand.Run(data, [Gone], Apiary.From(new ApiaryOptions()), said, Stop));
+        using (var book = new LiteForecastBook(data.Forecasts))
+        {
+            book.Add(Gone, [ForecastBookTests.Said(0), ForecastBookTests.Said(1)]);
+            book.Add(DeviceId.Parse("zz"), [ForecastBookTests.Said(0)]);
+        }
 
-        Assert.Contains("erased 53 raw readings in 3 objects, 53 curated rows, 53 observations, 1 other files; a second search found nothing.", said.ToString(), StringComparison.Ordinal);
+        await File.WriteAllTextAsync($"{data.HotStore}.20210701T000000000.aside", "damaged", Stop);
+        Assert.Equal(1, await Commands.Run(["erase", "--verify", "--device", $"{Gone}", "--data", folder.Path]));
+        Assert.Equal(0, await Commands.Run(["erase", "--device", $"{Gone}", "--data", folder.Path]));
+        Assert.Equal(0, await Commands.Run(["erase", "--verify", "--device", $"{Gone}", "--data", folder.Path]));
+
+        var record = JsonNode.Parse(await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Path.Combine(data.Lake, "erased"))), Stop))!;
+        Assert.True((bool)record["complete"]!);
+
+        // 53 rows stood; those of replaced versions that still lay there went too.
+        Assert.Equal(
+            ["curated lake 154", "databases set aside 0", "forecasts 2", "observations 53", "raw lake 53", "refused files 1", "refused objects 0"],
+            record["before"]!.AsObject().Select(p => $"{p.Key} {p.Value!["entries"]}").Order(StringComparer.Ordinal));
+        Assert.All(record["after"]!.AsObject(), p => Assert.Equal("0 0", $"{p.Value!["entries"]} {p.Value["holders"]}"));
+        using (var book = new LiteForecastBook(data.Forecasts))
+            Assert.NotNull(book.Newest(DeviceId.Parse("zz")));
         foreach (var file in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories))
             Assert.False(Holds(await File.ReadAllBytesAsync(file, Stop)), file);
         Assert.Equal(Shown(others), (await bench.Rows()).Select(r => $"{r.Device} {r.Metric} {r.Time:O} {r.Value}").ToHashSet());
@@ -70,7 +91,7 @@ public sealed class CuratedErasureTests
         Senml.Write(pack, [Reading(0, 1), Reading(0, 2, Gone.ToString()), Reading(1, 3) with { Quality = Quality.Synthetic }]);
         var bytes = Batch.Encode("hill", "s1", new SequenceRange(4, 6), Noon, "unsynchronised", [gap], [pack.WrittenMemory]);
 
-        var (redacted, removed) = Redaction.Without(Gone, new RawBatch("hill", "s1", new SequenceRange(4, 6), Noon, bytes));
+        var (redacted, removed) = Redaction.Without(new HashSet<DeviceId> { Gone }, new RawBatch("hill", "s1", new SequenceRange(4, 6), Noon, bytes));
 
         Assert.Equal(1, removed);
         var read = Batch.Decode(redacted.Bytes);
@@ -78,7 +99,7 @@ public sealed class CuratedErasureTests
         Assert.Equal([gap], read.Gaps);
         Assert.Equal([Reading(0, 1), Reading(1, 3) with { Quality = Quality.Synthetic }], read.Readings);
         Assert.Contains("\"redacted\":true", Encoding.UTF8.GetString(redacted.Bytes.Span), StringComparison.Ordinal);
-        Assert.Equal(0, Redaction.Without(Gone, redacted).Removed);
+        Assert.Equal(0, Redaction.Without(new HashSet<DeviceId> { Gone }, redacted).Removed);
     }
 
     [Fact]
@@ -94,15 +115,16 @@ public sealed class CuratedErasureTests
         const string key = "raw/received=2021-07-01/gateway=hill/stream=s2/1-2.raw";
         await bench.Store.PutNew(key, frames.WrittenMemory, Stop);
 
-        var record = await new Erasure(bench.Store, bench.Publisher(), hot, [], bench.Time).Run(Gone, Stop);
+        var eraser = new Eraser([new RawLake(bench.Store), new CuratedTables(bench.Store, bench.Publisher()), new HotStore(hot)], bench.Store, bench.Time);
+        var record = await eraser.Run(new HashSet<DeviceId> { Gone }, (_, _) => { }, Stop);
 
-        Assert.True(record.After.IsNothing);
+        Assert.True(record.Complete);
         Assert.False(Holds((await bench.Store.Get(key, Stop))!));
         Assert.Equal(2, Assert.Single((await bench.Raw.Read(key, Stop))!.Value.Batches).Range.First);
         Assert.False(Holds((await bench.Store.Get(bench.Memory.Keys.Single(k => k.StartsWith("erased/", StringComparison.Ordinal)), Stop))!));
     }
 
-    private static bool Holds(byte[] bytes)
+    internal static bool Holds(byte[] bytes)
     {
         if (bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Gone.ToString())) >= 0)
             return true;

@@ -1,0 +1,85 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Amazon.DynamoDBv2.Model;
+using IotGateway.Cloud.Observations.Dynamo;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud.Forecasts;
+
+/// <summary>
+/// The book in the readings' table, for any number of processes: under <c>DEVICE#runs</c> one item a run, its JSON packed, keyed by what it was said as of. Of
+/// several forecasters that judge one hour the first to write is the one that said it.
+/// </summary>
+/// <param name="database">Where.</param>
+/// <param name="retainMonths">Months after which runs may go; 0 for never.</param>
+/// <param name="time">The clock that counts them.</param>
+internal sealed class DynamoForecastBook(DynamoDatabase database, int retainMonths, TimeProvider time) : IForecastBook
+{
+    private const string Run = "Run";
+    private const int Quality = 5;
+    private const int Window = 16;
+
+    private string Table => database.Tables.Readings;
+
+    public async Task<int> Add(DeviceId device, IReadOnlyList<HiveRisk> runs, CancellationToken cancellation)
+    {
+        var added = await Task.WhenAll(runs.Select(run => database.PutNew(Table, ToItem(device, run), DynamoTables.Time, cancellation)));
+        return added.Count(a => a);
+    }
+
+    public async Task<HiveRisk?> Newest(DeviceId device, CancellationToken cancellation)
+    {
+        var request = Between(device, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
+        (request.ScanIndexForward, request.Limit) = (false, 1);
+        await foreach (var item in database.Query(request, cancellation))
+            return Read(item);
+        return null;
+    }
+
+    public async Task<IReadOnlyList<HiveRisk>> Range(DeviceId device, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation)
+    {
+        var runs = new List<HiveRisk>();
+        if (ReadingItems.IsEmpty(from, to) || limit < 1)
+            return runs;
+        var request = Between(device, from, to);
+        request.Limit = limit < 1_000 ? limit : null;
+        await foreach (var item in database.Query(request, cancellation))
+        {
+            runs.Add(Read(item));
+            if (runs.Count == limit)
+                break;
+        }
+
+        return runs;
+    }
+
+    public Task<long> Forget(DeviceId device, DateTimeOffset before, bool delete, CancellationToken cancellation) =>
+        database.Forget(Between(device, DateTimeOffset.UnixEpoch, before), [DynamoTables.Partition, DynamoTables.Time], delete, cancellation);
+
+    private QueryRequest Between(DeviceId device, DateTimeOffset from, DateTimeOffset to) =>
+        ReadingItems.Between(Table, DynamoTables.RunsOf(device), null, from, to, consistent: false);
+
+    private Dictionary<string, AttributeValue> ToItem(DeviceId device, HiveRisk run)
+    {
+        var item = ReadingItems.Key(DynamoTables.RunsOf(device), run.AsOf);
+        item[Run] = new AttributeValue { B = new MemoryStream(Packed(run), writable: false) };
+        if (retainMonths > 0)
+            item[DynamoTables.Expires] = DynamoTables.Number(time.GetUtcNow().AddMonths(retainMonths).ToUnixTimeSeconds());
+        return item;
+    }
+
+    /// <summary>Brotli: some 1,100 bytes become less than a kilobyte, which is what one write may hold.</summary>
+    private static byte[] Packed(HiveRisk run)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(run, ForecastJson.Default.HiveRisk);
+        var packed = new byte[BrotliEncoder.GetMaxCompressedLength(json.Length)];
+        BrotliEncoder.TryCompress(json, packed, out var length, Quality, Window);
+        return packed[..length];
+    }
+
+    private static HiveRisk Read(Dictionary<string, AttributeValue> item)
+    {
+        using var json = new BrotliStream(item[Run].B, CompressionMode.Decompress);
+        return JsonSerializer.Deserialize(json, ForecastJson.Default.HiveRisk)!;
+    }
+}

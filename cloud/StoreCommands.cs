@@ -1,0 +1,64 @@
+using System.Globalization;
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Erasure;
+using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Sites;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud;
+
+/// <summary>Commands on all stores of a stopped cloud, opened as the cloud opens them: a data folder's, a bucket, tables.</summary>
+internal static class StoreCommands
+{
+    /// <summary>Options without a value; what reads the configuration would take the next word for theirs.</summary>
+    private static readonly string[] Flags = ["--apply", "--verify"];
+
+    public static async Task<int> Erase(string[] args)
+    {
+        var named = Commands.Find(args, "--device") ?? throw new FormatException($"--device is missing; expected a device's identifier.\n{Commands.Usage}");
+        var devices = named.Split(',').Select(DeviceId.Parse).ToHashSet();
+        return await With(args, services => EraseCommand.Run(
+            services.GetRequiredService<Eraser>(), devices, args.Contains("--verify"), Console.Out, TimeProvider.System, CancellationToken.None));
+    }
+
+    public static async Task<int> Retain(string[] args)
+    {
+        var days = new KeptDays(Keep(args, "--raw-days"), Keep(args, "--curated-days"), Keep(args, "--refused-days"), Keep(args, "--hot-days"));
+        return await With(args, services => services.GetRequiredService<RetainCommand>().Run(days, args.Contains("--apply"), Console.Out, CancellationToken.None));
+    }
+
+    private static async Task<int> With(string[] args, Func<IServiceProvider, Task<int>> act)
+    {
+        var builder = Composition.CreateBuilder([.. args.Where(a => !Flags.Contains(a))]);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        var apart = builder.Configuration.Read<LakeOptions>("Lake").Checked().OnS3 && builder.Configuration.Read<ObservationsOptions>("Observations").Checked().InDynamo;
+        var data = apart ? new DataFolder(builder.Configuration.Read<DataOptions>("Data").Folder) : Commands.Standing(builder.Configuration["Data:Folder"]);
+        using var hold = apart ? null : data.Lock();
+        builder.Services.AddSingleton(data);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddSites();
+        builder.AddObservations();
+        builder.AddLake(transforms: false);
+        builder.AddForecasts(runs: false);
+        builder.AddErasure();
+        await using var app = builder.Build();
+
+        // The log of a process that was killed holds what lies nowhere else yet.
+        if (!apart)
+            await Rebuild.Settle(data, app.Services.GetRequiredService<IObjectStore>(), app.Services.GetRequiredService<IObservations>(), app.Services.GetRequiredService<ILoggerFactory>());
+        var code = await act(app.Services);
+        (app.Services.GetRequiredService<IObservations>() as LiteObservations)?.Flush();
+        return code;
+    }
+
+    private static int? Keep(string[] args, string name)
+    {
+        if (Commands.Find(args, name) is not { } text)
+            return null;
+        Options.Check(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 36_500, name, text, "1 to 36500 days");
+        return days;
+    }
+}

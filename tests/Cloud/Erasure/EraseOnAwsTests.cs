@@ -1,0 +1,193 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2.Model;
+using Amazon.S3.Model;
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Observations.Dynamo;
+using IotGateway.Cloud.Tests.Forecasts;
+using IotGateway.Cloud.Tests.Lake;
+using IotGateway.Telemetry;
+using IotGateway.Tests.Services;
+using static IotGateway.Cloud.Tests.TestGateway;
+using Metrics = IotGateway.Telemetry.Metrics;
+
+namespace IotGateway.Cloud.Tests.Erasure;
+
+/// <summary>The commands on a bucket and tables, looked at afterwards by clients that are not the product's.</summary>
+public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
+{
+    private static readonly AwsOptions Options = new() { Region = AwsServices.Region };
+    private static readonly DeviceId Gone = EraserTests.Gone, Also = DeviceId.Parse("gone-too"), Stays = DeviceId.Parse("stays");
+
+    private readonly string _prefix = $"t{Guid.NewGuid():N}-";
+    private string _bucket = "", _dynamo = "";
+    private S3Objects _objects = null!;
+    private DynamoDatabase _database = null!;
+    private CuratedBench _bench = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        (_bucket, _dynamo) = (await ceph.BucketAsync(), await aws.DynamoAsync());
+        _objects = new S3Objects(_bucket, Options, ceph.Url, TimeProvider.System, Ceph.Credentials);
+        _database = new DynamoDatabase(_prefix, Options, _dynamo, TimeProvider.System, AwsServices.Credentials);
+        await _database.CreateTables(Stop);
+        _bench = new CuratedBench(_objects);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _bench.Dispose();
+        _objects.Dispose();
+        _database.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task AnAccountsDevicesAreErasedFromBucketAndTablesAndNoOtherLosesAReading()
+    {
+        await Fill();
+        Assert.Equal(1, await Erase("--verify"));
+        var before = await Items();
+        Assert.Contains(before, i => i.Contains(Gone.ToString(), StringComparison.Ordinal));
+
+        Assert.Equal(0, await Erase());
+
+        var objects = await ceph.KeysAsync(_bucket);
+        foreach (var key in objects)
+            Assert.False(Mentions(await ceph.ContentAsync(_bucket, key)), key);
+        Assert.Equal(objects.Where(k => k.EndsWith(".parquet", StringComparison.Ordinal)), (await _bench.Manifests()).SelectMany(m => m.Files).Select(f => f.Key).Order(StringComparer.Ordinal));
+        Assert.Equal([4d, 1, 3], (await _bench.Rows()).Select(r => r.Value));
+        Assert.All(await _bench.Rows(), r => Assert.Equal(Stays.ToString(), r.Device));
+        Assert.Single(objects, k => k.StartsWith("refused/", StringComparison.Ordinal));
+
+        Assert.Equal(before.Where(i => i.Contains(Stays.ToString(), StringComparison.Ordinal) || i.Contains("gateway", StringComparison.Ordinal)), await Items());
+
+        var record = JsonNode.Parse(await ceph.ContentAsync(_bucket, Assert.Single(objects, k => k.StartsWith("erased/", StringComparison.Ordinal))))!;
+        Assert.True((bool)record["complete"]!);
+        Assert.Equal(2, record["devicesSha256"]!.AsArray().Count);
+        Assert.Equal(
+            ["curated lake 8", "forecasts 2", "observations 5", "raw lake 5", "refused objects 1"],
+            record["before"]!.AsObject().Where(p => (int)p.Value!["entries"]! > 0).Select(p => $"{p.Key} {p.Value!["entries"]}").Order(StringComparer.Ordinal));
+        Assert.Contains(record["notCovered"]!.AsArray(), n => ((string)n!).Contains("queue", StringComparison.Ordinal));
+        Assert.Equal(0, await Erase("--verify"));
+
+        // What comes afterwards is found.
+        await new DynamoObservations(_database, 0, TimeProvider.System).Store([new Batch("hill", "s1", 99, 99, Noon, "", [], [Reading(700, 1, Also.ToString())])], Stop);
+        Assert.Equal(1, await Erase("--verify"));
+    }
+
+    [Fact]
+    public async Task ABucketThatKeepsVersionsIsNotCalledErased()
+    {
+        using (var client = ceph.Client())
+            await client.PutBucketVersioningAsync(new PutBucketVersioningRequest { BucketName = _bucket, VersioningConfig = new S3BucketVersioningConfig { Status = Amazon.S3.VersionStatus.Enabled } }, Stop);
+        await Fill();
+
+        Assert.Equal(1, await Erase());
+
+        var record = JsonNode.Parse(await ceph.ContentAsync(_bucket, Assert.Single(await ceph.KeysAsync(_bucket), k => k.StartsWith("erased/", StringComparison.Ordinal))))!;
+        Assert.False((bool)record["complete"]!);
+        Assert.Contains(record["notCovered"]!.AsArray(), n => ((string)n!).Contains("older versions of objects", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AReadingWhoseMonthWasNeverNotedIsFoundAndErased()
+    {
+        // As a crash leaves it, or a hand: an item without anything that leads to it.
+        await new ReadingItems(_database).Add(Gone, Noon, [Reading(0, 1, Gone.ToString())], null, Stop);
+        Assert.Equal(1, await Erase("--verify"));
+        Assert.Equal(0, await Erase());
+        Assert.Empty(await Items());
+    }
+
+    [Fact]
+    public async Task WhatIsOlderThanItIsKeptGoesFromBucketAndTables()
+    {
+        await Fill();
+        var today = TimeProvider.System.GetUtcNow();
+        var store = new DynamoObservations(_database, 0, TimeProvider.System);
+        Reading young = new(Stays, Metrics.HiveTemperature, DateTimeOffset.FromUnixTimeSeconds(today.AddDays(-1).ToUnixTimeSeconds()), 9, "Cel", Quality.Good, today);
+        await store.Store([new Batch("hill", "s1", 50, 50, today, "", [], [young])], Stop);
+        await new DynamoForecastBook(_database, 0, TimeProvider.System).Add(Stays, [ForecastBookTests.Said(0) with { AsOf = today }], Stop);
+        string[] limits = ["--raw-days", "30", "--curated-days", "30", "--refused-days", "30", "--hot-days", "30"];
+        var (objects, items) = (await ceph.KeysAsync(_bucket), await Items());
+
+        Assert.Equal(0, await Commands.Run(["retain", .. limits, .. Aws]));
+        Assert.Equal(objects, await ceph.KeysAsync(_bucket));
+        Assert.Equal(items, await Items());
+
+        Assert.Equal(0, await Commands.Run(["retain", .. limits, "--apply", .. Aws]));
+        var left = await ceph.KeysAsync(_bucket);
+        Assert.DoesNotContain(left, k => k.StartsWith("raw/", StringComparison.Ordinal) || k.StartsWith("refused/", StringComparison.Ordinal));
+        Assert.Empty(await _bench.Rows());
+        Assert.Equal(["stays"], (await store.Devices(null, 9, Stop)).Select(d => d.ToString()));
+        Assert.Equal(9, Assert.Single(await store.Range(Stays, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 99, Stop)).Value);
+        Assert.DoesNotContain(await Items(), i => i.Contains("gone", StringComparison.Ordinal));
+        Assert.Equal(1, await new DynamoForecastBook(_database, 0, TimeProvider.System).Forget(Stays, DateTimeOffset.MaxValue, delete: false, Stop));
+    }
+
+    private string[] Aws =>
+    [
+        "--Aws:Region", AwsServices.Region, "--Lake:Store", "s3", "--Lake:Bucket", _bucket, "--Lake:ServiceUrl", ceph.Url,
+        "--Observations:Store", "dynamodb", "--Observations:ServiceUrl", _dynamo, "--Observations:TablePrefix", _prefix,
+    ];
+
+    private async Task<int> Erase(params string[] how) => (await Commands.Run(["erase", "--device", $"{Gone},{Also}", .. how, .. Aws]))!.Value;
+
+    /// <summary>Three raw objects with their transform, tables, forecasts and refused messages, of three devices.</summary>
+    private async Task Fill()
+    {
+        Reading[][] batches =
+        [
+            [Reading(0, 1, Stays.ToString()), Reading(0, 1, Gone.ToString()), Reading(60, 2, Gone.ToString())],
+            [Reading(1, 1, Gone.ToString()), Reading(1, 2, Gone.ToString(), Metrics.Weight)],
+            [Reading(2, 3, Stays.ToString()), Reading(-1440, 4, Stays.ToString()), Reading(-50_000, 4, Also.ToString())],
+        ];
+        var store = new DynamoObservations(_database, 0, TimeProvider.System);
+        for (var i = 0; i < batches.Length; i++)
+        {
+            await _bench.Put(Noon.AddSeconds(i), batches[i]);
+            await _bench.Pass();
+            await store.Store([new Batch("hill", "s1", i + 1, i + 1, Noon, "", [], batches[i])], Stop);
+        }
+
+        var book = new DynamoForecastBook(_database, 0, TimeProvider.System);
+        foreach (var device in new[] { Gone, Also, Stays })
+            await book.Add(device, [ForecastBookTests.Said(0)], Stop);
+        foreach (var device in new[] { Gone, Stays })
+        {
+            var message = $$"""{"payload":"{{Convert.ToBase64String(Zip($"no batch, but of {device}/"))}}","topic":"dt/hill/batch","client":"hill"}""";
+            await _objects.PutNew($"refused/received=2021-07-01/gateway=hill/{device}.not_json.json", Encoding.UTF8.GetBytes(message), Stop);
+        }
+    }
+
+    private static byte[] Zip(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        return packed.ToArray();
+    }
+
+    private static bool Mentions(byte[] bytes) => EraserTests.Holds(bytes) || bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Also.ToString())) >= 0;
+
+    /// <summary>All items of both tables as text, by a client apart.</summary>
+    private async Task<List<string>> Items()
+    {
+        using var client = await aws.DynamoClientAsync();
+        var items = new List<string>();
+        foreach (var table in new[] { "readings", "state" })
+        {
+            var page = await client.ScanAsync(new ScanRequest(_prefix + table), Stop);
+            Assert.Empty(page.LastEvaluatedKey ?? []);
+            items.AddRange(page.Items.Select(i => string.Join(' ', i.Where(a => a.Key != "Version").OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value.S ?? a.Value.N}"))));
+        }
+
+        items.Sort(StringComparer.Ordinal);
+        return items;
+    }
+}
