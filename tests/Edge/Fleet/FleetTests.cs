@@ -60,6 +60,20 @@ public sealed class FleetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AClaimThatTheBrokerWillNotHearIsRetriedAndStopsNothing()
+    {
+        var list = Path.Combine(_folder.FullName, "acl");
+        await File.WriteAllTextAsync(list, "topic read #\ntopic read $aws/#\n", TestContext.Current.CancellationToken);
+        await _broker.DisposeAsync();
+        _broker = await Mosquitto.StartAsync(_folder.FullName, _authority, $"acl_file {list}\n");
+        await using var edge = await Claiming();
+        await edge.UntilAsync("the reason is told", () => edge.Fleet.Provisioning.Contains("NotAuthorized", StringComparison.Ordinal));
+        await edge.UntilAsync("it is told to whoever looks at the uplink", () => edge.Uplink.LastError is { } error && error.Contains("NotAuthorized", StringComparison.Ordinal), seconds: 30);
+
+        Assert.False(edge.Stopping);
+    }
+
+    [Fact]
     public async Task AnotherNameThanTheConfiguredOneIsNotTaken()
     {
         _cloud.Thing = "valley";
