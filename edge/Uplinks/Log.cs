@@ -37,4 +37,7 @@ internal static partial class Log
 
     [LoggerMessage(4011, LogLevel.Warning, "Uplink: that losses were told could not be noted ({Reason}); they are told again")]
     public static partial void LossesNotForgotten(ILogger logger, string reason);
+
+    [LoggerMessage(4012, LogLevel.Warning, "The folder of dead letters to be queued again cannot be read: {Reason}")]
+    public static partial void RequeueFolder(ILogger logger, string reason);
 }
