@@ -24,6 +24,9 @@ internal sealed record Stamp(string Boot, DateTimeOffset Zero, bool Waits)
     /// <summary>A device's time later than this after the gateway's own is not believed; the same as where readings are checked.</summary>
     private static readonly TimeSpan FutureTolerance = TimeSpan.FromMinutes(5);
 
+    /// <summary>The year 2200 in Unix milliseconds: what lies beyond was written by hand, and times shifted from it may be none.</summary>
+    private const long LatestZero = 7_258_118_400_000;
+
     /// <summary>The stamp of a pack; null when it has none.</summary>
     /// <exception cref="BatchFormatException">It begins like one and is none.</exception>
     public static Stamp? Of(ReadOnlySpan<byte> pack) => Of(pack, out _);
@@ -67,6 +70,8 @@ internal sealed record Stamp(string Boot, DateTimeOffset Zero, bool Waits)
             throw new BatchFormatException("bad_record", $"A pack's clock stamp cannot be read: {e.Message}", e);
         }
 
+        if (zero is < -LatestZero or > LatestZero)
+            throw new BatchFormatException("bad_record", "A pack's clock stamp names a beginning that cannot be.");
         return boot is null || zero is null ? null : new Stamp(boot, DateTimeOffset.FromUnixTimeMilliseconds(zero.Value), waits);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using IotGateway.Telemetry;
 
@@ -13,6 +14,9 @@ internal static class ChirpStackV4
 
     /// <summary>The greatest application payload of any LoRaWAN region and data rate.</summary>
     public const int MaxPayloadBytes = 242;
+
+    /// <summary>A DevAddr has eight hexadecimal digits; what is remembered of thousands of frames must stay small.</summary>
+    private const int MaxDevAddr = 16;
 
     /// <summary>Reads an event: an <see cref="Uplink"/> or a <see cref="DeviceEvent"/>.</summary>
     /// <exception cref="RefusedException">It is neither.</exception>
@@ -66,16 +70,16 @@ internal static class ChirpStackV4
             foreach (var gateway in gateways.EnumerateArray())
             {
                 heard++;
-                var strength = (int)Number(gateway, "rssi"u8);
+                var strength = (int)Math.Clamp(Number(gateway, "rssi"u8), short.MinValue, short.MaxValue);
                 rssi = rssi is { } best ? Math.Max(best, strength) : strength;
             }
         }
 
         return new Uplink(
             eui,
-            root.TryGetProperty("devAddr"u8, out var address) ? address.GetString() ?? "" : "",
-            Number(root, "fCnt"u8),
-            (int)Number(root, "fPort"u8),
+            Address(root),
+            Number(root, "fCnt"u8, uint.MaxValue),
+            (int)Number(root, "fPort"u8, byte.MaxValue),
             payload,
             Time(root),
             heard,
@@ -106,8 +110,18 @@ internal static class ChirpStackV4
     private static long Number(JsonElement parent, ReadOnlySpan<byte> name) =>
         parent.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number ? (long)number.GetDouble() : 0;
 
+    private static long Number(JsonElement root, ReadOnlySpan<byte> name, long most) => Number(root, name) is >= 0 and var number && number <= most
+        ? number
+        : throw new RefusedException("bad_event", $"The event's {Encoding.ASCII.GetString(name)} is not from 0 to {most}.");
+
+    private static string Address(JsonElement root)
+    {
+        var address = root.TryGetProperty("devAddr"u8, out var text) ? text.GetString() ?? "" : "";
+        return address.Length <= MaxDevAddr ? address : throw new RefusedException("bad_event", $"The event's devAddr is '{Shown(address)}'; expected 8 hexadecimal digits.");
+    }
+
     private static double? Battery(JsonElement root) =>
-        root.TryGetProperty("batteryLevel"u8, out var level) && level.ValueKind == JsonValueKind.Number ? level.GetDouble() : null;
+        root.TryGetProperty("batteryLevel"u8, out var level) && level.ValueKind == JsonValueKind.Number && level.GetDouble() is >= 0 and <= 100 and var percent ? percent : null;
 
     private static bool IsSynthetic(JsonElement root) =>
         root.GetProperty("deviceInfo"u8).TryGetProperty("tags"u8, out var tags) && tags.ValueKind == JsonValueKind.Object

@@ -73,7 +73,7 @@ internal sealed class CertificateOrder(FleetOptions options, string gateway, boo
         var settings = new JsonObject();
         foreach (var (name, value) in accepted.DeviceConfiguration ?? [])
         {
-            settings[name] = value.ValueKind == JsonValueKind.String && double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            settings[name] = value.ValueKind == JsonValueKind.String && double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
                 ? number
                 : JsonNode.Parse(value.GetRawText());
         }

@@ -9,12 +9,14 @@ namespace IotGateway.Edge.Fleet;
 /// <summary>Gets the gateway its first certificate: connects with the claim that many gateways share, orders one, leaves.</summary>
 internal sealed class ClaimProvisioning(FleetOptions options, CloudUplinkOptions uplink, CertificateOrder order, SettingsFile settings, FleetBook book, ILogger<ClaimProvisioning> logger)
 {
+    private static readonly TimeSpan Refused = TimeSpan.FromMinutes(5);
+
     /// <summary>One try.</summary>
     /// <exception cref="UplinkRefusedException">There is no claim, or the cloud refuses.</exception>
     public async Task<GatewayIdentity> RunAsync(CancellationToken cancellation)
     {
         if (!options.MayClaim)
-            throw new UplinkRefusedException("there is no certificate and no claim to get one by", TimeSpan.FromMinutes(5));
+            throw new UplinkRefusedException("there is no certificate and no claim to get one by", Refused);
         book.Note("asking for a certificate by claim");
         try
         {
@@ -60,6 +62,10 @@ internal sealed class ClaimProvisioning(FleetOptions options, CloudUplinkOptions
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new MqttCommunicationException("the connection ended before the certificate came");
+        }
+        catch (PublishRefusedException refused)
+        {
+            throw new UplinkRefusedException($"the broker refuses the claim: {refused.Message}", Refused, refused);
         }
         finally
         {

@@ -28,9 +28,15 @@ internal sealed class ConfigShadow(string gateway, SettingsFile settings, LiveTu
             {
                 await TakeAsync(link, message, connection);
             }
-            catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+            catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
             {
+                // A name that stands twice in an object is an ArgumentException.
                 Log.ShadowUnreadable(logger, message.Topic, e.Message);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The disk is full: what was in force stays so, and the readings go on. The shadow still has it, and the next connection tries again.
+                Log.SettingsNotKept(logger, e.Message);
             }
         }
     }

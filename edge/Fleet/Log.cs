@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(6007, LogLevel.Warning, "Fleet: the setting {Name} that came with the certificate is refused: it {Reason}")]
     public static partial void SettingRefused(ILogger logger, string name, string reason);
+
+    [LoggerMessage(6008, LogLevel.Warning, "Fleet: what the shadow desires cannot be kept and is not applied: {Reason}")]
+    public static partial void SettingsNotKept(ILogger logger, string reason);
 }

@@ -25,7 +25,7 @@ internal sealed class IdentityFolder
     /// <exception cref="CryptographicException">A file cannot be read.</exception>
     public IdentityFolder(string folder, string configuredCertificate, string configuredKey, bool mayClaim)
     {
-        (_folder, _configuredCertificate, _configuredKey, _mayClaim) = (folder, configuredCertificate, configuredKey, mayClaim);
+        (_folder, _configuredCertificate, _configuredKey, _mayClaim) = (Path.GetFullPath(folder), configuredCertificate, configuredKey, mayClaim);
         PrivateFile.CreateFolder(folder);
         _current = Newest();
     }
@@ -40,10 +40,10 @@ internal sealed class IdentityFolder
         }
     }
 
-    /// <summary>Certificates that have not connected yet, newest first.</summary>
+    /// <summary>Certificates that have not connected yet, newest first. A damaged one is passed over: the certificate in use still connects.</summary>
     public IReadOnlyList<GatewayIdentity> Candidates() =>
     [
-        .. Directory.EnumerateFiles(_folder, "next-*.pem").Select(f => GatewayIdentity.Read(f, f)).OfType<GatewayIdentity>()
+        .. Directory.EnumerateFiles(_folder, "next-*.pem").Select(Candidate).OfType<GatewayIdentity>()
             .OrderByDescending(i => i.NotBefore).ThenBy(i => i.CertificateFile, StringComparer.Ordinal),
     ];
 
@@ -74,7 +74,7 @@ internal sealed class IdentityFolder
         {
             _turn = 0;
             var own = OwnFile;
-            if (identity.CertificateFile != own && Path.GetDirectoryName(identity.CertificateFile) == _folder)
+            if (IsCandidate(identity))
             {
                 PrivateFile.Move(identity.CertificateFile, own);
                 _current = identity with { CertificateFile = own, KeyFile = own };
@@ -103,6 +103,22 @@ internal sealed class IdentityFolder
     {
         lock (_gate)
             File.Delete(candidate.CertificateFile);
+    }
+
+    /// <summary>A configured certificate may lie in the folder too; its key is a file of its own, so it stays where it is.</summary>
+    private bool IsCandidate(GatewayIdentity identity) =>
+        Path.GetDirectoryName(identity.CertificateFile) == _folder && Path.GetFileName(identity.CertificateFile).StartsWith("next-", StringComparison.Ordinal);
+
+    private static GatewayIdentity? Candidate(string file)
+    {
+        try
+        {
+            return GatewayIdentity.Read(file, file);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private string OwnFile => Path.Combine(_folder, "gateway.pem");

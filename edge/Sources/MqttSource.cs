@@ -66,7 +66,7 @@ internal sealed class MqttSource(
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var inFlight = new SemaphoreSlim(InFlight);
         client.InspectPacketAsync += e => e.Direction == MqttPacketFlowDirection.Inbound && IsPublish(e.Buffer) ? inFlight.WaitAsync(ended.Token) : Task.CompletedTask;
-        client.ApplicationMessageReceivedAsync += e => ReceiveAsync(e, inFlight, stopping);
+        client.ApplicationMessageReceivedAsync += e => ReceiveAsync(e, client, inFlight, stopping);
 
         states.Set(options.Name, "connecting", failed: false);
         var connected = await client.ConnectAsync(Connection(), stopping);
@@ -91,7 +91,7 @@ internal sealed class MqttSource(
         }
     }
 
-    private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs e, SemaphoreSlim inFlight, CancellationToken stopping)
+    private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs e, IMqttClient client, SemaphoreSlim inFlight, CancellationToken stopping)
     {
         e.AutoAcknowledge = false;
         states.CountReceived(options.Name);
@@ -111,9 +111,9 @@ internal sealed class MqttSource(
             {
                 await e.AcknowledgeAsync(cancellation);
             }
-            catch (Exception late) when (late is MqttCommunicationException or MqttClientNotConnectedException or SocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+            catch (Exception late) when (late is MqttCommunicationException or SocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException || !client.IsConnected)
             {
-                // The connection it came on is gone: the broker sends it again and the duplicate is recognised.
+                // The connection it came on is gone: the broker sends it again and the duplicate is recognised. MQTTnet says so by any exception, NullReferenceException among them.
                 Log.AcknowledgementLost(logger, options.Name, late.Message);
             }
             finally

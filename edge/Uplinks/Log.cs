@@ -31,4 +31,13 @@ internal static partial class Log
 
     [LoggerMessage(4008, LogLevel.Warning, "Dead letter {Name} cannot be queued again: {Reason}")]
     public static partial void NotRequeued(ILogger logger, string name, string reason);
+
+    [LoggerMessage(4010, LogLevel.Error, "Uplink: the refused sequence {Sequence} cannot be kept as a dead letter ({Reason}); it stays in the buffer")]
+    public static partial void NotBuried(ILogger logger, long sequence, string reason);
+
+    [LoggerMessage(4011, LogLevel.Warning, "Uplink: that losses were told could not be noted ({Reason}); they are told again")]
+    public static partial void LossesNotForgotten(ILogger logger, string reason);
+
+    [LoggerMessage(4012, LogLevel.Warning, "The folder of dead letters to be queued again cannot be read: {Reason}")]
+    public static partial void RequeueFolder(ILogger logger, string reason);
 }

@@ -14,13 +14,27 @@ internal sealed class Requeuer(DeadLetters letters, BatchBuffer buffer, Counters
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
+    private bool _told;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
         try
         {
             do
-                await TakeUpAsync(stoppingToken);
+            {
+                try
+                {
+                    await TakeUpAsync(stoppingToken);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    // The folder is gone or closed to us: nothing to take up, and no reason to stop what takes in readings.
+                    if (!_told)
+                        Log.RequeueFolder(logger, e.Message);
+                    _told = true;
+                }
+            }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
@@ -37,13 +51,15 @@ internal sealed class Requeuer(DeadLetters letters, BatchBuffer buffer, Counters
             var name = Path.GetFileNameWithoutExtension(file);
             try
             {
+                if (new FileInfo(file).Length > BatchBuffer.LargestPayloadBytes)
+                    throw new BatchFormatException("too_large", $"It has more than {BatchBuffer.LargestPayloadBytes} bytes.");
                 var (pack, readings, kind) = Read(await File.ReadAllBytesAsync(file, cancellation));
                 var sequence = await buffer.AppendAsync(pack, readings, kind, cancellation);
                 File.Delete(file);
                 counters.Add("dead_letters.requeued");
                 Log.Requeued(logger, name, sequence);
             }
-            catch (Exception e) when (e is JsonException or BatchFormatException or KeyNotFoundException or InvalidOperationException)
+            catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
             {
                 counters.Add("dead_letters.not_requeued");
                 Log.NotRequeued(logger, name, e.Message);

@@ -56,22 +56,36 @@ internal sealed class Settlement(BatchBuffer buffer, Outbox outbox, DeadLetters 
 
         // Nothing is found when it was settled before: a refusal may come twice.
         var batch = buffer.Read(CloudUplink.Name, refusal.First, 1, 1) is [var found] && found.Sequence == refusal.First ? found : null;
-        if (batch is not null && refusal.Reason == TooLarge && await PackSplitter.SplitAsync(buffer, batch, cancellation))
-        {
-            counters.Add("uplink.split");
-            buffer.GiveUp(refusal.First, LossCause.Split);
-        }
-        else if (batch is not null)
-        {
-            Log.Refused(logger, refusal.First, refusal.Last, refusal.Reason);
-            deadLetters.Add(buffer.StreamId, batch, refusal.Reason, clock.Now());
-            book.Refused();
-            counters.Add("uplink.refused");
-            buffer.GiveUp(refusal.First, LossCause.Refused);
-        }
+        if (batch is not null)
+            await BuryAsync(batch, refusal, cancellation);
 
         // What the refused message told of losses was not taken: it is told again.
         outbox.Answered(refusal.First, refusal.Last);
+    }
+
+    /// <summary>Where the disk takes no letter the batch stays in the buffer, and goes again at the latest with the next connection: one refused batch must not hold up the others.</summary>
+    private async Task BuryAsync(BufferedBatch batch, Refusal refusal, CancellationToken cancellation)
+    {
+        try
+        {
+            if (refusal.Reason == TooLarge && await PackSplitter.SplitAsync(buffer, batch, cancellation))
+            {
+                counters.Add("uplink.split");
+                buffer.GiveUp(batch.Sequence, LossCause.Split);
+                return;
+            }
+
+            Log.Refused(logger, batch.Sequence, batch.Sequence, refusal.Reason);
+            deadLetters.Add(buffer.StreamId, batch, refusal.Reason, clock.Now());
+            book.Refused();
+            counters.Add("uplink.refused");
+            buffer.GiveUp(batch.Sequence, LossCause.Refused);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            counters.Add("dead_letters.not_kept");
+            Log.NotBuried(logger, batch.Sequence, e.Message);
+        }
     }
 
     /// <summary>
@@ -117,8 +131,16 @@ internal sealed class Settlement(BatchBuffer buffer, Outbox outbox, DeadLetters 
         outbox.Answered(first, last);
         foreach (var (sequence, loss) in _toldLosses.Where(t => t.Key >= first && t.Key <= last).ToArray())
         {
-            await buffer.ForgetLossesAsync(loss, cancellation);
             _toldLosses.Remove(sequence);
+            try
+            {
+                await buffer.ForgetLossesAsync(loss, cancellation);
+            }
+            catch (IOException e)
+            {
+                // The disk refuses writes: the loss is told again, and what the cloud has stored goes on being freed.
+                Log.LossesNotForgotten(logger, e.Message);
+            }
         }
     }
 }

@@ -12,6 +12,9 @@ internal static class Validator
     /// <summary>A device time before this comes from a clock that was never set.</summary>
     private static readonly DateTimeOffset EarliestTime = new(2015, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>A server's time after this is no time: the wire format ends in the year 9987, and one reading beyond would have its whole batch refused.</summary>
+    private static readonly DateTimeOffset LatestTime = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>An SCD41, the usual carbon dioxide sensor, reports up to 40,000 ppm and is specified to 5,000 (SENSORS §4).</summary>
     private const double Co2SpecifiedToPpm = 5_000;
 
@@ -58,7 +61,7 @@ internal static class Validator
     /// <summary>The best time to be had: the device's, if it can be true, else the network's, else the gateway's.</summary>
     private static (DateTimeOffset Time, Quality Quality) When(DateTimeOffset? device, DateTimeOffset? network, DateTimeOffset received, bool clockKnown, TimeSpan futureTolerance)
     {
-        var networkTime = network >= EarliestTime ? network : null;
+        var networkTime = network >= EarliestTime && network < LatestTime ? network : null;
         var judge = clockKnown ? received : networkTime;
         var latest = judge is { } now ? now + futureTolerance : DateTimeOffset.MaxValue;
         if (device is { } own && own >= EarliestTime && own <= latest)

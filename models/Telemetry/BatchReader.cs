@@ -79,8 +79,8 @@ internal static class BatchReader
             throw Wrong("names no valid gateway");
         if (stream is not { Length: > 0 and <= 64 } || !stream.All(char.IsAsciiLetterOrDigit))
             throw Wrong("has a stream that is not 1 to 64 letters and digits");
-        if (first < 1 || last < first)
-            throw Wrong($"covers the sequences {first} to {last}; expected 1 ≤ first ≤ last");
+        if (!new SequenceRange(first, last).IsValid)
+            throw Wrong($"covers the sequences {first} to {last}; expected 1 ≤ first ≤ last ≤ {SequenceRange.MaxSequence}");
         if (gaps.Any(g => g is null))
             throw Wrong("has a gap that is null");
         return new Batch(gateway!, stream, first, last, sent.Value, clock, gaps, readings);

@@ -22,5 +22,12 @@ public sealed record StoredAnswer(
 
     /// <summary>Reads an answer.</summary>
     /// <exception cref="BatchFormatException">It is not one.</exception>
-    public static StoredAnswer Parse(ReadOnlySpan<byte> json) => WireJson.Read(json, WireJson.Default.StoredAnswer, "stored answer");
+    public static StoredAnswer Parse(ReadOnlySpan<byte> json)
+    {
+        var answer = WireJson.Read(json, WireJson.Default.StoredAnswer, "stored answer");
+        if (answer.Contiguous is < 0 or > SequenceRange.MaxSequence || answer.Refused.Any(r => r is null)
+            || !answer.Stored.Concat(answer.Refused.Select(r => new SequenceRange(r.First, r.Last))).All(r => r.IsValid))
+            throw new BatchFormatException("bad_range", "A stored answer names sequences that cannot be.");
+        return answer;
+    }
 }

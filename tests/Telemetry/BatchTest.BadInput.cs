@@ -38,11 +38,31 @@ public class BatchBadInputTest
     [InlineData("\"s1\"", "\"../../etc\"", "bad_envelope")]
     [InlineData("\"first\":1", "\"first\":0", "bad_envelope")]
     [InlineData("\"first\":1", "\"first\":2", "bad_envelope")]
+    [InlineData("\"last\":1", "\"last\":281474976710656", "bad_envelope")]
     public void AnEnvelopeThatCannotBeIsRefused(string right, string wrong, string reason)
     {
         var json = (Head + "[]}").Replace(right, wrong, StringComparison.Ordinal);
 
         Assert.Equal(reason, Assert.Throws<BatchFormatException>(() => Batch.Decode(Encoding.UTF8.GetBytes(json))).Reason);
+    }
+
+    [Theory]
+    [InlineData("\"contiguous\":3", "\"contiguous\":-1", "bad_range")]
+    [InlineData("\"last\":6", "\"last\":4", "bad_range")]
+    [InlineData("\"first\":5", "\"first\":0", "bad_range")]
+    [InlineData("\"last\":6", "\"last\":9223372036854775807", "bad_range")]
+    [InlineData("\"last\":9", "\"last\":7", "bad_range")]
+    [InlineData("\"refused\":[", "\"refused\":[null,", "bad_range")]
+    [InlineData("\"too_large\"", "null", "not_json")]
+    [InlineData("\"stored\":[", "\"stored\":[null,", "not_json")]
+    public void AnAnswerThatCannotBeIsRefused(string right, string wrong, string reason)
+    {
+        const string json = """{"stream":"s1","contiguous":3,"stored":[{"first":5,"last":6}],"refused":[{"first":8,"last":9,"reason":"too_large"}]}""";
+        Assert.Equal(3, StoredAnswer.Parse(Encoding.UTF8.GetBytes(json)).Contiguous);
+
+        var refused = Assert.Throws<BatchFormatException>(() => StoredAnswer.Parse(Encoding.UTF8.GetBytes(json.Replace(right, wrong, StringComparison.Ordinal))));
+
+        Assert.Equal(reason, refused.Reason);
     }
 
     [Fact]

@@ -49,6 +49,12 @@ public class ChirpStackV4Test
     }
 
     [Theory]
+    [InlineData("1e999")]
+    [InlineData("-1")]
+    public void ABatteryLevelThatIsNoPercentageIsUnknown(string level) =>
+        Assert.Null(Assert.IsType<DeviceEvent>(Read($$"""{"deviceInfo":{"devEui":"0004a30b00003627"},"batteryLevel":{{level}}}""", "status")).BatteryPercent);
+
+    [Theory]
     [InlineData("this is no json", "not_json")]
     [InlineData("", "not_json")]
     [InlineData("[1]", "bad_event")]
@@ -59,6 +65,10 @@ public class ChirpStackV4Test
     [InlineData("""{"deviceInfo":{"devEui":"0004a30b00003627"},"data":"%%%"}""", "not_base64")]
     [InlineData("""{"deviceInfo":{"devEui":"0004a30b00003627"},"data":7}""", "not_base64")]
     [InlineData("""{"deviceInfo":{"devEui":"0004a30b00003627"},"time":"yesterday"}""", "bad_event")]
+    [InlineData("""{"deviceInfo":{"devEui":"0004a30b00003627"},"fCnt":1e300}""", "bad_event")]
+    [InlineData("""{"deviceInfo":{"devEui":"0004a30b00003627"},"fCnt":-1}""", "bad_event")]
+    [InlineData("""{"deviceInfo":{"devEui":"0004a30b00003627"},"fPort":4294967306}""", "bad_event")]
+    [InlineData("""{"deviceInfo":{"devEui":"0004a30b00003627"},"devAddr":"00189440001894400018944000189440"}""", "bad_event")]
     public void WhatIsNoEventIsRefusedWithItsReason(string json, string reason)
     {
         var refused = Assert.Throws<RefusedException>(() => Read(json));

@@ -60,6 +60,20 @@ public sealed class FleetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AClaimThatTheBrokerWillNotHearIsRetriedAndStopsNothing()
+    {
+        var list = Path.Combine(_folder.FullName, "acl");
+        await File.WriteAllTextAsync(list, "topic read #\ntopic read $aws/#\n", TestContext.Current.CancellationToken);
+        await _broker.DisposeAsync();
+        _broker = await Mosquitto.StartAsync(_folder.FullName, _authority, $"acl_file {list}\n");
+        await using var edge = await Claiming();
+        await edge.UntilAsync("the reason is told", () => edge.Fleet.Provisioning.Contains("NotAuthorized", StringComparison.Ordinal));
+        await edge.UntilAsync("it is told to whoever looks at the uplink", () => edge.Uplink.LastError is { } error && error.Contains("NotAuthorized", StringComparison.Ordinal), seconds: 30);
+
+        Assert.False(edge.Stopping);
+    }
+
+    [Fact]
     public async Task AnotherNameThanTheConfiguredOneIsNotTaken()
     {
         _cloud.Thing = "valley";
@@ -148,6 +162,25 @@ public sealed class FleetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AShadowThatCannotBeReadOrKeptEndsNothing()
+    {
+        var occupied = Directory.CreateDirectory(Path.Combine(_folder.FullName, "edge", "settings.json.part"));
+        await using var edge = await Enrolled(0, 90);
+        await edge.UntilAsync("connected", () => edge.Uplink.Connected && _cloud.Count(FleetTopics.ShadowGet("hill")) > 0);
+        await _cloud.SayAsync(FleetTopics.Accepted(FleetTopics.ShadowGet("hill")), """{"state":{"desired":{"window":7,"window":8}},"state":{}}""");
+        await _cloud.DesireAsync("""{"window": 9}""");
+        await edge.UntilAsync("it is asked for", () => _cloud.Count(FleetTopics.ShadowGet("hill")) > 1);
+        var statuses = _cloud.Count(Topics.Status("hill"));
+        await edge.UntilAsync("statuses pass", () => _cloud.Count(Topics.Status("hill")) > statuses + 3);
+        Assert.Equal(50, edge.Tuning.Window);
+
+        occupied.Delete();
+        await _cloud.DesireAsync("""{"window": 9}""");
+        await edge.UntilAsync("the window is applied", () => edge.Tuning.Window == 9);
+        Assert.Equal((null, false), (edge.Uplink.LastError, edge.Stopping));
+    }
+
+    [Fact]
     public async Task ThresholdsAreSetWhileItRuns()
     {
         await using var edge = await Enrolled(0, 90);
@@ -163,7 +196,7 @@ public sealed class FleetTests : IAsyncLifetime
     [Fact]
     public async Task WhatComesWithTheCertificateHoldsUntilTheShadowDesiresOtherwise()
     {
-        _cloud.DeviceConfiguration = new() { ["window"] = "7", ["statusSeconds"] = 5, ["backlogShare"] = "much", ["url"] = "https://example.org" };
+        _cloud.DeviceConfiguration = new() { ["window"] = "7", ["statusSeconds"] = 5, ["backlogShare"] = "NaN", ["warnShare"] = "much", ["url"] = "https://example.org" };
         await using (var edge = await Claiming())
         {
             await edge.UntilAsync("it is reported", () => _cloud.Shadow?["reported"]?["window"]?.GetValue<int>() == 7 && edge.Uplink.Connected);

@@ -13,7 +13,7 @@ internal sealed class Mosquitto : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<Mosquitto> StartAsync(string folder, TestAuthority authority)
+    public static async Task<Mosquitto> StartAsync(string folder, TestAuthority authority, string more = "")
     {
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
@@ -23,7 +23,7 @@ internal sealed class Mosquitto : IAsyncDisposable
         await File.WriteAllTextAsync(ca, authority.Pem);
         await File.WriteAllTextAsync(server, authority.Issue("server"));
         await File.WriteAllTextAsync(
-            conf, $"listener {port} 127.0.0.1\ncafile {ca}\ncertfile {server}\nkeyfile {server}\nrequire_certificate true\nallow_anonymous true\npersistence false\nuser {Environment.UserName}\n");
+            conf, $"listener {port} 127.0.0.1\ncafile {ca}\ncertfile {server}\nkeyfile {server}\nrequire_certificate true\nallow_anonymous true\npersistence false\nuser {Environment.UserName}\n{more}");
         var start = new ProcessStartInfo(File.Exists("/usr/sbin/mosquitto") ? "/usr/sbin/mosquitto" : "mosquitto", ["-c", conf]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         var broker = new Mosquitto(Process.Start(start)!, port);
         broker._process.BeginErrorReadLine();

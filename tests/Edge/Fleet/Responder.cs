@@ -47,6 +47,9 @@ internal sealed class Responder(TestAuthority authority) : IAsyncDisposable
         await SendAsync(FleetTopics.ShadowDelta("hill"), new JsonObject { ["version"] = 1, ["state"] = JsonNode.Parse(desired) });
     }
 
+    /// <summary>Says something that the service would not.</summary>
+    public async Task SayAsync(string topic, string text) => await _client.PublishStringAsync(topic, text, MqttQualityOfServiceLevel.AtLeastOnce);
+
     public async ValueTask DisposeAsync()
     {
         if (_client.IsConnected)

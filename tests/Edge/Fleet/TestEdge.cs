@@ -38,6 +38,9 @@ internal sealed class TestEdge : IAsyncDisposable
 
     public IdentityFolder Identities => Get<IdentityFolder>();
 
+    /// <summary>Whether a worker's fault, or anything else, ends the gateway.</summary>
+    public bool Stopping => Get<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
+
     public static async Task<TestEdge> StartAsync(string folder, int port, params (string Key, string Value)[] settings)
     {
         var time = new MachineTime(TimeProvider.System.GetUtcNow());

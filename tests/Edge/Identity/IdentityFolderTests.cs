@@ -57,6 +57,42 @@ public sealed class IdentityFolderTests : IDisposable
     }
 
     [Fact]
+    public void ACandidateIsKeptHoweverTheFolderIsWritten()
+    {
+        var folder = new IdentityFolder(_folder.Parent!.FullName + "//" + _folder.Name + "/.", "", "", mayClaim: true);
+        var candidate = Add(folder, 0);
+
+        folder.Keep(folder.Choose()!);
+
+        Assert.Equal(candidate.NotAfter, Open().Current?.NotAfter);
+    }
+
+    [Fact]
+    public void ADamagedCandidateLeavesTheOldOneItsTurn()
+    {
+        var old = Kept(daysPast: 60);
+        File.WriteAllText(Path.Combine(_folder.FullName, "next-0123.pem"), "thingName: hill\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+
+        Assert.Equal(old.NotAfter, Open().Choose()!.NotAfter);
+    }
+
+    [Fact]
+    public void AConfiguredCertificateInTheSameFolderStaysWithItsKey()
+    {
+        var (certificate, key) = (Path.Combine(_folder.FullName, "enrolled.crt"), Path.Combine(_folder.FullName, "enrolled.key"));
+        var both = _authority.Issue("hill", daysPast: 30);
+        File.WriteAllText(certificate, both);
+        File.WriteAllText(key, both);
+        var folder = new IdentityFolder(_folder.FullName, certificate, key, mayClaim: false);
+
+        folder.Keep(folder.Choose()!);
+
+        Assert.True(File.Exists(certificate));
+        using var usable = folder.Choose()!.Load();
+        Assert.True(usable.HasPrivateKey);
+    }
+
+    [Fact]
     public void WithoutACertificateTheCandidatesAndTheClaimTakeTurns()
     {
         var folder = new IdentityFolder(_folder.FullName, "", "", mayClaim: true);

@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using System.Threading.Channels;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
@@ -122,6 +123,30 @@ public sealed class IntakeTest : IAsyncDisposable
 
         Assert.Equal((2, 1L), (_acknowledged, _counters["quarantine.dropped"]));
         Assert.Single(Sent());
+    }
+
+    [Fact]
+    public async Task WhateverStandsInAMessageTheLoopGoesOnAndTheMessageIsAnswered()
+    {
+        var odd = OneOf(
+            "null", "7", "-1", "1e999", "1e300", "4294967295", "\"\"", "\"x\"", "[]", "{}", "[7]", "\"9999-12-31T23:59:59.999999999Z\"", "\"0001-01-01T00:00:00+14:00\"", "\"2021-06-19T00:16:04.775023242+00:00\"",
+            "\"\\ud83d\"", "\"0004a30b00003627\"", "\"AQAAAAAAAQ16\"", "\"Af////8AAQ16\"", "{\"devEui\":\"0004a30b00003627\"}", "[{\"rssi\":1e999}]", "{\"devEui\":\"0004a30b00003627\",\"tags\":{\"origin\":7}}");
+        var names = OneOf("deviceInfo", "devAddr", "fCnt", "fPort", "data", "time", "rxInfo", "batteryLevel");
+        var kinds = OneOf("up", "up", "up", "status", "join", "", new string('\u00e9', 300));
+        await Gen.Select(Gen.Select(names, odd).Array[0, 4], kinds).SampleAsync(
+            async (fields, kind) =>
+            {
+                string[] usual = [$"\"fCnt\":{++_frame}", "\"deviceInfo\":{\"devEui\":\"0004a30b00003627\"}", "\"fPort\":10", "\"data\":\"AQAAAAAAAQ16\""];
+                var json = "{" + string.Join(',', usual.Concat(fields.Select(f => $"\"{f.Item1}\":{f.Item2}"))) + "}";
+                var before = _acknowledged;
+                _channel.Writer.TryWrite(Message(json) with { Topic = $"application/1/device/0004a30b00003627/event/{kind}" });
+                await _intake.TakeAsync(CancellationToken.None);
+                Assert.Equal(before + 1, _acknowledged);
+            },
+            iter: Given.LongTests ? 100_000 : 5000, threads: 1);
+        _ = Sent();
+
+        static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
     }
 
     /// <summary>A hive node's frame with a temperature, without a clock of its own; with or without the network server's time.</summary>

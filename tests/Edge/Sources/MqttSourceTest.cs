@@ -26,11 +26,7 @@ public class MqttSourceTest
             NullLogger<MqttSource>.Instance);
         await source.StartAsync(CancellationToken.None);
         using var broker = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
-        var stream = broker.GetStream();
-        await SkipPacketAsync(stream);
-        await stream.WriteAsync((byte[])[0x20, 3, 0, 0, 0], TestContext.Current.CancellationToken);
-        var subscribe = await SkipPacketAsync(stream);
-        await stream.WriteAsync((byte[])[0x90, 4, subscribe[0], subscribe[1], 0, 1], TestContext.Current.CancellationToken);
+        var stream = await LetInAsync(broker);
 
         var written = 0;
         using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(4));
@@ -47,6 +43,41 @@ public class MqttSourceTest
         Assert.InRange(written, 500, Bound);
         Assert.InRange(channel.Reader.Count, 500, 1000);
         await source.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task AnAcknowledgementThatComesAfterItsConnectionStopsNothing()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var channel = Channel.CreateBounded<Received>(10);
+        using var source = new MqttSource(
+            new MqttSourceOptions { Port = ((IPEndPoint)listener.LocalEndpoint).Port }, "gw", channel.Writer, new SourceStates(TimeProvider.System), TimeProvider.System,
+            NullLogger<MqttSource>.Instance);
+        await source.StartAsync(CancellationToken.None);
+        Received message;
+        using (var broker = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken))
+        {
+            var stream = await LetInAsync(broker);
+            await stream.WriteAsync(Publish(1), TestContext.Current.CancellationToken);
+            message = await channel.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        }
+
+        using var again = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        await message.Acknowledge(CancellationToken.None);
+
+        await source.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Takes a connection and its subscription, as a broker does.</summary>
+    private static async Task<NetworkStream> LetInAsync(TcpClient client)
+    {
+        var stream = client.GetStream();
+        await SkipPacketAsync(stream);
+        await stream.WriteAsync((byte[])[0x20, 3, 0, 0, 0], TestContext.Current.CancellationToken);
+        var subscribe = await SkipPacketAsync(stream);
+        await stream.WriteAsync((byte[])[0x90, 4, subscribe[0], subscribe[1], 0, 1], TestContext.Current.CancellationToken);
+        return stream;
     }
 
     private static byte[] Publish(int id)

@@ -4,6 +4,7 @@ using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Edge.Uplinks;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace IotGateway.Edge.Tests.Uplinks;
 
@@ -59,11 +60,16 @@ public sealed class DeadLettersTest : IDisposable
         Assert.Empty(Directory.GetFiles(_letters.RequeueFolder));
     }
 
-    [Fact]
-    public async Task OneThatWasMendedBadlyComesBack()
+    [Theory]
+    [InlineData("""{"senml":[{"n":"a"}]}""")]
+    [InlineData("""{"senml":[{"boot":"a","zero":9000000000000000000,"bn":"a/","bt":1,"n":"co2","v":1}]}""")]
+    [InlineData("""{"senml":[{"boot":"a","zero":1.5,"bn":"a/","bt":1,"n":"co2","v":1}]}""")]
+    [InlineData("""[7]""")]
+    [InlineData(null)]
+    public async Task OneThatWasMendedBadlyComesBack(string? content)
     {
         Bury(7, "bad_record");
-        await File.WriteAllTextAsync(_letters.PathOf("abc-000000000007"), """{"senml":[{"n":"a"}]}""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_letters.PathOf("abc-000000000007"), content ?? new string(' ', (8 << 20) + 1) + "{}", TestContext.Current.CancellationToken);
         Run("requeue", "--all");
         await using var buffer = Given.Buffer(new MemoryDisk(1));
 
@@ -71,6 +77,28 @@ public sealed class DeadLettersTest : IDisposable
 
         Assert.Empty(buffer.ReadAll());
         Assert.Equal("unreadable", Assert.Single(_letters.All()).Reason);
+    }
+
+    [Fact]
+    public async Task AFolderThatWasRemovedStopsNothing()
+    {
+        Directory.Delete(_letters.RequeueFolder);
+        await using var buffer = Given.Buffer(new MemoryDisk(1));
+        var time = new FakeTimeProvider();
+        using var requeuer = new Requeuer(_letters, buffer, new Counters(), time, NullLogger<Requeuer>.Instance);
+        await requeuer.StartAsync(CancellationToken.None);
+        Bury(7, "bad_record");
+        Directory.CreateDirectory(_letters.RequeueFolder);
+        Run("requeue", "--all");
+        var appended = buffer.WaitForAppendAsync(0, TestContext.Current.CancellationToken);
+        while (!appended.IsCompleted && !requeuer.ExecuteTask!.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(2));
+            await Task.Yield();
+        }
+
+        Assert.False(requeuer.ExecuteTask!.IsCompleted);
+        await requeuer.StopAsync(CancellationToken.None);
     }
 
     [Fact]

@@ -53,6 +53,22 @@ public class ValidatorTest
         Assert.Equal((Network, Quality.FutureTime | Quality.NetworkTime), (reading.Time, reading.Quality));
     }
 
+    [Theory]
+    [InlineData("9999-12-31T23:59:59Z")]
+    [InlineData("9990-01-01T00:00:00Z")]
+    [InlineData("2200-01-01T00:00:00Z")]
+    public void ANetworkTimeThatNoClockCanTellIsNone(string time)
+    {
+        foreach (var known in new[] { true, false })
+        {
+            var (readings, _) = Validator.Check(
+                Node, new Decoded(null, [new Measured(Metrics.HiveTemperature, 34.5, "Cel")]), DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture), Received, known, Tolerance,
+                Quality.Good);
+
+            Assert.Equal((Received, known ? Quality.GatewayTime : Quality.GatewayTime | Quality.ClockUnsure), (readings[0].Time, readings[0].Quality));
+        }
+    }
+
     [Fact]
     public void AClockALittleAheadIsBelieved() =>
         Assert.Equal(Received.AddMinutes(5), Assert.Single(Check(Received.AddMinutes(5), (Metrics.HiveTemperature, 34.5, "Cel")).Readings).Time);

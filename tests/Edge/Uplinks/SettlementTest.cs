@@ -1,0 +1,84 @@
+using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Clock;
+using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Edge.Uplinks;
+using IotGateway.Telemetry;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IotGateway.Edge.Tests.Uplinks;
+
+/// <summary>The cloud's answers while the gateway's own disk says no.</summary>
+public sealed class SettlementTest : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly FailingDisk _disk = new(new MemoryDisk(1));
+    private readonly Counters _counters = new();
+    private readonly BatchBuffer _buffer;
+    private readonly Outbox _outbox;
+    private readonly Settlement _settlement;
+
+    public SettlementTest()
+    {
+        _buffer = Given.Buffer(_disk);
+        _outbox = new Outbox(_buffer, Given.Cloud, 0.5, TimeSpan.FromSeconds(30), TimeProvider.System, _ => false);
+        var clock = new GatewayClock(new ClockOptions(), new BootBook(Path.Combine(_folder.Path, "clock")), TimeProvider.System, NullLogger<GatewayClock>.Instance);
+        _settlement = new Settlement(
+            _buffer, _outbox, new DeadLetters(Letters), new UplinkBook(new CloudUplinkOptions(), TimeProvider.System), clock, _counters, NullLogger.Instance);
+    }
+
+    private string Letters => Path.Combine(_folder.Path, "dead-letters");
+
+    public async ValueTask DisposeAsync()
+    {
+        _disk.Fault = DiskFault.None;
+        await _buffer.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task ARefusedBatchThatCannotBeBuriedStaysAndTheOthersAreFreed()
+    {
+        await SendAsync();
+        await SendAsync();
+        Directory.Delete(Letters, recursive: true);
+
+        await AnswerAsync(stored: [new SequenceRange(2, 2)], refused: [new Refusal(1, 1, "bad_record")]);
+
+        Assert.Equal([1L], _buffer.ReadAll().Select(b => b.Sequence));
+        Assert.Equal((0, 1L), (_outbox.Unanswered, _counters["dead_letters.not_kept"]));
+        Directory.CreateDirectory(Letters);
+        _outbox.Restart();
+        Assert.Equal(1, _outbox.Next()!.Range.First);
+        await AnswerAsync(stored: [], refused: [new Refusal(1, 1, "bad_record")]);
+        Assert.Empty(_buffer.ReadAll());
+        Assert.Single(Directory.GetFiles(Letters, "*.json"));
+    }
+
+    [Fact]
+    public async Task WhatIsStoredIsFreedThoughTheDiskRefusesToForgetTheLossesThatWereTold()
+    {
+        await SendAsync();
+        _buffer.GiveUp(1, LossCause.Refused);
+        await _buffer.Flush();
+        await SendAsync();
+        var loss = Assert.Single(_buffer.Losses);
+        _settlement.Told(2, loss.Id);
+        _disk.Fault = DiskFault.WriteFails;
+
+        await AnswerAsync(stored: [new SequenceRange(2, 2)], refused: []);
+
+        _disk.Fault = DiskFault.None;
+        await _buffer.Flush();
+        Assert.Empty(_buffer.ReadAll());
+        Assert.Empty(_buffer.Losses);
+    }
+
+    private async Task SendAsync()
+    {
+        await _buffer.Append(Given.Payload(1, 100));
+        _outbox.Next();
+    }
+
+    private Task AnswerAsync(SequenceRange[] stored, Refusal[] refused) =>
+        _settlement.TakeAsync(new StoredAnswer(_buffer.StreamId, 0, stored, refused), CancellationToken.None);
+}
