@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IotGateway.Cloud.Data;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Lake;
@@ -35,7 +36,7 @@ internal static class RawFrames
         batch.Bytes.Span.CopyTo(body[(head.Length + 1)..]);
         body[^1] = (byte)'\n';
         frame[CrcLength] = (byte)' ';
-        Encoding.ASCII.GetBytes(Crc(body).ToString("x8", CultureInfo.InvariantCulture), frame);
+        Encoding.ASCII.GetBytes(Crc32C.Of(body).ToString("x8", CultureInfo.InvariantCulture), frame);
         to.Advance(length);
     }
 
@@ -53,7 +54,7 @@ internal static class RawFrames
             return null;
 
         body = body[..(line + 2 + head.Bytes)];
-        if (Crc(body) != crc)
+        if (Crc32C.Of(body) != crc)
             return null;
 
         var start = offset + CrcLength + 1 + line + 1;
@@ -98,16 +99,6 @@ internal static class RawFrames
         }
 
         return bytes.Length;
-    }
-
-    private static uint Crc(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        for (; bytes.Length >= 8; bytes = bytes[8..])
-            crc = System.Numerics.BitOperations.Crc32C(crc, BitConverter.ToUInt64(bytes));
-        foreach (var b in bytes)
-            crc = System.Numerics.BitOperations.Crc32C(crc, b);
-        return ~crc;
     }
 
     private static Head? Parse(ReadOnlySpan<byte> line)
