@@ -24,11 +24,12 @@ internal sealed class Projection(
     private const int EndOfRest = MostReadings / 2;
 
     /// <summary>
-    /// Time between two transactions, in times of what the last one took: a tenth of one core is enough, for the more waits, the less each
+    /// Time between two turns, in times of what the last one took: a tenth of one core is enough, for the more waits, the less each
     /// reading costs. Not waited for when much waits already.
     /// </summary>
     private const int Apart = 9;
 
+    private static readonly TimeSpan LeastApart = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan MostApart = TimeSpan.FromSeconds(2);
 
     private readonly Channel<DurableGroup> _groups = Channel.CreateBounded<DurableGroup>(new BoundedChannelOptions(MostGroups) { SingleReader = true });
@@ -139,7 +140,7 @@ internal sealed class Projection(
             ended = (_resting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
 
-        await Task.WhenAny(Task.Delay(length < MostApart ? length : MostApart, time, CancellationToken.None), ended);
+        await Task.WhenAny(Task.Delay(length < LeastApart ? LeastApart : length < MostApart ? length : MostApart, time, CancellationToken.None), ended);
     }
 
     private void Applied(int groups, int readings)
@@ -165,14 +166,21 @@ internal sealed class Projection(
     {
         var results = await Stored(batches, newest);
         Position = newest;
-        changes.Publish(batches.SelectMany(b => b.Readings).Select(r => r.Device).Distinct());
+        var devices = new HashSet<DeviceId>();
+        var sums = new Dictionary<string, (int Batches, int Readings, StoreResult Result)>(StringComparer.Ordinal);
         for (var i = 0; i < batches.Count; i++)
-            log.BatchStored(batches[i].Gateway, batches[i].Stream, batches[i].First, batches[i].Last, results[i].Stored, results[i].Duplicates, results[i].Conflicts);
-        foreach (var gateway in batches.Zip(results).GroupBy(b => b.First.Gateway, StringComparer.Ordinal))
         {
-            var sum = new StoreResult(gateway.Sum(b => b.Second.Stored), gateway.Sum(b => b.Second.Duplicates), gateway.Sum(b => b.Second.Conflicts));
-            counters.Stored(gateway.Key, gateway.Count(), gateway.Sum(b => b.First.Readings.Length), sum);
+            var (batch, result) = (batches[i], results[i]);
+            foreach (var reading in batch.Readings)
+                devices.Add(reading.Device);
+            log.BatchStored(batch.Gateway, batch.Stream, batch.First, batch.Last, result.Stored, result.Duplicates, result.Conflicts);
+            var sum = sums.GetValueOrDefault(batch.Gateway);
+            sums[batch.Gateway] = (sum.Batches + 1, sum.Readings + batch.Readings.Length, sum.Result + result);
         }
+
+        changes.Publish(devices);
+        foreach (var (gateway, sum) in sums)
+            counters.Stored(gateway, sum.Batches, sum.Readings, sum.Result);
     }
 
     private async Task<IReadOnlyList<StoreResult>> Stored(List<Batch> batches, DateTimeOffset newest)

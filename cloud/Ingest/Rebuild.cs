@@ -29,7 +29,8 @@ internal static class Rebuild
         using var raw = new RawLog(data.RawLog, TimeProvider.System);
         var objects = new RawObjects(lake);
         await new CatchUp(objects, raw, store, TimeProvider.System, logging.CreateLogger<CatchUp>()).Run(CancellationToken.None);
-        await Settling.Settle(raw, objects, store, raw.Newest, logging.CreateLogger<Settling>(), CancellationToken.None);
+        await Settling.WriteObjects(raw, objects, raw.Newest, logging.CreateLogger<Settling>(), CancellationToken.None);
+        Settling.Release(raw, store);
         raw.DeleteSpares();
     }
 }

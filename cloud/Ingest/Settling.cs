@@ -5,7 +5,7 @@ namespace IotGateway.Cloud.Ingest;
 
 /// <summary>
 /// Moves what the log holds into raw objects, one for each gateway's stream and segment. A segment goes once its objects are durable and
-/// the hot store has its batches, durably. A lake that cannot be reached is tried again; the log grows meanwhile.
+/// the hot store has its batches, durably; while many come it is kept for some more, so that the hot store is written out once for all. A lake that cannot be reached is tried again; the log grows meanwhile.
 /// </summary>
 internal sealed class Settling(RawLog raw, RawObjects objects, IObservations store, Projection projection, TimeProvider time, ILogger<Settling> log) : BackgroundService
 {
@@ -14,10 +14,15 @@ internal sealed class Settling(RawLog raw, RawObjects objects, IObservations sto
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
+    /// <summary>Segments whose objects are written go when there are so many, or the last went so long ago.</summary>
+    private const int MostKept = 4;
+    private static readonly TimeSpan MostKeptFor = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _turn = new(1);
+    private long _released = time.GetTimestamp();
 
     /// <summary>Settles what can be settled now.</summary>
-    /// <param name="age">How long a segment must have held something.</param>
+    /// <param name="age">How long a segment must have held something; with zero nothing is kept for later.</param>
     /// <param name="cancellation">Gives up; nothing is lost by it.</param>
     public async Task Settle(TimeSpan age, CancellationToken cancellation)
     {
@@ -26,7 +31,11 @@ internal sealed class Settling(RawLog raw, RawObjects objects, IObservations sto
         {
             raw.Seal(age);
             raw.Prepare();
-            await Settle(raw, objects, store, projection.Position, log, cancellation);
+            var kept = await WriteObjects(raw, objects, projection.Position, log, cancellation);
+            if (kept == 0 || (age > TimeSpan.Zero && kept < MostKept && time.GetElapsedTime(_released) < MostKeptFor))
+                return;
+            Release(raw, store);
+            _released = time.GetTimestamp();
         }
         finally
         {
@@ -34,22 +43,41 @@ internal sealed class Settling(RawLog raw, RawObjects objects, IObservations sto
         }
     }
 
-    /// <summary>Moves the sealed segments of which the hot store has all.</summary>
-    public static async Task Settle(RawLog raw, RawObjects objects, IObservations store, DateTimeOffset position, ILogger log, CancellationToken cancellation)
+    /// <summary>Writes the sealed segments of which the hot store has all into raw objects.</summary>
+    /// <returns>How many segments can go once the hot store is durable.</returns>
+    public static async Task<int> WriteObjects(RawLog raw, RawObjects objects, DateTimeOffset position, ILogger log, CancellationToken cancellation)
     {
+        var written = 0;
         foreach (var segment in raw.Sealed)
         {
             if (segment.Newest > position)
-                return;
+                break;
 
-            var (batches, damaged) = segment.Read();
-            if (damaged > 0)
-                log.LogDamaged(segment.File, damaged);
-            foreach (var stream in batches.GroupBy(b => (b.Gateway, b.Stream)))
-                await objects.Put([.. stream], cancellation);
-            (store as LiteObservations)?.Flush();
-            raw.Release(segment);
+            if (!segment.IsInObjects)
+            {
+                var damaged = await segment.Use(async batches =>
+                {
+                    foreach (var stream in batches.GroupBy(b => (b.Gateway, b.Stream)))
+                        await objects.Put([.. stream], cancellation);
+                });
+                if (damaged > 0)
+                    log.LogDamaged(segment.File, damaged);
+                segment.IsInObjects = true;
+            }
+
+            written++;
         }
+
+        return written;
+    }
+
+    /// <summary>Makes the hot store durable and lets go of the segments that lie in objects.</summary>
+    public static void Release(RawLog raw, IObservations store)
+    {
+        var segments = raw.Sealed.Where(s => s.IsInObjects).ToList();
+        (store as LiteObservations)?.Flush();
+        foreach (var segment in segments)
+            raw.Release(segment);
     }
 
     public override void Dispose()

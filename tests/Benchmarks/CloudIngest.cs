@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Observations;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Benchmarks;
@@ -19,7 +20,7 @@ internal static class CloudIngest
         var sequence = 0L;
         var (ours, peer, other) = (new HiveReadings(100), new HiveReadings(100), new HiveReadings(100));
         var (rates, peers, others) = (new List<double>(), new List<double>(), new List<double>());
-        for (var round = -1; round < (quick ? 5 : 9); round++)
+        for (var round = -3; round < (quick ? 5 : 9); round++)
         {
             var messages = Enumerable.Range(0, batches).Select(_ => HiveReadings.Encode("gw", ++sequence, ours.Next(Batch))).ToArray();
             var rate = await PerSecond(batches, i => Ours(cloud, messages[i]), async () =>
@@ -27,8 +28,8 @@ internal static class CloudIngest
                 await cloud.Get<Projection>().CatchUp();
                 await cloud.Get<Settling>().Settle(TimeSpan.Zero, CancellationToken.None);
             });
-            var postgresRate = postgres is null ? double.NaN : await Copied(peer, batches, postgres.Copy);
-            var influxRate = influx is null ? double.NaN : await Copied(other, batches, influx.Write);
+            var postgresRate = postgres is null ? double.NaN : await Copied(peer, batches, PostgreSql.Prepare, postgres.Copy);
+            var influxRate = influx is null ? double.NaN : await Copied(other, batches, Influx.Prepare, influx.Write);
             if (round < 0)
                 continue;
             rates.Add(rate);
@@ -36,6 +37,9 @@ internal static class CloudIngest
             others.Add(influxRate);
         }
 
+        var stored = cloud.Get<LiteObservations>().Count;
+        if ((postgres is not null && await postgres.Count() != stored) || (influx is not null && await influx.Count() != stored))
+            throw new InvalidOperationException($"Not all have the {stored} readings.");
         if (postgres is null || influx is null)
             Console.WriteLine($"not installed, and so not measured beside: {(postgres is null ? "PostgreSQL 15 " : "")}{(influx is null ? "InfluxDB 1.6" : "")}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ingest of {batches} × {Batch} readings a round, medians; {Environment.WorkingSet / 1_000_000} MB"));
@@ -49,9 +53,9 @@ internal static class CloudIngest
         await outcome;
     }
 
-    private static async Task<double> Copied(HiveReadings source, int batches, Func<Reading[], Task> copy)
+    private static async Task<double> Copied(HiveReadings source, int batches, Func<Reading[], byte[]> prepare, Func<byte[], Task> copy)
     {
-        var prepared = Enumerable.Range(0, batches).Select(_ => source.Next(Batch)).ToArray();
+        var prepared = Enumerable.Range(0, batches).Select(_ => prepare(source.Next(Batch))).ToArray();
         return await PerSecond(batches, i => copy(prepared[i]), () => Task.CompletedTask);
     }
 

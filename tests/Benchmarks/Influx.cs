@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using IotGateway.Telemetry;
 using IotGateway.Tests.Services;
 
@@ -13,7 +14,6 @@ internal sealed class Influx : IAsyncDisposable
 
     private readonly Process _server;
     private readonly HttpClient _http;
-    private readonly StringBuilder _lines = new();
 
     private Influx(Process server, HttpClient http) => (_server, _http) = (server, http);
 
@@ -62,13 +62,25 @@ internal sealed class Influx : IAsyncDisposable
         }
     }
 
-    public async Task Write(Reading[] readings)
+    /// <summary>Readings as lines, made beforehand as ours are.</summary>
+    public static byte[] Prepare(Reading[] readings)
     {
-        _lines.Clear();
+        var lines = new StringBuilder();
         foreach (var r in readings)
-            _lines.Append(CultureInfo.InvariantCulture, $"observations,device={r.Device},metric={r.Metric} value={r.Value},quality={(int)r.Quality}i {r.Time.ToUnixTimeMilliseconds()}\n");
-        using var answer = await _http.PostAsync("/write?db=bench&precision=ms", new StringContent(_lines.ToString()));
+            lines.Append(CultureInfo.InvariantCulture, $"observations,device={r.Device},metric={r.Metric} value={r.Value},quality={(int)r.Quality}i {r.Time.ToUnixTimeMilliseconds()}\n");
+        return Encoding.UTF8.GetBytes(lines.ToString());
+    }
+
+    public async Task Write(byte[] prepared)
+    {
+        using var answer = await _http.PostAsync("/write?db=bench&precision=ms", new ByteArrayContent(prepared));
         answer.EnsureSuccessStatusCode();
+    }
+
+    public async Task<long> Count()
+    {
+        using var answer = JsonDocument.Parse(await _http.GetByteArrayAsync("/query?db=bench&q=select%20count(value)%20from%20observations"));
+        return answer.RootElement.GetProperty("results")[0].GetProperty("series")[0].GetProperty("values")[0][1].GetInt64();
     }
 
     public async ValueTask DisposeAsync()

@@ -7,6 +7,7 @@ var suites = new Dictionary<string, Func<bool, Task<IReadOnlyList<Ratio>>>>(Stri
     ["mqtt"] = MqttSuite.Run,
     ["cloud"] = async quick => CloudParquet.IsChild ? CloudParquet.RunChild() : await CloudSuite.Run(quick),
     ["fire"] = quick => Task.FromResult(FireSuite.Run(quick)),
+    ["cloud-ingest"] = CloudSuite.Ingest,
     ["cloud-join"] = quick => Task.FromResult(CloudJoin.Run(quick)),
 };
 

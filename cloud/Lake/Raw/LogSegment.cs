@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace IotGateway.Cloud.Lake;
 
 /// <summary>A segment of the log that nothing is added to any more.</summary>
@@ -8,10 +10,35 @@ internal sealed class LogSegment(long number, string file)
     /// <summary>When its last batch was received.</summary>
     public DateTimeOffset Newest { get; set; }
 
+    /// <summary>Whether all its batches lie in raw objects.</summary>
+    public bool IsInObjects { get; set; }
+
     /// <summary>Its batches in the order of arrival, and how many stretches between them are unreadable.</summary>
-    public (IReadOnlyList<RawBatch> Batches, int Damaged) Read()
+    public (IReadOnlyList<RawBatch> Batches, int Damaged) Read() => Read(System.IO.File.ReadAllBytes(file));
+
+    /// <summary>Lends its batches for as long as <paramref name="use"/> takes: a segment is large, and one is read every few seconds.</summary>
+    /// <returns>How many stretches between them are unreadable.</returns>
+    public async Task<int> Use(Func<IReadOnlyList<RawBatch>, Task> use)
     {
-        ReadOnlyMemory<byte> bytes = System.IO.File.ReadAllBytes(file);
+        using var handle = System.IO.File.OpenHandle(file);
+        var bytes = ArrayPool<byte>.Shared.Rent((int)RandomAccess.GetLength(handle));
+        try
+        {
+            var length = 0;
+            for (int n; (n = RandomAccess.Read(handle, bytes.AsSpan(length), length)) > 0;)
+                length += n;
+            var (batches, damaged) = Read(bytes.AsMemory(0, length));
+            await use(batches);
+            return damaged;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private (IReadOnlyList<RawBatch> Batches, int Damaged) Read(ReadOnlyMemory<byte> bytes)
+    {
         var batches = new List<RawBatch>();
         int damaged = 0, offset = 0;
         while (offset < bytes.Length)

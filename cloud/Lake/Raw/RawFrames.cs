@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using IotGateway.Cloud.Data;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Lake;
@@ -19,14 +20,21 @@ internal static class RawFrames
     /// <summary>Longer heads are not written: gateway and stream are at most 64 characters each.</summary>
     private const int MaxHead = 512;
 
+    /// <summary>The most that a head takes beside the two names, its numbers being as large as they get.</summary>
+    private const int MostPlainHead = 224;
+
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     /// <summary>Appends a batch.</summary>
     /// <param name="to">Where to.</param>
     /// <param name="batch">What.</param>
     /// <param name="log">The number of the log's segment; 0 outside a log.</param>
     public static void Write(IBufferWriter<byte> to, RawBatch batch, long log = 0)
     {
-        var head = JsonSerializer.SerializeToUtf8Bytes(
-            new Head(log, batch.Gateway, batch.Stream, batch.Range.First, batch.Range.Last, batch.Received, batch.Bytes.Length), RawJson.Default.Head);
+        Span<byte> plain = stackalloc byte[MaxHead];
+        var head = WritePlain(plain, batch, log, out var written)
+            ? plain[..written]
+            : JsonSerializer.SerializeToUtf8Bytes(new Head(log, batch.Gateway, batch.Stream, batch.Range.First, batch.Range.Last, batch.Received, batch.Bytes.Length), RawJson.Default.Head);
         var length = CrcLength + 1 + head.Length + 1 + batch.Bytes.Length + 1;
         var frame = to.GetSpan(length)[..length];
         var body = frame[(CrcLength + 1)..];
@@ -35,9 +43,13 @@ internal static class RawFrames
         batch.Bytes.Span.CopyTo(body[(head.Length + 1)..]);
         body[^1] = (byte)'\n';
         frame[CrcLength] = (byte)' ';
-        Encoding.ASCII.GetBytes(Crc(body).ToString("x8", CultureInfo.InvariantCulture), frame);
+        Crc32C.Of(body).TryFormat(frame, out _, "x8", CultureInfo.InvariantCulture);
         to.Advance(length);
     }
+
+    /// <summary>About how many bytes a batch takes, and never fewer.</summary>
+    public static int MostBytes(RawBatch batch) =>
+        CrcLength + 3 + batch.Bytes.Length + (IsPlain(batch) ? MostPlainHead + batch.Gateway.Length + batch.Stream.Length : MaxHead);
 
     /// <summary>Reads the batch that begins at <paramref name="offset"/>, and moves it behind.</summary>
     /// <returns>Null when none that is whole begins there.</returns>
@@ -53,7 +65,7 @@ internal static class RawFrames
             return null;
 
         body = body[..(line + 2 + head.Bytes)];
-        if (Crc(body) != crc)
+        if (Crc32C.Of(body) != crc)
             return null;
 
         var start = offset + CrcLength + 1 + line + 1;
@@ -100,27 +112,66 @@ internal static class RawFrames
         return bytes.Length;
     }
 
-    private static uint Crc(ReadOnlySpan<byte> bytes)
+    private static bool IsPlain(RawBatch batch) => !batch.Gateway.AsSpan().ContainsAnyExcept(Plain) && !batch.Stream.AsSpan().ContainsAnyExcept(Plain);
+
+    /// <summary>The head where nothing in it must be escaped, many times a second.</summary>
+    private static bool WritePlain(Span<byte> to, RawBatch batch, long log, out int written)
     {
-        var crc = uint.MaxValue;
-        for (; bytes.Length >= 8; bytes = bytes[8..])
-            crc = System.Numerics.BitOperations.Crc32C(crc, BitConverter.ToUInt64(bytes));
-        foreach (var b in bytes)
-            crc = System.Numerics.BitOperations.Crc32C(crc, b);
-        return ~crc;
+        written = 0;
+        return IsPlain(batch) && Utf8.TryWrite(
+            to, CultureInfo.InvariantCulture,
+            $"{{\"log\":{log},\"gateway\":\"{batch.Gateway}\",\"stream\":\"{batch.Stream}\",\"first\":{batch.Range.First},\"last\":{batch.Range.Last},\"received\":\"{batch.Received:O}\",\"bytes\":{batch.Bytes.Length}}}",
+            out written);
     }
 
     private static Head? Parse(ReadOnlySpan<byte> line)
     {
         try
         {
-            return JsonSerializer.Deserialize(line, RawJson.Default.Head);
+            return ParseEach(line) ?? JsonSerializer.Deserialize(line, RawJson.Default.Head);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             return null;
         }
     }
+
+    /// <summary>The head without a serializer's detours; null for one that has not what every head has.</summary>
+    private static Head? ParseEach(ReadOnlySpan<byte> line)
+    {
+        var json = new Utf8JsonReader(line);
+        var (log, first, last, bytes) = (0L, 0L, 0L, -1);
+        string? gateway = null, stream = null;
+        DateTimeOffset? received = null;
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+            return null;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (Is(ref json, "log"u8))
+                log = json.GetInt64();
+            else if (Is(ref json, "gateway"u8))
+                gateway = json.GetString();
+            else if (Is(ref json, "stream"u8))
+                stream = json.GetString();
+            else if (Is(ref json, "first"u8))
+                first = json.GetInt64();
+            else if (Is(ref json, "last"u8))
+                last = json.GetInt64();
+            else if (Is(ref json, "received"u8))
+                received = json.GetDateTimeOffset();
+            else if (Is(ref json, "bytes"u8))
+                bytes = json.GetInt32();
+            else
+                return null;
+        }
+
+        return gateway is null || stream is null || received is null || bytes < 0 || json.TokenType != JsonTokenType.EndObject || json.Read()
+            ? null
+            : new Head(log, gateway, stream, first, last, received.Value, bytes);
+    }
+
+    /// <summary>Whether the property has this name; then the reader stands on its value.</summary>
+    private static bool Is(ref Utf8JsonReader json, ReadOnlySpan<byte> name) => json.ValueTextEquals(name) && json.Read();
 
     internal sealed record Head(
         [property: JsonPropertyName("log")] long Log,

@@ -15,7 +15,7 @@ internal sealed class RawLog : IDisposable
 {
     public const int SegmentBytes = 16 * 1024 * 1024;
 
-    private const int MostSpares = 2;
+    private const int MostSpares = 4;
 
     private readonly string _folder;
     private readonly TimeProvider _time;

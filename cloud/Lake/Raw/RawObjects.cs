@@ -18,12 +18,16 @@ internal sealed class RawObjects(IObjectStore store)
     /// <param name="batches">In the order of arrival; at least one.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>False when the object was there already.</returns>
-    public Task<bool> Put(IReadOnlyList<RawBatch> batches, CancellationToken cancellation)
+    public async Task<bool> Put(IReadOnlyList<RawBatch> batches, CancellationToken cancellation)
     {
-        var bytes = new ArrayBufferWriter<byte>(batches.Sum(b => b.Bytes.Length + 256));
+        var bytes = new RentedBytes(batches.Sum(RawFrames.MostBytes));
         foreach (var batch in batches)
             RawFrames.Write(bytes, batch);
-        return store.PutNew(Key(batches), bytes.WrittenMemory, cancellation);
+        var isNew = await store.PutNew(Key(batches), bytes.Written, cancellation);
+
+        // Not when it failed or was given up: a request on its way may still read them.
+        bytes.Return();
+        return isNew;
     }
 
     /// <summary>The keys of one day's objects, ascending.</summary>

@@ -60,10 +60,11 @@ public sealed class ForecastRunsTests : IAsyncLifetime
         await _host.DisposeAsync();
         using (var damaged = new LiteDB.LiteDatabase(_folder.File("hot.db")))
         {
-            var series = damaged.GetCollection("series");
-            var of = series.FindAll().Single();
-            of["f"] = "no time";
-            series.Update(of);
+            var parts = damaged.GetCollection("parts");
+            var of = parts.FindAll().Single();
+            of["d"] = "no bytes";
+            parts.Update(of);
+            damaged.Checkpoint();
         }
 
         await InitializeAsync();

@@ -30,6 +30,46 @@ public sealed class RecoveryTests
     public async Task AHotStoreUnderSuspicionIsSetAsideAndRebuiltEqual() => await Recovers(hot => File.WriteAllBytesAsync(hot + ".suspect", []));
 
     [Fact]
+    public async Task AHotStoreOfAnEarlierLayoutIsSetAsideAndRebuiltEqual()
+    {
+        await Recovers(hot =>
+        {
+            File.Delete(hot);
+            using var earlier = new LiteDB.LiteDatabase(hot);
+            earlier.GetCollection("chunks").Insert(new LiteDB.BsonDocument { ["_id"] = "a1/hive_temperature/20210701", ["d"] = new byte[14], ["h"] = new byte[29] });
+            earlier.GetCollection("meta").Insert(new LiteDB.BsonDocument { ["_id"] = "position", ["t"] = DateTimeOffset.MaxValue.UtcTicks });
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
+    public async Task WhatTheHotStoreHasInMemoryAloneIsAppliedAgainAfterACrash()
+    {
+        using var folder = new TempFolder();
+        using var crashed = new TempFolder();
+        string before;
+        await using (var cloud = await TestCloud.Start(folder.Path))
+        {
+            await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+            await gateway.Send(Encode("hill", 1, Reading(0, 1), Reading(1, 2)));
+            await cloud.Get<Settling>().Settle(TimeSpan.Zero, TestContext.Current.CancellationToken);
+            await gateway.Send(Encode("hill", 5, Reading(0, 9), Reading(30, 3), Reading(-2000, 4)));
+            await gateway.Send(Encode("hill", "s2", 1, [.. Enumerable.Range(0, 3000).Select(i => Reading(i * 0.1, i, "b2"))]));
+            before = Dump(cloud.Store);
+            foreach (var file in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
+            {
+                var copy = Path.Combine(crashed.Path, Path.GetRelativePath(folder.Path, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
+        }
+
+        await using var again = await TestCloud.Start(crashed.Path);
+        Assert.Equal(before, Dump(again.Store));
+        Assert.Equal(5 + 3000 - 1, again.Store.Count);
+    }
+
+    [Fact]
     public async Task RebuildOnDemandGivesTheSame()
     {
         await Recovers(async hot => Assert.Equal(0, await Rebuild.Run(new Data.DataFolder(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(hot)!, ".."))))));

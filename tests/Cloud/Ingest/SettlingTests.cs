@@ -1,6 +1,9 @@
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Observations;
+using IotGateway.Telemetry;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using static IotGateway.Cloud.Tests.TestGateway;
 
 namespace IotGateway.Cloud.Tests.Ingest;
@@ -69,6 +72,35 @@ public sealed class SettlingTests
         Assert.Equal([1, 2], (await cloud.RawBatches()).Select(b => b.Range.First));
         Assert.Equal(2, cloud.Store.Count);
         Assert.Null(cloud.Get<Health>().Problem);
+    }
+
+    [Fact]
+    public async Task SegmentsThatComeFastAreKeptForOneWritingOutOfTheHotStore()
+    {
+        using var folder = new TempFolder();
+        var time = new FakeTimeProvider(Noon);
+        using var raw = new RawLog(folder.File("log"), time);
+        using var store = new LiteObservations(folder.File("hot.db"));
+        using var projection = new Projection(
+            store, new ChangeFeed(), new IngestCounters(new GatewayBook()), new HotStoreFile(folder.File("hot.db"), time, NullLogger<HotStoreFile>.Instance), new Health(), time, NullLogger<Projection>.Instance);
+        using var settling = new Settling(raw, new RawObjects(new FolderObjects(folder.File("lake"))), store, projection, time, NullLogger<Settling>.Instance);
+        var kept = new List<int>();
+        for (var i = 1; i <= 6; i++)
+        {
+            var message = Encode("hill", i, Reading(i, i));
+            var stamp = raw.Append([(Batch.Decode(message), message)])[0];
+            store.Store([Batch.Decode(message)], stamp);
+            projection.Begin(stamp);
+            time.Advance(TimeSpan.FromSeconds(i == 6 ? 10 : 1));
+            await settling.Settle(TimeSpan.FromSeconds(1), Stop);
+            kept.Add(raw.Sealed.Count);
+            Assert.Equal(i, Objects(folder).Length);
+        }
+
+        Assert.Equal([1, 2, 3, 0, 1, 0], kept);
+        File.Copy(folder.File("hot.db"), folder.File("copy.db"));
+        using var again = new LiteObservations(folder.File("copy.db"));
+        Assert.Equal((6, raw.Newest), (again.Count, again.Position));
     }
 
     private static string[] Objects(TempFolder folder) =>

@@ -19,7 +19,7 @@ public sealed class DayChunkTests
                 var isNew = expected.TryAdd(ms, (value, (Quality)quality));
                 Assert.Equal(isNew, chunk.TryAdd(Day.AddMilliseconds(ms), value, (Quality)quality, out var standing));
                 Assert.Equal(expected[ms].Item1, standing);
-                chunk = new DayChunk(chunk.Pack());
+                chunk = new DayChunk(chunk.Packed);
             }
 
             Assert.Equal(

@@ -1,3 +1,4 @@
+using CsCheck;
 using IotGateway.Cloud.Observations;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;
@@ -37,6 +38,51 @@ public sealed class LiteObservationsTests : ObservationsTests, IDisposable
         Assert.Empty(store.Streams());
         Assert.Equal(1, store.Store(good).Stored);
     }
+
+    /// <summary>Among what is stored the store writes out, is opened anew, or crashes and is given again what its file does not have. Its cache is far too small.</summary>
+    [Fact]
+    public void HoldsTheSameWhateverHappensInBetween() => Gen.Select(
+        Gen.Select(Gen.Int[0, 5], Gen.Int[0, 5], Gen.Int[1, 900], Gen.Int[0, 3]).Array[1, 25], Gen.Int[0, 3].Array[25]).Sample(
+        (runs, events) =>
+        {
+            using var folder = new TempFolder();
+            var batches = runs.Select((run, i) => new Batch(
+                "gw", $"s{run.Item4}", i + 1, i + 1, Noon, "", [],
+                [.. Enumerable.Range(0, run.Item3).Select(n => Reading((run.Item2 * 1440) + (n * 0.25), i, $"d{run.Item1}"))])).ToArray();
+            var expected = new Dictionary<(DeviceId, DateTimeOffset), double>();
+            var file = folder.File("hot.db");
+            var store = new LiteObservations(file, cacheBytes: 20_000);
+            for (var i = 0; i < batches.Length; i++)
+            {
+                var stored = batches[i].Readings.Count(r => expected.TryAdd((r.Device, r.Time), r.Value));
+                Assert.Equal(stored, Assert.Single(store.Store([batches[i]], Noon.AddTicks(i))).Stored);
+                if (events[i] == 1)
+                {
+                    store.Flush();
+                }
+                else if (events[i] == 2)
+                {
+                    store.Dispose();
+                    store = new LiteObservations(file, cacheBytes: 20_000);
+                }
+                else if (events[i] == 3)
+                {
+                    File.Copy(file, folder.File($"{i}.db"));
+                    store.Dispose();
+                    store = new LiteObservations(file = folder.File($"{i}.db"), cacheBytes: 20_000);
+                    var position = store.Position;
+                    store.Store([.. batches.Take(i + 1).Where((_, n) => position is null || Noon.AddTicks(n) > position)], Noon.AddTicks(i));
+                }
+            }
+
+            store.Verify();
+            Assert.Equal(expected.Count, store.Count);
+            foreach (var device in expected.GroupBy(e => e.Key.Item1))
+                Assert.Equal(device.OrderBy(e => e.Key.Item2).Select(e => (e.Key.Item2, e.Value)), store.Range(device.Key, Metrics.HiveTemperature, Noon.AddDays(-1), Noon.AddDays(30)).Select(o => (o.Time, o.Value)));
+            Assert.Equal(batches.GroupBy(b => b.Stream).Select(s => (s.Key, s.Count())).OrderBy(s => s.Key), store.Streams().Select(s => (s.Stream, (int)s.Applied.Count)).OrderBy(s => s.Stream));
+            store.Dispose();
+        },
+        iter: 60, threads: 1);
 
     [Theory]
     [InlineData(65536 + 512)]

@@ -1,0 +1,384 @@
+using System.Globalization;
+using IotGateway.Telemetry;
+using LiteDB;
+
+namespace IotGateway.Cloud.Observations;
+
+/// <summary>
+/// The hot store: a projection of the raw lake, one document a device and day, so that a hive's month is thirty reads.
+/// What was stored last is in memory and is written out as one change, every so often: what a crash takes is applied again from the lake's
+/// log. Storing is idempotent by a reading's identity.
+/// </summary>
+internal sealed class LiteObservations : IObservations, IDisposable
+{
+    /// <summary>With more than this not written yet, storing writes it out.</summary>
+    private const long MostUnwrittenBytes = 16 * 1024 * 1024;
+
+    private const int MostUnwrittenReadings = 512 * 1024;
+
+    private static readonly TimeSpan MostLookedUp = TimeSpan.FromDays(400);
+
+    private readonly LiteFile _file;
+    private readonly ILiteCollection<BsonDocument> _documents;
+    private readonly PartCache _parts;
+    private readonly SeriesBook _book;
+    private readonly AppliedStreams _applied;
+    private readonly ToldGaps _gaps;
+    private readonly LiteWrite _write;
+
+    /// <summary>Held by the one who stores or writes out; taken before <see cref="_gate"/>.</summary>
+    private readonly Lock _writing = new();
+
+    /// <summary>Held by whoever uses what is in memory. Not while a change is written to the file, during which nothing is added.</summary>
+    private readonly Lock _gate = new();
+
+    private DateTimeOffset? _position;
+    private long _unwritten;
+    private bool _failed;
+
+    /// <param name="file">The file; made when it is absent.</param>
+    /// <param name="cacheBytes">About how much of what was used last is kept in memory.</param>
+    /// <exception cref="InvalidDataException">The file is of another layout.</exception>
+    public LiteObservations(string file, long cacheBytes = 32 * 1024 * 1024)
+    {
+        _file = new LiteFile(file);
+        try
+        {
+            _documents = _file.Collection("parts");
+            _parts = new PartCache(_documents, cacheBytes);
+            _book = new SeriesBook(_file.Collection("devices"));
+            _applied = new AppliedStreams(_file.Collection("applied"));
+            _gaps = new ToldGaps(_file.Collection("gaps"));
+            _write = new LiteWrite(_parts, _book);
+            _position = _file.Position;
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Observations stored, all series together.</summary>
+    public long Count
+    {
+        get
+        {
+            lock (_gate)
+                return _book.Count;
+        }
+    }
+
+    /// <summary>When the last batch was received that was applied from the log; null before one was.</summary>
+    public DateTimeOffset? Position
+    {
+        get
+        {
+            lock (_gate)
+                return _position;
+        }
+    }
+
+    /// <summary>Stores a batch's readings, its sequences as applied and the losses it tells of.</summary>
+    public StoreResult Store(Batch batch) => Store([batch])[0];
+
+    /// <summary>Stores several batches in their order; all or none.</summary>
+    /// <param name="batches">What to store.</param>
+    /// <param name="position">Up to where the log is applied with them; null leaves <see cref="Position"/> as it is.</param>
+    public IReadOnlyList<StoreResult> Store(IReadOnlyList<Batch> batches, DateTimeOffset? position = null)
+    {
+        foreach (var batch in batches)
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(batch.First, batch.Last, nameof(batches));
+
+        lock (_writing)
+        {
+            Usable();
+            var results = new StoreResult[batches.Count];
+            _failed = true; // half of them are no state that may be written
+            for (var i = 0; i < results.Length; i++)
+                results[i] = Add(batches[i]);
+            lock (_gate)
+                _position = position ?? _position;
+            _failed = false;
+            if (_unwritten > MostUnwrittenReadings || _write.ChangedBytes > MostUnwrittenBytes)
+                Flush();
+            return results;
+        }
+    }
+
+    /// <summary>Writes out what is in memory alone; all that was stored is durable once it returns.</summary>
+    public void Flush()
+    {
+        lock (_writing)
+        {
+            Usable();
+            if (_unwritten == 0)
+                return;
+            _failed = true;
+            IReadOnlyList<DevicePart> changed;
+            lock (_gate)
+            {
+                foreach (var day in _write.Changed.Where(p => p.IsByHour).ToList())
+                    _write.Summarise(day);
+                changed = _write.Changed;
+            }
+
+            _file.Change(() =>
+            {
+                foreach (var part in changed)
+                {
+                    if (part.IsNew)
+                        _documents.Insert(part.ToDocument());
+                    else
+                        _documents.Update(part.ToDocument());
+                }
+
+                _book.Write();
+                _applied.Write();
+                _gaps.Write();
+                if (_position is { } reached)
+                    _file.WritePosition(reached);
+            });
+            lock (_gate)
+            {
+                _write.Written();
+                _book.Written();
+                _applied.Written();
+                _gaps.Written();
+            }
+
+            (_unwritten, _failed) = (0, false);
+        }
+    }
+
+    /// <summary>Reads through what every later use depends on; throws whatever a damaged file throws.</summary>
+    public void Verify()
+    {
+        foreach (var series in All())
+        {
+            if (Range(series.Device, series.Metric, series.Latest.Time, series.Latest.Time.AddMilliseconds(1)) is not [var newest] || newest != series.Latest)
+                throw new InvalidDataException($"The newest day of {series.Device}/{series.Metric} does not hold its newest value.");
+        }
+    }
+
+    /// <summary>The streams that batches came in, each with its applied sequences; the one applied last stands last.</summary>
+    public IReadOnlyList<AppliedStream> Streams()
+    {
+        lock (_gate)
+            return _applied.All();
+    }
+
+    /// <summary>The sequences of a gateway's stream that are applied.</summary>
+    public SequenceSet Applied(string gateway, string stream)
+    {
+        lock (_gate)
+            return _applied.Of(gateway, stream);
+    }
+
+    /// <summary>Losses that a gateway told of, newest last; at most the last hundred.</summary>
+    public IReadOnlyList<Gap> Gaps(string gateway)
+    {
+        lock (_gate)
+            return _gaps.Of(gateway);
+    }
+
+    /// <summary>Observations with <paramref name="from"/> ≤ time &lt; <paramref name="to"/>, ascending, at most <paramref name="limit"/>.</summary>
+    public IReadOnlyList<Observation> Range(DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit = int.MaxValue)
+    {
+        var found = new List<Observation>();
+        if (Find(device, metric) is not var (number, first, latest))
+            return found;
+
+        to = to > latest ? latest.AddMilliseconds(1) : to;
+        from = from < first ? first : from;
+        if (from >= to)
+            return found;
+
+        foreach (var day in Days(number, from, to))
+        {
+            lock (_gate)
+            {
+                foreach (var part in PartsOf(day, from, to))
+                {
+                    if (part.Series.TryGetValue(metric, out var chunk))
+                        chunk.CopyTo(found, day.Day, from, to, limit);
+                }
+            }
+
+            if (found.Count >= limit)
+                break;
+        }
+
+        return found;
+    }
+
+    /// <summary>See <see cref="IObservations.Buckets"/>; of days with many observations each hour's part was computed when it was written.</summary>
+    public IReadOnlyList<Bucket> Buckets(DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan width)
+    {
+        if (Find(device, metric) is not var (number, first, latest))
+            return [];
+
+        from = from < first ? HourBegin(first) : from;
+        to = to > latest ? HourBegin(latest).AddHours(1) : to;
+        if (from >= to)
+            return [];
+
+        var hours = new List<Bucket>();
+        foreach (var day in Days(number, from, to))
+        {
+            lock (_gate)
+                hours.AddRange(DaySummary.Read(Summary(day, metric), day.Day));
+        }
+
+        return DaySummary.Join(hours.Where(h => h.From >= from && h.From < to), width);
+    }
+
+    /// <summary>The series of a device with their newest values, by metric.</summary>
+    public IReadOnlyList<Series> Latest(DeviceId device)
+    {
+        lock (_gate)
+            return _book.Find(device)?.Latest() ?? [];
+    }
+
+    /// <summary>All series, by device and metric.</summary>
+    public IReadOnlyList<Series> All()
+    {
+        lock (_gate)
+            return [.. _book.Devices.OrderBy(d => d.Id).SelectMany(d => d.Latest())];
+    }
+
+    /// <summary>Deletes all observations of a device; see <see cref="IObservations.Erase"/>.</summary>
+    public long Erase(DeviceId device)
+    {
+        lock (_writing)
+        {
+            Flush();
+            lock (_gate)
+            {
+                if (_book.Find(device) is not { } known)
+                    return 0;
+                var (first, last) = PartKey.All(known.Number);
+                _failed = true;
+                _book.Remove(known);
+                _parts.Forget(first, last);
+                _file.Change(() =>
+                {
+                    _documents.DeleteMany(Query.Between("_id", first, last));
+                    _book.Write();
+                });
+                _book.Written();
+                _failed = false;
+                return known.Series.Values.Sum(s => s.Count);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_writing)
+        {
+            if (!_failed && _unwritten > 0)
+                Flush();
+            _failed = true;
+            _file.Dispose();
+        }
+    }
+
+    Task<IReadOnlyList<StoreResult>> IObservations.Store(IReadOnlyList<Batch> batches, CancellationToken cancellation) => Task.FromResult(Store(batches));
+
+    Task<IReadOnlyList<Series>> IObservations.Latest(DeviceId device, CancellationToken cancellation) => Task.FromResult(Latest(device));
+
+    Task<IReadOnlyList<DeviceId>> IObservations.Devices(DeviceId? after, int limit, CancellationToken cancellation)
+    {
+        lock (_gate)
+            return Task.FromResult<IReadOnlyList<DeviceId>>([.. _book.Devices.Select(d => d.Id).Where(d => after is not { } last || d > last).Order().Take(limit)]);
+    }
+
+    Task<IReadOnlyList<Observation>> IObservations.Range(
+        DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) =>
+        Task.FromResult(Range(device, metric, from, to, limit));
+
+    Task<IReadOnlyList<Bucket>> IObservations.Buckets(
+        DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellation) =>
+        Task.FromResult(Buckets(device, metric, from, to, width));
+
+    Task<IReadOnlyList<AppliedStream>> IObservations.Streams(CancellationToken cancellation) => Task.FromResult(Streams());
+
+    Task<SequenceSet> IObservations.Applied(string gateway, string stream, CancellationToken cancellation) => Task.FromResult(Applied(gateway, stream));
+
+    Task<IReadOnlyList<Gap>> IObservations.Gaps(string gateway, CancellationToken cancellation) => Task.FromResult(Gaps(gateway));
+
+    Task<long> IObservations.Erase(DeviceId device, bool delete, CancellationToken cancellation) => Task.FromResult(delete ? Erase(device) : Left(device));
+
+    /// <summary>Observations of a device; of one that is not known, the parts in the file that are of no known device, for one of them may be its.</summary>
+    private long Left(DeviceId device)
+    {
+        lock (_gate)
+        {
+            return _book.Find(device) is { } known
+                ? known.Series.Values.Sum(s => s.Count)
+                : _documents.Query().Select("_id").ToEnumerable().Count(d => !_book.Knows(new PartKey(d["_id"].AsInt64).Device));
+        }
+    }
+
+    private StoreResult Add(Batch batch)
+    {
+        lock (_gate)
+        {
+            var result = _write.Add(batch.Readings);
+            _gaps.Add(batch.Gateway, batch.Gaps);
+            _applied.Add(batch);
+            _unwritten += 1 + result.Stored;
+            return result;
+        }
+    }
+
+    private void Usable()
+    {
+        if (_failed)
+            throw new InvalidOperationException("The hot store failed while it was written, or is closed; it is put right when it is opened anew.");
+    }
+
+    private (int Number, DateTimeOffset First, DateTimeOffset Latest)? Find(DeviceId device, string metric)
+    {
+        lock (_gate)
+            return _book.Find(device) is { } known && known.Series.TryGetValue(metric, out var series) ? (known.Number, series.First, series.Latest.Time) : null;
+    }
+
+    /// <summary>Days that may hold something, ascending. All of them, to be looked up one by one, unless they are too many.</summary>
+    private IEnumerable<PartKey> Days(int device, DateTimeOffset from, DateTimeOffset to)
+    {
+        if (to - from > MostLookedUp)
+        {
+            lock (_gate)
+                return [.. _parts.Days(PartKey.OfDay(device, from), PartKey.OfDay(device, to))];
+        }
+
+        return Enumerable.Range(0, (int)((to.UtcDateTime.Date - from.UtcDateTime.Date).Ticks / TimeSpan.TicksPerDay) + 1).Select(day => PartKey.OfDay(device, from.AddDays(day)));
+    }
+
+    private IEnumerable<DevicePart> PartsOf(PartKey key, DateTimeOffset from, DateTimeOffset to)
+    {
+        if (_parts.Find(key) is not { } day)
+            yield break;
+        if (!day.IsByHour)
+            yield return day;
+        for (var hour = 0; hour < 24 && day.IsByHour; hour++)
+        {
+            if (key.Day.AddHours(hour + 1) > from && key.Day.AddHours(hour) < to && _parts.Find(key.Hour(hour)) is { } part)
+                yield return part;
+        }
+    }
+
+    private byte[] Summary(PartKey key, string metric)
+    {
+        if (_parts.Find(key) is not { } day)
+            return [];
+        if (!day.IsByHour)
+            return day.Series.TryGetValue(metric, out var chunk) ? DaySummary.Pack(chunk.Observations(key.Day)) : [];
+        _write.Summarise(day);
+        return day.Summary(metric);
+    }
+
+    private static DateTimeOffset HourBegin(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds() / 3600 * 3600);
+}
