@@ -58,7 +58,7 @@ internal static class EdgeBacklog
         return [];
     }
 
-    private static string DotnetHost() =>
+    public static string DotnetHost() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath!
         : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 

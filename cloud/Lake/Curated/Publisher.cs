@@ -18,16 +18,20 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
     private readonly CuratedBuffers _buffers = new();
 
     /// <summary>Publishes a partition with new readings, or none: then what is held is judged again, and a past day's hours become one file.</summary>
+    /// <param name="partition">Which.</param>
+    /// <param name="rows">Its new readings.</param>
+    /// <param name="more">Whether more readings are about to follow: a past day then stays in hours, so that not all of it is written again each time.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <returns>The version that stands now.</returns>
     /// <exception cref="InvalidDataException">Its newest manifest cannot be read.</exception>
     /// <exception cref="IOException">It took so long that its files may be swept before they are published.</exception>
-    public async Task<Manifest> Publish(Partition partition, PartitionRows? rows, CancellationToken cancellation)
+    public async Task<Manifest> Publish(Partition partition, PartitionRows? rows, bool more, CancellationToken cancellation)
     {
         while (true)
         {
             var before = await _manifests.Newest(partition, cancellation);
             var began = time.GetUtcNow();
-            if (await Next(before, rows, began, cancellation) is not { } next)
+            if (await Next(before, rows, more, began, cancellation) is not { } next)
                 return before;
 
             // Files older than the grace may be swept: a publication that took too long, or a clock that jumped, is no use.
@@ -126,7 +130,7 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
     private bool IsPast(DateOnly date) => new DateTimeOffset(date.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) + DayIsPast <= time.GetUtcNow();
 
     /// <summary>The version to come; null when the one that stands needs none.</summary>
-    private async Task<Manifest?> Next(Manifest before, PartitionRows? rows, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Manifest?> Next(Manifest before, PartitionRows? rows, bool more, DateTimeOffset now, CancellationToken cancellation)
     {
         var partition = before.Partition;
         var known = before.Sources.ToHashSet(StringComparer.Ordinal);
@@ -140,8 +144,8 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
             again.CopyTo(taken, again.Sources.ToHashSet(StringComparer.Ordinal));
         fresh.UnionWith((before.Held?.Sources ?? []).Except(waiting, StringComparer.Ordinal));
 
-        var whole = IsPast(partition.Date) || before.Files.Any(f => f.Hour is null);
-        var toCompact = IsPast(partition.Date) && before.Files.Any(f => f.Hour is not null);
+        var whole = (IsPast(partition.Date) && !more) || before.Files.Any(f => f.Hour is null);
+        var toCompact = IsPast(partition.Date) && !more && before.Files.Any(f => f.Hour is not null);
         if (taken.Count == 0 && fresh.Count == 0 && !toCompact)
             return null;
 

@@ -33,7 +33,7 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<In
         foreach (var entry in _catalog.Entries.ToList())
         {
             if (entry.HasHours || (isFirst && entry.Held is not null))
-                await Publish(entry.Partition, null, cancellation);
+                await Publish(entry.Partition, null, more: false, cancellation);
         }
 
         if (wide)
@@ -79,7 +79,9 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<In
         _unreadable[day] = progress.Unreadable;
         var taken = progress.Taken.ToHashSet(StringComparer.Ordinal);
         var (objects, readings) = (0, 0L);
-        var waiting = new Queue<string>(listed.Where(k => !taken.Contains(k[prefix.Length..])));
+
+        // In the order of arrival, which is mostly that of the readings' time: then a group touches few hours of its partitions.
+        var waiting = new Queue<string>(listed.Where(k => !taken.Contains(k[prefix.Length..])).OrderBy(k => RawObjects.Span(k)?.Begin));
         while (waiting.Count > 0)
         {
             using var group = intake();
@@ -93,7 +95,7 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<In
             var stuck = new HashSet<string>(StringComparer.Ordinal);
             foreach (var (partition, rows) in group.Partitions.OrderBy(p => p.Key.Date).ThenBy(p => p.Key.Family, StringComparer.Ordinal))
             {
-                if (!await Publish(partition, rows, cancellation))
+                if (!await Publish(partition, rows, waiting.Count > 0, cancellation))
                     stuck.UnionWith(rows.Sources);
             }
 
@@ -105,13 +107,13 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<In
     }
 
     /// <returns>False when the partition's manifest cannot be read; the others go on.</returns>
-    private async Task<bool> Publish(Partition partition, PartitionRows? rows, CancellationToken cancellation)
+    private async Task<bool> Publish(Partition partition, PartitionRows? rows, bool more, CancellationToken cancellation)
     {
         try
         {
             for (var before = 0; ;)
             {
-                var manifest = await publisher.Publish(partition, rows, cancellation);
+                var manifest = await publisher.Publish(partition, rows, more, cancellation);
                 _catalog.Note(manifest);
                 _stuck.Remove(partition);
 

@@ -1,5 +1,7 @@
 using CsCheck;
 using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Tests.Sites;
+using IotGateway.Cloud.Sites;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;
 
@@ -133,6 +135,30 @@ public sealed class CuratedTransformTests
         Assert.Equal(0, (await transform.Pass(CuratedBench.Stop)).Objects);
         Assert.Equal(0, (await bench.Pass()).Objects);
         Assert.Equal(before, bench.Memory.Keys);
+    }
+
+    [Fact]
+    public async Task APastDayStaysInHoursWhileMoreOfItFollowsAndIsThenOneFile()
+    {
+        using var bench = new CuratedBench { Time = new(Noon.AddDays(5)) };
+        string[] keys = [await bench.Put(Noon, Reading(0, 1), Reading(65, 2)), await bench.Put(Noon.AddSeconds(1), Reading(1, 3), Reading(0, 9))];
+        var (publisher, partition) = (bench.Publisher(), new Partition(MetricFamily.Climate, new DateOnly(2021, 7, 1)));
+        foreach (var key in keys)
+        {
+            using var group = new Intake(bench.Raw, Apiary.From(Some.Apiary()));
+            await group.Take(key, null, CuratedBench.Stop);
+            await publisher.Publish(partition, group.Partitions[partition], more: true, CuratedBench.Stop);
+        }
+
+        Assert.Equal([12, 13], Assert.Single(await bench.Manifests()).Files.Select(f => f.Hour));
+        Assert.Equal([1d, 3, 2], (await bench.Rows()).Select(r => r.Value));
+
+        // As a pass ends, or the next one after a crash.
+        await bench.Pass();
+        var manifest = Assert.Single(await bench.Manifests());
+        Assert.Null(Assert.Single(manifest.Files).Hour);
+        Assert.Equal((4, 3, 1), (manifest.Readings, manifest.Rows, manifest.Conflicts));
+        Assert.Equal([1d, 3, 2], (await bench.Rows()).Select(r => r.Value));
     }
 
     [Fact]
