@@ -30,7 +30,7 @@ internal sealed class IncomingFolder : BackgroundService
         string? trouble = null;
         foreach (var (folder, urgent) in new[] { (_urgent, true), (_folder, false) })
         {
-            foreach (var path in Directory.EnumerateFiles(folder).Where(p => !IncomingName.IsUnfinished(Path.GetFileName(p))).Order(StringComparer.Ordinal).ToArray())
+            foreach (var path in Finished(folder, ref trouble))
             {
                 try
                 {
@@ -47,6 +47,21 @@ internal sealed class IncomingFolder : BackgroundService
 
         _book.Incoming(trouble);
         return taken;
+    }
+
+    private static string[] Finished(string folder, ref string? trouble)
+    {
+        try
+        {
+            // Who empties the folder may take the one for what is urgent along.
+            Directory.CreateDirectory(folder);
+            return [.. Directory.EnumerateFiles(folder).Where(p => !IncomingName.IsUnfinished(Path.GetFileName(p))).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            trouble ??= $"The drop folder cannot be read: {e.Message}";
+            return [];
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -46,6 +46,22 @@ public sealed class IncomingTest : IDisposable
         Assert.Empty(Directory.GetFiles(Path.Combine(_folder.Path, "incoming")));
     }
 
+    [Fact]
+    public async Task AFolderThatWasRemovedIsMadeAgainAndOneThatCannotBeIsTold()
+    {
+        var folder = Path.Combine(_folder.Path, "incoming");
+        Directory.Delete(folder, recursive: true);
+        await File.WriteAllTextAsync(folder, "no folder", TestContext.Current.CancellationToken);
+        Assert.Equal(0, await _incoming.TakeUpAsync(CancellationToken.None));
+        Assert.Contains("cannot be read", _book.State.IncomingTrouble, StringComparison.Ordinal);
+
+        File.Delete(folder);
+        await _incoming.TakeUpAsync(CancellationToken.None);
+        Write("mic.wav");
+        Assert.Equal(1, await _incoming.TakeUpAsync(CancellationToken.None));
+        Assert.Null(_book.State.IncomingTrouble);
+    }
+
     [Theory]
     [InlineData("dock_2021-06-19T001604Z.jpg.part")]
     [InlineData("dock_2021-06-19T001604Z.jpg.TMP")]
