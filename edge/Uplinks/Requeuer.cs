@@ -38,7 +38,7 @@ internal sealed class Requeuer(DeadLetters letters, BatchBuffer buffer, Counters
             try
             {
                 var (pack, readings, kind) = Read(await File.ReadAllBytesAsync(file, cancellation));
-                var sequence = await buffer.AppendAsync(pack, readings, kind, cancellation);
+                var sequence = await buffer.AppendHereAsync(pack, readings, kind, cancellation);
                 File.Delete(file);
                 counters.Add("dead_letters.requeued");
                 Log.Requeued(logger, name, sequence);
