@@ -289,7 +289,7 @@ internal sealed class BatchBuffer : IAsyncDisposable
         try
         {
             var kind = _committer.Ledger.Alarms.Contains(sequence) ? BatchKind.Alarm : BatchKind.Ordinary;
-            batch = _files.Store.Find(sequence, kind);
+            batch = _files.Store.Find(_committer.Ledger, sequence, kind);
             if (batch is null && _committer.Ledger.Holds(sequence))
             {
                 _logger.BatchDamaged(sequence);

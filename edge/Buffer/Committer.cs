@@ -16,6 +16,7 @@ internal sealed class Committer : IDisposable
     private const int AppendsACommit = 256;
     private const long BytesACommit = 2 << 20;
     private const int DeletionsACommit = 128;
+    private const int PlacesACommit = 64;
     private const int HurriedAcknowledgements = 64;
     private static readonly TimeSpan RetryClosed = TimeSpan.FromSeconds(1);
 
@@ -358,6 +359,13 @@ internal sealed class Committer : IDisposable
             return;
         var need = _group.Sum(a => a.Charge);
         var exhausted = false;
+        while ((_room.IsCrowded(_files, need) || _room.Wanted(_files, Ledger, need, squeeze: false) is not null) && EmptyPlaces())
+        {
+        }
+
+        // The disk said no: what free places held may be enough for the next attempt.
+        if (squeeze && EmptyPlaces())
+            return;
         if (_room.Wanted(_files, Ledger, need, squeeze) is { } goal)
         {
             // One commit removes so much; the next takes up where it stopped.
@@ -370,6 +378,23 @@ internal sealed class Committer : IDisposable
         foreach (var refused in _group.Where(a => a.Kind != BatchKind.Alarm))
             refused.Fail(new BufferFullException("The buffer is full of alarms, which are never dropped; the batch was not stored."));
         _group.RemoveAll(a => a.Kind != BatchKind.Alarm);
+    }
+
+    /// <summary>Deletes some of the documents that free places still hold; false when there are none, and so only batches can make room.</summary>
+    private bool EmptyPlaces()
+    {
+        List<long> full;
+        lock (Gate)
+            full = _files.Store.FullPlaces(Ledger, PlacesACommit);
+        if (full.Count == 0)
+            return false;
+        Transact(_ =>
+        {
+            _files.Store.Empty(Ledger, full);
+            return true;
+        }, spare: true);
+        _room.Unlearn();
+        return true;
     }
 
     private void Commit()
