@@ -8,7 +8,10 @@ namespace IotGateway.Edge.Buffer;
 /// <summary>The documents in the file. Every one begins with its <c>_id</c>, by which the salvage knows it again.</summary>
 internal static class BatchDocuments
 {
-    public const string Ordinary = "batches";
+    public const string Ordinary = "places";
+
+    /// <summary>Where ordinary batches lay before they had places: keyed by sequence, and deleted one by one.</summary>
+    public const string Keyed = "batches";
     public const string Alarms = "alarms";
     public const string State = "state";
     public const string Cursors = "cursors";
@@ -21,23 +24,28 @@ internal static class BatchDocuments
 
     public static string Collection(BatchKind kind) => kind == BatchKind.Alarm ? Alarms : Ordinary;
 
-    public static BsonDocument Batch(BufferedBatch batch) => new()
+    /// <summary>A batch's document, keyed by its place, else by its sequence.</summary>
+    public static BsonDocument Batch(BufferedBatch batch, long? place)
     {
-        ["_id"] = batch.Sequence,
-        ["k"] = (int)batch.Kind,
-        ["n"] = batch.Readings,
-        ["t"] = batch.AppendedAt.UtcTicks,
-        ["c"] = (long)Checksum(batch),
-        ["p"] = Bytes(batch.Payload),
-    };
+        var document = new BsonDocument { ["_id"] = place ?? batch.Sequence };
+        if (place is not null)
+            document["q"] = batch.Sequence;
+        document["k"] = (int)batch.Kind;
+        document["n"] = batch.Readings;
+        document["t"] = batch.AppendedAt.UtcTicks;
+        document["c"] = (long)Checksum(batch);
+        document["p"] = Bytes(batch.Payload);
+        return document;
+    }
 
     /// <summary>The batch of a document; null where it does not match its checksum.</summary>
     public static BufferedBatch? Batch(BsonDocument document)
     {
-        if (!document["_id"].IsInt64 || !document["k"].IsInt32 || !document["n"].IsInt32 || !document["t"].IsInt64 || !document["c"].IsInt64 || !document["p"].IsBinary
+        var sequence = document["q"].IsNull ? document["_id"] : document["q"];
+        if (!sequence.IsInt64 || !document["k"].IsInt32 || !document["n"].IsInt32 || !document["t"].IsInt64 || !document["c"].IsInt64 || !document["p"].IsBinary
             || document["t"].AsInt64 is < 0 or > LatestTicks)
             return null;
-        var batch = new BufferedBatch(document["_id"].AsInt64, (BatchKind)document["k"].AsInt32, document["n"].AsInt32,
+        var batch = new BufferedBatch(sequence.AsInt64, (BatchKind)document["k"].AsInt32, document["n"].AsInt32,
             new DateTimeOffset(document["t"].AsInt64, TimeSpan.Zero), document["p"].AsBinary);
         return Checksum(batch) == document["c"].AsInt64 ? batch : null;
     }
@@ -65,6 +73,8 @@ internal static class BatchDocuments
         ["batches"] = ledger.Batches,
         ["readings"] = ledger.Readings,
         ["bytes"] = ledger.Bytes,
+        ["top"] = ledger.Places.Top,
+        ["runs"] = new BsonArray(ledger.Places.Runs.SelectMany(r => new BsonValue[] { r.First, r.Last, r.Place })),
         ["loss"] = ledger.NextLossId,
         ["thinned"] = new BsonArray(ledger.Thinned.Select(t => new BsonValue(t))),
         ["totals"] = new BsonDocument(ledger.LossTotals.ToDictionary(t => t.Key, t => new BsonValue(t.Value))),
@@ -81,6 +91,7 @@ internal static class BatchDocuments
             Batches = state["batches"].AsInt64,
             Readings = state["readings"].AsInt64,
             Bytes = state["bytes"].AsInt64,
+            Places = state["top"].IsInt64 ? new(state["runs"].AsArray.Select(r => r.AsInt64).Chunk(3).Select(r => new PlaceRun(r[0], r[1], r[2])), state["top"].AsInt64) : new([], 0),
             NextLossId = state["loss"].AsInt64,
             Thinned = [.. state["thinned"].AsArray.Select(t => t.AsInt64)],
         };

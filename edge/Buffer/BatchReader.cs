@@ -4,19 +4,21 @@ using IotGateway.Edge.Buffer.Storage;
 namespace IotGateway.Edge.Buffer;
 
 /// <summary>Reads the batches of one collection straight from the pages, in the form in which <see cref="BatchDocuments"/> writes them.</summary>
-internal sealed class BatchReader(PageReader pages, BatchKind kind)
+internal sealed class BatchReader(PageReader pages, BatchKind kind, string collection)
 {
-    private readonly DocumentFinder _documents = new(pages, BatchDocuments.Collection(kind));
+    private readonly DocumentFinder _documents = new(pages, collection);
+
+    public bool Has(long key) => _documents.Find(key) is not null;
 
     /// <summary>A batch, checked by its own checksum; null when it is not found in this way, or is not as it should be.</summary>
-    public BufferedBatch? Find(long sequence)
+    public BufferedBatch? Find(long key, long sequence)
     {
-        if (_documents.Find(sequence) is not { } address
+        if (_documents.Find(key) is not { } address
             || !_documents.TryReadBlock(address, extends: false, out var bytes, out var next)
             || !BatchHead.TryRead(bytes, out var head) || head.Sequence != sequence || head.Kind != kind)
             return null;
         var payload = GC.AllocateUninitializedArray<byte>(head.PayloadBytes);
-        bytes = bytes[BatchHead.Bytes..];
+        bytes = bytes[head.Bytes..];
         var done = 0;
         while (true)
         {
@@ -35,29 +37,53 @@ internal sealed class BatchReader(PageReader pages, BatchKind kind)
     }
 }
 
-/// <summary>What stands before the payload in a batch's document: names and types of the fields are the same in every one.</summary>
-internal readonly record struct BatchHead(long Sequence, BatchKind Kind, int Readings, long AppendedTicks, long Checksum, int PayloadBytes)
+/// <summary>
+/// What stands before the payload in a batch's document: names and types of the fields are the same in every one, but for the sequence,
+/// which only a document keyed by its place has.
+/// </summary>
+internal readonly record struct BatchHead(int Bytes, long Sequence, BatchKind Kind, int Readings, long AppendedTicks, long Checksum, int PayloadBytes)
 {
-    public const int Bytes = 61;
+    private const int KeyAt = 4;
+    private const int NumberBytes = 8;
+    private const int FieldsAt = 17;
+    private const int FieldsBytes = 44;
+    private const int SequenceBytes = 11;
 
     public static bool TryRead(ReadOnlySpan<byte> from, out BatchHead head)
     {
         head = default;
-        if (from.Length < Bytes
-            || !from[4..9].SequenceEqual("\u0012_id\0"u8) || !from[17..20].SequenceEqual("\u0010k\0"u8) || !from[24..27].SequenceEqual("\u0010n\0"u8)
-            || !from[31..34].SequenceEqual("\u0012t\0"u8) || !from[42..45].SequenceEqual("\u0012c\0"u8) || !from[53..56].SequenceEqual("\u0005p\0"u8))
+        if (!TryReadSequence(from, out var sequence, out var fieldsAt) || from.Length < fieldsAt + FieldsBytes)
             return false;
-        var payload = BinaryPrimitives.ReadInt32LittleEndian(from[56..]);
-        var ticks = BinaryPrimitives.ReadInt64LittleEndian(from[34..]);
-        if (payload < 0 || BinaryPrimitives.ReadInt32LittleEndian(from) != Bytes + payload + 1 || payload > BatchBuffer.LargestPayloadBytes || ticks is < 0 or > BatchDocuments.LatestTicks)
+        var at = from[fieldsAt..];
+        if (!at[..3].SequenceEqual("\u0010k\0"u8) || !at[7..10].SequenceEqual("\u0010n\0"u8)
+            || !at[14..17].SequenceEqual("\u0012t\0"u8) || !at[25..28].SequenceEqual("\u0012c\0"u8) || !at[36..39].SequenceEqual("\u0005p\0"u8))
+            return false;
+        var payload = BinaryPrimitives.ReadInt32LittleEndian(at[39..]);
+        var ticks = BinaryPrimitives.ReadInt64LittleEndian(at[17..]);
+        var bytes = fieldsAt + FieldsBytes;
+        if (payload < 0 || BinaryPrimitives.ReadInt32LittleEndian(from) != bytes + payload + 1 || payload > BatchBuffer.LargestPayloadBytes || ticks is < 0 or > BatchDocuments.LatestTicks)
             return false;
         head = new(
-            BinaryPrimitives.ReadInt64LittleEndian(from[9..]),
-            (BatchKind)BinaryPrimitives.ReadInt32LittleEndian(from[20..]),
-            BinaryPrimitives.ReadInt32LittleEndian(from[27..]),
+            bytes,
+            sequence,
+            (BatchKind)BinaryPrimitives.ReadInt32LittleEndian(at[3..]),
+            BinaryPrimitives.ReadInt32LittleEndian(at[10..]),
             ticks,
-            BinaryPrimitives.ReadInt64LittleEndian(from[45..]),
+            BinaryPrimitives.ReadInt64LittleEndian(at[28..]),
             payload);
         return true;
+    }
+
+    /// <summary>The sequence of a document that begins as a batch's does; false where it is another document.</summary>
+    public static bool TryReadSequence(ReadOnlySpan<byte> from, out long sequence, out int fieldsAt)
+    {
+        (sequence, fieldsAt) = (0, FieldsAt);
+        if (from.Length < FieldsAt + SequenceBytes + NumberBytes || !from[KeyAt..(KeyAt + 5)].SequenceEqual("\u0012_id\0"u8))
+            return false;
+        var placed = from[FieldsAt..(FieldsAt + 3)].SequenceEqual("\u0012q\0"u8);
+        if (placed)
+            fieldsAt += SequenceBytes;
+        sequence = BinaryPrimitives.ReadInt64LittleEndian(from[(fieldsAt - NumberBytes)..]);
+        return from[fieldsAt..(fieldsAt + 3)].SequenceEqual("\u0010k\0"u8);
     }
 }

@@ -12,8 +12,9 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     private readonly Fact[] _facts = new Fact[FactSlots];
     private readonly BsonExpression _byId = BsonExpression.Create("_id = @0", new BsonValue(0L));
 
-    private readonly BatchReader _ordinary = new(pages.Reader, BatchKind.Ordinary);
-    private readonly BatchReader _alarms = new(pages.Reader, BatchKind.Alarm);
+    private readonly BatchReader _ordinary = new(pages.Reader, BatchKind.Ordinary, BatchDocuments.Ordinary);
+    private readonly BatchReader _keyed = new(pages.Reader, BatchKind.Ordinary, BatchDocuments.Keyed);
+    private readonly BatchReader _alarms = new(pages.Reader, BatchKind.Alarm, BatchDocuments.Alarms);
 
     private bool _inTransaction;
 
@@ -42,14 +43,18 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     }
 
     /// <summary>A batch; null where its document is absent or does not match its checksum.</summary>
-    public BufferedBatch? Find(long sequence, BatchKind kind)
+    public BufferedBatch? Find(Ledger ledger, long sequence, BatchKind kind)
     {
+        var (collection, key) = Where(ledger, sequence, kind);
+        var reader = kind == BatchKind.Alarm ? _alarms : collection == BatchDocuments.Keyed ? _keyed : _ordinary;
+
         // In a transaction only LiteDB knows the pages as they are.
-        var batch = _inTransaction ? null : (kind == BatchKind.Alarm ? _alarms : _ordinary).Find(sequence);
-        if (batch is null && Find(BatchDocuments.Collection(kind), sequence) is { } document)
+        var batch = _inTransaction ? null : reader.Find(key, sequence);
+        if (batch is null && Find(collection, key) is { } document)
             batch = BatchDocuments.Batch(document);
-        if (batch is not null)
-            Remember(batch);
+        if (batch?.Sequence != sequence)
+            return null;
+        Remember(batch);
         return batch;
     }
 
@@ -71,6 +76,7 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     /// <summary>Ends the transaction in memory; <see cref="PageStore.Sync"/> makes it durable.</summary>
     public void Commit(Ledger ledger)
     {
+        ledger.Places.Release(ledger.NextHeld);
         Pages.Engine.Upsert(BatchDocuments.State, [BatchDocuments.StateOf(ledger)], BsonAutoId.Int64);
         Pages.Engine.Commit();
         Pages.AwaitConfirmed();
@@ -79,7 +85,10 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
 
     public void Insert(Ledger ledger, BufferedBatch batch)
     {
-        Pages.Engine.Insert(BatchDocuments.Collection(batch.Kind), [BatchDocuments.Batch(batch)], BsonAutoId.Int64);
+        if (batch.Kind == BatchKind.Alarm)
+            Pages.Engine.Insert(BatchDocuments.Alarms, [BatchDocuments.Batch(batch, null)], BsonAutoId.Int64);
+        else
+            Place(ledger, batch);
         Count(ledger, batch.Readings, Ledger.Charge(batch.Payload.Length), 1);
         if (batch.Kind == BatchKind.Alarm)
             ledger.Alarms.Add(batch.Sequence, batch.Sequence);
@@ -88,34 +97,66 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
 
     public void Replace(Ledger ledger, BufferedBatch old, BufferedBatch thinner)
     {
-        Pages.Engine.Update(BatchDocuments.Collection(old.Kind), [BatchDocuments.Batch(thinner)]);
+        var (collection, key) = Where(ledger, old.Sequence, old.Kind);
+        Pages.Engine.Update(collection, [BatchDocuments.Batch(thinner, collection == BatchDocuments.Ordinary ? key : null)]);
         Count(ledger, thinner.Readings - old.Readings, Ledger.Charge(thinner.Payload.Length) - Ledger.Charge(old.Payload.Length), 0);
         Remember(thinner);
     }
 
-    /// <summary>Deletes batches and answers how many readings they held: the mean of all for one whose document cannot tell.</summary>
-    public long Delete(Ledger ledger, long first, long last)
+    /// <summary>
+    /// Deletes batches and answers how many readings they held: the mean of all for one whose document cannot tell. What has a place is
+    /// deleted by freeing it, for which the caller moves the cursors.
+    /// </summary>
+    /// <param name="erase">True where the room is wanted at once, wherever the place lies: its document is deleted as well.</param>
+    public long Delete(Ledger ledger, long first, long last, bool erase)
     {
         var readings = 0L;
-        var (ordinary, alarms) = (new List<BsonValue>(), new List<BsonValue>());
+        var (placed, keyed, alarms) = (new List<BsonValue>(), new List<BsonValue>(), new List<BsonValue>());
         for (var sequence = first; sequence <= last; sequence++)
         {
             var kind = ledger.Alarms.Contains(sequence) ? BatchKind.Alarm : BatchKind.Ordinary;
             ref var fact = ref _facts[sequence % FactSlots];
             if (fact.Sequence != sequence)
-                Find(sequence, kind);
+                Find(ledger, sequence, kind);
             if (fact.Sequence != sequence && ledger.Batches > 0)
                 fact = new(sequence, (int)(ledger.Readings / ledger.Batches), 0);
-            (kind == BatchKind.Alarm ? alarms : ordinary).Add(sequence);
+            var (collection, key) = Where(ledger, sequence, kind);
+            if (collection != BatchDocuments.Ordinary)
+                (kind == BatchKind.Alarm ? alarms : keyed).Add(key);
+            else if (erase)
+                Erase(ledger, key, placed);
             readings += fact.Readings;
             Count(ledger, -fact.Readings, -Ledger.Charge(fact.Bytes), -1);
             fact = default;
         }
 
-        Delete(BatchKind.Ordinary, ordinary);
-        Delete(BatchKind.Alarm, alarms);
+        Delete(BatchDocuments.Ordinary, placed);
+        Delete(BatchDocuments.Keyed, keyed);
+        Delete(BatchDocuments.Alarms, alarms);
         ledger.Alarms.Remove(first, last);
         return readings;
+    }
+
+    /// <summary>Free places that still hold a document, at most so many. Not for use in a transaction.</summary>
+    public List<long> FullPlaces(Ledger ledger, int most)
+    {
+        var full = new List<long>();
+        for (var next = ledger.Places.NextFull(1); next is { } place && full.Count < most; next = ledger.Places.NextFull(place + 1))
+        {
+            if (_ordinary.Has(place))
+                full.Add(place);
+            else
+                ledger.Places.NoteEmpty(place);
+        }
+
+        return full;
+    }
+
+    /// <summary>Deletes documents at free places, so that their pages serve others.</summary>
+    public void Empty(Ledger ledger, List<long> places)
+    {
+        places.ForEach(ledger.Places.NoteEmpty);
+        Delete(BatchDocuments.Ordinary, places.ConvertAll(p => new BsonValue(p)));
     }
 
     /// <summary>Moves an uplink's cursor: its ranges in memory, and the documents of those that changed.</summary>
@@ -147,10 +188,31 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
         ledger.Batches += batches;
     }
 
-    private void Delete(BatchKind kind, List<BsonValue> sequences)
+    private void Delete(string collection, List<BsonValue> keys)
     {
-        if (sequences.Count > 0)
-            Pages.Engine.Delete(BatchDocuments.Collection(kind), sequences);
+        if (keys.Count > 0)
+            Pages.Engine.Delete(collection, keys);
+    }
+
+    private static void Erase(Ledger ledger, long place, List<BsonValue> places)
+    {
+        places.Add(place);
+        ledger.Places.NoteEmpty(place);
+    }
+
+    private static (string Collection, long Key) Where(Ledger ledger, long sequence, BatchKind kind) =>
+        kind == BatchKind.Alarm ? (BatchDocuments.Alarms, sequence)
+        : ledger.Places.Of(sequence) is { } place ? (BatchDocuments.Ordinary, place)
+        : (BatchDocuments.Keyed, sequence);
+
+    private void Place(Ledger ledger, BufferedBatch batch)
+    {
+        var top = ledger.Places.Top;
+        var place = ledger.Places.Take(batch.Sequence);
+        if (place > top)
+            Pages.Engine.Insert(BatchDocuments.Ordinary, [BatchDocuments.Batch(batch, place)], BsonAutoId.Int64);
+        else
+            Pages.Engine.Upsert(BatchDocuments.Ordinary, [BatchDocuments.Batch(batch, place)], BsonAutoId.Int64);
     }
 
     private void Remember(BufferedBatch batch) => _facts[batch.Sequence % FactSlots] = new(batch.Sequence, batch.Readings, batch.Payload.Length);

@@ -5,8 +5,10 @@ using LiteDB;
 namespace IotGateway.Edge.Buffer;
 
 /// <summary>
-/// The one thread that writes. It takes whatever queued during the last sync and makes it one commit: acknowledgements, appends and the
-/// removals that make room for them. There is no timer for appends; acknowledgements alone wait a moment for one to share its sync.
+/// Writes, on one thread at a time: it takes whatever queued during the last sync and makes it one commit: acknowledgements, appends
+/// and the removals that make room for them. As a rule that is a thread of its own; a caller that would only wait may do it instead,
+/// because waking another thread and being woken by it costs as much as the commit. There is no timer for appends; acknowledgements
+/// alone wait a moment for one to share its sync.
 /// </summary>
 internal sealed class Committer : IDisposable
 {
@@ -14,10 +16,12 @@ internal sealed class Committer : IDisposable
     private const int AppendsACommit = 256;
     private const long BytesACommit = 2 << 20;
     private const int DeletionsACommit = 128;
+    private const int PlacesACommit = 64;
     private const int HurriedAcknowledgements = 64;
     private static readonly TimeSpan RetryClosed = TimeSpan.FromSeconds(1);
 
     private readonly Channel<PendingAppend> _queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(QueuedAppends) { SingleReader = true });
+    private readonly Lock _turn = new();
     private readonly ManualResetEventSlim _wake = new(false, spinCount: 0);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly BufferFiles _files;
@@ -77,14 +81,39 @@ internal sealed class Committer : IDisposable
         }
     }
 
-    public async Task<long> AppendAsync(PendingAppend append, CancellationToken cancel)
+    /// <summary>Queues an append. The task is the append's own: a thread that blocks on it is woken by the writer and no third one.</summary>
+    public Task<long> AppendAsync(PendingAppend append, CancellationToken cancel)
     {
-        await _queue.Writer.WriteAsync(append, cancel);
+        if (!_queue.Writer.TryWrite(append))
+            return WaitForPlaceAsync(append, cancel);
         _wake.Set();
-        if (!cancel.CanBeCanceled)
-            return await append.Done;
-        await using var giveUp = cancel.UnsafeRegister(static (a, token) => ((PendingAppend)a!).GiveUp(token), append);
-        return await append.Done;
+        append.GiveUpOn(cancel);
+        return append.Done;
+    }
+
+    /// <summary>Writes the append, with all that queued before it, on this thread; if it is another's turn, the append queues.</summary>
+    public Task<long> AppendHereAsync(PendingAppend append, CancellationToken cancel)
+    {
+        if (!_turn.TryEnter())
+            return AppendAsync(append, cancel);
+        try
+        {
+            if (!_queue.Writer.TryWrite(append))
+                return WaitForPlaceAsync(append, cancel);
+            WriteOnce();
+        }
+        finally
+        {
+            _turn.Exit();
+        }
+
+        if (append.Done.IsCompleted)
+            return append.Done;
+
+        // More queued before it than one commit takes.
+        _wake.Set();
+        append.GiveUpOn(cancel);
+        return append.Done;
     }
 
     /// <summary>Called under the gate after acknowledgements: commits soon, or now when they free much.</summary>
@@ -166,6 +195,22 @@ internal sealed class Committer : IDisposable
         _wake.Dispose();
     }
 
+    private async Task<long> WaitForPlaceAsync(PendingAppend append, CancellationToken cancel)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(append, cancel);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new ObjectDisposedException("The buffer is closed.", e);
+        }
+
+        _wake.Set();
+        append.GiveUpOn(cancel);
+        return await append.Done;
+    }
+
     private void OnTimer()
     {
         lock (Gate)
@@ -179,44 +224,58 @@ internal sealed class Committer : IDisposable
 
     private void Run()
     {
-        try
+        while (true)
         {
-            while (Next())
+            _wake.Reset();
+            lock (_turn)
             {
-                Pulse.Beat();
-                Settle();
-                Pulse.Rest();
+                while (WriteOnce())
+                {
+                }
+
+                if (_ended)
+                    break;
             }
 
-            _stopped.TrySetResult();
+            _wake.Wait();
+        }
+
+        _stopped.TrySetResult();
+    }
+
+    /// <summary>Brings what waits to an end, if anything does. For whoever has the turn.</summary>
+    private bool WriteOnce()
+    {
+        try
+        {
+            if (_ended || !Next())
+                return false;
+            Pulse.Beat();
+            Settle();
+            Pulse.Rest();
+            return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The boundary of the writer: a fault of ours must reach whoever waits, and the host through Stopped.
             Abort(e);
+            return false;
         }
     }
 
-    /// <summary>Waits for work; false when the buffer is stopping and nothing is left.</summary>
+    /// <summary>Takes what waits; false when that is nothing. Notes the end when the buffer is stopping and nothing is left.</summary>
     private bool Next()
     {
-        while (true)
+        Take();
+        lock (Gate)
         {
-            _wake.Reset();
-            Take();
-            lock (Gate)
-            {
-                if (_group.Count > 0 || _acknowledgeNow || _damage is not null)
-                    return true;
-                if (_stopping && !_queue.Reader.TryPeek(out _))
-                {
-                    _acknowledgeNow = Ledger.Uplinks.Exists(u => u.Waiting.Count > 0);
-                    _ended = !_acknowledgeNow;
-                    return _acknowledgeNow;
-                }
-            }
-
-            _wake.Wait();
+            if (_group.Count > 0 || _acknowledgeNow || _damage is not null)
+                return true;
+            if (!_stopping || _queue.Reader.TryPeek(out _))
+                return false;
+            _acknowledgeNow = Ledger.Uplinks.Exists(u => u.Waiting.Count > 0);
+            _ended = !_acknowledgeNow;
+            return _acknowledgeNow;
         }
     }
 
@@ -300,6 +359,13 @@ internal sealed class Committer : IDisposable
             return;
         var need = _group.Sum(a => a.Charge);
         var exhausted = false;
+        while ((_room.IsCrowded(_files, need) || _room.Wanted(_files, Ledger, need, squeeze: false) is not null) && EmptyPlaces())
+        {
+        }
+
+        // The disk said no: what free places held may be enough for the next attempt.
+        if (squeeze && EmptyPlaces())
+            return;
         if (_room.Wanted(_files, Ledger, need, squeeze) is { } goal)
         {
             // One commit removes so much; the next takes up where it stopped.
@@ -312,6 +378,23 @@ internal sealed class Committer : IDisposable
         foreach (var refused in _group.Where(a => a.Kind != BatchKind.Alarm))
             refused.Fail(new BufferFullException("The buffer is full of alarms, which are never dropped; the batch was not stored."));
         _group.RemoveAll(a => a.Kind != BatchKind.Alarm);
+    }
+
+    /// <summary>Deletes some of the documents that free places still hold; false when there are none, and so only batches can make room.</summary>
+    private bool EmptyPlaces()
+    {
+        List<long> full;
+        lock (Gate)
+            full = _files.Store.FullPlaces(Ledger, PlacesACommit);
+        if (full.Count == 0)
+            return false;
+        Transact(_ =>
+        {
+            _files.Store.Empty(Ledger, full);
+            return true;
+        }, spare: true);
+        _room.Unlearn();
+        return true;
     }
 
     private void Commit()
@@ -481,5 +564,6 @@ internal sealed class Committer : IDisposable
         }
 
         _stopped.TrySetException(why);
+        _wake.Set();
     }
 }

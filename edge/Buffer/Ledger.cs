@@ -46,6 +46,9 @@ internal sealed class Ledger
 
     public long Bytes { get; set; }
 
+    /// <summary>Where the ordinary batches lie that are not in the file's first layout.</summary>
+    public Places Places { get; init; } = new([], 0);
+
     public long NextLossId { get; set; } = 1;
 
     /// <summary>For each level of <see cref="Thinning"/>, the sequence up to which it is done.</summary>

@@ -8,6 +8,7 @@ internal sealed class PendingAppend(ReadOnlyMemory<byte> payload, int readings, 
     private const int GivenUp = 2;
     private readonly TaskCompletionSource<long> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _state;
+    private CancellationTokenRegistration _giveUp;
 
     public ReadOnlyMemory<byte> Payload { get; } = payload;
 
@@ -23,13 +24,31 @@ internal sealed class PendingAppend(ReadOnlyMemory<byte> payload, int readings, 
     /// <summary>The writer takes it; false when its caller has given up.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
-    public void GiveUp(CancellationToken cancelled)
+    /// <summary>Lets a token end the wait for as long as the writer has not taken the append.</summary>
+    public void GiveUpOn(CancellationToken cancel)
+    {
+        if (!cancel.CanBeCanceled)
+            return;
+        _giveUp = cancel.UnsafeRegister(static (append, token) => ((PendingAppend)append!).GiveUp(token), this);
+        if (Done.IsCompleted)
+            _giveUp.Unregister();
+    }
+
+    public void Complete(long sequence)
+    {
+        _done.TrySetResult(sequence);
+        _giveUp.Unregister();
+    }
+
+    public void Fail(Exception exception)
+    {
+        _done.TrySetException(exception);
+        _giveUp.Unregister();
+    }
+
+    private void GiveUp(CancellationToken cancelled)
     {
         if (Interlocked.CompareExchange(ref _state, GivenUp, Waiting) == Waiting)
             _done.TrySetCanceled(cancelled);
     }
-
-    public void Complete(long sequence) => _done.TrySetResult(sequence);
-
-    public void Fail(Exception exception) => _done.TrySetException(exception);
 }

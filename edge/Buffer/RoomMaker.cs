@@ -16,6 +16,9 @@ internal sealed class RoomMaker(BufferOptions options, ThinBatch? thin, Func<dou
     private long _freeSeenAt = long.MinValue;
     private long _pageBytes;
     private long _overhead;
+    private bool _grew;
+
+    private long BySize => options.MaxBytes - options.LogBytes - PageStore.SlackBytes - (options.MaxBytes / Margin);
 
     /// <summary>The share of the limit from which the buffer warns.</summary>
     public double WarnAt => warnAt();
@@ -27,10 +30,15 @@ internal sealed class RoomMaker(BufferOptions options, ThinBatch? thin, Func<dou
         var written = files.Counters.BytesWritten;
         if (_freeSeenAt == long.MinValue || written - _freeSeenAt >= FreeLookEvery)
             (_free, _freeSeenAt) = (files.FreeBytes, written);
-        var bySize = options.MaxBytes - options.LogBytes - PageStore.SlackBytes - (options.MaxBytes / Margin);
         var byDisk = pages.PageBytes + Math.Max(0, _free - options.ReserveFreeBytes);
-        return Math.Min(bySize, byDisk) - _overhead;
+        return Math.Min(BySize, byDisk) - _overhead;
     }
+
+    /// <summary>
+    /// True where the file, which had no free page for the last append, may hardly grow by <paramref name="need"/>: then documents at
+    /// free places give up their pages.
+    /// </summary>
+    public bool IsCrowded(BufferFiles files, long need) => _grew && files.Store.Pages.PageBytes + (2 * need) > BySize;
 
     /// <summary>
     /// Looks at the file after a commit. One that appended and made the file grow found no page free: what the file holds beyond our
@@ -39,7 +47,9 @@ internal sealed class RoomMaker(BufferOptions options, ThinBatch? thin, Func<dou
     public void Learn(BufferFiles files, Ledger ledger, bool appended)
     {
         var now = files.Store.Pages.PageBytes;
-        if (appended && _pageBytes > 0 && now > _pageBytes)
+        if (appended)
+            _grew = _pageBytes > 0 && now > _pageBytes;
+        if (appended && _grew)
             _overhead = Math.Clamp(now - ledger.Bytes, 0, options.MaxBytes / 4);
         _pageBytes = now;
     }
@@ -90,14 +100,17 @@ internal sealed class RoomMaker(BufferOptions options, ThinBatch? thin, Func<dou
                 }
             }
 
-            Apply(step, transaction, store);
+            Apply(step, transaction, store, ledger);
             useful = true;
         }
 
         return useful;
     }
 
-    private void Apply(ThinningStep step, Transaction transaction, BatchStore store)
+    /// <summary>Free places have been emptied: what part-filled pages cost is learnt anew.</summary>
+    public void Unlearn() => (_overhead, _grew) = (0, false);
+
+    private void Apply(ThinningStep step, Transaction transaction, BatchStore store, Ledger ledger)
     {
         if (step.Drops)
         {
@@ -112,7 +125,7 @@ internal sealed class RoomMaker(BufferOptions options, ThinBatch? thin, Func<dou
             return;
         }
 
-        if (store.Find(step.Sequence, BatchKind.Ordinary) is not { } batch)
+        if (store.Find(ledger, step.Sequence, BatchKind.Ordinary) is not { } batch)
         {
             transaction.Drop(step.Sequence, LossCause.Damaged);
             return;

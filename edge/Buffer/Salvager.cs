@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using IotGateway.Edge.Buffer.Storage;
 using LiteDB;
@@ -13,7 +12,6 @@ namespace IotGateway.Edge.Buffer;
 internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<string> uplinks, DiskCounters counters, TimeProvider time)
 {
     private const int BatchesACommit = 64;
-    private const int KindAt = 17;
 
     /// <summary>Writes the new pair under the salvage's name and answers how many batches it has and how many readings are lost.</summary>
     public (long Batches, long Lost) Run(string name, Ledger? before, long published)
@@ -44,7 +42,7 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
         var finds = new Finds();
         foreach (var (page, slot) in pages.Documents())
         {
-            if (SequenceOf(pages.Start(page, slot)) is { } sequence)
+            if (BatchHead.TryReadSequence(pages.Start(page, slot), out var sequence, out _))
                 finds.Heads.Add(new(sequence, page, slot));
             else if (Parse(pages.Read(page, slot)) is { } document)
                 finds.Take(document);
@@ -137,12 +135,6 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
         if (store.Pages.WantsCheckpoint)
             store.Pages.Checkpoint();
     }
-
-    /// <summary>A batch's document begins <c>{ _id: long, k: int</c>; the sequence, or null where it is another document.</summary>
-    private static long? SequenceOf(ReadOnlySpan<byte> start) =>
-        start.Length > KindAt + 7 && start[4..9].SequenceEqual("\x12_id\0"u8) && start[KindAt..(KindAt + 3)].SequenceEqual("\x10k\0"u8)
-            ? BinaryPrimitives.ReadInt64LittleEndian(start[9..])
-            : null;
 
     private static BsonDocument? Parse(byte[]? bytes)
     {

@@ -34,7 +34,7 @@ internal sealed class Transaction(BatchStore store, Ledger ledger, DateTimeOffse
                 foreach (var part in ledger.Freed(cursor, range.First, range.Last))
                 {
                     var end = Math.Min(part.Last, part.First + deletions - 1);
-                    store.Delete(ledger, part.First, end);
+                    store.Delete(ledger, part.First, end, erase: false);
                     deletions -= (int)(end - part.First + 1);
                     if (deletions > 0)
                         continue;
@@ -58,7 +58,7 @@ internal sealed class Transaction(BatchStore store, Ledger ledger, DateTimeOffse
     /// <summary>Removes a batch that not every uplink has; all their cursors pass it.</summary>
     public void Drop(long sequence, string cause)
     {
-        var readings = store.Delete(ledger, sequence, sequence);
+        var readings = store.Delete(ledger, sequence, sequence, erase: true);
         Lose(sequence, cause == LossCause.Split ? 0 : readings, cause);
         foreach (var cursor in ledger.Uplinks)
         {

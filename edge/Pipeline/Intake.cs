@@ -176,7 +176,7 @@ internal sealed class Intake(
         {
             try
             {
-                await buffer.AppendAsync(packs[next].Pack, packs[next].Readings, BatchKind.Ordinary, cancellation);
+                await buffer.AppendHereAsync(packs[next].Pack, packs[next].Readings, BatchKind.Ordinary, cancellation);
                 counters.Add("readings.buffered", packs[next].Readings);
                 Pulse.Beat();
                 next++;

@@ -54,7 +54,7 @@ internal sealed class Requeuer(DeadLetters letters, BatchBuffer buffer, Counters
                 if (new FileInfo(file).Length > BatchBuffer.LargestPayloadBytes)
                     throw new BatchFormatException("too_large", $"It has more than {BatchBuffer.LargestPayloadBytes} bytes.");
                 var (pack, readings, kind) = Read(await File.ReadAllBytesAsync(file, cancellation));
-                var sequence = await buffer.AppendAsync(pack, readings, kind, cancellation);
+                var sequence = await buffer.AppendHereAsync(pack, readings, kind, cancellation);
                 File.Delete(file);
                 counters.Add("dead_letters.requeued");
                 Log.Requeued(logger, name, sequence);

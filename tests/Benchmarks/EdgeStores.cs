@@ -18,7 +18,7 @@ internal interface IEdgeStore : IDisposable
     long BytesWritten => 0;
 }
 
-/// <summary>The product's buffer, driven as a gateway drives it: each append awaited.</summary>
+/// <summary>The product's buffer, driven as the gateway's intake drives it: each append awaited, on its own thread.</summary>
 internal sealed class BufferStore(string folder) : IEdgeStore
 {
     private const string Uplink = "cloud";
@@ -27,7 +27,7 @@ internal sealed class BufferStore(string folder) : IEdgeStore
 
     public long BytesWritten => Buffer.Status.BytesWritten;
 
-    public void Append(byte[] payload) => Wait(Buffer.AppendAsync(payload, EdgeSuite.ReadingsABatch, BatchKind.Ordinary, CancellationToken.None));
+    public void Append(byte[] payload) => Wait(Buffer.AppendHereAsync(payload, EdgeSuite.ReadingsABatch, BatchKind.Ordinary, CancellationToken.None));
 
     public int Drain(int batches)
     {

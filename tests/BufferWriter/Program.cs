@@ -14,7 +14,7 @@ var options = new BufferOptions { Directory = folder, LogBytes = 512 << 10, MaxB
 var buffer = BatchBuffer.Open(new SlowDisk(new FolderDisk(folder), delay), options, ["cloud"], TimeProvider.System, NullLogger.Instance);
 var output = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
 output.WriteLine("open");
-await Task.WhenAll(Enumerable.Range(0, 8).Select(lane => Append(lane)).Append(Acknowledge()));
+await Task.WhenAll(Enumerable.Range(0, 8).Select(lane => Task.Run(() => Append(lane))).Append(Acknowledge()));
 
 async Task Append(int lane)
 {
@@ -25,7 +25,10 @@ async Task Append(int lane)
         var payload = new byte[8 + random.Next(20_000)];
         random.NextBytes(payload);
         BitConverter.TryWriteBytes(payload, id);
-        var sequence = await buffer.AppendAsync(payload, 1, i % 20 == 0 ? BatchKind.Alarm : BatchKind.Ordinary, CancellationToken.None);
+        var kind = i % 20 == 0 ? BatchKind.Alarm : BatchKind.Ordinary;
+        var sequence = await (lane % 2 == 0
+            ? buffer.AppendAsync(payload, 1, kind, CancellationToken.None)
+            : buffer.AppendHereAsync(payload, 1, kind, CancellationToken.None));
         output.WriteLine($"+ {sequence} {id} .");
     }
 }

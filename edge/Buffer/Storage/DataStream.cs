@@ -10,14 +10,19 @@ internal sealed class DataStream(DiskFile file, PageLog log, LogStream logStream
 {
     private const int ChecksumAt = 14;
     private const byte Free = 0;
+    private const int PagesAWrite = 32;
+    private byte[] _run = [];
+    private long _runAt;
+    private int _runBytes;
     private bool _unsynced;
 
-    public override long Length => file.Length / Frame.PageBytes * Frame.PageBytes;
+    public override long Length => Math.Max(file.Length, _runAt + _runBytes) / Frame.PageBytes * Frame.PageBytes;
 
     public override void Flush()
     {
         if (!_unsynced)
             return;
+        WriteRun();
         file.Sync();
         counters.Synced();
         _unsynced = false;
@@ -42,6 +47,7 @@ internal sealed class DataStream(DiskFile file, PageLog log, LogStream logStream
 
     protected override void ReadPage(Span<byte> page)
     {
+        WriteRun();
         var id = (uint)(Position / Frame.PageBytes);
         if (!pages.TryCopyData(id, page) && !TryReadPage(file, Position, page))
             throw Damaged(id);
@@ -58,16 +64,35 @@ internal sealed class DataStream(DiskFile file, PageLog log, LogStream logStream
         var latest = log.Latest(id);
         if (latest >= 0 && latest != logStream.LastRead)
             return;
-        Span<byte> sealed_ = stackalloc byte[Frame.PageBytes];
-        page.CopyTo(sealed_);
-        BinaryPrimitives.WriteUInt32LittleEndian(sealed_[ChecksumAt..], uint.MaxValue);
-        BinaryPrimitives.WriteUInt32LittleEndian(sealed_[ChecksumAt..], Crc32C.Of(sealed_));
         _unsynced = true;
         pages.Forget(id);
+        if (_runBytes == PagesAWrite * Frame.PageBytes || Position != _runAt + _runBytes)
+            WriteRun();
+        if (_runBytes == 0)
+            _runAt = Position;
+        if (_run.Length == 0)
+            _run = GC.AllocateUninitializedArray<byte>(PagesAWrite * Frame.PageBytes);
+        var place = _run.AsSpan(_runBytes, Frame.PageBytes);
+        page.CopyTo(place);
+        BinaryPrimitives.WriteUInt32LittleEndian(place[ChecksumAt..], uint.MaxValue);
+        BinaryPrimitives.WriteUInt32LittleEndian(place[ChecksumAt..], Crc32C.Of(place));
+        _runBytes += place.Length;
+        if (place[PageSlots.TypeAt] != Free || Position >= file.Length)
+            return;
 
         // Of a freed page the header is all that counts, so half the page spares the flash the other half.
-        ReadOnlySpan<byte> bytes = sealed_[PageSlots.TypeAt] == Free && Position + Frame.PageBytes <= Length ? sealed_[..PageLog.BlockBytes] : sealed_;
-        file.Write(bytes, Position);
-        counters.Wrote(bytes.Length);
+        _runBytes -= Frame.PageBytes - PageLog.BlockBytes;
+        WriteRun();
+    }
+
+    /// <summary>Pages that follow one another go to the file in one write.</summary>
+    private void WriteRun()
+    {
+        if (_runBytes == 0)
+            return;
+        var run = _run.AsSpan(0, _runBytes);
+        _runBytes = 0;
+        file.Write(run, _runAt);
+        counters.Wrote(run.Length);
     }
 }

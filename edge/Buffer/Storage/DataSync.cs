@@ -30,17 +30,17 @@ internal static class DataSync
         }
     }
 
-    public static void Reserve(SafeFileHandle file, long length)
+    public static void Reserve(SafeFileHandle file, long from, long to)
     {
         if (!OperatingSystem.IsLinux())
             return;
-        while (fallocate(file, KeepSize, 0, length) != 0)
+        while (fallocate(file, KeepSize, from, to - from) != 0)
         {
             var error = Marshal.GetLastPInvokeError();
             if (error is NotSupported or NotImplemented)
                 return;
             if (error != Interrupted)
-                throw new IOException($"Reserving {length} bytes failed: {Marshal.GetPInvokeErrorMessage(error)}.", error);
+                throw new IOException($"Reserving {to - from} bytes failed: {Marshal.GetPInvokeErrorMessage(error)}.", error);
         }
     }
 

@@ -92,6 +92,8 @@ internal sealed class FolderDisk : Disk
         /// <summary>Kept, because the stream seeks each time it is asked for it.</summary>
         private readonly SafeFileHandle _handle;
 
+        private long _reserved;
+
         public FolderFile(string path)
         {
             _stream = new(path, Private(FileAccess.ReadWrite, FileShare.Read));
@@ -116,9 +118,20 @@ internal sealed class FolderDisk : Disk
 
         public override void Write(ReadOnlySpan<byte> source, long offset) => RandomAccess.Write(_handle, source, offset);
 
-        public override void Reserve(long length) => DataSync.Reserve(_handle, length);
+        public override void Reserve(long length)
+        {
+            // The first time from the start, for a power cut may have left holes; then only what is new, for the file system looks at each block.
+            if (length <= _reserved)
+                return;
+            DataSync.Reserve(_handle, _reserved, length);
+            _reserved = length;
+        }
 
-        public override void SetLength(long length) => RandomAccess.SetLength(_handle, length);
+        public override void SetLength(long length)
+        {
+            _reserved = 0;
+            RandomAccess.SetLength(_handle, length);
+        }
 
         public override void Sync() => DataSync.Sync(_handle);
 

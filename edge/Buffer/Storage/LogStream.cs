@@ -3,6 +3,17 @@ namespace IotGateway.Edge.Buffer.Storage;
 /// <summary>The log as LiteDB sees it: a stream of whole pages.</summary>
 internal sealed class LogStream(PageLog log, PageReader pages) : PageStream
 {
+    private LogWindow? _window;
+
+    /// <summary>
+    /// While a checkpoint runs frames are read in large pieces, and one that a later frame replaces not at all: LiteDB gets a page of
+    /// no transaction, which it leaves alone.
+    /// </summary>
+    public bool InCheckpoint
+    {
+        set => _window = value ? log.Window() : null;
+    }
+
     /// <summary>The index of the page read last; the checkpoint reads a page and at once writes it to the data file.</summary>
     public int LastRead { get; private set; } = -1;
 
@@ -25,8 +36,10 @@ internal sealed class LogStream(PageLog log, PageReader pages) : PageStream
     protected override void ReadPage(Span<byte> page)
     {
         LastRead = (int)(Position / Frame.PageBytes);
-        if (!pages.TryCopyFrame(LastRead, page))
-            log.Read(LastRead, page);
+        if (_window is not null && log.Latest(log.PageOf(LastRead)) != LastRead)
+            page.Clear();
+        else if (!pages.TryCopyFrame(LastRead, page))
+            log.Read(LastRead, page, _window);
     }
 
     protected override void WritePage(ReadOnlySpan<byte> page)

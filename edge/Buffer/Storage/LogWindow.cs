@@ -26,7 +26,8 @@ internal sealed class LogWindow(DiskFile file)
         return false;
     }
 
-    private ReadOnlySpan<byte> At(long offset, int length)
+    /// <summary>The bytes at an offset, fewer at the file's end. They stay until the next call.</summary>
+    public ReadOnlySpan<byte> At(long offset, int length)
     {
         if (offset < _start || offset + length > _start + _length)
         {

@@ -135,13 +135,17 @@ internal sealed class PageLog : IDisposable
 
     /// <summary>The page of a frame, checked.</summary>
     /// <exception cref="PageDamagedException">It does not match its checksum.</exception>
-    public void Read(int index, Span<byte> page)
+    public void Read(int index, Span<byte> page, LogWindow? window = null)
     {
         lock (_sync)
         {
             var place = _frames[index];
             ReadOnlySpan<byte> stored;
-            if (place.Offset >= _end)
+            if (window is not null)
+            {
+                stored = window.At(place.Offset, place.Bytes);
+            }
+            else if (place.Offset >= _end)
             {
                 stored = _pending.AsSpan((int)(place.Offset - _end), place.Bytes);
             }
@@ -156,6 +160,9 @@ internal sealed class PageLog : IDisposable
             frame.Expand(stored, page);
         }
     }
+
+    /// <summary>For reading all of a synced log, frame by frame.</summary>
+    public LogWindow Window() => new(_file);
 
     /// <summary>Which page a frame holds.</summary>
     public uint PageOf(int index)

@@ -18,6 +18,7 @@ internal sealed class PageStore : IDisposable
     private const long LargestStep = 8 << 20;
     private readonly DiskFile _data;
     private readonly PageLog _log;
+    private readonly LogStream _logStream;
     private readonly int _logBytes;
     private long _reserved;
     private long _lastPage;
@@ -27,8 +28,8 @@ internal sealed class PageStore : IDisposable
     {
         (_data, _log, _logBytes, _reserved) = (data, log, logBytes, data.Length);
         Reader = new PageReader(data, log);
-        var logStream = new LogStream(log, Reader);
-        Engine = new LiteEngine(new EngineSettings { DataStream = new DataStream(data, log, logStream, Reader, counters), LogStream = logStream, TempStream = new MemoryStream() });
+        _logStream = new LogStream(log, Reader);
+        Engine = new LiteEngine(new EngineSettings { DataStream = new DataStream(data, log, _logStream, Reader, counters), LogStream = _logStream, TempStream = new MemoryStream() });
     }
 
     public LiteEngine Engine { get; }
@@ -105,13 +106,24 @@ internal sealed class PageStore : IDisposable
     }
 
     /// <summary>Copies the log into the data file, syncs that, and begins the log again.</summary>
-    public void Checkpoint() => Engine.Checkpoint();
+    public void Checkpoint()
+    {
+        _logStream.InCheckpoint = true;
+        try
+        {
+            Engine.Checkpoint();
+        }
+        finally
+        {
+            _logStream.InCheckpoint = false;
+        }
+    }
 
     /// <summary>After a failed write: puts everything believed on the disk anew and begins a new generation of the log.</summary>
     public void Renew()
     {
         if (_log.Count > 0)
-            Engine.Checkpoint();
+            Checkpoint();
         if (_log.Count > 0)
             throw new IOException("The log could not be copied into the data file.");
         _log.Restart();

@@ -159,6 +159,26 @@ public sealed class BatchBufferTests
     }
 
     [Fact]
+    public async Task AnAppendHereIsDurableWhenTheCallReturnsAndWhatQueuesMeanwhileSharesTheNextSync()
+    {
+        var disk = new SyncGate(new MemoryDisk(1));
+        await using var buffer = Given.Buffer(disk, Given.Options(64 << 20));
+        var first = buffer.AppendHere(Given.Payload(1, 100));
+        Assert.True(first.IsCompletedSuccessfully, "nobody else was writing, and yet the append is still to be done");
+
+        disk.Close();
+        var commits = buffer.Status.Commits;
+        var second = Task.Run(() => buffer.AppendHere(Given.Payload(2, 100)));
+        await disk.Reached;
+        var queued = Enumerable.Range(3, 20).Select(i => i % 2 == 0 ? buffer.Append(Given.Payload(i, 100)) : buffer.AppendHere(Given.Payload(i, 100))).ToList();
+        Assert.DoesNotContain(queued, q => q.IsCompleted);
+        disk.Open();
+        Assert.Equal(2, await second);
+        Assert.Equal(Enumerable.Range(3, 20).Select(i => (long)i), await Task.WhenAll(queued));
+        Assert.InRange(buffer.Status.Commits - commits, 2, 3);
+    }
+
+    [Fact]
     public async Task WaitForAppendCompletesWhenASequenceIsDurable()
     {
         await using var buffer = Given.Buffer(new MemoryDisk(1));

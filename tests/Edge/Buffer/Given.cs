@@ -61,6 +61,10 @@ internal static class Given
     public static Task<long> Append(this BatchBuffer buffer, byte[] payload, BatchKind kind = BatchKind.Ordinary, int readings = 1) =>
         buffer.AppendAsync(payload, readings, kind, CancellationToken.None);
 
+    /// <summary>The same on the calling thread, if no other writes.</summary>
+    public static Task<long> AppendHere(this BatchBuffer buffer, byte[] payload, BatchKind kind = BatchKind.Ordinary, int readings = 1) =>
+        buffer.AppendHereAsync(payload, readings, kind, CancellationToken.None);
+
     public static Task Acknowledge(this BatchBuffer buffer, long first, long last, string uplink = Cloud) =>
         buffer.AcknowledgeAsync(uplink, first, last, CancellationToken.None);
 

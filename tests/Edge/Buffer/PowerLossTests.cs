@@ -69,6 +69,7 @@ public sealed class PowerLossTests
     private static async Task Append(BatchBuffer buffer, Obligations obligations, long id, int bytes)
     {
         obligations.Attempt(id);
-        obligations.Acknowledged(await buffer.Append(Given.Payload(id, bytes), id % 9 == 0 ? BatchKind.Alarm : BatchKind.Ordinary), id);
+        var kind = id % 9 == 0 ? BatchKind.Alarm : BatchKind.Ordinary;
+        obligations.Acknowledged(await (id % 2 == 0 ? buffer.Append(Given.Payload(id, bytes), kind) : buffer.AppendHere(Given.Payload(id, bytes), kind)), id);
     }
 }
