@@ -100,13 +100,13 @@ internal sealed class CloudUplink(
             Log.TopicsRefused(logger, string.Join(", ", refused));
 
         _largestMessage = (int)Math.Min(Batch.MaxBytes, (connected.MaximumPacketSize is > 0 and var most ? most : uint.MaxValue) - PacketOverhead);
-        backoff.Reset();
+        var since = time.GetTimestamp();
         book.Connected();
         Log.UplinkConnected(logger, options.Host, options.Port, buffer.Status.Batches);
         var talking = talks.Where(t => !t.Party.Topics.Intersect(refused).Any()).Select(t => TalkAsync(t.Party, t.Link, connection)).ToList();
         try
         {
-            await SendAsync(client, answers, connection.Token);
+            await SendAsync(client, answers, backoff, connection.Token);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
@@ -117,6 +117,9 @@ internal sealed class CloudUplink(
         }
         finally
         {
+            // A broker that lets in and throws out at once, as for a policy or for another client of this name, is not asked again twice a second.
+            if (time.GetElapsedTime(since) > Outbox.Patience)
+                backoff.Reset();
             await connection.CancelAsync();
             await Task.WhenAll(talking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stopping.IsCancellationRequested && client.IsConnected)
@@ -170,7 +173,7 @@ internal sealed class CloudUplink(
         }
     }
 
-    private async Task SendAsync(IMqttClient client, Channel<StoredAnswer> answers, CancellationToken cancellation)
+    private async Task SendAsync(IMqttClient client, Channel<StoredAnswer> answers, Backoff backoff, CancellationToken cancellation)
     {
         outbox.Restart();
         settlement.Restart();
@@ -185,7 +188,11 @@ internal sealed class CloudUplink(
             outbox.BacklogShare = now.BacklogShare;
             _rate.Change(now.PublishesPerSecond, now.BytesPerSecond);
             while (answers.Reader.TryRead(out var answer))
+            {
                 await settlement.TakeAsync(answer, cancellation);
+                backoff.Reset();
+            }
+
             await SettleAsync(publishing);
 
             if (lastStatus is not { } last || time.GetElapsedTime(last) >= TimeSpan.FromSeconds(now.StatusSeconds))
