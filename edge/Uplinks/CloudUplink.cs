@@ -181,6 +181,7 @@ internal sealed class CloudUplink(
         var answered = Task.FromResult(false);
         long? lastStatus = null;
         var publishing = new List<Task>();
+        long? full = null;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -204,8 +205,13 @@ internal sealed class CloudUplink(
             if (outbox.ForgetOverdue())
                 Log.NoAnswer(logger, Outbox.Patience.TotalSeconds);
 
+            // A message that goes again takes another place of those the broker has not acknowledged; what takes them up for good is the end of this connection.
+            full = publishing.Count < now.Window ? null : full ?? time.GetTimestamp();
+            if (full is { } fullSince && time.GetElapsedTime(fullSince) > 2 * Outbox.Patience)
+                throw new MqttCommunicationException($"the broker acknowledges none of {publishing.Count} messages");
+
             var lastSequence = buffer.Status.LastSequence;
-            if (outbox.MaySend(now.Window) && outbox.Next() is { } parcel)
+            if (full is null && outbox.MaySend(now.Window) && outbox.Next() is { } parcel)
             {
                 publishing.Add(await PublishAsync(client, parcel, answers.Writer, cancellation));
                 continue;

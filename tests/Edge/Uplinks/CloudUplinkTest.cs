@@ -1,7 +1,11 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Tests.Fleet;
+using IotGateway.Telemetry;
+using MQTTnet.Packets;
 using MQTTnet.Server;
 
 namespace IotGateway.Edge.Tests.Uplinks;
@@ -50,6 +54,33 @@ public sealed class CloudUplinkTest : IAsyncLifetime
 
         Assert.InRange(_connections, 5, 40);
         Assert.False(edge.Stopping);
+    }
+
+    [Fact]
+    public async Task WhatTheBrokerDoesNotAcknowledgeIsBoundedAndEndsTheConnection()
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (unacknowledged, most) = (0, 0);
+        _broker.InterceptingOutboundPacketAsync += e => e.Packet is MqttPubAckPacket ? held.Task : Task.CompletedTask;
+        _broker.ClientConnectedAsync += _ => Task.FromResult(unacknowledged = 0);
+        _broker.InterceptingPublishAsync += e => e.ApplicationMessage.Topic == Topics.Batch("hill") ? Task.FromResult(most = Math.Max(most, ++unacknowledged)) : Task.CompletedTask;
+        await using var edge = await StartAsync(("Uplink:Window", "5"));
+        for (var i = 0; i < 20; i++)
+            await edge.Buffer.AppendAsync(Pack(i), 1, BatchKind.Ordinary, TestContext.Current.CancellationToken);
+
+        await edge.UntilAsync("it connects again", () => Volatile.Read(ref _connections) > 1);
+
+        Assert.Equal(5, most);
+        Assert.Equal(20, edge.Buffer.Status.Batches);
+        held.SetResult();
+    }
+
+    private static ReadOnlyMemory<byte> Pack(int i)
+    {
+        var at = new DateTimeOffset(2026, 5, 1, 12, 0, i, TimeSpan.Zero);
+        var pack = new ArrayBufferWriter<byte>();
+        Senml.Write(pack, [new Reading(DeviceId.Parse("a"), Metrics.HiveTemperature, at, 34.5, "Cel", Quality.Good, at)]);
+        return pack.WrittenMemory;
     }
 
     private string In(string file) => Path.Combine(_folder.FullName, file);
