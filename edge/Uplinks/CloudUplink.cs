@@ -199,7 +199,7 @@ internal sealed class CloudUplink(
             if (lastStatus is not { } last || time.GetElapsedTime(last) >= TimeSpan.FromSeconds(now.StatusSeconds))
             {
                 lastStatus = time.GetTimestamp();
-                await client.PublishAsync(Message(Topics.Status(gateway), report().ToJson(), MqttQualityOfServiceLevel.AtMostOnce), cancellation);
+                await CloudConnection.PublishAsync(client, Message(Topics.Status(gateway), report().ToJson(), MqttQualityOfServiceLevel.AtMostOnce), cancellation);
             }
 
             if (outbox.ForgetOverdue())
@@ -246,7 +246,7 @@ internal sealed class CloudUplink(
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, time, cancellation);
         book.Sent(parcel.Lane, parcel.Readings, message.Length, outbox.Unanswered);
-        var publish = client.PublishAsync(Message(options.BatchTopic(gateway), message, MqttQualityOfServiceLevel.AtLeastOnce), cancellation);
+        var publish = CloudConnection.PublishAsync(client, Message(options.BatchTopic(gateway), message, MqttQualityOfServiceLevel.AtLeastOnce), cancellation);
         buffer.NoteSent(parcel.Range.Last);
         return AwaitPubackAsync(publish, stream, parcel, answers, cancellation);
     }
