@@ -128,7 +128,7 @@ internal sealed class Intake(
         {
             quarantine.Add(message, refused.Reason, refused.Message);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A full disk must not let a message that nobody can use stop those that are good.
             counters.Add("quarantine.dropped");

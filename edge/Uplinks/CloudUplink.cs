@@ -55,7 +55,7 @@ internal sealed class CloudUplink(
                 await ConnectAndSendAsync(backoff, stoppingToken);
             }
             catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or MqttClientDisconnectedException
-                or MqttClientNotConnectedException or AuthenticationException or CryptographicException or SocketException or IOException or TimeoutException
+                or MqttClientNotConnectedException or AuthenticationException or CryptographicException or SocketException or IOException or UnauthorizedAccessException or TimeoutException
                 or ObjectDisposedException or UplinkRefusedException
                 || (e is OperationCanceledException && !stoppingToken.IsCancellationRequested))
             {
