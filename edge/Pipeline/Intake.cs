@@ -86,7 +86,9 @@ internal sealed class Intake(
         var done = new List<Received>();
         var readings = new List<Reading>();
         var stamp = clock.Stamp();
-        var known = clock.Known;
+
+        // Asked once: what is timed by a stamp is timed by a clock that is not known to be right, though it become known just now.
+        var known = stamp is null && clock.Known;
         while (readings.Count < MaxReadings - 64 && done.Count < MaxMessages && received.TryRead(out var message))
         {
             Read(message, stamp, known, readings);
