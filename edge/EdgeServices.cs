@@ -149,9 +149,9 @@ internal static class EdgeServices
 
     public static void AddBuffer(this IHostApplicationBuilder builder)
     {
+        var options = builder.Read<BufferOptions>("Buffer");
         builder.Services.AddSingleton(services =>
         {
-            var options = builder.Configuration.GetSection("Buffer").Get<BufferOptions>() ?? new BufferOptions();
             if (options.Directory.Length == 0)
                 options.Directory = services.DataFolder("buffer");
             var tuning = services.GetRequiredService<LiveTuning>();

@@ -31,7 +31,7 @@ internal sealed class ObjectUplink(
             {
                 return;
             }
-            catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or SocketException or TimeoutException
+            catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or UnauthorizedAccessException or SocketException or TimeoutException
                 or OperationCanceledException)
             {
                 var fault = StoreFault.Of(e);

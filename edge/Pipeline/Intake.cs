@@ -86,7 +86,9 @@ internal sealed class Intake(
         var done = new List<Received>();
         var readings = new List<Reading>();
         var stamp = clock.Stamp();
-        var known = clock.Known;
+
+        // Asked once: what is timed by a stamp is timed by a clock that is not known to be right, though it become known just now.
+        var known = stamp is null && clock.Known;
         while (readings.Count < MaxReadings - 64 && done.Count < MaxMessages && received.TryRead(out var message))
         {
             Read(message, stamp, known, readings);
@@ -128,7 +130,7 @@ internal sealed class Intake(
         {
             quarantine.Add(message, refused.Reason, refused.Message);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A full disk must not let a message that nobody can use stop those that are good.
             counters.Add("quarantine.dropped");

@@ -41,7 +41,7 @@ internal sealed class MqttSource(
                 await ListenAsync(backoff, stoppingToken);
             }
             catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or MqttClientDisconnectedException or MqttClientNotConnectedException
-                or AuthenticationException or CryptographicException or SocketException or IOException or TimeoutException or ObjectDisposedException
+                or AuthenticationException or CryptographicException or SocketException or IOException or UnauthorizedAccessException or TimeoutException or ObjectDisposedException
                 || (e is OperationCanceledException && !stoppingToken.IsCancellationRequested))
             {
                 if (stoppingToken.IsCancellationRequested)

@@ -49,6 +49,20 @@ internal static class CloudConnection
         return connected;
     }
 
+    /// <exception cref="MqttCommunicationException">The connection ended.</exception>
+    public static async Task<MqttClientPublishResult> PublishAsync(IMqttClient client, MqttApplicationMessage message, CancellationToken cancellation)
+    {
+        try
+        {
+            return await client.PublishAsync(message, cancellation);
+        }
+        catch (NullReferenceException e) when (!client.IsConnected)
+        {
+            // MQTTnet asks whether it is connected, then uses what the end of a connection has just taken away.
+            throw new MqttCommunicationException("the connection ended", e);
+        }
+    }
+
     /// <summary>Subscribes at QoS 1.</summary>
     /// <returns>The topics that the broker refused.</returns>
     public static async Task<IReadOnlyList<string>> SubscribeAsync(IMqttClient client, IEnumerable<string> topics, CancellationToken cancellation)

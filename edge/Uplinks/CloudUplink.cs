@@ -55,7 +55,7 @@ internal sealed class CloudUplink(
                 await ConnectAndSendAsync(backoff, stoppingToken);
             }
             catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or MqttClientDisconnectedException
-                or MqttClientNotConnectedException or AuthenticationException or CryptographicException or SocketException or IOException or TimeoutException
+                or MqttClientNotConnectedException or AuthenticationException or CryptographicException or SocketException or IOException or UnauthorizedAccessException or TimeoutException
                 or ObjectDisposedException or UplinkRefusedException
                 || (e is OperationCanceledException && !stoppingToken.IsCancellationRequested))
             {
@@ -100,13 +100,13 @@ internal sealed class CloudUplink(
             Log.TopicsRefused(logger, string.Join(", ", refused));
 
         _largestMessage = (int)Math.Min(Batch.MaxBytes, (connected.MaximumPacketSize is > 0 and var most ? most : uint.MaxValue) - PacketOverhead);
-        backoff.Reset();
+        var since = time.GetTimestamp();
         book.Connected();
         Log.UplinkConnected(logger, options.Host, options.Port, buffer.Status.Batches);
         var talking = talks.Where(t => !t.Party.Topics.Intersect(refused).Any()).Select(t => TalkAsync(t.Party, t.Link, connection)).ToList();
         try
         {
-            await SendAsync(client, answers, connection.Token);
+            await SendAsync(client, answers, backoff, connection.Token);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
@@ -117,6 +117,9 @@ internal sealed class CloudUplink(
         }
         finally
         {
+            // A broker that lets in and throws out at once, as for a policy or for another client of this name, is not asked again twice a second.
+            if (time.GetElapsedTime(since) > Outbox.Patience)
+                backoff.Reset();
             await connection.CancelAsync();
             await Task.WhenAll(talking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stopping.IsCancellationRequested && client.IsConnected)
@@ -170,7 +173,7 @@ internal sealed class CloudUplink(
         }
     }
 
-    private async Task SendAsync(IMqttClient client, Channel<StoredAnswer> answers, CancellationToken cancellation)
+    private async Task SendAsync(IMqttClient client, Channel<StoredAnswer> answers, Backoff backoff, CancellationToken cancellation)
     {
         outbox.Restart();
         settlement.Restart();
@@ -178,6 +181,7 @@ internal sealed class CloudUplink(
         var answered = Task.FromResult(false);
         long? lastStatus = null;
         var publishing = new List<Task>();
+        long? full = null;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -185,20 +189,29 @@ internal sealed class CloudUplink(
             outbox.BacklogShare = now.BacklogShare;
             _rate.Change(now.PublishesPerSecond, now.BytesPerSecond);
             while (answers.Reader.TryRead(out var answer))
+            {
                 await settlement.TakeAsync(answer, cancellation);
+                backoff.Reset();
+            }
+
             await SettleAsync(publishing);
 
             if (lastStatus is not { } last || time.GetElapsedTime(last) >= TimeSpan.FromSeconds(now.StatusSeconds))
             {
                 lastStatus = time.GetTimestamp();
-                await client.PublishAsync(Message(Topics.Status(gateway), report().ToJson(), MqttQualityOfServiceLevel.AtMostOnce), cancellation);
+                await CloudConnection.PublishAsync(client, Message(Topics.Status(gateway), report().ToJson(), MqttQualityOfServiceLevel.AtMostOnce), cancellation);
             }
 
             if (outbox.ForgetOverdue())
                 Log.NoAnswer(logger, Outbox.Patience.TotalSeconds);
 
+            // A message that goes again takes another place of those the broker has not acknowledged; what takes them up for good is the end of this connection.
+            full = publishing.Count < now.Window ? null : full ?? time.GetTimestamp();
+            if (full is { } fullSince && time.GetElapsedTime(fullSince) > 2 * Outbox.Patience)
+                throw new MqttCommunicationException($"the broker acknowledges none of {publishing.Count} messages");
+
             var lastSequence = buffer.Status.LastSequence;
-            if (outbox.MaySend(now.Window) && outbox.Next() is { } parcel)
+            if (full is null && outbox.MaySend(now.Window) && outbox.Next() is { } parcel)
             {
                 publishing.Add(await PublishAsync(client, parcel, answers.Writer, cancellation));
                 continue;
@@ -233,7 +246,7 @@ internal sealed class CloudUplink(
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, time, cancellation);
         book.Sent(parcel.Lane, parcel.Readings, message.Length, outbox.Unanswered);
-        var publish = client.PublishAsync(Message(options.BatchTopic(gateway), message, MqttQualityOfServiceLevel.AtLeastOnce), cancellation);
+        var publish = CloudConnection.PublishAsync(client, Message(options.BatchTopic(gateway), message, MqttQualityOfServiceLevel.AtLeastOnce), cancellation);
         buffer.NoteSent(parcel.Range.Last);
         return AwaitPubackAsync(publish, stream, parcel, answers, cancellation);
     }

@@ -94,15 +94,15 @@ internal sealed class Outbox
     {
         if (_waiting is { } pack && !_mustWait(pack))
             Rewind();
-        if (Run(_nextAlarm, long.MaxValue, BatchKind.Alarm) is { } alarm)
+        if (Run(ref _nextAlarm, long.MaxValue, BatchKind.Alarm) is { } alarm)
         {
             // A run found earlier may hold these alarms.
             _live = _backlog = null;
             return Take(Lane.Alarm, alarm, ref _nextAlarm);
         }
 
-        _live ??= Run(_nextLive, long.MaxValue, null);
-        _backlog ??= Run(_nextBacklog, _liveFrom, null);
+        _live ??= Run(ref _nextLive, long.MaxValue, null);
+        _backlog ??= Run(ref _nextBacklog, _liveFrom, null);
         switch (_share.Next(_live is not null, _backlog is not null))
         {
             case Lane.Live:
@@ -180,8 +180,11 @@ internal sealed class Outbox
         return new Parcel(lane, range, run.Sum(b => b.Readings), run);
     }
 
-    /// <summary>The first run of sequences without a hole from <paramref name="from"/> that was not sent yet and need not wait.</summary>
-    private List<BufferedBatch>? Run(long from, long before, BatchKind? kind)
+    /// <summary>
+    /// The first run of sequences without a hole from <paramref name="from"/> that was not sent yet and need not wait. What is passed over is
+    /// not looked at again before a rewind: a week that waits for the time must not be read for each live message.
+    /// </summary>
+    private List<BufferedBatch>? Run(ref long from, long before, BatchKind? kind)
     {
         while (true)
         {

@@ -38,7 +38,7 @@ internal sealed class UplinkLink(IMqttClient client, Action<string> reconnect)
     public async Task PublishAsync(string topic, byte[] payload, CancellationToken cancellation)
     {
         var message = new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
-        var result = await client.PublishAsync(message, cancellation);
+        var result = await CloudConnection.PublishAsync(client, message, cancellation);
         if (!result.IsSuccess)
             throw new PublishRefusedException($"{topic} ({result.ReasonCode} {result.ReasonString})".Replace(" )", ")", StringComparison.Ordinal));
     }

@@ -23,6 +23,12 @@ public sealed class OptionsTest
     public void AThresholdOutOfRangeIsNamed() =>
         Assert.Contains("WarnShare", Assert.Throws<ValidationException>(Builder(("Thresholds:WarnShare", "2"), ("Gateway:Name", "hill")).AddGateway).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("MaxByte", "1000000000")]
+    [InlineData("MaxBytes", "much")]
+    public void AMistakeInTheBuffersSectionIsNamed(string key, string value) =>
+        Assert.Contains("Section Buffer: ", Assert.Throws<ValidationException>(Builder(($"Buffer:{key}", value)).AddBuffer).Message, StringComparison.Ordinal);
+
     [Fact]
     public void ASourcesFilesAreLookedAtBeforeTheStart()
     {

@@ -69,6 +69,24 @@ public class MqttSourceTest
         await source.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task APasswordThatMayNotBeReadAnyMoreIsTriedAgain()
+    {
+        // A folder in the file's place is refused like a file without permission, to root too.
+        var folder = Directory.CreateTempSubdirectory("password-");
+        var states = new SourceStates(TimeProvider.System);
+        using var source = new MqttSource(
+            new MqttSourceOptions { Username = "gw", PasswordFile = folder.FullName }, "gw", Channel.CreateBounded<Received>(10).Writer, states, TimeProvider.System, NullLogger<MqttSource>.Instance);
+        await source.StartAsync(CancellationToken.None);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!states.All().Any(s => s.State.StartsWith("disconnected", StringComparison.Ordinal)) && !source.ExecuteTask!.IsCompleted)
+            await pause.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+
+        Assert.False(source.ExecuteTask!.IsCompleted);
+        await source.StopAsync(CancellationToken.None);
+        folder.Delete();
+    }
+
     /// <summary>Takes a connection and its subscription, as a broker does.</summary>
     private static async Task<NetworkStream> LetInAsync(TcpClient client)
     {

@@ -82,6 +82,32 @@ public class OutboxTest
     }
 
     [Fact]
+    public async Task ABacklogThatMustWaitIsNotReadForEachLiveMessage()
+    {
+        await using var buffer = Given.Buffer(new MemoryDisk(1));
+        for (var i = 1; i <= 1000; i++)
+            await buffer.Append(Given.Payload(i, 1000));
+        var (waits, asked) = (true, 0);
+        var outbox = new Outbox(buffer, Given.Cloud, 0.5, Patience, new FakeTimeProvider(), pack =>
+        {
+            asked++;
+            return waits && Given.Id(pack) <= 1000;
+        });
+        for (var i = 1001; i <= 1100; i++)
+        {
+            await buffer.Append(Given.Payload(i, 1000));
+            Assert.Equal((i, i), Range(outbox.Next()));
+        }
+
+        Assert.InRange(asked, 1000, 1500);
+        waits = false;
+        var sent = new List<long>();
+        while (outbox.Next() is { } parcel)
+            sent.AddRange(parcel.Batches.Select(b => b.Sequence));
+        Assert.Equal(Enumerable.Range(1, 1000).Select(i => (long)i), sent);
+    }
+
+    [Fact]
     public async Task OnlyWhatIsOverdueGoesAgain()
     {
         await using var buffer = Given.Buffer(new MemoryDisk(1));
