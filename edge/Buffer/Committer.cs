@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using IotGateway.Edge.Buffer.Storage;
 using LiteDB;
 
@@ -12,15 +11,12 @@ namespace IotGateway.Edge.Buffer;
 /// </summary>
 internal sealed class Committer : IDisposable
 {
-    private const int QueuedAppends = 1024;
-    private const int AppendsACommit = 256;
-    private const long BytesACommit = 2 << 20;
     private const int DeletionsACommit = 128;
     private const int PlacesACommit = 64;
     private const int HurriedAcknowledgements = 64;
     private static readonly TimeSpan RetryClosed = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<PendingAppend> _queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(QueuedAppends) { SingleReader = true });
+    private readonly AppendQueue _queue = new();
     private readonly Lock _turn = new();
     private readonly ManualResetEventSlim _wake = new(false, spinCount: 0);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -84,7 +80,7 @@ internal sealed class Committer : IDisposable
     /// <summary>Queues an append. The task is the append's own: a thread that blocks on it is woken by the writer and no third one.</summary>
     public Task<long> AppendAsync(PendingAppend append, CancellationToken cancel)
     {
-        if (!_queue.Writer.TryWrite(append))
+        if (!_queue.TryAdd(append))
             return WaitForPlaceAsync(append, cancel);
         _wake.Set();
         append.GiveUpOn(cancel);
@@ -98,7 +94,7 @@ internal sealed class Committer : IDisposable
             return AppendAsync(append, cancel);
         try
         {
-            if (!_queue.Writer.TryWrite(append))
+            if (!_queue.TryAdd(append))
                 return WaitForPlaceAsync(append, cancel);
             WriteOnce();
         }
@@ -179,7 +175,7 @@ internal sealed class Committer : IDisposable
     /// <summary>Takes no more appends, commits those that wait, and ends.</summary>
     public Task StopAsync()
     {
-        _queue.Writer.TryComplete();
+        _queue.Close();
         lock (Gate)
         {
             _stopping = true;
@@ -197,15 +193,7 @@ internal sealed class Committer : IDisposable
 
     private async Task<long> WaitForPlaceAsync(PendingAppend append, CancellationToken cancel)
     {
-        try
-        {
-            await _queue.Writer.WriteAsync(append, cancel);
-        }
-        catch (ChannelClosedException e)
-        {
-            throw new ObjectDisposedException("The buffer is closed.", e);
-        }
-
+        await _queue.AddAsync(append, cancel);
         _wake.Set();
         append.GiveUpOn(cancel);
         return await append.Done;
@@ -266,29 +254,16 @@ internal sealed class Committer : IDisposable
     /// <summary>Takes what waits; false when that is nothing. Notes the end when the buffer is stopping and nothing is left.</summary>
     private bool Next()
     {
-        Take();
+        _queue.Take(_group);
         lock (Gate)
         {
             if (_group.Count > 0 || _acknowledgeNow || _damage is not null)
                 return true;
-            if (!_stopping || _queue.Reader.TryPeek(out _))
+            if (!_stopping || !_queue.IsEmpty)
                 return false;
             _acknowledgeNow = Ledger.Uplinks.Exists(u => u.Waiting.Count > 0);
             _ended = !_acknowledgeNow;
             return _acknowledgeNow;
-        }
-    }
-
-    private void Take()
-    {
-        _group.Clear();
-        var bytes = 0L;
-        while (_group.Count < AppendsACommit && bytes < BytesACommit && _queue.Reader.TryRead(out var append))
-        {
-            if (!append.TryTake())
-                continue;
-            _group.Add(append);
-            bytes += append.Charge;
         }
     }
 
@@ -549,12 +524,10 @@ internal sealed class Committer : IDisposable
 
     private void Abort(Exception why)
     {
-        _queue.Writer.TryComplete(why);
         Close(why);
         foreach (var append in _group)
             append.Fail(why);
-        while (_queue.Reader.TryRead(out var append))
-            append.Fail(why);
+        _queue.Abort(why);
         lock (Gate)
         {
             _ended = true;
