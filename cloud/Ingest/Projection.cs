@@ -29,7 +29,7 @@ internal sealed class Projection(
     /// </summary>
     private const int Apart = 9;
 
-    private static readonly TimeSpan LeastApart = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LeastApart = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan MostApart = TimeSpan.FromSeconds(2);
 
     private readonly Channel<DurableGroup> _groups = Channel.CreateBounded<DurableGroup>(new BoundedChannelOptions(MostGroups) { SingleReader = true });

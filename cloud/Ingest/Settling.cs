@@ -55,11 +55,16 @@ internal sealed class Settling(RawLog raw, RawObjects objects, IObservations sto
 
             if (!segment.IsInObjects)
             {
-                var damaged = await segment.Use(async batches =>
+                var streams = new Dictionary<(string Gateway, string Stream), RawObject>();
+                var damaged = segment.Read(batch =>
                 {
-                    foreach (var stream in batches.GroupBy(b => (b.Gateway, b.Stream)))
-                        await objects.Put([.. stream], cancellation);
+                    if (streams.TryGetValue((batch.Gateway, batch.Stream), out var made))
+                        made.Add(batch);
+                    else
+                        streams.Add((batch.Gateway, batch.Stream), new RawObject(batch));
                 });
+                foreach (var made in streams.Values)
+                    await objects.Put(made, cancellation);
                 if (damaged > 0)
                     log.LogDamaged(segment.File, damaged);
                 segment.IsInObjects = true;

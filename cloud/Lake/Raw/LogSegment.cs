@@ -14,11 +14,16 @@ internal sealed class LogSegment(long number, string file)
     public bool IsInObjects { get; set; }
 
     /// <summary>Its batches in the order of arrival, and how many stretches between them are unreadable.</summary>
-    public (IReadOnlyList<RawBatch> Batches, int Damaged) Read() => Read(System.IO.File.ReadAllBytes(file));
+    public (IReadOnlyList<RawBatch> Batches, int Damaged) Read()
+    {
+        var batches = new List<RawBatch>();
+        var damaged = Read(System.IO.File.ReadAllBytes(file), batches.Add);
+        return (batches, damaged);
+    }
 
-    /// <summary>Lends its batches for as long as <paramref name="use"/> takes: a segment is large, and one is read every few seconds.</summary>
+    /// <summary>Lends its batches one after the other: a segment is large, and one is read every few seconds.</summary>
     /// <returns>How many stretches between them are unreadable.</returns>
-    public async Task<int> Use(Func<IReadOnlyList<RawBatch>, Task> use)
+    public int Read(Action<RawBatch> use)
     {
         using var handle = System.IO.File.OpenHandle(file);
         var bytes = ArrayPool<byte>.Shared.Rent((int)RandomAccess.GetLength(handle));
@@ -27,9 +32,7 @@ internal sealed class LogSegment(long number, string file)
             var length = 0;
             for (int n; (n = RandomAccess.Read(handle, bytes.AsSpan(length), length)) > 0;)
                 length += n;
-            var (batches, damaged) = Read(bytes.AsMemory(0, length));
-            await use(batches);
-            return damaged;
+            return Read(bytes.AsMemory(0, length), use);
         }
         finally
         {
@@ -37,9 +40,8 @@ internal sealed class LogSegment(long number, string file)
         }
     }
 
-    private (IReadOnlyList<RawBatch> Batches, int Damaged) Read(ReadOnlyMemory<byte> bytes)
+    private int Read(ReadOnlyMemory<byte> bytes, Action<RawBatch> use)
     {
-        var batches = new List<RawBatch>();
         int damaged = 0, offset = 0;
         while (offset < bytes.Length)
         {
@@ -47,7 +49,7 @@ internal sealed class LogSegment(long number, string file)
             {
                 // Of an earlier number: what the file held before it was used again. The end is near, but damage may stand before it.
                 if (found.Log == number)
-                    batches.Add(found.Batch);
+                    use(found.Batch);
                 continue;
             }
 
@@ -58,6 +60,6 @@ internal sealed class LogSegment(long number, string file)
             offset = next;
         }
 
-        return (batches, damaged);
+        return damaged;
     }
 }

@@ -20,9 +20,6 @@ internal static class RawFrames
     /// <summary>Longer heads are not written: gateway and stream are at most 64 characters each.</summary>
     private const int MaxHead = 512;
 
-    /// <summary>The most that a head takes beside the two names, its numbers being as large as they get.</summary>
-    private const int MostPlainHead = 224;
-
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>Appends a batch.</summary>
@@ -46,10 +43,6 @@ internal static class RawFrames
         Crc32C.Of(body).TryFormat(frame, out _, "x8", CultureInfo.InvariantCulture);
         to.Advance(length);
     }
-
-    /// <summary>About how many bytes a batch takes, and never fewer.</summary>
-    public static int MostBytes(RawBatch batch) =>
-        CrcLength + 3 + batch.Bytes.Length + (IsPlain(batch) ? MostPlainHead + batch.Gateway.Length + batch.Stream.Length : MaxHead);
 
     /// <summary>Reads the batch that begins at <paramref name="offset"/>, and moves it behind.</summary>
     /// <returns>Null when none that is whole begins there.</returns>

@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Lake;
 
@@ -18,15 +16,24 @@ internal sealed class RawObjects(IObjectStore store)
     /// <param name="batches">In the order of arrival; at least one.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>False when the object was there already.</returns>
-    public async Task<bool> Put(IReadOnlyList<RawBatch> batches, CancellationToken cancellation)
+    public Task<bool> Put(IReadOnlyList<RawBatch> batches, CancellationToken cancellation)
     {
-        var bytes = new RentedBytes(batches.Sum(RawFrames.MostBytes));
-        foreach (var batch in batches)
-            RawFrames.Write(bytes, batch);
-        var isNew = await store.PutNew(Key(batches), bytes.Written, cancellation);
+        var made = new RawObject(batches[0]);
+        foreach (var batch in batches.Skip(1))
+            made.Add(batch);
+        return Put(made, cancellation);
+    }
+
+    /// <summary>Writes an object, which is used up; durable once it returns.</summary>
+    /// <param name="made">The object.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>False when the object was there already.</returns>
+    public async Task<bool> Put(RawObject made, CancellationToken cancellation)
+    {
+        var isNew = await store.PutNew(made.Key, made.Bytes, cancellation);
 
         // Not when it failed or was given up: a request on its way may still read them.
-        bytes.Return();
+        made.Return();
         return isNew;
     }
 
@@ -104,15 +111,5 @@ internal sealed class RawObjects(IObjectStore store)
 
         foreach (var each in day.OrderBy(o => o.Begin))
             yield return each;
-    }
-
-    /// <summary>Where batches of one stream lie; the times tell two objects of the same sequences apart.</summary>
-    private static string Key(IReadOnlyList<RawBatch> batches)
-    {
-        var (first, begin, end) = (batches[0], batches[0].Received.UtcDateTime, batches[^1].Received.UtcDateTime);
-        var range = new SequenceRange(batches.Min(b => b.Range.First), batches.Max(b => b.Range.Last));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Prefix}received={begin:yyyy-MM-dd}/gateway={first.Gateway}/stream={first.Stream}/{range.First:D12}-{range.Last:D12}.{begin.Ticks:x}-{end.Ticks:x}.raw");
     }
 }

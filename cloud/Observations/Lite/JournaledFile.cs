@@ -16,7 +16,11 @@ internal sealed class JournaledFile : Stream
     private const int EntryBytes = 8 + PageBytes;
     private const ulong Mark = 0x314c4e524a574947;
 
+    /// <summary>Pages kept to be used again: new ones at every flush would all be moved by the collector before they go.</summary>
+    private const int MostSpare = 1024;
+
     private readonly Dictionary<long, byte[]> _pending = [];
+    private readonly Stack<byte[]> _spare = [];
     private readonly Lock _gate = new();
     private readonly SafeFileHandle _file;
     private readonly SafeFileHandle _journal;
@@ -83,7 +87,10 @@ internal sealed class JournaledFile : Stream
             throw new NotSupportedException("Whole pages only.");
         lock (_gate)
         {
-            _pending[Position] = buffer.ToArray();
+            if (!_pending.TryGetValue(Position, out var page) && !_spare.TryPop(out page))
+                page = new byte[PageBytes];
+            buffer.CopyTo(page);
+            _pending[Position] = page;
             Position += PageBytes;
             _length = Math.Max(_length, Position);
         }
@@ -107,6 +114,8 @@ internal sealed class JournaledFile : Stream
                 RandomAccess.Write(_file, page, position);
             DurableFile.SyncData(_file);
             RandomAccess.Write(_journal, new byte[HeadBytes], 0);
+            foreach (var page in _pending.Values.Take(MostSpare - _spare.Count))
+                _spare.Push(page);
             _pending.Clear();
             _broken = false;
         }

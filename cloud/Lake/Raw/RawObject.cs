@@ -1,0 +1,37 @@
+using System.Globalization;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud.Lake;
+
+/// <summary>A raw object in the making: batches of one gateway's stream, in the order of arrival.</summary>
+internal sealed class RawObject
+{
+    private readonly RentedBytes _bytes = new(16 * 1024);
+    private readonly RawBatch _first;
+    private SequenceRange _range;
+    private DateTimeOffset _end;
+
+    /// <summary>Begins one with its first batch.</summary>
+    public RawObject(RawBatch first)
+    {
+        (_first, _range) = (first with { Bytes = default }, first.Range);
+        Add(first);
+    }
+
+    /// <summary>Where batches of one stream lie; the times tell two objects of the same sequences apart.</summary>
+    public string Key => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{RawObjects.Prefix}received={_first.Received.UtcDateTime:yyyy-MM-dd}/gateway={_first.Gateway}/stream={_first.Stream}/{_range.First:D12}-{_range.Last:D12}.{_first.Received.UtcTicks:x}-{_end.UtcTicks:x}.raw");
+
+    public ReadOnlyMemory<byte> Bytes => _bytes.Written;
+
+    public void Add(RawBatch batch)
+    {
+        _range = new SequenceRange(Math.Min(_range.First, batch.Range.First), Math.Max(_range.Last, batch.Range.Last));
+        _end = batch.Received;
+        RawFrames.Write(_bytes, batch);
+    }
+
+    /// <summary>Gives its bytes back, when surely nobody reads them any more.</summary>
+    public void Return() => _bytes.Return();
+}
