@@ -10,6 +10,9 @@ namespace IotGateway.Edge.Fleet;
 /// <summary>What may be set from afar, each with its range: the one list. The ranges are those of the configuration's own options.</summary>
 internal static class Settings
 {
+    /// <summary>Unknown names that are told one by one: a shadow holds 8 KB, and a report that does not fit is refused whole.</summary>
+    private const int MaxUnknown = 10;
+
     private static readonly Setting[] All =
     [
         Of<CloudUplinkOptions>(nameof(CloudUplinkOptions.BacklogShare), t => t.BacklogShare, (t, v) => t with { BacklogShare = v }),
@@ -49,8 +52,11 @@ internal static class Settings
                 CultureInfo.InvariantCulture, $"is {Shown(value)}; expected {(setting.IsWhole ? "a whole number, " : "")}{setting.Least} to {setting.Most}");
         }
 
-        foreach (var (name, _) in desired.Where(d => !Array.Exists(All, s => s.Name == d.Key)))
+        var unknown = desired.Select(d => d.Key).Where(name => !Array.Exists(All, s => s.Name == name)).ToList();
+        foreach (var name in unknown.Take(MaxUnknown))
             rejected[name.Length > 40 ? name[..40] : name] = $"is no setting; expected one of {string.Join(", ", All.Select(s => s.Name))}";
+        if (unknown.Count > MaxUnknown)
+            rejected["more"] = string.Create(CultureInfo.InvariantCulture, $"names that are no setting: {unknown.Count - MaxUnknown}");
         return (tuning, rejected);
     }
 
