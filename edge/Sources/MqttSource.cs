@@ -74,7 +74,7 @@ internal sealed class MqttSource(
             throw new MqttCommunicationException($"the broker answered {connected.ResultCode} {connected.ReasonString}");
 
         var subscription = _factory.CreateSubscribeOptionsBuilder().WithTopicFilter(options.Topic, MqttQualityOfServiceLevel.AtLeastOnce).Build();
-        var granted = (await client.SubscribeAsync(subscription, stopping)).Items.First();
+        var granted = (await MqttCall.OnAsync(client, () => client.SubscribeAsync(subscription, stopping))).Items.First();
         if (granted.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
             throw new MqttCommunicationException($"the broker refused the subscription to {options.Topic}: {granted.ResultCode}");
 
