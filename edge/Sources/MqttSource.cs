@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
@@ -28,6 +29,9 @@ internal sealed class MqttSource(
 
     /// <summary>Messages taken from the broker and not yet acknowledged. Brokers exceed a receive maximum, so beyond this nothing more is read from the connection.</summary>
     private const int InFlight = 1000;
+
+    /// <summary>A larger packet counts as several messages, so that what is in flight is bounded in bytes too.</summary>
+    private const int CountedBytes = 32 * 1024;
 
     private readonly MqttClientFactory _factory = new();
 
@@ -65,8 +69,19 @@ internal sealed class MqttSource(
         };
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var inFlight = new SemaphoreSlim(InFlight);
-        client.InspectPacketAsync += e => e.Direction == MqttPacketFlowDirection.Inbound && IsPublish(e.Buffer) ? inFlight.WaitAsync(ended.Token) : Task.CompletedTask;
-        client.ApplicationMessageReceivedAsync += e => ReceiveAsync(e, client, inFlight, stopping);
+        var taken = new ConcurrentQueue<int>();
+        client.InspectPacketAsync += async e =>
+        {
+            if (e.Direction != MqttPacketFlowDirection.Inbound || !IsPublish(e.Buffer))
+                return;
+            var places = 1 + (e.Buffer.Length / CountedBytes);
+            for (var i = 0; i < places; i++)
+                await inFlight.WaitAsync(ended.Token);
+
+            // Handed over in their order.
+            taken.Enqueue(places);
+        };
+        client.ApplicationMessageReceivedAsync += e => ReceiveAsync(e, client, inFlight, taken.TryDequeue(out var places) ? places : 1, stopping);
 
         states.Set(options.Name, "connecting", failed: false);
         var connected = await client.ConnectAsync(Connection(), stopping);
@@ -74,7 +89,7 @@ internal sealed class MqttSource(
             throw new MqttCommunicationException($"the broker answered {connected.ResultCode} {connected.ReasonString}");
 
         var subscription = _factory.CreateSubscribeOptionsBuilder().WithTopicFilter(options.Topic, MqttQualityOfServiceLevel.AtLeastOnce).Build();
-        var granted = (await client.SubscribeAsync(subscription, stopping)).Items.First();
+        var granted = (await MqttCall.OnAsync(client, () => client.SubscribeAsync(subscription, stopping))).Items.First();
         if (granted.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
             throw new MqttCommunicationException($"the broker refused the subscription to {options.Topic}: {granted.ResultCode}");
 
@@ -91,7 +106,7 @@ internal sealed class MqttSource(
         }
     }
 
-    private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs e, IMqttClient client, SemaphoreSlim inFlight, CancellationToken stopping)
+    private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs e, IMqttClient client, SemaphoreSlim inFlight, int places, CancellationToken stopping)
     {
         e.AutoAcknowledge = false;
         states.CountReceived(options.Name);
@@ -118,7 +133,7 @@ internal sealed class MqttSource(
             }
             finally
             {
-                inFlight.Release();
+                inFlight.Release(places);
             }
         }
     }

@@ -50,18 +50,8 @@ internal static class CloudConnection
     }
 
     /// <exception cref="MqttCommunicationException">The connection ended.</exception>
-    public static async Task<MqttClientPublishResult> PublishAsync(IMqttClient client, MqttApplicationMessage message, CancellationToken cancellation)
-    {
-        try
-        {
-            return await client.PublishAsync(message, cancellation);
-        }
-        catch (NullReferenceException e) when (!client.IsConnected)
-        {
-            // MQTTnet asks whether it is connected, then uses what the end of a connection has just taken away.
-            throw new MqttCommunicationException("the connection ended", e);
-        }
-    }
+    public static Task<MqttClientPublishResult> PublishAsync(IMqttClient client, MqttApplicationMessage message, CancellationToken cancellation) =>
+        MqttCall.OnAsync(client, () => client.PublishAsync(message, cancellation));
 
     /// <summary>Subscribes at QoS 1.</summary>
     /// <returns>The topics that the broker refused.</returns>
@@ -71,7 +61,7 @@ internal static class CloudConnection
         foreach (var some in topics.Chunk(MaxTopics))
         {
             var subscription = new MqttClientSubscribeOptions { TopicFilters = [.. some.Select(t => new MqttTopicFilterBuilder().WithTopic(t).WithAtLeastOnceQoS().Build())] };
-            var answer = await client.SubscribeAsync(subscription, cancellation);
+            var answer = await MqttCall.OnAsync(client, () => client.SubscribeAsync(subscription, cancellation));
             refused.AddRange(answer.Items.Where(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2).Select(i => i.TopicFilter.Topic));
         }
 
