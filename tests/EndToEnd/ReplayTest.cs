@@ -43,19 +43,19 @@ public class ReplayTest
         await chain.Field!.SaysAsync("replay ended", Chain.Patience);
         var sent = Ledger.Read(chain.Ledger);
         var good = sent.Readings.Keys.Where(k => k.Time != uint.MaxValue * 1000L && k.Device != "ffffffffffff0001").ToHashSet();
+
+        // Each kind of the field's bad input, and the name the gateway gives it.
+        (string Sent, string Counter)[] kinds =
+        [
+            ("time-2106", "flagged.FutureTime"), ("not-base64", "discarded.not_base64"), ("truncated", "discarded.truncated"), ("oversized", "discarded.payload_too_large"),
+            ("not-json", "discarded.not_json"), ("other-shape", "discarded.bad_event"), ("unknown-eui", "discarded.unknown_device"), ("one-megabyte", "discarded.too_large"),
+        ];
         var counters = await chain.UntilAsync(
             "every bad message counted",
             async () => (await chain.GetAsync(chain.EdgeUrl + "/status.json"))?.GetProperty("counters"),
-            c => c is { } some && Count(some, "flagged.FutureTime") == sent.Bad["time-2106"] && Count(some, "discarded.not_base64") == sent.Bad["not-base64"]);
+            c => c is { } some && kinds.Sum(k => Count(some, k.Counter)) >= kinds.Sum(k => sent.Bad[k.Sent]) && Count(some, "discarded.no_value") >= sent.Bad["no-value"]);
 
-        // Each kind of the field's bad input under the name the gateway gives it.
-        Assert.Equal(sent.Bad["truncated"], Count(counters!.Value, "discarded.truncated"));
-        Assert.Equal(sent.Bad["oversized"], Count(counters.Value, "discarded.payload_too_large"));
-        Assert.Equal(sent.Bad["not-json"], Count(counters.Value, "discarded.not_json"));
-        Assert.Equal(sent.Bad["other-shape"], Count(counters.Value, "discarded.bad_event"));
-        Assert.Equal(sent.Bad["unknown-eui"], Count(counters.Value, "discarded.unknown_device"));
-        Assert.Equal(sent.Bad["one-megabyte"], Count(counters.Value, "discarded.too_large"));
-        Assert.True(Count(counters.Value, "discarded.no_value") >= sent.Bad["no-value"]);
+        Assert.Equal(kinds.Select(k => (k.Counter, (long)sent.Bad[k.Sent])), kinds.Select(k => (k.Counter, Count(counters!.Value, k.Counter))));
         foreach (var reason in new[] { "truncated", "payload_too_large", "not_json", "bad_event", "unknown_device", "too_large", "not_base64", "no_value" })
             Assert.Contains(reason, chain.Edge!.Output, StringComparison.Ordinal);
 
