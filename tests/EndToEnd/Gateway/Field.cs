@@ -21,10 +21,12 @@ internal sealed class Field : IAsyncDisposable
     public static async Task<Field> ConnectAsync(Mosquitto broker)
     {
         var field = new Field();
-        await field._client.ConnectAsync(
-            new MqttClientOptionsBuilder().WithProtocolVersion(MqttProtocolVersion.V500).WithTcpServer("127.0.0.1", broker.Port).WithClientId("field").Build());
+        await field.ConnectAgainAsync(broker);
         return field;
     }
+
+    public Task ConnectAgainAsync(Mosquitto broker) => _client.ConnectAsync(
+        new MqttClientOptionsBuilder().WithProtocolVersion(MqttProtocolVersion.V500).WithTcpServer("127.0.0.1", broker.Port).WithClientId("field").Build());
 
     /// <summary>Publishes frames, fifty in flight; each completes with the broker's acknowledgement.</summary>
     public async Task PublishAsync(int frames, int nodes = 7, bool large = false)

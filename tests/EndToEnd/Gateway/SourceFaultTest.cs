@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using MQTTnet.Exceptions;
 
 namespace IotGateway.EndToEnd.Tests.Gateway;
 
@@ -43,6 +44,30 @@ public class SourceFaultTest
         }
 
         await bench.AllArrivesAsync();
+    }
+
+    /// <summary>What mosquitto had acknowledged to the field and not yet given out dies with it; the gateway must not.</summary>
+    [Fact]
+    public async Task TheFieldsBrokerKilledWhileFramesAreInHandLeavesTheGatewayRunning()
+    {
+        await using var bench = await Bench.StartAsync();
+        for (var kill = 0; kill < 4; kill++)
+        {
+            var mark = bench.Cloud.Temperatures.Count + 100;
+            var load = bench.Field.PublishAsync(20_000);
+            await bench.UntilAsync("some frames arrive", () => Task.FromResult(bench.Cloud.Temperatures.Count >= mark));
+            await bench.Source.KillAsync();
+            await Assert.ThrowsAnyAsync<MqttCommunicationException>(() => load);
+            await bench.Source.StartAsync();
+            await bench.Field.ConnectAgainAsync(bench.Source);
+            await bench.UntilAsync("the gateway listens again", async () =>
+                await bench.StatusAsync() is { } status && status.GetProperty("sources")[0].GetProperty("state").GetString() == "connected");
+        }
+
+        var before = bench.Field.Sent.Keys.ToHashSet();
+        await bench.Field.PublishAsync(50);
+        await bench.UntilAsync("what came after arrives", () => Task.FromResult(bench.Field.Sent.Keys.Where(k => !before.Contains(k)).All(bench.Cloud.Temperatures.ContainsKey)));
+        Assert.DoesNotContain("crit:", bench.Edge.Output, StringComparison.Ordinal);
     }
 
     [Fact]
