@@ -5,7 +5,8 @@ namespace IotGateway.Cloud.Ingest;
 
 /// <summary>
 /// Moves what the log holds into raw objects, one for each gateway's stream and segment. A segment goes once its objects are durable and
-/// the hot store has its batches, durably; while many come it is kept for some more, so that the hot store is written out once for all. A lake that cannot be reached is tried again; the log grows meanwhile.
+/// the hot store has its batches, durably; while many come it is kept for some more, so that the hot store is written out once for all. A
+/// lake that cannot be reached is tried again; the log grows meanwhile.
 /// </summary>
 internal sealed class Settling(RawLog raw, RawObjects objects, IObservations store, Projection projection, TimeProvider time, ILogger<Settling> log) : BackgroundService
 {

@@ -74,7 +74,9 @@ internal sealed class MqttSource(
         {
             if (e.Direction != MqttPacketFlowDirection.Inbound || !IsPublish(e.Buffer))
                 return;
-            var places = 1 + (e.Buffer.Length / CountedBytes);
+
+            // One that a broker sends in spite of the largest size we name takes all places, and never more than there are.
+            var places = Math.Min(1 + (e.Buffer.Length / CountedBytes), InFlight);
             for (var i = 0; i < places; i++)
                 await inFlight.WaitAsync(ended.Token);
 

@@ -46,6 +46,8 @@ internal static class CloudQueries
             var readings = source.Next(group);
             var start = Environment.CpuUsage.TotalTime;
             store.Store([new Batch("gw", "s1", ++sequence, sequence, readings[^1].Time, "", [], readings)]);
+            if (source.Slots >= untilDay * 96L)
+                store.Flush(); // what is in memory alone is not paid for yet
             costs.Add((Environment.CpuUsage.TotalTime - start).TotalMicroseconds / group);
         }
 

@@ -45,6 +45,30 @@ public class MqttSourceTest
     }
 
     [Fact]
+    public async Task APacketLargerThanAllThatMayBeInFlightIsTakenAndTheNextOneToo()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var channel = Channel.CreateBounded<Received>(10);
+        using var source = new MqttSource(
+            new MqttSourceOptions { Port = ((IPEndPoint)listener.LocalEndpoint).Port }, "gw", channel.Writer, new SourceStates(TimeProvider.System), TimeProvider.System,
+            NullLogger<MqttSource>.Instance);
+        await source.StartAsync(CancellationToken.None);
+        using var broker = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        var stream = await LetInAsync(broker);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        giveUp.CancelAfter(TimeSpan.FromSeconds(30));
+
+        await stream.WriteAsync(Publish(1, 34_000_000), giveUp.Token);
+        var large = await channel.Reader.ReadAsync(giveUp.Token);
+        await large.Acknowledge(giveUp.Token);
+        await stream.WriteAsync(Publish(2), giveUp.Token);
+        await channel.Reader.ReadAsync(giveUp.Token);
+
+        await source.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task AnAcknowledgementThatComesAfterItsConnectionStopsNothing()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -100,8 +124,12 @@ public class MqttSourceTest
     private static byte[] Publish(int id, int payloadBytes = 1000)
     {
         var rest = 2 + 1 + 2 + 1 + payloadBytes;
-        byte[] packet = [0x32, (byte)((rest & 0x7f) | 0x80), (byte)(((rest >> 7) & 0x7f) | 0x80), (byte)(rest >> 14), 0, 1, (byte)'a', 0, 0, 0, .. new byte[payloadBytes]];
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(7), (ushort)id);
+        byte[] packet =
+        [
+            0x32, (byte)((rest & 0x7f) | 0x80), (byte)(((rest >> 7) & 0x7f) | 0x80), (byte)(((rest >> 14) & 0x7f) | 0x80), (byte)(rest >> 21),
+            0, 1, (byte)'a', 0, 0, 0, .. new byte[payloadBytes],
+        ];
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(8), (ushort)id);
         return packet;
     }
 

@@ -11,6 +11,9 @@ internal sealed class ThinLine : IAsyncDisposable
     private const int QueuedPieces = 16;
     private const int PieceBytes = 512;
 
+    /// <summary>What a late wake-up costs the line is made good up to this, or a busy machine would make it thinner than it says.</summary>
+    private static readonly TimeSpan MostMadeGood = TimeSpan.FromSeconds(1);
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly int _target;
@@ -97,7 +100,7 @@ internal sealed class ThinLine : IAsyncDisposable
             var piece = new byte[PieceBytes];
             while (await from.ReceiveAsync(piece, cancellation) is var n and > 0)
             {
-                free = Math.Max(free, time.GetTimestamp()) + (long)((double)n / _bytesPerSecond * time.TimestampFrequency);
+                free = Math.Max(free, time.GetTimestamp() - (long)(MostMadeGood.TotalSeconds * time.TimestampFrequency)) + (long)((double)n / _bytesPerSecond * time.TimestampFrequency);
                 await line.Writer.WriteAsync((piece[..n], free + (long)(_delay.TotalSeconds * time.TimestampFrequency)), cancellation);
                 await UntilAsync(free);
             }
