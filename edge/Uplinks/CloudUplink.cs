@@ -199,7 +199,9 @@ internal sealed class CloudUplink(
             if (lastStatus is not { } last || time.GetElapsedTime(last) >= TimeSpan.FromSeconds(now.StatusSeconds))
             {
                 lastStatus = time.GetTimestamp();
-                await CloudConnection.PublishAsync(client, Message(Topics.Status(gateway), report().ToJson(), MqttQualityOfServiceLevel.AtMostOnce), cancellation);
+                var status = report().ToJson();
+                _rate.Take(status.Length); // it counts like any other, and waits for none
+                await CloudConnection.PublishAsync(client, Message(Topics.Status(gateway), status, MqttQualityOfServiceLevel.AtMostOnce), cancellation);
             }
 
             if (outbox.ForgetOverdue())

@@ -9,18 +9,28 @@ namespace IotGateway.Edge.Uplinks;
 /// <summary>
 /// Keeps what the cloud will never take: one file a refused batch in <c>dead-letters/</c>, named by stream and sequence, with the
 /// reason and the SenML pack itself, so that a person can read, mend and queue it again. A file moved to <c>dead-letters/requeue/</c> is
-/// taken up by the gateway (<see cref="Requeuer"/>), now or when it next starts.
+/// taken up by the gateway (<see cref="Requeuer"/>), now or when it next starts. They take no more than a bound, beyond which what is refused
+/// stays in the buffer, whose own bounds hold.
 /// </summary>
 internal sealed class DeadLetters
 {
+    /// <summary>What the letters may take together, bytes.</summary>
+    public const long MaxBytes = 256L * 1024 * 1024;
+
     private readonly string _directory;
+    private readonly long _maxBytes;
     private readonly ConcurrentDictionary<string, DeadLetter> _known = new(StringComparer.Ordinal);
 
-    public DeadLetters(string directory)
+    private long _bytes;
+
+    /// <param name="directory">The folder; made when it is absent.</param>
+    /// <param name="maxBytes">What the letters may take together.</param>
+    public DeadLetters(string directory, long maxBytes = MaxBytes)
     {
-        _directory = directory;
+        (_directory, _maxBytes) = (directory, maxBytes);
         DurableFile.CreateFolder(directory);
         DurableFile.CreateFolder(RequeueFolder);
+        _bytes = Bytes();
     }
 
     /// <summary>Where letters lie that are to be sent once more.</summary>
@@ -43,6 +53,7 @@ internal sealed class DeadLetters
     public string PathOf(string name) => Path.Combine(_directory, name + ".json");
 
     /// <summary>Keeps a batch; returns when it is on disk. Keeping it twice keeps it once.</summary>
+    /// <exception cref="IOException">The letters take all they may, or the disk refuses.</exception>
     public void Add(string stream, BufferedBatch batch, string reason, DateTimeOffset at)
     {
         var output = new ArrayBufferWriter<byte>(batch.Payload.Length + 512);
@@ -61,8 +72,14 @@ internal sealed class DeadLetters
             json.WriteEndObject();
         }
 
+        // Counted anew before it says no: a person may have taken letters away.
+        if (_bytes + output.WrittenCount > _maxBytes && (_bytes = Bytes()) + output.WrittenCount > _maxBytes)
+            throw new IOException($"The dead letters take {_bytes:N0} bytes, of {_maxBytes:N0} that they may; export, requeue or drop some.");
         DurableFile.Write(PathOf(string.Create(CultureInfo.InvariantCulture, $"{stream}-{batch.Sequence:D12}")), output.WrittenSpan);
+        _bytes += output.WrittenCount;
     }
+
+    private long Bytes() => new DirectoryInfo(_directory).EnumerateFiles("*.json").Sum(f => f.Length);
 }
 
 /// <summary>What stands on a dead letter.</summary>

@@ -20,7 +20,7 @@ internal static partial class Log
     [LoggerMessage(4005, LogLevel.Warning, "Uplink: no answer for {Seconds:0} s; what is unanswered is sent again")]
     public static partial void NoAnswer(ILogger logger, double seconds);
 
-    [LoggerMessage(4006, LogLevel.Warning, "Uplink: the sequences {First} to {Last} were refused together ({Reason}); they go again, one in a message")]
+    [LoggerMessage(4013, LogLevel.Warning, "Uplink: the sequences {First} to {Last} were refused together ({Reason}); they go again, one in a message")]
     public static partial void Separated(ILogger logger, long first, long last, string reason);
 
     [LoggerMessage(4007, LogLevel.Information, "Dead letter {Name} is queued again as sequence {Sequence}")]

@@ -1,25 +1,28 @@
 namespace IotGateway.Edge.Uplinks;
 
-/// <summary>A token bucket over messages and bytes: at most a second's worth of each in a burst, and on average no more than the limits.</summary>
+/// <summary>
+/// Spaces messages so that no second sees more than the limits, bytes but for one message's: AWS IoT Core discards what is above without a
+/// word. A message takes its share of a second; who was silent may be a little early with the next ones, so that a late timer costs nothing.
+/// </summary>
 internal sealed class RateLimit(int messagesPerSecond, int bytesPerSecond, TimeProvider time)
 {
+    /// <summary>How early, seconds. The pace is slower by as much, so that a second holds no more than the limit all the same.</summary>
+    private const double Early = 0.05;
+
+    private readonly long _start = time.GetTimestamp();
     private int _messagesPerSecond = messagesPerSecond;
     private int _bytesPerSecond = bytesPerSecond;
-    private double _messages = messagesPerSecond;
-    private double _bytes = bytesPerSecond;
-    private long _at = time.GetTimestamp();
+    private double _free;
 
-    /// <summary>Changes the limits; what was taken stays taken.</summary>
+    /// <summary>Changes the limits for what is taken from now on.</summary>
     public void Change(int messagesPerSecond, int bytesPerSecond) => (_messagesPerSecond, _bytesPerSecond) = (messagesPerSecond, bytesPerSecond);
 
     /// <summary>Takes a message of <paramref name="bytes"/>; answers how long to wait before it may go (zero when at once).</summary>
     public TimeSpan Take(int bytes)
     {
-        var elapsed = time.GetElapsedTime(_at).TotalSeconds;
-        _at = time.GetTimestamp();
-        _messages = Math.Min(_messagesPerSecond, _messages + (elapsed * _messagesPerSecond)) - 1;
-        _bytes = Math.Min(_bytesPerSecond, _bytes + (elapsed * _bytesPerSecond)) - bytes;
-        var wait = Math.Max(-_messages / _messagesPerSecond, -_bytes / _bytesPerSecond);
-        return wait > 0 ? TimeSpan.FromSeconds(wait) : TimeSpan.Zero;
+        var now = time.GetElapsedTime(_start).TotalSeconds;
+        var goes = Math.Max(now - Early, _free);
+        _free = goes + (Math.Max(1.0 / _messagesPerSecond, (double)bytes / _bytesPerSecond) * (1 + Early));
+        return goes > now ? TimeSpan.FromSeconds(goes - now) : TimeSpan.Zero;
     }
 }

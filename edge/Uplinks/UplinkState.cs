@@ -7,13 +7,14 @@ namespace IotGateway.Edge.Uplinks;
 /// <param name="Lasting">How long it has been so, by the monotonic clock.</param>
 /// <param name="Unanswered">Messages that wait for the cloud's answer.</param>
 /// <param name="SentByLane">Readings sent since the start, by lane.</param>
+/// <param name="RateByLane">Readings a second over the last minute, by lane.</param>
 /// <param name="SentBytes">Bytes sent since the start, after compression.</param>
 /// <param name="LastAnswer">When the cloud last answered; null when it has not.</param>
 /// <param name="Refused">Batches the cloud refused since the start.</param>
 /// <param name="LastError">The newest failure with its time; null when there was none.</param>
 internal sealed record UplinkState(
-    string Target, bool Connected, DateTimeOffset Since, TimeSpan Lasting, int Unanswered, IReadOnlyDictionary<Lane, long> SentByLane, long SentBytes,
-    DateTimeOffset? LastAnswer, long Refused, string? LastError);
+    string Target, bool Connected, DateTimeOffset Since, TimeSpan Lasting, int Unanswered, IReadOnlyDictionary<Lane, long> SentByLane,
+    IReadOnlyDictionary<Lane, double> RateByLane, long SentBytes, DateTimeOffset? LastAnswer, long Refused, string? LastError);
 
 /// <summary>Keeps the uplink's state for the status page.</summary>
 internal sealed class UplinkBook
@@ -21,6 +22,7 @@ internal sealed class UplinkBook
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly Dictionary<Lane, long> _sent = new() { [Lane.Alarm] = 0, [Lane.Live] = 0, [Lane.Backlog] = 0 };
+    private readonly Dictionary<Lane, MinuteRate> _rates;
     private UplinkState _state;
     private long _sinceTimestamp;
 
@@ -28,7 +30,8 @@ internal sealed class UplinkBook
     {
         _time = time;
         _sinceTimestamp = time.GetTimestamp();
-        _state = new UplinkState($"{options.Host}:{options.Port}", false, time.GetUtcNow(), TimeSpan.Zero, 0, _sent, 0, null, 0, null);
+        _rates = _sent.Keys.ToDictionary(l => l, _ => new MinuteRate(time));
+        _state = new UplinkState($"{options.Host}:{options.Port}", false, time.GetUtcNow(), TimeSpan.Zero, 0, _sent, new Dictionary<Lane, double>(), 0, null, 0, null);
     }
 
     public UplinkState State
@@ -36,7 +39,14 @@ internal sealed class UplinkBook
         get
         {
             lock (_gate)
-                return _state with { Lasting = _time.GetElapsedTime(_sinceTimestamp), SentByLane = new Dictionary<Lane, long>(_sent) };
+            {
+                return _state with
+                {
+                    Lasting = _time.GetElapsedTime(_sinceTimestamp),
+                    SentByLane = new Dictionary<Lane, long>(_sent),
+                    RateByLane = _rates.ToDictionary(r => r.Key, r => r.Value.PerSecond),
+                };
+            }
         }
     }
 
@@ -57,6 +67,7 @@ internal sealed class UplinkBook
     public void Sent(Lane lane, int readings, int bytes, int unanswered) => Change(s =>
     {
         _sent[lane] += readings;
+        _rates[lane].Add(readings);
         return s with { SentBytes = s.SentBytes + bytes, Unanswered = unanswered };
     });
 

@@ -102,6 +102,22 @@ public sealed class DeadLettersTest : IDisposable
     }
 
     [Fact]
+    public void FullTheyTakeNoMoreUntilSomeAreTakenAway()
+    {
+        Bury(7, "bad_record");
+        var one = new FileInfo(_letters.PathOf("abc-000000000007")).Length;
+        var letters = new DeadLetters(Path.Combine(_folder.Path, "dead-letters"), (one * 2) - 1);
+
+        var full = Assert.Throws<IOException>(() => letters.Add("abc", new BufferedBatch(8, BatchKind.Ordinary, 2, At, Pack()), "bad_record", At));
+        Assert.Contains("export, requeue or drop", full.Message, StringComparison.Ordinal);
+        Assert.Single(letters.All());
+        Run("drop", "abc-000000000007");
+        letters.Add("abc", new BufferedBatch(8, BatchKind.Ordinary, 2, At, Pack()), "bad_record", At);
+
+        Assert.Equal("abc-000000000008", Assert.Single(letters.All()).Name);
+    }
+
+    [Fact]
     public void AMistakeIsToldAndDoesNothing()
     {
         Bury(7, "bad_record");
