@@ -53,12 +53,12 @@ internal sealed class Chain : IAsyncDisposable
         await Cloud.SaysAsync("Now listening on", Patience);
     }
 
-    public async Task StartEdgeAsync()
+    public async Task StartEdgeAsync(params string[] more)
     {
         Edge = new Running(
-            "edge", EdgeProgram, "--config", Path.Combine(Demo, "edge.json"), "--Urls", EdgeUrl, "--Gateway:Name", Gateway, "--Gateway:DataDirectory", In("edge"),
+            "edge", EdgeProgram, ["--config", Path.Combine(Demo, "edge.json"), "--Urls", EdgeUrl, "--Gateway:Name", Gateway, "--Gateway:DataDirectory", In("edge"),
             "--Sources:0:Port", $"{_lorawan}", "--Uplink:Port", $"{_uplink}", "--Uplink:CaFile", In("identity/ca.pem"),
-            "--Uplink:CertificateFile", In("identity/gateway.pem"), "--Uplink:KeyFile", In("identity/gateway.key"));
+            "--Uplink:CertificateFile", In("identity/gateway.pem"), "--Uplink:KeyFile", In("identity/gateway.key"), .. more]);
         await Edge.SaysAsync("Buffer open", Patience);
     }
 

@@ -28,18 +28,18 @@ internal sealed class Field : IAsyncDisposable
     public Task ConnectAgainAsync(Mosquitto broker) => _client.ConnectAsync(
         new MqttClientOptionsBuilder().WithProtocolVersion(MqttProtocolVersion.V500).WithTcpServer("127.0.0.1", broker.Port).WithClientId("field").Build());
 
-    /// <summary>Publishes frames, fifty in flight; each completes with the broker's acknowledgement.</summary>
-    public async Task PublishAsync(int frames, int nodes = 7, bool large = false)
+    /// <summary>Publishes frames, so many in flight; each completes with the broker's acknowledgement.</summary>
+    public async Task PublishAsync(int frames, int nodes = 7, bool large = false, int inFlight = 50)
     {
-        var inFlight = new Queue<Task>();
+        var publishing = new Queue<Task>();
         for (var i = 0; i < frames; i++)
         {
-            if (inFlight.Count >= 50)
-                await inFlight.Dequeue();
-            inFlight.Enqueue(PublishOneAsync(nodes, large));
+            if (publishing.Count >= inFlight)
+                await publishing.Dequeue();
+            publishing.Enqueue(PublishOneAsync(nodes, large));
         }
 
-        await Task.WhenAll(inFlight);
+        await Task.WhenAll(publishing);
     }
 
     /// <summary>Publishes one frame; answers its device and time.</summary>
