@@ -6,6 +6,9 @@ namespace IotGateway.Cloud;
 /// <summary>What the program stands on before its rooms: configuration and logging; and its end.</summary>
 internal static class Composition
 {
+    /// <summary>Threads that may wait for a disk at a time: the committer and one that writes the hot store or settles the log.</summary>
+    private const int DiskWaiters = 2;
+
     private static readonly Dictionary<string, string> Switches = new(StringComparer.Ordinal) { ["--data"] = "Data:Folder", ["--urls"] = "Urls", ["--role"] = "Role" };
 
     /// <summary>The host's builder with configuration and logging: appsettings.json beside the program, then <c>--config FILE</c>, environment, command line.</summary>
@@ -28,6 +31,10 @@ internal static class Composition
             o.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
             o.ColorBehavior = LoggerColorBehavior.Disabled;
         });
+
+        // Now and then some wait for a disk; without others in their stead cores would wait with them.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + DiskWaiters), ports);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(9));
         return builder;
     }

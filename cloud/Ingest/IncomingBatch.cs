@@ -27,12 +27,20 @@ internal sealed class BatchQueue
     private const int MaxGroup = 512;
 
     /// <summary>So many share a sync that it costs each little.</summary>
-    private const int WorthASync = 64;
+    private const int WorthASync = 256;
+
+    /// <summary>Turns without another message after which none is about to come: together a small part of what a sync takes.</summary>
+    private const int IdleTurns = 50;
+
+    /// <summary>The same behind a group of at least <see cref="Busy"/>: more are on their way, and a sync saved is worth the wait.</summary>
+    private const int BusyIdleTurns = 400;
+    private const int Busy = 8;
 
     private const int MaxGroupBytes = 1024 * 1024;
     private const int MaxGroupReadings = 64 * 1024;
 
     private readonly Channel<IncomingBatch> _channel = Channel.CreateBounded<IncomingBatch>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private int _last;
 
     public ValueTask Add(IncomingBatch batch, CancellationToken cancellation) => _channel.Writer.WriteAsync(batch, cancellation);
 
@@ -45,8 +53,12 @@ internal sealed class BatchQueue
 
         // Behind whatever else is ready to run, for as long as that brings more: on a busy machine more messages share one sync, on an idle one
         // nothing waits, and there is no timer.
-        for (var (before, waiting) = (0, _channel.Reader.Count); waiting > before && waiting < WorthASync; (before, waiting) = (waiting, _channel.Reader.Count))
+        var turns = _last < Busy ? IdleTurns : BusyIdleTurns;
+        for (int before = 0, idle = 0; _channel.Reader.Count is var waiting && waiting < WorthASync && idle < turns; before = waiting)
+        {
+            idle = waiting > before ? 0 : idle + 1;
             await Task.Yield();
+        }
 
         int bytes = 0, readings = 0;
         while (group.Count < MaxGroup && bytes < MaxGroupBytes && readings < MaxGroupReadings && _channel.Reader.TryRead(out var batch))
@@ -56,6 +68,7 @@ internal sealed class BatchQueue
             readings += batch.Batch.Readings.Length;
         }
 
+        _last = group.Count;
         return true;
     }
 
