@@ -20,10 +20,12 @@ internal static class MqttIngest
             var ours = await Connect(durable, folder, clients, inFlight);
             var peer = await Connect(bare, folder, clients, inFlight);
             var messages = quick ? 10_000 : 40_000;
-            var rounds = quick ? 5 : 9;
-            var (rates, peers, projected) = (new List<double>(), new List<double>(), new List<double>());
+            var rounds = quick ? 5 : 15;
+            var (rates, peers, projected, paired) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
             var (used, usedBare) = (TimeSpan.Zero, TimeSpan.Zero);
-            for (var round = -2; round < rounds; round++)
+
+            // What runs once a segment must have run often enough for the compiler, too.
+            for (var round = -10; round < rounds; round++)
             {
                 var start = Stopwatch.GetTimestamp();
                 var processor = Environment.CpuUsage.TotalTime;
@@ -37,12 +39,15 @@ internal static class MqttIngest
                 rates.Add(rate);
                 peers.Add(without);
                 projected.Add(all);
+                paired.Add(rate / without);
                 used += between - processor;
                 usedBare += Environment.CpuUsage.TotalTime - between;
             }
 
             var n = (double)messages * rounds;
             Say($"{clients} × {inFlight} in flight: {used.TotalMicroseconds / n:0} µs of processor a message, client and hot store included; {usedBare.TotalMicroseconds / n:0} without a store; with the hot store's part awaited {Rounds.Median(projected):N0}/s; {Environment.WorkingSet / 1_000_000} MB");
+            paired.Sort();
+            Say($"  each round against the one beside it: {paired[rounds / 4]:0.00}, {paired[rounds / 2]:0.00}, {paired[rounds * 3 / 4]:0.00} (quartiles of {rounds} ratios)");
             ratios.Add(new($"ingest, {clients} × {inFlight} in flight, acknowledged after durable", Rounds.Median(rates), "same server without a store", Rounds.Median(peers), "messages/s", 0.9));
             if (clients == 1)
                 ratios.Add(new("ingest, 1 × 1000 in flight, acknowledged after durable", Rounds.Median(rates), "mosquitto, autosave on every change", await Mosquitto(folder, quick), "messages/s", 5));
@@ -82,7 +87,6 @@ internal static class MqttIngest
         await using var publisher = await MqttPublisher.Connect(broker.Port, "gw1", 1000, authority.IssueClient("gw1"), root);
         return await MqttPublisher.PerSecond([publisher], quick ? 1_000 : 2_000);
     }
-
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }
