@@ -30,7 +30,7 @@ internal sealed class BatchIntake(BatchQueue queue, RefusedFolder refused, Gatew
 
         var incoming = new IncomingBatch(batch, message);
         await queue.Add(incoming, cancellation);
-        return (WhenStored(incoming), null);
+        return (incoming.WhenStored, null);
     }
 
     public MqttPubAckReasonCode TakeStatus(string gateway, byte[] message)
@@ -61,12 +61,6 @@ internal sealed class BatchIntake(BatchQueue queue, RefusedFolder refused, Gatew
             counters.Refused(gateway, "not_kept");
             log.RefusedNotKept(gateway, reason, e.Message);
         }
-    }
-
-    private static async Task<MqttPubAckReasonCode> WhenStored(IncomingBatch batch)
-    {
-        await batch.WhenStored;
-        return MqttPubAckReasonCode.Success;
     }
 
     private long Contiguous(string gateway, string stream) => book.Find(gateway) is { } view && view.Stream == stream ? view.Contiguous : 0;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using IotGateway.Telemetry;
+using MQTTnet.Protocol;
 
 namespace IotGateway.Cloud.Ingest;
 
@@ -8,12 +9,12 @@ namespace IotGateway.Cloud.Ingest;
 /// <param name="Bytes">The message exactly as received.</param>
 internal sealed record IncomingBatch(Batch Batch, ReadOnlyMemory<byte> Bytes)
 {
-    private readonly TaskCompletionSource _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<MqttPubAckReasonCode> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends when the batch is durable in the log.</summary>
-    public Task WhenStored => _stored.Task;
+    public Task<MqttPubAckReasonCode> WhenStored => _stored.Task;
 
-    public void Done() => _stored.TrySetResult();
+    public void Done() => _stored.TrySetResult(MqttPubAckReasonCode.Success);
 
     /// <summary>It will never be stored by this process: whoever waits gives up, and the gateway sends again.</summary>
     public void GiveUp() => _stored.TrySetCanceled();
@@ -32,15 +33,10 @@ internal sealed class BatchQueue
     /// <summary>Turns without another message after which none is about to come: together a small part of what a sync takes.</summary>
     private const int IdleTurns = 50;
 
-    /// <summary>The same behind a group of at least <see cref="Busy"/>: more are on their way, and a sync saved is worth the wait.</summary>
-    private const int BusyIdleTurns = 400;
-    private const int Busy = 8;
-
     private const int MaxGroupBytes = 1024 * 1024;
     private const int MaxGroupReadings = 64 * 1024;
 
     private readonly Channel<IncomingBatch> _channel = Channel.CreateBounded<IncomingBatch>(new BoundedChannelOptions(Capacity) { SingleReader = true });
-    private int _last;
 
     public ValueTask Add(IncomingBatch batch, CancellationToken cancellation) => _channel.Writer.WriteAsync(batch, cancellation);
 
@@ -53,8 +49,7 @@ internal sealed class BatchQueue
 
         // Behind whatever else is ready to run, for as long as that brings more: on a busy machine more messages share one sync, on an idle one
         // nothing waits, and there is no timer.
-        var turns = _last < Busy ? IdleTurns : BusyIdleTurns;
-        for (int before = 0, idle = 0; _channel.Reader.Count is var waiting && waiting < WorthASync && idle < turns; before = waiting)
+        for (int before = 0, idle = 0; _channel.Reader.Count is var waiting && waiting < WorthASync && idle < IdleTurns; before = waiting)
         {
             idle = waiting > before ? 0 : idle + 1;
             await Task.Yield();
@@ -68,7 +63,6 @@ internal sealed class BatchQueue
             readings += batch.Batch.Readings.Length;
         }
 
-        _last = group.Count;
         return true;
     }
 

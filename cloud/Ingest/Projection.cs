@@ -24,13 +24,10 @@ internal sealed class Projection(
     private const int EndOfRest = MostReadings / 2;
 
     /// <summary>
-    /// Time between two turns, in times of what the last one took: a tenth of one core is enough, for the more waits, the less each
-    /// reading costs. Not waited for when much waits already.
+    /// Between two turns, so that those who look at a device hear of what came at once only once. No longer: what waits is young, and grown
+    /// old it would cost the collector more than a turn does. Not waited for when much waits already.
     /// </summary>
-    private const int Apart = 9;
-
-    private static readonly TimeSpan LeastApart = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan MostApart = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(10);
 
     private readonly Channel<DurableGroup> _groups = Channel.CreateBounded<DurableGroup>(new BoundedChannelOptions(MostGroups) { SingleReader = true });
 
@@ -113,10 +110,9 @@ internal sealed class Projection(
                     readings += next.Readings;
                 }
 
-                var start = time.GetTimestamp();
                 await Apply(group, newest);
                 Applied(taken, readings);
-                await Rest(time.GetElapsedTime(start) * Apart);
+                await Rest();
             }
         }
         catch (Exception e)
@@ -130,7 +126,7 @@ internal sealed class Projection(
         }
     }
 
-    private async Task Rest(TimeSpan length)
+    private async Task Rest()
     {
         Task ended;
         lock (_gate)
@@ -140,7 +136,7 @@ internal sealed class Projection(
             ended = (_resting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
 
-        await Task.WhenAny(Task.Delay(length < LeastApart ? LeastApart : length < MostApart ? length : MostApart, time, CancellationToken.None), ended);
+        await Task.WhenAny(Task.Delay(Apart, time, CancellationToken.None), ended);
     }
 
     private void Applied(int groups, int readings)
