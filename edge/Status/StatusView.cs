@@ -60,6 +60,8 @@ internal sealed class StatusDesk(
             yield return $"{status.DamagedFiles} damaged buffer files were set aside; what could be read was kept.";
         if (!state.Connected && state.Lasting > OutageWorthTelling)
             yield return $"No connection to the cloud at {state.Target} since {state.Since:u}.";
+        if (state.Denied is { } denied)
+            yield return $"The broker at {state.Target} takes no batches since {denied}. They wait in the buffer; its policy must let this gateway publish them.";
         foreach (var source in sources.All().Where(s => s.State.StartsWith("disconnected", StringComparison.Ordinal)))
             yield return $"Source {source.Name} is {source.State}.";
         if (!timing.Known)

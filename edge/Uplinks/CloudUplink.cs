@@ -258,10 +258,18 @@ internal sealed class CloudUplink(
     {
         var result = await publish;
         if (result.IsSuccess)
+        {
+            book.Taken();
             return;
+        }
+
         var tooLarge = (int)result.ReasonCode == PacketTooLarge;
         if (!tooLarge && result.ReasonCode is not (MqttClientPublishReasonCode.PayloadFormatInvalid or MqttClientPublishReasonCode.TopicNameInvalid))
+        {
+            // No fault of this batch: all go to one topic, and burying them would empty the buffer over a policy's mistake.
+            book.Denied($"{result.ReasonCode} {result.ReasonString}".TrimEnd());
             throw new MqttCommunicationException($"the broker refused a batch: {result.ReasonCode} {result.ReasonString}");
+        }
 
         await Task.Delay(Explanation, time, cancellation);
         var reason = tooLarge ? Settlement.TooLarge : $"the broker answered {result.ReasonCode} {result.ReasonString}".TrimEnd();

@@ -11,10 +11,11 @@ namespace IotGateway.Edge.Uplinks;
 /// <param name="SentBytes">Bytes sent since the start, after compression.</param>
 /// <param name="LastAnswer">When the cloud last answered; null when it has not.</param>
 /// <param name="Refused">Batches the cloud refused since the start.</param>
+/// <param name="Denied">Since when and why the broker lets this gateway publish no batches; null when it does.</param>
 /// <param name="LastError">The newest failure with its time; null when there was none.</param>
 internal sealed record UplinkState(
     string Target, bool Connected, DateTimeOffset Since, TimeSpan Lasting, int Unanswered, IReadOnlyDictionary<Lane, long> SentByLane,
-    IReadOnlyDictionary<Lane, double> RateByLane, long SentBytes, DateTimeOffset? LastAnswer, long Refused, string? LastError);
+    IReadOnlyDictionary<Lane, double> RateByLane, long SentBytes, DateTimeOffset? LastAnswer, long Refused, string? Denied, string? LastError);
 
 /// <summary>Keeps the uplink's state for the status page.</summary>
 internal sealed class UplinkBook
@@ -31,7 +32,7 @@ internal sealed class UplinkBook
         _time = time;
         _sinceTimestamp = time.GetTimestamp();
         _rates = _sent.Keys.ToDictionary(l => l, _ => new MinuteRate(time));
-        _state = new UplinkState($"{options.Host}:{options.Port}", false, time.GetUtcNow(), TimeSpan.Zero, 0, _sent, new Dictionary<Lane, double>(), 0, null, 0, null);
+        _state = new UplinkState($"{options.Host}:{options.Port}", false, time.GetUtcNow(), TimeSpan.Zero, 0, _sent, new Dictionary<Lane, double>(), 0, null, 0, null, null);
     }
 
     public UplinkState State
@@ -72,6 +73,12 @@ internal sealed class UplinkBook
     });
 
     public void Answered(int unanswered) => Change(s => s with { LastAnswer = _time.GetUtcNow(), Unanswered = unanswered });
+
+    /// <summary>The broker lets this gateway publish no batches.</summary>
+    public void Denied(string reason) => Change(s => s with { Denied = s.Denied ?? $"{_time.GetUtcNow():u}: {reason}" });
+
+    /// <summary>The broker has taken a batch.</summary>
+    public void Taken() => Change(s => s with { Denied = null });
 
     public void Refused() => Change(s => s with { Refused = s.Refused + 1 });
 

@@ -153,6 +153,29 @@ public class UplinkFaultTest
     }
 
     [Fact]
+    public async Task ABrokerWhosePolicyForbidsTheBatchesIsNamedAndBuriesNothing()
+    {
+        await using var bench = await Bench.StartAsync();
+        var policy = bench.In("pki/acl");
+        var allowed = await File.ReadAllTextAsync(policy, TestContext.Current.CancellationToken);
+        await bench.Broker.KillAsync();
+        await File.WriteAllTextAsync(policy, allowed.Replace("readwrite dt", "read dt", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await bench.Broker.StartAsync();
+        await bench.Cloud.ConnectAsync();
+        await bench.Field.PublishAsync(50);
+        await bench.UntilAsync("the problem is named", async () => (await ProblemsAsync(bench)).Contains("takes no batches since", StringComparison.Ordinal));
+        Assert.Equal(0, (await bench.StatusAsync())!.Value.GetProperty("deadLetters").GetInt32());
+
+        await bench.Broker.KillAsync();
+        await File.WriteAllTextAsync(policy, allowed, TestContext.Current.CancellationToken);
+        await bench.Broker.StartAsync();
+        await bench.Cloud.ConnectAsync();
+        await bench.AllArrivesAsync();
+
+        Assert.DoesNotContain("takes no batches", await ProblemsAsync(bench), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ABrokerThatTakesLessGetsSmallerMessages()
     {
         await using var bench = await Bench.StartAsync("max_packet_size 6000");
@@ -167,4 +190,6 @@ public class UplinkFaultTest
 
     private static long MemoryOf(Bench bench) =>
         long.Parse(File.ReadLines($"/proc/{bench.Edge.ProcessId}/status").Single(l => l.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) << 10;
+
+    private static async Task<string> ProblemsAsync(Bench bench) => (await bench.StatusAsync())?.GetProperty("problems").ToString() ?? "";
 }
