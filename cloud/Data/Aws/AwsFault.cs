@@ -61,6 +61,9 @@ internal readonly record struct AwsFault(AwsFaultKind Kind, string Reason)
             new(AwsFaultKind.TooLarge, $"{code}: {Shown(message)}"),
         ("RequestTimeout" or "BadDigest" or "IncompleteBody" or "OperationAborted" or "ConditionalRequestConflict" or "XAmzContentSHA256Mismatch" or "InternalServerError"
             or "InternalFailure" or "ServiceUnavailable" or "TransactionInProgressException", _) => new(AwsFaultKind.Unavailable, $"{code}: {Shown(message)}"),
+
+        // A service says more than that: this comes from what lies between, or by a connection whose last request was answered before it was read.
+        ("" or nameof(HttpStatusCode.BadRequest), 400) => new(AwsFaultKind.Unavailable, $"{(int)status}: {Shown(message)}"),
         (_, 401 or 403) => new(AwsFaultKind.Refused, $"{(code.Length > 0 ? code : "AccessDenied")}: the policy does not allow it, or the bucket belongs to another account. {Shown(message)}"),
         (_, 408 or 409) => new(AwsFaultKind.Unavailable, $"{code} {(int)status}: {Shown(message)}"),
         (_, >= 300 and < 500) => new(AwsFaultKind.Refused, $"{code} {(int)status}: {Shown(message)}"),

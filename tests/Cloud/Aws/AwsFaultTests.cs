@@ -11,6 +11,7 @@ public sealed class AwsFaultTests
     [InlineData(403, "SignatureDoesNotMatch", "Credential should be scoped to a valid region.", AwsFaultKind.Refused, "another region than Aws:Region")]
     [InlineData(400, "com.amazon.coral.service#InvalidSignatureException", "Credential should be scoped to a valid region, not 'us-east-1'.", AwsFaultKind.Refused, "another region than Aws:Region")]
     [InlineData(301, "PermanentRedirect", "", AwsFaultKind.Refused, "another region than Aws:Region")]
+    [InlineData(400, "BadRequest", "Error making request with Error Code BadRequest and Http Status Code BadRequest.", AwsFaultKind.Unavailable, "400: Error making request")]
     [InlineData(403, "SignatureDoesNotMatch", "The request signature we calculated does not match", AwsFaultKind.Refused, "the credentials are refused")]
     [InlineData(400, "UnrecognizedClientException", "The security token included in the request is invalid.", AwsFaultKind.Refused, "the credentials are refused")]
     [InlineData(400, "ExpiredTokenException", "", AwsFaultKind.Refused, "the credentials are refused")]
