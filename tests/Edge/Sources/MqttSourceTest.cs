@@ -20,9 +20,7 @@ public class MqttSourceTest
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var channel = Channel.CreateBounded<Received>(10_000);
-        using var source = new MqttSource(
-            new MqttSourceOptions { Port = ((IPEndPoint)listener.LocalEndpoint).Port }, "gw", channel.Writer, new SourceStates(TimeProvider.System), TimeProvider.System,
-            NullLogger<MqttSource>.Instance);
+        using var source = Source(listener, channel.Writer);
         await source.StartAsync(CancellationToken.None);
         using var broker = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         var stream = await LetInAsync(broker);
@@ -50,9 +48,7 @@ public class MqttSourceTest
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var channel = Channel.CreateBounded<Received>(10);
-        using var source = new MqttSource(
-            new MqttSourceOptions { Port = ((IPEndPoint)listener.LocalEndpoint).Port }, "gw", channel.Writer, new SourceStates(TimeProvider.System), TimeProvider.System,
-            NullLogger<MqttSource>.Instance);
+        using var source = Source(listener, channel.Writer);
         await source.StartAsync(CancellationToken.None);
         using var broker = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         var stream = await LetInAsync(broker);
@@ -74,9 +70,7 @@ public class MqttSourceTest
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var channel = Channel.CreateBounded<Received>(10);
-        using var source = new MqttSource(
-            new MqttSourceOptions { Port = ((IPEndPoint)listener.LocalEndpoint).Port }, "gw", channel.Writer, new SourceStates(TimeProvider.System), TimeProvider.System,
-            NullLogger<MqttSource>.Instance);
+        using var source = Source(listener, channel.Writer);
         await source.StartAsync(CancellationToken.None);
         Received message;
         using (var broker = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken))
@@ -111,6 +105,9 @@ public class MqttSourceTest
     }
 
     /// <summary>Takes a connection and its subscription, as a broker does.</summary>
+    private static MqttSource Source(TcpListener listener, ChannelWriter<Received> to) => new(
+        new MqttSourceOptions { Port = ((IPEndPoint)listener.LocalEndpoint).Port }, "gw", to, new SourceStates(TimeProvider.System), TimeProvider.System, NullLogger<MqttSource>.Instance);
+
     private static async Task<NetworkStream> LetInAsync(TcpClient client)
     {
         var stream = client.GetStream();
