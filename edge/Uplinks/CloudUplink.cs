@@ -180,7 +180,7 @@ internal sealed class CloudUplink(
         var appended = Task.CompletedTask;
         var answered = Task.FromResult(false);
         long? lastStatus = null;
-        var publishing = new List<Task>();
+        var publishing = new List<Task<Acknowledged?>>();
         long? full = null;
         while (true)
         {
@@ -194,7 +194,7 @@ internal sealed class CloudUplink(
                 backoff.Reset();
             }
 
-            await SettleAsync(publishing);
+            await SettleAsync(publishing, cancellation);
 
             if (lastStatus is not { } last || time.GetElapsedTime(last) >= TimeSpan.FromSeconds(now.StatusSeconds))
             {
@@ -227,8 +227,8 @@ internal sealed class CloudUplink(
         }
     }
 
-    /// <summary>Hands a parcel to the client, no faster than the limits; the task ends with the broker's PUBACK.</summary>
-    private async Task<Task> PublishAsync(IMqttClient client, Parcel parcel, ChannelWriter<StoredAnswer> answers, CancellationToken cancellation)
+    /// <summary>Hands a parcel to the client, no faster than the limits; the task ends with the broker's PUBACK, and is null when that refuses.</summary>
+    private async Task<Task<Acknowledged?>> PublishAsync(IMqttClient client, Parcel parcel, ChannelWriter<StoredAnswer> answers, CancellationToken cancellation)
     {
         LossRecord[] losses = [.. buffer.Losses.Take(GapsAMessage)];
         var stream = buffer.StreamId;
@@ -239,7 +239,7 @@ internal sealed class CloudUplink(
         {
             if (!outbox.SendAlone(parcel.Range.First, parcel.Range.Last))
                 await settlement.RefuseAsync(new Refusal(parcel.Range.First, parcel.Range.Last, Settlement.TooLarge), cancellation);
-            return Task.CompletedTask;
+            return Task.FromResult<Acknowledged?>(null);
         }
 
         if (losses.Length > 0)
@@ -254,13 +254,13 @@ internal sealed class CloudUplink(
     }
 
     /// <summary>A refusal in the PUBACK counts like one of the cloud's, if the cloud's own does not come.</summary>
-    private async Task AwaitPubackAsync(Task<MqttClientPublishResult> publish, string stream, Parcel parcel, ChannelWriter<StoredAnswer> answers, CancellationToken cancellation)
+    private async Task<Acknowledged?> AwaitPubackAsync(Task<MqttClientPublishResult> publish, string stream, Parcel parcel, ChannelWriter<StoredAnswer> answers, CancellationToken cancellation)
     {
         var result = await publish;
         if (result.IsSuccess)
         {
             book.Taken();
-            return;
+            return new Acknowledged(stream, parcel.Range);
         }
 
         var tooLarge = (int)result.ReasonCode == PacketTooLarge;
@@ -274,16 +274,18 @@ internal sealed class CloudUplink(
         await Task.Delay(Explanation, time, cancellation);
         var reason = tooLarge ? Settlement.TooLarge : $"the broker answered {result.ReasonCode} {result.ReasonString}".TrimEnd();
         await answers.WriteAsync(new StoredAnswer(stream, 0, [], [new Refusal(parcel.Range.First, parcel.Range.Last, reason)]), cancellation);
+        return null;
     }
 
     /// <summary>Takes finished publishes out of the list; one that failed ends the connection.</summary>
-    private static async Task SettleAsync(List<Task> publishing)
+    private async Task SettleAsync(List<Task<Acknowledged?>> publishing, CancellationToken cancellation)
     {
         for (var i = publishing.Count - 1; i >= 0; i--)
         {
             if (!publishing[i].IsCompleted)
                 continue;
-            await publishing[i];
+            if (await publishing[i] is { } acknowledged)
+                await settlement.AcknowledgedAsync(acknowledged.Stream, acknowledged.Range, cancellation);
             publishing.RemoveAt(i);
         }
     }
@@ -313,4 +315,7 @@ internal sealed class CloudUplink(
 
     private static MqttApplicationMessage Message(string topic, byte[] payload, MqttQualityOfServiceLevel quality) =>
         new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(quality).Build();
+
+    /// <summary>What a PUBACK was for.</summary>
+    private sealed record Acknowledged(string Stream, SequenceRange Range);
 }

@@ -12,11 +12,21 @@ internal sealed class Settlement(BatchBuffer buffer, Outbox outbox, DeadLetters 
     /// <summary>Losses that were told in a message, by the message's first sequence: forgotten when it is answered.</summary>
     private readonly Dictionary<long, long> _toldLosses = [];
 
+    /// <summary>What this process sent and the broker acknowledged, under this stream's id.</summary>
+    private readonly SequenceSet _acknowledged = new();
+
+    /// <summary>What is said to be stored and the broker has not acknowledged: it may be the word on an earlier run of this buffer, and waits for the PUBACK.</summary>
+    private readonly SequenceSet _said = new();
+
     /// <summary>What an earlier process sent under this stream's id; 0 once the id is this process's own.</summary>
     private long _sentBefore = buffer.SentThrough;
 
     /// <summary>Begins a connection: what was told on the last one may not have come.</summary>
-    public void Restart() => _toldLosses.Clear();
+    public void Restart()
+    {
+        _toldLosses.Clear();
+        Clear(_said);
+    }
 
     /// <summary>Notes that the message beginning with a sequence tells of the losses up to an id.</summary>
     public void Told(long first, long lossId) => _toldLosses[first] = lossId;
@@ -39,6 +49,19 @@ internal sealed class Settlement(BatchBuffer buffer, Outbox outbox, DeadLetters 
             await RefuseAsync(refusal, cancellation);
 
         book.Answered(outbox.Unanswered);
+    }
+
+    /// <summary>Notes that the broker has acknowledged a message of this process: what the cloud has said of it before counts from here on.</summary>
+    public async Task AcknowledgedAsync(string stream, SequenceRange range, CancellationToken cancellation)
+    {
+        if (stream != buffer.StreamId)
+            return;
+        _acknowledged.Add(range.First, range.Last);
+        foreach (var stored in _said.Inside(range.First, range.Last).ToArray())
+        {
+            _said.Remove(stored.First, stored.Last);
+            await FreeAsync(stored.First, stored.Last, cancellation);
+        }
     }
 
     /// <summary>
@@ -111,19 +134,28 @@ internal sealed class Settlement(BatchBuffer buffer, Outbox outbox, DeadLetters 
         await buffer.BeginStreamAsync(cancellation);
         _sentBefore = 0;
         _toldLosses.Clear();
+        Clear(_said);
+        Clear(_acknowledged);
         outbox.BeginStream();
         counters.Add("uplink.streams_begun");
         Log.StreamBegun(logger, claimed);
     }
 
-    /// <summary>Frees of an answered range what was sent under this id before this process, and what this process has sent.</summary>
+    /// <summary>Frees of an answered range what was sent under this id before this process, and what this process has sent, the latter not before its PUBACK.</summary>
     private async Task SettleAsync(SequenceRange range, bool sentHere, CancellationToken cancellation)
     {
         if (range.First <= _sentBefore)
             await FreeAsync(range.First, Math.Min(range.Last, _sentBefore), cancellation);
         foreach (var sent in sentHere ? outbox.Sent(range.First, range.Last) : [])
-            await FreeAsync(sent.First, sent.Last, cancellation);
+        {
+            foreach (var unacknowledged in _acknowledged.Outside(sent.First, sent.Last))
+                _said.Add(unacknowledged.First, unacknowledged.Last);
+            foreach (var part in _acknowledged.Inside(sent.First, sent.Last))
+                await FreeAsync(part.First, part.Last, cancellation);
+        }
     }
+
+    private static void Clear(SequenceSet set) => set.Remove(0, long.MaxValue);
 
     private async Task FreeAsync(long first, long last, CancellationToken cancellation)
     {

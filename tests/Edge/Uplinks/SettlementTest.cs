@@ -73,11 +73,57 @@ public sealed class SettlementTest : IAsyncDisposable
         Assert.Empty(_buffer.Losses);
     }
 
-    private async Task SendAsync()
+    [Fact]
+    public async Task AWordOnTheSameNumbersBeforeTheMessageIsAcknowledgedFreesNothingUntilThen()
+    {
+        await SendAsync(acknowledged: false);
+        await SendAsync(acknowledged: false);
+
+        // Of an earlier run of an image that was put back: the message may still be lost with its connection.
+        await AnswerAsync(stored: [new SequenceRange(1, 2)], refused: []);
+        Assert.Equal(2, _buffer.ReadAll().Count);
+
+        await _settlement.AcknowledgedAsync("another", new SequenceRange(1, 2), CancellationToken.None);
+        Assert.Equal(2, _buffer.ReadAll().Count);
+        await AcknowledgedAsync(2);
+        Assert.Equal([1L], _buffer.ReadAll().Select(b => b.Sequence));
+
+        // It goes again on the next connection, where only a new word counts.
+        _settlement.Restart();
+        _outbox.Restart();
+        _outbox.Next();
+        await AcknowledgedAsync(1);
+        Assert.Equal([1L], _buffer.ReadAll().Select(b => b.Sequence));
+        await AnswerAsync(stored: [new SequenceRange(1, 1)], refused: []);
+        Assert.Empty(_buffer.ReadAll());
+    }
+
+    [Fact]
+    public async Task AnAcknowledgementUnderTheOldStreamFreesNothingOfTheNew()
+    {
+        var stream = _buffer.StreamId;
+        await SendAsync(acknowledged: false);
+        await AnswerAsync(stored: [new SequenceRange(1, 9)], refused: []);
+        Assert.NotEqual(stream, _buffer.StreamId);
+
+        _outbox.Next();
+        await AnswerAsync(stored: [new SequenceRange(1, 1)], refused: []);
+        await _settlement.AcknowledgedAsync(stream, new SequenceRange(1, 1), CancellationToken.None);
+        Assert.Single(_buffer.ReadAll());
+        await AcknowledgedAsync(1);
+        Assert.Empty(_buffer.ReadAll());
+    }
+
+    private async Task SendAsync(bool acknowledged = true)
     {
         await _buffer.Append(Given.Payload(1, 100));
-        _outbox.Next();
+        var range = _outbox.Next()!.Range;
+        if (acknowledged)
+            await _settlement.AcknowledgedAsync(_buffer.StreamId, range, CancellationToken.None);
     }
+
+    private Task AcknowledgedAsync(long sequence) =>
+        _settlement.AcknowledgedAsync(_buffer.StreamId, new SequenceRange(sequence, sequence), CancellationToken.None);
 
     private Task AnswerAsync(SequenceRange[] stored, Refusal[] refused) =>
         _settlement.TakeAsync(new StoredAnswer(_buffer.StreamId, 0, stored, refused), CancellationToken.None);

@@ -29,12 +29,13 @@ public class RestoredImageTest
         await bench.Edge.StopAsync(TimeSpan.FromSeconds(10));
         await bench.Edge.DisposeAsync();
 
-        // The image comes back, and takes in readings under the same numbers while the cloud is away.
+        // The image comes back, and takes in readings under the same numbers while the cloud is away: fewer, so that the cloud has numbers
+        // that were never sent from here however soon the connection sends.
         await bench.Broker.KillAsync();
         Directory.Delete(bench.Data, recursive: true);
         Copy(bench.In("image"), bench.Data);
         await bench.StartEdgeAsync(Slow);
-        await FramesAsync(bench, 6);
+        await FramesAsync(bench, 6, each: 1);
         if (restartedBeforeTheCloudIsMet)
         {
             await bench.KillEdgeAsync();
@@ -43,7 +44,7 @@ public class RestoredImageTest
 
         var (same, restored) = await StandAsync(bench);
         Assert.Equal(stream, same);
-        Assert.InRange(restored, 1, last);
+        Assert.InRange(restored, 1, last - 1);
         var waiting = await bench.BufferedReadingsAsync();
         Assert.True(waiting > 0);
 
@@ -62,16 +63,17 @@ public class RestoredImageTest
     }
 
     /// <summary>Frames in so many batches of their own.</summary>
-    private static async Task FramesAsync(Bench bench, int batches)
+    private static async Task FramesAsync(Bench bench, int batches, int each = 20)
     {
+        var taken = await TakenAsync(bench);
         for (var i = 0; i < batches; i++)
         {
             var before = (await StandAsync(bench)).Last;
-            await bench.Field.PublishAsync(20);
+            await bench.Field.PublishAsync(each);
             await bench.UntilAsync("the frames are buffered", async () => (await StandAsync(bench)).Last > before);
         }
 
-        await bench.UntilAsync("all frames are taken in", async () => await TakenAsync(bench) == bench.Field.Sent.Count || await TakenAsync(bench) % 20 == 0);
+        await bench.UntilAsync("all frames are taken in", async () => await TakenAsync(bench) >= taken + (batches * each));
     }
 
     private static async Task<long> TakenAsync(Bench bench) =>
