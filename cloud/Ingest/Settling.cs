@@ -57,12 +57,11 @@ internal sealed class Settling(RawLog raw, RawObjects objects, IObservations sto
             if (!segment.IsInObjects)
             {
                 var streams = new Dictionary<(string Gateway, string Stream), RawObject>();
-                var damaged = segment.Read(batch =>
+                var damaged = segment.Read((batch, frame) =>
                 {
-                    if (streams.TryGetValue((batch.Gateway, batch.Stream), out var made))
-                        made.Add(batch);
-                    else
-                        streams.Add((batch.Gateway, batch.Stream), new RawObject(batch));
+                    if (!streams.TryGetValue((batch.Gateway, batch.Stream), out var made))
+                        streams.Add((batch.Gateway, batch.Stream), made = new RawObject(batch));
+                    made.Add(batch, frame.Span);
                 });
                 foreach (var made in streams.Values)
                     await objects.Put(made, cancellation);

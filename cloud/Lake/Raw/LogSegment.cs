@@ -17,13 +17,13 @@ internal sealed class LogSegment(long number, string file)
     public (IReadOnlyList<RawBatch> Batches, int Damaged) Read()
     {
         var batches = new List<RawBatch>();
-        var damaged = Read(System.IO.File.ReadAllBytes(file), batches.Add);
+        var damaged = Read(System.IO.File.ReadAllBytes(file), (batch, _) => batches.Add(batch));
         return (batches, damaged);
     }
 
-    /// <summary>Lends its batches one after the other: a segment is large, and one is read every few seconds.</summary>
+    /// <summary>Lends its batches one after the other, with their frames: a segment is large, and one is read every few seconds.</summary>
     /// <returns>How many stretches between them are unreadable.</returns>
-    public int Read(Action<RawBatch> use)
+    public int Read(Action<RawBatch, ReadOnlyMemory<byte>> use)
     {
         using var handle = System.IO.File.OpenHandle(file);
         var bytes = ArrayPool<byte>.Shared.Rent((int)RandomAccess.GetLength(handle));
@@ -40,16 +40,18 @@ internal sealed class LogSegment(long number, string file)
         }
     }
 
-    private int Read(ReadOnlyMemory<byte> bytes, Action<RawBatch> use)
+    private int Read(ReadOnlyMemory<byte> bytes, Action<RawBatch, ReadOnlyMemory<byte>> use)
     {
         int damaged = 0, offset = 0;
+        RawBatch? before = null;
         while (offset < bytes.Length)
         {
-            if (RawFrames.Read(bytes, ref offset) is { } found)
+            if (RawFrames.Read(bytes, ref offset, before) is { } found)
             {
                 // Of an earlier number: what the file held before it was used again. The end is near, but damage may stand before it.
+                before = found.Batch;
                 if (found.Log == number)
-                    use(found.Batch);
+                    use(found.Batch, found.Frame);
                 continue;
             }
 

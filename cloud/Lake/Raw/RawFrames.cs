@@ -11,6 +11,7 @@ namespace IotGateway.Cloud.Lake;
 /// <summary>
 /// Batches one after the other, as raw objects and the log hold them. Each is a line
 /// <c>CRC {"log":…,"gateway":…,"stream":…,"first":…,"last":…,"received":…,"bytes":N}</c>, then N bytes exactly as received, then a line feed.
+/// <c>log</c> is the number of the log's segment where one was written first, else 0: a raw object has the frames of its segment as they were.
 /// CRC is the CRC-32C, in eight hexadecimal digits, of all that follows the space behind it.
 /// </summary>
 internal static class RawFrames
@@ -45,16 +46,20 @@ internal static class RawFrames
     }
 
     /// <summary>Reads the batch that begins at <paramref name="offset"/>, and moves it behind.</summary>
-    /// <returns>Null when none that is whole begins there.</returns>
-    public static (RawBatch Batch, long Log)? Read(ReadOnlyMemory<byte> bytes, ref int offset)
+    /// <param name="bytes">An object or a segment.</param>
+    /// <param name="offset">Where to begin.</param>
+    /// <param name="before">The batch read before, whose names this one has more often than not.</param>
+    /// <returns>The batch, its segment's number and its frame; null when none that is whole begins there.</returns>
+    public static (RawBatch Batch, long Log, ReadOnlyMemory<byte> Frame)? Read(ReadOnlyMemory<byte> bytes, ref int offset, RawBatch? before = null)
     {
+        var begin = offset;
         var rest = bytes.Span[offset..];
         if (rest.Length < CrcLength + 2 || rest[CrcLength] != ' ' || !uint.TryParse(rest[..CrcLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var crc))
             return null;
 
         var body = rest[(CrcLength + 1)..];
         var line = body[..Math.Min(body.Length, MaxHead)].IndexOf((byte)'\n');
-        if (line < 0 || Parse(body[..line]) is not { } head || head.Bytes < 0 || body.Length < line + 2L + head.Bytes)
+        if (line < 0 || Parse(body[..line], before) is not { } head || head.Bytes < 0 || body.Length < line + 2L + head.Bytes)
             return null;
 
         body = body[..(line + 2 + head.Bytes)];
@@ -63,7 +68,7 @@ internal static class RawFrames
 
         var start = offset + CrcLength + 1 + line + 1;
         offset = start + head.Bytes + 1;
-        return (new RawBatch(head.Gateway, head.Stream, new SequenceRange(head.First, head.Last), head.Received, bytes.Slice(start, head.Bytes)), head.Log);
+        return (new RawBatch(head.Gateway, head.Stream, new SequenceRange(head.First, head.Last), head.Received, bytes.Slice(start, head.Bytes)), head.Log, bytes[begin..offset]);
     }
 
     /// <summary>All batches of an object.</summary>
@@ -76,7 +81,7 @@ internal static class RawFrames
         var offset = 0;
         while (offset < bytes.Length)
         {
-            if (Read(bytes, ref offset) is { } found)
+            if (Read(bytes, ref offset, batches.LastOrDefault()) is { } found)
             {
                 batches.Add(found.Batch);
                 continue;
@@ -117,11 +122,11 @@ internal static class RawFrames
             out written);
     }
 
-    private static Head? Parse(ReadOnlySpan<byte> line)
+    private static Head? Parse(ReadOnlySpan<byte> line, RawBatch? before)
     {
         try
         {
-            return ParseEach(line) ?? JsonSerializer.Deserialize(line, RawJson.Default.Head);
+            return ParseEach(line, before) ?? JsonSerializer.Deserialize(line, RawJson.Default.Head);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
@@ -130,7 +135,7 @@ internal static class RawFrames
     }
 
     /// <summary>The head without a serializer's detours; null for one that has not what every head has.</summary>
-    private static Head? ParseEach(ReadOnlySpan<byte> line)
+    private static Head? ParseEach(ReadOnlySpan<byte> line, RawBatch? before)
     {
         var json = new Utf8JsonReader(line);
         var (log, first, last, bytes) = (0L, 0L, 0L, -1);
@@ -143,9 +148,9 @@ internal static class RawFrames
             if (Is(ref json, "log"u8))
                 log = json.GetInt64();
             else if (Is(ref json, "gateway"u8))
-                gateway = json.GetString();
+                gateway = Name(ref json, before?.Gateway);
             else if (Is(ref json, "stream"u8))
-                stream = json.GetString();
+                stream = Name(ref json, before?.Stream);
             else if (Is(ref json, "first"u8))
                 first = json.GetInt64();
             else if (Is(ref json, "last"u8))
@@ -165,6 +170,8 @@ internal static class RawFrames
 
     /// <summary>Whether the property has this name; then the reader stands on its value.</summary>
     private static bool Is(ref Utf8JsonReader json, ReadOnlySpan<byte> name) => json.ValueTextEquals(name) && json.Read();
+
+    private static string? Name(ref Utf8JsonReader json, string? known) => known is not null && json.ValueTextEquals(known) ? known : json.GetString();
 
     internal sealed record Head(
         [property: JsonPropertyName("log")] long Log,

@@ -11,11 +11,10 @@ internal sealed class RawObject
     private SequenceRange _range;
     private DateTimeOffset _end;
 
-    /// <summary>Begins one with its first batch.</summary>
+    /// <summary>Begins one with its first batch; the object does not hold it yet.</summary>
     public RawObject(RawBatch first)
     {
         (_first, _range) = (first with { Bytes = default }, first.Range);
-        Add(first);
     }
 
     /// <summary>Where batches of one stream lie; the times tell two objects of the same sequences apart.</summary>
@@ -27,11 +26,24 @@ internal sealed class RawObject
 
     public void Add(RawBatch batch)
     {
-        _range = new SequenceRange(Math.Min(_range.First, batch.Range.First), Math.Max(_range.Last, batch.Range.Last));
-        _end = batch.Received;
+        Take(batch);
         RawFrames.Write(_bytes, batch);
+    }
+
+    /// <summary>Adds a batch whose frame is written and checked already.</summary>
+    public void Add(RawBatch batch, ReadOnlySpan<byte> frame)
+    {
+        Take(batch);
+        frame.CopyTo(_bytes.GetSpan(frame.Length));
+        _bytes.Advance(frame.Length);
     }
 
     /// <summary>Gives its bytes back, when surely nobody reads them any more.</summary>
     public void Return() => _bytes.Return();
+
+    private void Take(RawBatch batch)
+    {
+        _range = new SequenceRange(Math.Min(_range.First, batch.Range.First), Math.Max(_range.Last, batch.Range.Last));
+        _end = batch.Received;
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class RawObjects(IObjectStore store)
     public Task<bool> Put(IReadOnlyList<RawBatch> batches, CancellationToken cancellation)
     {
         var made = new RawObject(batches[0]);
-        foreach (var batch in batches.Skip(1))
+        foreach (var batch in batches)
             made.Add(batch);
         return Put(made, cancellation);
     }

@@ -15,6 +15,7 @@ internal sealed class DamagedPages : IDisposable
     private readonly DiskFile _logFile;
     private readonly LogWindow _window;
     private readonly Dictionary<uint, long> _newest = [];
+    private readonly Dictionary<int, long> _whole = [];
     private readonly byte[] _page = new byte[Frame.PageBytes];
     private uint _pageRead = uint.MaxValue;
 
@@ -80,6 +81,8 @@ internal sealed class DamagedPages : IDisposable
         {
             if (!_window.TryRead(offset, out var frame))
                 return false;
+            if (frame.Base != Frame.None)
+                LoadBase(frame);
             frame.Expand(_window.Bytes(offset, frame), _page);
         }
         else if (!DataStream.TryReadPage(_data, (long)page * Frame.PageBytes, _page))
@@ -91,6 +94,23 @@ internal sealed class DamagedPages : IDisposable
             return false;
         _pageRead = page;
         return true;
+    }
+
+    /// <summary>
+    /// Loads the page that a change builds on. Where that is gone the change alone may still hold a batch: nothing is believed but by
+    /// the batch's own checksum.
+    /// </summary>
+    private void LoadBase(Frame change)
+    {
+        if (_whole.TryGetValue(change.Base, out var offset) && _window.TryRead(offset, out var whole) && whole.PageId == change.PageId)
+        {
+            whole.Expand(_window.Bytes(offset, whole), _page);
+            return;
+        }
+
+        Array.Clear(_page);
+        BinaryPrimitives.WriteUInt32LittleEndian(_page, change.PageId);
+        _page[PageSlots.TypeAt] = DataPage;
     }
 
     /// <summary>Applies every whole commit, those after a damaged one too.</summary>
@@ -118,6 +138,8 @@ internal sealed class DamagedPages : IDisposable
             while (!whole && _window.TryRead(offset, out var frame) && frame.Salt == salt)
             {
                 commit.Add((frame.PageId, offset));
+                if (frame.Base == Frame.None)
+                    _whole[(int)frame.Index] = offset;
                 offset += frame.Bytes;
                 whole = frame.Confirms;
             }

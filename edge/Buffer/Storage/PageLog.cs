@@ -22,6 +22,7 @@ internal sealed class PageLog : IDisposable
     private readonly DiskCounters _counters;
     private readonly List<Place> _frames = [];
     private readonly Dictionary<uint, int> _latest = [];
+    private readonly WholePages _whole = new();
     private readonly byte[] _frame = new byte[Frame.HeaderBytes + Frame.PageBytes];
     private byte[] _pending = new byte[64 << 10];
     private int _pendingBytes;
@@ -99,7 +100,7 @@ internal sealed class PageLog : IDisposable
         {
             if (_pendingBytes + Frame.HeaderBytes + Frame.PageBytes > _pending.Length)
                 Array.Resize(ref _pending, _pending.Length * 2);
-            var frame = Frame.Write(_pending.AsSpan(_pendingBytes), page, _previousCrc, _header.Salt, _commit + 1, (uint)_frames.Count);
+            var frame = Frame.Write(_pending.AsSpan(_pendingBytes), page, _whole, _previousCrc, _header.Salt, _commit + 1, (uint)_frames.Count);
             Take(frame, _end + _pendingBytes);
             _pendingBytes += frame.Bytes;
             _previousCrc = frame.Crc;
@@ -139,25 +140,10 @@ internal sealed class PageLog : IDisposable
     {
         lock (_sync)
         {
-            var place = _frames[index];
-            ReadOnlySpan<byte> stored;
-            if (window is not null)
-            {
-                stored = window.At(place.Offset, place.Bytes);
-            }
-            else if (place.Offset >= _end)
-            {
-                stored = _pending.AsSpan((int)(place.Offset - _end), place.Bytes);
-            }
-            else
-            {
-                var read = _file.Read(_frame.AsSpan(0, place.Bytes), place.Offset);
-                stored = read == place.Bytes ? _frame.AsSpan(0, read) : throw new PageDamagedException($"Frame {index} of the log is cut short.");
-            }
-
-            if (!Frame.TryRead(stored, out var frame) || !frame.IsWhole(stored))
-                throw new PageDamagedException($"Frame {index} of the log does not match its checksum.");
-            frame.Expand(stored, page);
+            // The base may lie far before: the window stays where it is.
+            if (_frames[index].Base is var basis and not Frame.None)
+                Expand(basis, page, null);
+            Expand(index, page, window);
         }
     }
 
@@ -194,6 +180,7 @@ internal sealed class PageLog : IDisposable
             _header = next;
             _frames.Clear();
             _latest.Clear();
+            _whole.Clear();
             (_pendingBytes, _durableFrames, _end, _commit, HighestPage) = (0, 0, LogHeader.AreaBytes, 0, 0);
             _previousCrc = (uint)next.Salt;
         }
@@ -216,10 +203,33 @@ internal sealed class PageLog : IDisposable
 
     public static long RoundUp(long bytes) => (bytes + BlockBytes - 1) / BlockBytes * BlockBytes;
 
+    private void Expand(int index, Span<byte> page, LogWindow? window)
+    {
+        var place = _frames[index];
+        ReadOnlySpan<byte> stored;
+        if (window is not null)
+        {
+            stored = window.At(place.Offset, place.Bytes);
+        }
+        else if (place.Offset >= _end)
+        {
+            stored = _pending.AsSpan((int)(place.Offset - _end), place.Bytes);
+        }
+        else
+        {
+            var read = _file.Read(_frame.AsSpan(0, place.Bytes), place.Offset);
+            stored = read == place.Bytes ? _frame.AsSpan(0, read) : throw new PageDamagedException($"Frame {index} of the log is cut short.");
+        }
+
+        if (!Frame.TryRead(stored, out var frame) || !frame.IsWhole(stored))
+            throw new PageDamagedException($"Frame {index} of the log does not match its checksum.");
+        frame.Expand(stored, page);
+    }
+
     private void Take(Frame frame, long offset)
     {
         _latest[frame.PageId] = _frames.Count;
-        _frames.Add(new(offset, frame.Bytes, frame.PageId, frame.Confirms));
+        _frames.Add(new(offset, frame.Bytes, frame.PageId, frame.Confirms, frame.Base));
         HighestPage = Math.Max(HighestPage, frame.PageId);
     }
 
@@ -231,7 +241,8 @@ internal sealed class PageLog : IDisposable
         var crc = _previousCrc;
         while (_frames.Count < limit
             && window.TryRead(offset, out var frame)
-            && frame.Salt == _header.Salt && frame.Index == _frames.Count && frame.Commit == _commit + 1 && frame.Previous == crc)
+            && frame.Salt == _header.Salt && frame.Index == _frames.Count && frame.Commit == _commit + 1 && frame.Previous == crc
+            && (frame.Base == Frame.None || (_frames[frame.Base] is { Base: Frame.None } basis && basis.PageId == frame.PageId)))
         {
             Take(frame, offset);
             crc = frame.Crc;
@@ -255,6 +266,5 @@ internal sealed class PageLog : IDisposable
     }
 
     [StructLayout(LayoutKind.Auto)]
-
-    private readonly record struct Place(long Offset, int Bytes, uint PageId, bool Confirms);
+    private readonly record struct Place(long Offset, int Bytes, uint PageId, bool Confirms, int Base);
 }
