@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
-using IotGateway.Cloud.Ingest;
 using IotGateway.Tests.Services;
 using MQTTnet;
 using MQTTnet.Protocol;
@@ -13,12 +12,14 @@ internal static class MqttIngest
 {
     public static async Task Run(string folder, bool quick, List<Ratio> ratios)
     {
-        await using var durable = await CloudHost.Start(Path.Combine(folder, "durable"), store: true);
-        await using var bare = await CloudHost.Start(Path.Combine(folder, "bare"), store: false);
-        foreach (var (clients, inFlight) in new[] { (1, 1000), (50, 20) })
+        (int Clients, int InFlight)[] loads = [(1, 1000), (50, 20)];
+        var gateways = loads.SelectMany(l => Names(l.Clients)).ToList();
+        await using var durable = await BrokerProcess.Start(Path.Combine(folder, "durable"), store: true, gateways);
+        await using var bare = await BrokerProcess.Start(Path.Combine(folder, "bare"), store: false, gateways);
+        foreach (var (clients, inFlight) in loads)
         {
-            var ours = await Connect(durable, folder, clients, inFlight);
-            var peer = await Connect(bare, folder, clients, inFlight);
+            var ours = await Connect(durable, clients, inFlight);
+            var peer = await Connect(bare, clients, inFlight);
             var messages = quick ? 10_000 : 40_000;
             var rounds = quick ? 5 : 15;
             var (rates, peers, projected, paired) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
@@ -28,24 +29,23 @@ internal static class MqttIngest
             for (var round = -10; round < rounds; round++)
             {
                 var start = Stopwatch.GetTimestamp();
-                var processor = Environment.CpuUsage.TotalTime;
                 var rate = await MqttPublisher.PerSecond(ours, messages);
-                await durable.Get<Projection>().CatchUp();
+                var serving = await durable.CatchUp();
                 var all = messages / Stopwatch.GetElapsedTime(start).TotalSeconds;
-                var between = Environment.CpuUsage.TotalTime;
                 var without = await MqttPublisher.PerSecond(peer, messages);
+                var servingBare = await bare.CatchUp();
                 if (round < 0)
                     continue;
                 rates.Add(rate);
                 peers.Add(without);
                 projected.Add(all);
                 paired.Add(rate / without);
-                used += between - processor;
-                usedBare += Environment.CpuUsage.TotalTime - between;
+                used += serving;
+                usedBare += servingBare;
             }
 
             var n = (double)messages * rounds;
-            Say($"{clients} × {inFlight} in flight: {used.TotalMicroseconds / n:0} µs of processor a message, client and hot store included; {usedBare.TotalMicroseconds / n:0} without a store; with the hot store's part awaited {Rounds.Median(projected):N0}/s; {Environment.WorkingSet / 1_000_000} MB");
+            Say($"{clients} × {inFlight} in flight: {used.TotalMicroseconds / n:0} µs of the server's processor time a message, hot store included; {usedBare.TotalMicroseconds / n:0} without a store; with the hot store's part awaited {Rounds.Median(projected):N0}/s; {durable.Megabytes:0} MB, {bare.Megabytes:0} without");
             paired.Sort();
             Say($"  each round against the one beside it: {paired[rounds / 4]:0.00}, {paired[rounds / 2]:0.00}, {paired[rounds * 3 / 4]:0.00} (quartiles of {rounds} ratios)");
             ratios.Add(new($"ingest, {clients} × {inFlight} in flight, acknowledged after durable", Rounds.Median(rates), "same server without a store", Rounds.Median(peers), "messages/s", 0.9));
@@ -56,14 +56,15 @@ internal static class MqttIngest
         }
     }
 
-    private static async Task<List<MqttPublisher>> Connect(CloudHost cloud, string folder, int clients, int inFlight)
+    private static IEnumerable<string> Names(int clients) => Enumerable.Range(0, clients).Select(i => $"gw{clients}-{i}");
+
+    private static async Task<List<MqttPublisher>> Connect(BrokerProcess broker, int clients, int inFlight)
     {
         var connected = new List<MqttPublisher>();
-        for (var i = 0; i < clients; i++)
+        foreach (var name in Names(clients))
         {
-            var name = $"gw{clients}-{i}";
-            var (certificate, authority) = cloud.Enrol(name, Path.Combine(folder, $"out-{cloud.Port}-{name}"));
-            connected.Add(await MqttPublisher.Connect(cloud.Port, name, inFlight, certificate, authority));
+            var (certificate, authority) = broker.Identity(name);
+            connected.Add(await MqttPublisher.Connect(broker.Port, name, inFlight, certificate, authority));
         }
 
         return connected;

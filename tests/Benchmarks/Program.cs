@@ -5,7 +5,7 @@ var suites = new Dictionary<string, Func<bool, Task<IReadOnlyList<Ratio>>>>(Stri
     ["smoke"] = quick => Task.FromResult(SmokeSuite.Run(quick)),
     ["edge"] = async quick => EdgeBacklog.IsChild ? EdgeBacklog.RunChild() : [.. EdgeSuite.Run(quick), .. await MqttSuite.Run(quick)],
     ["buffer"] = quick => Task.FromResult(EdgeSuite.Run(quick)),
-    ["mqtt"] = MqttSuite.Run,
+    ["mqtt"] = quick => BrokerProcess.IsChild ? BrokerProcess.RunChild() : MqttSuite.Run(quick),
     ["cloud"] = async quick => CloudParquet.IsChild ? CloudParquet.RunChild() : await CloudSuite.Run(quick),
     ["fire"] = quick => Task.FromResult(FireSuite.Run(quick)),
     ["cloud-ingest"] = CloudSuite.Ingest,
