@@ -21,7 +21,7 @@ internal sealed record IncomingBatch(Batch Batch, ReadOnlyMemory<byte> Bytes)
 }
 
 /// <summary>Batches between the broker and the committer; full, it makes the connections wait.</summary>
-internal sealed class BatchQueue
+internal sealed class BatchQueue(Lull lull)
 {
     private const int Capacity = 1024;
     /// <summary>A client's window is larger, so that some of its messages are read while others are synced.</summary>
@@ -30,30 +30,28 @@ internal sealed class BatchQueue
     /// <summary>So many share a sync that it costs each little.</summary>
     private const int WorthASync = 256;
 
-    /// <summary>Turns without another message after which none is about to come: together a small part of what a sync takes.</summary>
-    private const int IdleTurns = 50;
-
     private const int MaxGroupBytes = 1024 * 1024;
     private const int MaxGroupReadings = 64 * 1024;
 
     private readonly Channel<IncomingBatch> _channel = Channel.CreateBounded<IncomingBatch>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
-    public ValueTask Add(IncomingBatch batch, CancellationToken cancellation) => _channel.Writer.WriteAsync(batch, cancellation);
+    public ValueTask Add(IncomingBatch batch, CancellationToken cancellation)
+    {
+        var added = _channel.Writer.WriteAsync(batch, cancellation);
+        if (_channel.Reader.Count >= WorthASync)
+            lull.Over();
+        return added;
+    }
 
-    /// <summary>Waits for the next group: all that waits, up to a bound. False when no more will come.</summary>
+    /// <summary>Waits for the next group: all that has come until nothing more is to be read, up to a bound. False when no more will come.</summary>
     public async Task<bool> Take(List<IncomingBatch> group)
     {
         group.Clear();
         if (!await _channel.Reader.WaitToReadAsync(CancellationToken.None))
             return false;
 
-        // Behind whatever else is ready to run, for as long as that brings more: on a busy machine more messages share one sync, on an idle one
-        // nothing waits, and there is no timer.
-        for (int before = 0, idle = 0; _channel.Reader.Count is var waiting && waiting < WorthASync && idle < IdleTurns; before = waiting)
-        {
-            idle = waiting > before ? 0 : idle + 1;
-            await Task.Yield();
-        }
+        if (_channel.Reader.Count < WorthASync)
+            await lull.Come();
 
         int bytes = 0, readings = 0;
         while (group.Count < MaxGroup && bytes < MaxGroupBytes && readings < MaxGroupReadings && _channel.Reader.TryRead(out var batch))

@@ -29,6 +29,7 @@ internal static class IngestRoom
             health.Listening(!runs);
             return health;
         });
+        services.AddSingleton<Lull>();
         services.AddSingleton<BatchQueue>();
         services.AddSingleton<BatchIntake>();
         services.AddSingleton<CatchUp>();

@@ -8,10 +8,15 @@ namespace IotGateway.Cloud.Ingest.Broker;
 
 /// <summary>
 /// Reads an MQTT connection's frame headers as they pass and ends it at one that announces too much, before memory is set aside for it:
-/// MQTTnet itself would take the 256 MB that the protocol allows.
+/// MQTTnet itself would take the 256 MB that the protocol allows. Tells the <see cref="Lull"/> whether there is something to read.
 /// </summary>
-internal sealed class FrameLimit(IMqttChannel inner, int maxBytes, Action refused) : IMqttChannel, IDisposable
+internal sealed class FrameLimit(IMqttChannel inner, int maxBytes, Action refused, Lull lull) : IMqttChannel, IDisposable
 {
+    private const int Waits = 0;
+    private const int Reads = 1;
+    private const int Gone = 2;
+
+    private int _state = Waits;
     private int _lengthBytes = -1;
     private long _length;
     private long _left;
@@ -30,7 +35,12 @@ internal sealed class FrameLimit(IMqttChannel inner, int maxBytes, Action refuse
 
     public async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        var read = await inner.ReadAsync(buffer, offset, count, cancellationToken);
+        var reading = inner.ReadAsync(buffer, offset, count, cancellationToken);
+        if (!reading.IsCompleted && Interlocked.CompareExchange(ref _state, Waits, Reads) == Reads)
+            lull.End();
+        var read = await reading;
+        if (Interlocked.CompareExchange(ref _state, Reads, Waits) == Waits)
+            lull.Begin();
         Follow(buffer.AsSpan(offset, read));
         return read;
     }
@@ -38,7 +48,12 @@ internal sealed class FrameLimit(IMqttChannel inner, int maxBytes, Action refuse
     public Task WriteAsync(ReadOnlySequence<byte> buffer, bool isEndOfPacket, CancellationToken cancellationToken) =>
         inner.WriteAsync(buffer, isEndOfPacket, cancellationToken);
 
-    public void Dispose() => inner.Dispose();
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _state, Gone) == Reads)
+            lull.End();
+        inner.Dispose();
+    }
 
     /// <summary>A frame is one byte of type, one to four of length (7 bits each, least first), then that many bytes (MQTT 5 §2.1).</summary>
     private void Follow(ReadOnlySpan<byte> bytes)

@@ -17,7 +17,8 @@ namespace IotGateway.Cloud.Ingest.Broker;
 /// Accepts TLS connections for the broker. Ours instead of MQTTnet's, which bounds neither the handshake's time, nor the number of
 /// connections, nor a frame's size, and tells no reason when it refuses.
 /// </summary>
-internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certificate, ClientCheck check, IngestCounters counters, TimeProvider time, ILogger<TlsListener> log)
+internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certificate, ClientCheck check, Lull lull, IngestCounters counters, TimeProvider time,
+    ILogger<TlsListener> log)
     : IMqttServerAdapter
 {
     /// <summary>The greatest frame taken; a batch's bound with room for topic and properties, so that one a little too large can still be answered.</summary>
@@ -102,7 +103,7 @@ internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certifi
                 return;
 
             using var channel = new FrameLimit(
-                new MqttTcpChannel(tls, client.Client.LocalEndPoint, remote, shown), MaxFrameBytes, () => TooLarge(ClientCheck.Name(shown)));
+                new MqttTcpChannel(tls, client.Client.LocalEndPoint, remote, shown), MaxFrameBytes, () => TooLarge(ClientCheck.Name(shown)), lull);
             using var adapter = new MqttChannelAdapter(
                 channel, new MqttPacketFormatterAdapter(new MqttBufferWriter(_options.WriterBufferSize, _options.WriterBufferSizeMax)), MqttNetNullLogger.Instance);
             await ClientHandler(adapter);
