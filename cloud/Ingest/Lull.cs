@@ -15,6 +15,9 @@ internal sealed class Lull : IDisposable
 
     public Lull(TimeProvider time) => _patience = time.CreateTimer(_ => Over(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
+    /// <summary>Whether no connection has anything to read.</summary>
+    public bool IsNow => Volatile.Read(ref _reading) == 0;
+
     /// <summary>A connection begins to read something.</summary>
     public void Begin() => Interlocked.Increment(ref _reading);
 
@@ -33,7 +36,7 @@ internal sealed class Lull : IDisposable
     {
         var awaited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Interlocked.Exchange(ref _awaited, awaited);
-        if (Volatile.Read(ref _reading) > 0)
+        if (!IsNow)
         {
             _patience.Change(Longest, Timeout.InfiniteTimeSpan);
             await awaited.Task;

@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Broker;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Time.Testing;
 
@@ -62,6 +63,30 @@ public sealed class LullTests : IDisposable
         _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.True(await taken);
         Assert.Single(_group);
+    }
+
+    /// <summary>One that waits, one that said farewell, one that broke off and one that was thrown out: a count that stayed would cost every group ten milliseconds.</summary>
+    [Fact]
+    public async Task HoweverAConnectionEndsItReadsNothingAnyMore()
+    {
+        using var folder = new TempFolder();
+        var cloud = await TestCloud.Start(folder.Path);
+        await using var stays = await TestGateway.Connect(cloud, cloud.Enrol("stays"), "stays");
+        var leaves = await TestGateway.Connect(cloud, cloud.Enrol("leaves"), "leaves");
+        var breaks = await TestGateway.Connect(cloud, cloud.Enrol("breaks"), "breaks");
+        await using var sendsTooMuch = await TestGateway.Connect(cloud, cloud.Enrol("too-much"), "too-much");
+        foreach (var gateway in new[] { stays, leaves, breaks })
+            await gateway.Send(TestGateway.Encode(gateway.Name, 1, TestGateway.Reading(0, 34)));
+
+        await leaves.DisposeAsync();
+        breaks.Client.Dispose();
+        await Assert.ThrowsAnyAsync<Exception>(() => sendsTooMuch.Publish(Topics.Batch("too-much"), new byte[TlsListener.MaxFrameBytes + 1]));
+
+        // With the cloud its clock has stopped, so that only the connections themselves can end the wait.
+        var lull = cloud.Get<Lull>();
+        await cloud.DisposeAsync();
+        await lull.Come().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.True(lull.IsNow);
     }
 
     private async Task Add(int batches)
