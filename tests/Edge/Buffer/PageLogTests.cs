@@ -61,7 +61,7 @@ public sealed class PageLogTests
         var disk = new MemoryDisk(1);
         using var log = PageLog.Create(disk.Open("log"), LogBytes, new DiskCounters());
         var random = new Random(1);
-        var page = Full(7, Index, random);
+        var page = Page(7, Index, Frame.PageBytes - 32, random);
         page[ConfirmedAt] = 1;
         var sizes = new List<long>();
         for (var commit = 0; commit < 50; commit++)
@@ -93,7 +93,7 @@ public sealed class PageLogTests
     private static byte[] Changed(byte[]? before, uint id, Random random)
     {
         if (before is null || random.Next(8) == 0)
-            return Full(id, random.Next(2) == 0 ? Index : Data, random);
+            return Page(id, random.Next(2) == 0 ? Index : Data, random.Next(Frame.PageBytes - 32), random);
         var page = (byte[])before.Clone();
         if (random.Next(10) == 0)
         {
@@ -113,12 +113,10 @@ public sealed class PageLogTests
         return page;
     }
 
-    private static byte[] Full(uint id, byte type, Random random)
+    private static byte[] Page(uint id, byte type, int filled, Random random)
     {
         var page = new byte[Frame.PageBytes];
-        random.NextBytes(page.AsSpan(32, random.Next(Frame.PageBytes - 32)));
-        if (id == 7)
-            random.NextBytes(page.AsSpan(32));
+        random.NextBytes(page.AsSpan(32, filled));
         BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(IdAt), id);
         page[TypeAt] = type;
         return page;

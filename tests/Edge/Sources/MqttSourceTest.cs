@@ -104,10 +104,10 @@ public class MqttSourceTest
         folder.Delete();
     }
 
-    /// <summary>Takes a connection and its subscription, as a broker does.</summary>
     private static MqttSource Source(TcpListener listener, ChannelWriter<Received> to) => new(
         new MqttSourceOptions { Port = ((IPEndPoint)listener.LocalEndpoint).Port }, "gw", to, new SourceStates(TimeProvider.System), TimeProvider.System, NullLogger<MqttSource>.Instance);
 
+    /// <summary>Takes a connection and its subscription, as a broker does.</summary>
     private static async Task<NetworkStream> LetInAsync(TcpClient client)
     {
         var stream = client.GetStream();
