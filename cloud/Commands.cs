@@ -28,7 +28,7 @@ internal static class Commands
     private const string DefaultTemplate = "iotgateway";
 
     /// <returns>The exit code; null when the arguments name no command and the cloud is to serve.</returns>
-    public static async Task<int?> Run(string[] args)
+    public static async Task<int?> RunAsync(string[] args)
     {
         switch (args)
         {
@@ -51,13 +51,13 @@ internal static class Commands
                 Console.WriteLine($"Claim {claim} is revoked.");
                 return 0;
             case ["rebuild", .. var rest]:
-                return await Rebuild.Run(Standing(rest));
+                return await Rebuild.RunAsync(Standing(rest));
             case ["erase", .. var rest]:
-                return await StoreCommands.Erase(rest);
+                return await StoreCommands.EraseAsync(rest);
             case ["retain", .. var rest]:
-                return await StoreCommands.Retain(rest);
+                return await StoreCommands.RetainAsync(rest);
             case ["tables", "--create", .. var rest]:
-                return await CreateTables(rest);
+                return await CreateTablesAsync(rest);
             case ["--help" or "-h" or "help"]:
                 Console.WriteLine(Usage);
                 return 0;
@@ -77,12 +77,12 @@ internal static class Commands
         Console.WriteLine($"Gateway {gateway} is enrolled; ca.pem, gateway.pem and gateway.key are in {outFolder}.");
     }
 
-    private static async Task<int> CreateTables(string[] rest)
+    private static async Task<int> CreateTablesAsync(string[] rest)
     {
         var configuration = Composition.CreateBuilder(rest).Configuration;
         var options = configuration.Read<ObservationsOptions>("Observations").Checked();
         using var database = new DynamoDatabase(options.TablePrefix, AwsOptions.Read(configuration), options.ServiceUrl, TimeProvider.System);
-        var made = await database.CreateTables(CancellationToken.None);
+        var made = await database.CreateTablesAsync(CancellationToken.None);
         Console.WriteLine(made.Count == 0 ? "The tables are there already." : $"Made {string.Join(" and ", made)}.");
         return 0;
     }

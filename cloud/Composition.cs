@@ -41,7 +41,7 @@ internal static class Composition
 
     /// <summary>Runs until asked to stop.</summary>
     /// <returns>The exit code: 0 when it was asked, 1 when a worker failed, so that the supervisor starts it again.</returns>
-    public static async Task<int> Serve(this WebApplication app)
+    public static async Task<int> ServeAsync(this WebApplication app)
     {
         var workers = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
         await app.RunAsync();

@@ -13,7 +13,7 @@ using IotGateway.Cloud.Weather;
 
 try
 {
-    if (await Commands.Run(args) is { } done)
+    if (await Commands.RunAsync(args) is { } done)
         return done;
 
     var builder = Composition.CreateBuilder(args);
@@ -40,7 +40,7 @@ try
         app.MapDashboard();
     }
 
-    return await app.Serve();
+    return await app.ServeAsync();
 }
 catch (Exception e) when (e is FormatException or InvalidDataException)
 {

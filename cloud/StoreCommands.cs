@@ -16,21 +16,21 @@ internal static class StoreCommands
     /// <summary>Options without a value; what reads the configuration would take the next word for theirs.</summary>
     private static readonly string[] Flags = ["--apply", "--verify"];
 
-    public static async Task<int> Erase(string[] args)
+    public static async Task<int> EraseAsync(string[] args)
     {
         var named = Commands.Find(args, "--device") ?? throw new FormatException($"--device is missing; expected a device's identifier.\n{Commands.Usage}");
         var devices = named.Split(',').Select(DeviceId.Parse).ToHashSet();
-        return await With(args, services => EraseCommand.Run(
+        return await WithAsync(args, services => EraseCommand.RunAsync(
             services.GetRequiredService<Eraser>(), devices, args.Contains("--verify"), Console.Out, TimeProvider.System, CancellationToken.None));
     }
 
-    public static async Task<int> Retain(string[] args)
+    public static async Task<int> RetainAsync(string[] args)
     {
         var days = new KeptDays(Keep(args, "--raw-days"), Keep(args, "--curated-days"), Keep(args, "--refused-days"), Keep(args, "--hot-days"));
-        return await With(args, services => services.GetRequiredService<RetainCommand>().Run(days, args.Contains("--apply"), Console.Out, CancellationToken.None));
+        return await WithAsync(args, services => services.GetRequiredService<RetainCommand>().RunAsync(days, args.Contains("--apply"), Console.Out, CancellationToken.None));
     }
 
-    private static async Task<int> With(string[] args, Func<IServiceProvider, Task<int>> act)
+    private static async Task<int> WithAsync(string[] args, Func<IServiceProvider, Task<int>> act)
     {
         var builder = Composition.CreateBuilder([.. args.Where(a => !Flags.Contains(a))]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -48,7 +48,7 @@ internal static class StoreCommands
 
         // The log of a process that was killed holds what lies nowhere else yet.
         if (!apart)
-            await Rebuild.Settle(data, app.Services.GetRequiredService<IObjectStore>(), app.Services.GetRequiredService<IObservations>(), app.Services.GetRequiredService<ILoggerFactory>());
+            await Rebuild.SettleAsync(data, app.Services.GetRequiredService<IObjectStore>(), app.Services.GetRequiredService<IObservations>(), app.Services.GetRequiredService<ILoggerFactory>());
         var code = await act(app.Services);
         (app.Services.GetRequiredService<IObservations>() as LiteObservations)?.Flush();
         return code;

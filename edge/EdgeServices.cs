@@ -78,7 +78,7 @@ internal static class EdgeServices
     private static void AddIdentity(this IHostApplicationBuilder builder, GatewayOptions gateway)
     {
         var thresholds = builder.Read<ThresholdOptions>("Thresholds");
-        var (uplink, fleet) = (builder.Read<CloudUplinkOptions>("Uplink"), builder.Read<FleetOptions>("Fleet"));
+        var (uplink, fleet) = (builder.Read<ForwardingOptions>("Uplink"), builder.Read<FleetOptions>("Fleet"));
         IdentityFolder identities;
         try
         {
@@ -109,7 +109,7 @@ internal static class EdgeServices
     {
         var options = builder.Read<ClockOptions>("Clock");
         builder.Services.AddSingleton(services => new GatewayClock(
-            options, new BootBook(services.DataFolder("clock")), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<GatewayClock>>()));
+            options, new BootRegistry(services.DataFolder("clock")), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<GatewayClock>>()));
         builder.Services.AddHostedService<ClockWatch>();
     }
 
@@ -156,7 +156,7 @@ internal static class EdgeServices
                 options.Directory = services.DataFolder("buffer");
             var tuning = services.GetRequiredService<LiveTuning>();
             return BatchBuffer.Open(
-                options, [CloudUplink.Name], services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BatchBuffer>>(), Thinner.Thin,
+                options, [CloudForwarder.Name], services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BatchBuffer>>(), Thinner.Thin,
                 () => tuning.Now.WarnShare);
         });
     }
@@ -171,21 +171,21 @@ internal static class EdgeServices
     public static void AddUplink(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(services => new DeadLetters(services.DataFolder("dead-letters")));
-        builder.Services.AddSingleton<UplinkBook>();
+        builder.Services.AddSingleton<ForwardingStatus>();
         builder.Services.AddHostedService<Requeuer>();
         builder.Services.AddSingleton(services => new Outbox(
-            services.GetRequiredService<BatchBuffer>(), CloudUplink.Name, services.GetRequiredService<LiveTuning>().Now.BacklogShare, Outbox.Patience,
+            services.GetRequiredService<BatchBuffer>(), CloudForwarder.Name, services.GetRequiredService<LiveTuning>().Now.BacklogShare, Outbox.Patience,
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<GatewayClock>().MustWait));
-        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<Settlement>(services, (ILogger)services.GetRequiredService<ILogger<CloudUplink>>()));
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<AnswerHandler>(services, (ILogger)services.GetRequiredService<ILogger<CloudForwarder>>()));
         builder.Services.AddHostedService(services =>
-            ActivatorUtilities.CreateInstance<CloudUplink>(
+            ActivatorUtilities.CreateInstance<CloudForwarder>(
                 services, services.GetRequiredService<GatewayOptions>().Name, (Func<GatewayStatus>)services.GetRequiredService<GatewayReport>().Now,
-                (Func<CancellationToken, Task<GatewayIdentity>>)(cancellation => ClaimAsync(services, cancellation)), services.GetServices<IUplinkTopics>().ToArray()));
+                (Func<CancellationToken, Task<GatewayIdentity>>)(cancellation => ClaimAsync(services, cancellation)), services.GetServices<ICloudTopics>().ToArray()));
     }
 
     public static void AddFleet(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<FleetBook>();
+        builder.Services.AddSingleton<FleetStatus>();
         builder.Services.AddSingleton<ClaimProvisioning>();
         builder.Services.AddSingleton(services =>
         {
@@ -194,12 +194,12 @@ internal static class EdgeServices
         });
         builder.Services.AddSingleton(services =>
             new SettingsFile(
-                services.DataFolder("settings.json"), services.DataFolder("provisioned.json"), services.GetRequiredService<LiveTuning>(), services.GetRequiredService<FleetBook>()));
+                services.DataFolder("settings.json"), services.DataFolder("provisioned.json"), services.GetRequiredService<LiveTuning>(), services.GetRequiredService<FleetStatus>()));
         var fleet = builder.Read<FleetOptions>("Fleet");
         if (fleet.Renew)
-            builder.Services.AddSingleton<IUplinkTopics, Renewal>();
+            builder.Services.AddSingleton<ICloudTopics, Renewal>();
         if (fleet.RemoteConfiguration)
-            builder.Services.AddSingleton<IUplinkTopics>(services => ActivatorUtilities.CreateInstance<ConfigShadow>(services, services.GetRequiredService<GatewayOptions>().Name));
+            builder.Services.AddSingleton<ICloudTopics>(services => ActivatorUtilities.CreateInstance<ConfigShadow>(services, services.GetRequiredService<GatewayOptions>().Name));
     }
 
     /// <summary>Puts in force the settings that were set from afar.</summary>
@@ -218,14 +218,14 @@ internal static class EdgeServices
         services.GetRequiredService<IdentityFolder>().Keep(identity);
         Environment.ExitCode = RestartPlease;
         services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
-        throw new UplinkRefusedException($"the gateway is named {identity.Thing} from now on; it starts again under that name", TimeSpan.FromMinutes(5));
+        throw new CloudRefusedException($"the gateway is named {identity.Thing} from now on; it starts again under that name", TimeSpan.FromMinutes(5));
     }
 
     /// <summary>Comes last, so that it starts when all else has started, and stops first.</summary>
     public static void AddLifeSign(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
-        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<LifeSign>(services, (IReadOnlyDictionary<string, Pulse>)new Dictionary<string, Pulse>(StringComparer.Ordinal)
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<LifeSign>(services, (IReadOnlyDictionary<string, Heartbeat>)new Dictionary<string, Heartbeat>(StringComparer.Ordinal)
         {
             ["intake"] = services.GetRequiredService<Intake>().Pulse,
             ["buffer"] = services.GetRequiredService<BatchBuffer>().Pulse,
@@ -238,7 +238,7 @@ internal static class EdgeServices
     {
         var options = builder.Read<ObjectOptions>("Objects");
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton<ObjectBook>();
+        builder.Services.AddSingleton<ObjectStatus>();
         builder.Services.AddSingleton(services => ObjectOutbox.Open(
             services.DataFolder("objects"), options, services.GetRequiredService<Counters>(), services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<ObjectOutbox>>()));
@@ -248,7 +248,7 @@ internal static class EdgeServices
         builder.Services.AddSingleton(services => new ObjectSender(
             services.GetRequiredService<GatewayOptions>().Name, options, services.GetRequiredService<ObjectOutbox>(), services.GetRequiredService<ObjectStore>(),
             services.GetRequiredService<ILogger<ObjectSender>>()));
-        builder.Services.AddHostedService<ObjectUplink>();
+        builder.Services.AddHostedService<ObjectForwarder>();
         builder.Services.AddHostedService(services =>
             ActivatorUtilities.CreateInstance<IncomingFolder>(services, Path.Combine(services.DataFolder("objects"), "incoming")));
     }
@@ -260,7 +260,7 @@ internal static class EdgeServices
         builder.Services.AddSingleton(services =>
             ActivatorUtilities.CreateInstance<GatewayReport>(services, services.GetRequiredService<GatewayOptions>().Name));
         builder.Services.AddSingleton(services =>
-            ActivatorUtilities.CreateInstance<StatusDesk>(services, services.GetRequiredService<GatewayOptions>().Name));
+            ActivatorUtilities.CreateInstance<StatusReport>(services, services.GetRequiredService<GatewayOptions>().Name));
     }
 
     /// <exception cref="ValidationException">A value is wrong; the message names its key, its value and what was expected.</exception>

@@ -18,37 +18,37 @@ internal static class HivesApi
         {
             var hives = new List<HiveJson>();
             foreach (var hive in apiary.Hives)
-                hives.Add(await Describe(hive, http.RequestServices, http.RequestAborted));
+                hives.Add(await DescribeAsync(hive, http.RequestServices, http.RequestAborted));
             return Results.Json(hives, ApiJson.Default.IReadOnlyListHiveJson);
         });
         routes.MapGet("/api/hives/{id}", async (string id, HttpContext http, Apiary apiary) =>
-            apiary.Find(id) is { } hive ? Results.Json(await Describe(hive, http.RequestServices, http.RequestAborted), ApiJson.Default.HiveJson) : Problem.NotFound("hive", id));
-        routes.MapGet("/api/hives/{id}/readings", Readings);
+            apiary.Find(id) is { } hive ? Results.Json(await DescribeAsync(hive, http.RequestServices, http.RequestAborted), ApiJson.Default.HiveJson) : Problem.NotFound("hive", id));
+        routes.MapGet("/api/hives/{id}/readings", ReadingsAsync);
     }
 
-    private static async Task<HiveJson> Describe(Hive hive, IServiceProvider services, CancellationToken cancellation)
+    private static async Task<HiveJson> DescribeAsync(Hive hive, IServiceProvider services, CancellationToken cancellation)
     {
-        var weather = services.GetRequiredService<WeatherBook>();
+        var weather = services.GetRequiredService<WeatherRegistry>();
         var site = hive.Site;
         return new HiveJson(
             hive.Id, hive.Name, hive.Device.ToString(),
             new SiteJson(site.Id, site.Name, site.Latitude, site.Longitude, site.Origin.ToString(), site.Attribution, weather.For(site)?.Attribution),
-            site.Zone.Id, await services.GetRequiredService<SiteClock>().Now(site, cancellation),
-            [.. (await services.GetRequiredService<IObservations>().Latest(hive.Device, cancellation)).Select(s => Describe(s, site.Zone))],
-            await services.GetRequiredService<IForecastBook>().Newest(hive.Device, cancellation) is { } newest ? ForecastAnswer.Describe(newest) : null);
+            site.Zone.Id, await services.GetRequiredService<SiteClock>().NowAsync(site, cancellation),
+            [.. (await services.GetRequiredService<IObservations>().LatestAsync(hive.Device, cancellation)).Select(s => Describe(s, site.Zone))],
+            await services.GetRequiredService<IForecastBook>().NewestAsync(hive.Device, cancellation) is { } newest ? ForecastAnswer.Describe(newest) : null);
     }
 
     private static LatestJson Describe(Series series, TimeZoneInfo zone) => new(
         series.Metric, series.Unit, Metrics.Find(series.Metric)?.Meaning, series.Latest.Time, TimeZoneInfo.ConvertTime(series.Latest.Time, zone),
         series.Latest.Value, (int)series.Latest.Quality, Flags(series.Latest.Quality));
 
-    private static async Task<IResult> Readings(
-        string id, string? metric, string? from, string? to, string? limit, Apiary apiary, IObservations store, WeatherBook weather, CancellationToken cancellation)
+    private static async Task<IResult> ReadingsAsync(
+        string id, string? metric, string? from, string? to, string? limit, Apiary apiary, IObservations store, WeatherRegistry weather, CancellationToken cancellation)
     {
         if (apiary.Find(id) is not { } hive)
             return Problem.NotFound("hive", id);
 
-        var all = await store.Latest(hive.Device, cancellation);
+        var all = await store.LatestAsync(hive.Device, cancellation);
         var series = all.FirstOrDefault(s => s.Metric == metric);
         if (metric is null || (series is null && Metrics.Find(metric) is null))
             return Problem.BadParameter("metric", metric, all.Count > 0 ? $"one of {string.Join(", ", all.Select(s => s.Metric))}" : "the name of a metric such as hive_temperature");
@@ -63,7 +63,7 @@ internal static class HivesApi
         if (Parameters.Limit(limit, MaxReadings) is not { } most)
             return Problem.BadParameter("limit", limit, $"1 to {MaxReadings}");
 
-        var found = await store.Range(hive.Device, metric, since, until, most + 1, cancellation);
+        var found = await store.RangeAsync(hive.Device, metric, since, until, most + 1, cancellation);
         var next = found.Count > most
             ? $"/api/hives/{id}/readings?metric={metric}&from={Parameters.Text(found[most].Time)}&to={Parameters.Text(until)}&limit={most}"
             : null;

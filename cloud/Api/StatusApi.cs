@@ -22,8 +22,8 @@ internal static class StatusApi
     public static void MapStatus(this IEndpointRouteBuilder routes)
     {
         var started = routes.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
-        routes.MapGet("/api/gateways", (GatewayBook book) => Results.Json(book.All(), ApiJson.Default.IReadOnlyListGatewayView));
-        routes.MapGet("/api/status", (string? after, string? limit, HttpContext http) => Status(started, after, limit, http.RequestServices, http.RequestAborted));
+        routes.MapGet("/api/gateways", (GatewayRegistry book) => Results.Json(book.All(), ApiJson.Default.IReadOnlyListGatewayView));
+        routes.MapGet("/api/status", (string? after, string? limit, HttpContext http) => StatusAsync(started, after, limit, http.RequestServices, http.RequestAborted));
     }
 
     /// <summary>What each process says of itself, whatever it does; it asks no store.</summary>
@@ -38,7 +38,7 @@ internal static class StatusApi
     }
 
     /// <summary><c>GET /api/status?after=DEVICE&amp;limit=N</c>: the process, and the devices after one, so many; however many there are, it costs the same.</summary>
-    private static async Task<IResult> Status(DateTimeOffset started, string? after, string? limit, IServiceProvider services, CancellationToken cancellation)
+    private static async Task<IResult> StatusAsync(DateTimeOffset started, string? after, string? limit, IServiceProvider services, CancellationToken cancellation)
     {
         var last = default(DeviceId);
         if (after is not null && !DeviceId.TryParse(after, out last))
@@ -47,9 +47,9 @@ internal static class StatusApi
             return Problem.BadParameter("limit", limit, $"1 to {MostDevices}");
 
         var store = services.GetRequiredService<IObservations>();
-        var devices = await store.Devices(after is null ? null : last, most + 1, cancellation);
+        var devices = await store.DevicesAsync(after is null ? null : last, most + 1, cancellation);
         var next = devices.Count > most ? $"/api/status?after={devices[most - 1]}&limit={most}" : null;
-        var series = (await Task.WhenAll(devices.Take(most).Select(d => store.Latest(d, cancellation)))).SelectMany(s => s).ToList();
+        var series = (await Task.WhenAll(devices.Take(most).Select(d => store.LatestAsync(d, cancellation)))).SelectMany(s => s).ToList();
         long? readings = (store as LiteObservations)?.Count;
         return Results.Json(
             Describe(

@@ -17,19 +17,19 @@ internal static class WeatherApi
     {
         routes.MapGet("/api/weather", (LiveWeather live, DailyRefresh daily) => Results.Json(
             [.. live.States.Concat(daily.States).Select(WeatherStateJson.Of)], WeatherApiJson.Default.IReadOnlyListWeatherStateJson));
-        routes.MapGet("/api/weather/{site}", Hours);
-        routes.MapGet("/api/weather/{site}/days", Days);
+        routes.MapGet("/api/weather/{site}", HoursAsync);
+        routes.MapGet("/api/weather/{site}/days", DaysAsync);
     }
 
-    private static async Task<IResult> Hours(
-        string site, string? from, string? to, Apiary apiary, WeatherBook book, LiveWeather live, SiteClock clock, TimeProvider time, CancellationToken cancellation)
+    private static async Task<IResult> HoursAsync(
+        string site, string? from, string? to, Apiary apiary, WeatherRegistry book, LiveWeather live, SiteClock clock, TimeProvider time, CancellationToken cancellation)
     {
         if (apiary.Sites.FirstOrDefault(s => s.Id == site) is not { } found)
             return Problem.NotFound("site", site);
         if (book.For(found) is not { } weather)
             return Problem.NotFound("weather of site", site);
 
-        if (Parameters.Time(to, await clock.Now(found, cancellation) ?? time.GetUtcNow()) is not { } until)
+        if (Parameters.Time(to, await clock.NowAsync(found, cancellation) ?? time.GetUtcNow()) is not { } until)
             return Problem.BadParameter("to", to, Parameters.TimeExpected);
         if (Parameters.Time(from, Parameters.Before(until, DefaultSpan)) is not { } since)
             return Problem.BadParameter("from", from, Parameters.TimeExpected);
@@ -48,13 +48,13 @@ internal static class WeatherApi
             WeatherApiJson.Default.WeatherJson);
     }
 
-    private static async Task<IResult> Days(
-        string site, string? from, string? to, Apiary apiary, WeatherBook book, DayBook days, SiteClock clock, TimeProvider time, CancellationToken cancellation)
+    private static async Task<IResult> DaysAsync(
+        string site, string? from, string? to, Apiary apiary, WeatherRegistry book, DayRegistry days, SiteClock clock, TimeProvider time, CancellationToken cancellation)
     {
         if (apiary.Sites.FirstOrDefault(s => s.Id == site) is not { } found)
             return Problem.NotFound("site", site);
 
-        var now = await clock.Now(found, cancellation) ?? time.GetUtcNow();
+        var now = await clock.NowAsync(found, cancellation) ?? time.GetUtcNow();
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, found.Zone).DateTime);
         if (Day(to, today) is not { } until)
             return Problem.BadParameter("to", to, "a day such as 2021-07-01, years 1900 to 2199");

@@ -20,7 +20,7 @@ internal static class DashboardRoom
 
     public static void MapDashboard(this WebApplication app)
     {
-        var pages = app.MapGroup("").AddEndpointFilter(Protect);
+        var pages = app.MapGroup("").AddEndpointFilter(ProtectAsync);
         pages.MapGet("/", () => new RazorComponentResult<HiveListPage>());
         pages.MapGet("/gateways", () => new RazorComponentResult<GatewaysPage>());
         pages.MapGet("/hives/{id}", (string id, string? range, Apiary apiary) =>
@@ -32,7 +32,7 @@ internal static class DashboardRoom
 
     private static RazorComponentResult<NotFoundPage> NotFound() => new() { StatusCode = StatusCodes.Status404NotFound };
 
-    private static ValueTask<object?> Protect(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static ValueTask<object?> ProtectAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var headers = context.HttpContext.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;

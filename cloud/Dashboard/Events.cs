@@ -27,13 +27,13 @@ internal sealed class Events(Apiary apiary, ChangeFeed changes, TimeProvider tim
     {
         if (hive is not null && apiary.Find(hive) is null)
             return Results.Problem($"There is no hive '{hive}'.", statusCode: StatusCodes.Status404NotFound);
-        return TypedResults.ServerSentEvents(Stream(hive is null ? null : apiary.Find(hive), context.RequestAborted));
+        return TypedResults.ServerSentEvents(StreamAsync(hive is null ? null : apiary.Find(hive), context.RequestAborted));
     }
 
-    internal async IAsyncEnumerable<SseItem<string>> Stream(Hive? only, [EnumeratorCancellation] CancellationToken cancellation)
+    internal async IAsyncEnumerable<SseItem<string>> StreamAsync(Hive? only, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, host.ApplicationStopping);
-        var enumerator = changes.Listen(stop.Token).GetAsyncEnumerator(stop.Token);
+        var enumerator = changes.ListenAsync(stop.Token).GetAsyncEnumerator(stop.Token);
         var next = enumerator.MoveNextAsync().AsTask();
         try
         {
@@ -52,7 +52,7 @@ internal sealed class Events(Apiary apiary, ChangeFeed changes, TimeProvider tim
                     continue;
                 }
 
-                await Pause(Gather, stop.Token);
+                await PauseAsync(Gather, stop.Token);
                 if (!await next)
                     break;
                 var changed = Hives(enumerator.Current, only);
@@ -60,7 +60,7 @@ internal sealed class Events(Apiary apiary, ChangeFeed changes, TimeProvider tim
                 if (changed.Length == 0)
                     continue;
                 yield return new SseItem<string>(JsonSerializer.Serialize(changed), "changed");
-                await Pause(Apart - Gather, stop.Token);
+                await PauseAsync(Apart - Gather, stop.Token);
             }
         }
         finally
@@ -76,6 +76,6 @@ internal sealed class Events(Apiary apiary, ChangeFeed changes, TimeProvider tim
     private string[] Hives(IEnumerable<DeviceId> devices, Hive? only) =>
         [.. devices.Select(apiary.Find).OfType<Hive>().Where(h => only is null || h.Id == only.Id).Select(h => h.Id).Order(StringComparer.Ordinal)];
 
-    private async Task Pause(TimeSpan length, CancellationToken cancellation) =>
+    private async Task PauseAsync(TimeSpan length, CancellationToken cancellation) =>
         await Task.Delay(length, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -9,7 +9,7 @@ internal static class HiveCharts
 {
     private static readonly TimeSpan WeatherJoin = TimeSpan.FromMinutes(90);
 
-    private static readonly RiskState[] RowStates = [RiskState.Abnormal, RiskState.Silent, RiskState.Watch, RiskState.Learning, RiskState.Normal];
+    private static readonly ColonyState[] RowStates = [ColonyState.Abnormal, ColonyState.Silent, ColonyState.Watch, ColonyState.Learning, ColonyState.Normal];
 
     public static Chart Temperature(HiveWindow window) => Frame(window, "temperature", "Temperature") with
     {
@@ -76,7 +76,7 @@ internal static class HiveCharts
     private static Sample[] Of(IEnumerable<WeatherHour> weather, Func<WeatherHour, double?> value) =>
         [.. weather.Where(h => value(h) is not null).Select(h => new Sample(h.Time, value(h)!.Value))];
 
-    private static Band Expected(IEnumerable<HiveRisk> runs, Func<RiskEvidence, (double? Value, double? Spread)> of) => new(
+    private static Band Expected(IEnumerable<HiveState> runs, Func<StateEvidence, (double? Value, double? Spread)> of) => new(
         "what its own history says, ± 1 spread",
         [.. runs.Select(r => (r.AsOf, Of: of(r.Evidence))).Where(r => r.Of is { Value: not null, Spread: not null })
             .Select(r => (r.AsOf, r.Of.Value!.Value - r.Of.Spread!.Value, r.Of.Value.Value + r.Of.Spread.Value))]);

@@ -5,7 +5,7 @@ namespace IotGateway.Cloud.Dashboard;
 
 /// <summary>A row of the table that stands for the charts: means over a few hours; null where nothing was measured.</summary>
 internal sealed record HiveTableRow(
-    DateTimeOffset From, double? Temperature, double? OutsideTemperature, double? Humidity, double? OutsideHumidity, double? Rain, RiskState? Gravest);
+    DateTimeOffset From, double? Temperature, double? OutsideTemperature, double? Humidity, double? OutsideHumidity, double? Rain, ColonyState? Gravest);
 
 /// <summary>The charts' data as a table, newest first.</summary>
 internal static class HiveTable

@@ -44,12 +44,12 @@ internal static class Shown
 
     public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    public static string State(RiskState state) => state switch
+    public static string State(ColonyState state) => state switch
     {
-        RiskState.Abnormal => "Abnormal",
-        RiskState.Watch => "Watch",
-        RiskState.Silent => "Silent",
-        RiskState.Learning => "Learning",
+        ColonyState.Abnormal => "Abnormal",
+        ColonyState.Watch => "Watch",
+        ColonyState.Silent => "Silent",
+        ColonyState.Learning => "Learning",
         _ => "Normal",
     };
 

@@ -6,17 +6,17 @@ namespace IotGateway.Cloud.Erasure;
 internal static class EraseCommand
 {
     /// <returns>0 when nothing is left, 1 otherwise.</returns>
-    public static async Task<int> Run(Eraser eraser, IReadOnlySet<DeviceId> devices, bool verify, TextWriter output, TimeProvider time, CancellationToken cancellation)
+    public static async Task<int> RunAsync(Eraser eraser, IReadOnlySet<DeviceId> devices, bool verify, TextWriter output, TimeProvider time, CancellationToken cancellation)
     {
         var progress = new ProgressLines(output, time);
         if (verify)
         {
-            var found = await eraser.Search(devices, progress.Say, cancellation);
+            var found = await eraser.SearchAsync(devices, progress.Say, cancellation);
             Tell(output, "found", found);
             return found.Values.All(f => f.IsNothing) ? 0 : 1;
         }
 
-        var record = await eraser.Run(devices, progress.Say, cancellation);
+        var record = await eraser.RunAsync(devices, progress.Say, cancellation);
         Tell(output, "erased", record.Before);
         Tell(output, "left", record.After);
         foreach (var place in record.NotCovered)

@@ -23,27 +23,27 @@ internal sealed class Eraser(IEnumerable<IErasable> places, IObjectStore store, 
     /// <param name="progress">Told the place and how far it is.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The record.</returns>
-    public async Task<ErasureRecord> Run(IReadOnlySet<DeviceId> devices, Action<string, Found> progress, CancellationToken cancellation)
+    public async Task<ErasureRecord> RunAsync(IReadOnlySet<DeviceId> devices, Action<string, Found> progress, CancellationToken cancellation)
     {
-        var before = await Pass(devices, delete: true, progress, cancellation);
-        var after = await Pass(devices, delete: false, progress, cancellation);
-        var older = store is S3Objects s3 && await s3.KeepsVersions(cancellation);
+        var before = await PassAsync(devices, delete: true, progress, cancellation);
+        var after = await PassAsync(devices, delete: false, progress, cancellation);
+        var older = store is S3Objects s3 && await s3.KeepsVersionsAsync(cancellation);
         string[] hashes = [.. devices.Select(d => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(d.ToString())))).Order(StringComparer.Ordinal)];
         var record = new ErasureRecord(hashes, time.GetUtcNow(), !older && after.Values.All(f => f.IsNothing), before, after, NotCovered(store, older));
         var key = string.Create(CultureInfo.InvariantCulture, $"{Records}{record.At.UtcDateTime:yyyyMMdd'T'HHmmssfff}-{hashes[0][..12]}.json");
-        await store.PutNew(key, JsonSerializer.SerializeToUtf8Bytes(record, ErasureJson.Default.ErasureRecord), cancellation);
+        await store.PutNewAsync(key, JsonSerializer.SerializeToUtf8Bytes(record, ErasureJson.Default.ErasureRecord), cancellation);
         return record;
     }
 
     /// <summary>Searches alone: what there is of the devices now.</summary>
-    public Task<Dictionary<string, Found>> Search(IReadOnlySet<DeviceId> devices, Action<string, Found> progress, CancellationToken cancellation) =>
-        Pass(devices, delete: false, progress, cancellation);
+    public Task<Dictionary<string, Found>> SearchAsync(IReadOnlySet<DeviceId> devices, Action<string, Found> progress, CancellationToken cancellation) =>
+        PassAsync(devices, delete: false, progress, cancellation);
 
-    private async Task<Dictionary<string, Found>> Pass(IReadOnlySet<DeviceId> devices, bool delete, Action<string, Found> progress, CancellationToken cancellation)
+    private async Task<Dictionary<string, Found>> PassAsync(IReadOnlySet<DeviceId> devices, bool delete, Action<string, Found> progress, CancellationToken cancellation)
     {
         var found = new Dictionary<string, Found>(StringComparer.Ordinal);
         foreach (var place in places)
-            found[place.Name] = await place.Search(devices, delete, f => progress(place.Name, f), cancellation);
+            found[place.Name] = await place.SearchAsync(devices, delete, f => progress(place.Name, f), cancellation);
         return found;
     }
 

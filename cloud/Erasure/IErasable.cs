@@ -13,7 +13,7 @@ internal interface IErasable
     /// <param name="delete">Whether to delete; otherwise nothing changes.</param>
     /// <param name="progress">Told how far it is, from time to time; from several threads.</param>
     /// <param name="cancellation">Gives up; what was deleted stays deleted, and the search is made again.</param>
-    Task<Found> Search(IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation);
+    Task<Found> SearchAsync(IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation);
 }
 
 /// <summary>What was found.</summary>

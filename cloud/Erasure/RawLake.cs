@@ -16,12 +16,12 @@ internal sealed class RawLake(IObjectStore store) : IErasable
 
     public string Name => "raw lake";
 
-    public async Task<Found> Search(IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation)
+    public async Task<Found> SearchAsync(IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation)
     {
         var (readings, objects, searched) = (0L, 0L, 0L);
-        await Parallel.ForEachAsync(_raw.List(cancellation), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (found, stop) =>
+        await Parallel.ForEachAsync(_raw.ListAsync(cancellation), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (found, stop) =>
         {
-            if (await In(found.Key, devices, delete, stop) is { } gone)
+            if (await InAsync(found.Key, devices, delete, stop) is { } gone)
             {
                 Interlocked.Add(ref readings, gone);
                 Interlocked.Increment(ref objects);
@@ -33,9 +33,9 @@ internal sealed class RawLake(IObjectStore store) : IErasable
     }
 
     /// <returns>The devices' readings in an object; null when there is nothing of theirs.</returns>
-    private async Task<int?> In(string key, IReadOnlySet<DeviceId> devices, bool delete, CancellationToken cancellation)
+    private async Task<int?> InAsync(string key, IReadOnlySet<DeviceId> devices, bool delete, CancellationToken cancellation)
     {
-        if (await store.Get(key, cancellation) is not { } bytes)
+        if (await store.GetAsync(key, cancellation) is not { } bytes)
             return null;
         var batches = RawFrames.ReadAll(bytes, out var damaged);
         var (output, removed) = (new ArrayBufferWriter<byte>(), 0);
@@ -60,9 +60,9 @@ internal sealed class RawLake(IObjectStore store) : IErasable
         if (removed == 0 && !(damaged > 0 && Traces.Name(bytes, devices)))
             return null;
         if (delete && output.WrittenCount > 0)
-            await store.Put(key, output.WrittenMemory, cancellation);
+            await store.PutAsync(key, output.WrittenMemory, cancellation);
         else if (delete)
-            await store.Delete(key, cancellation);
+            await store.DeleteAsync(key, cancellation);
         return removed;
     }
 }

@@ -11,14 +11,14 @@ internal sealed class Refused(IObjectStore store, string prefix) : IErasable
 {
     public string Name => prefix.Length > 0 ? "refused objects" : "refused files";
 
-    public async Task<Found> Search(IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation)
+    public async Task<Found> SearchAsync(IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation)
     {
         var found = default(Found);
-        await foreach (var (key, _) in store.List(prefix, cancellation))
+        await foreach (var (key, _) in store.ListAsync(prefix, cancellation))
         {
-            var names = await store.Get(key, cancellation) is { } bytes && Traces.Name(bytes, devices);
+            var names = await store.GetAsync(key, cancellation) is { } bytes && Traces.Name(bytes, devices);
             if (names && delete)
-                await store.Delete(key, cancellation);
+                await store.DeleteAsync(key, cancellation);
             progress(found = new Found(found.Entries + (names ? 1 : 0), found.Holders + (names ? 1 : 0), found.Searched + 1));
         }
 
@@ -26,14 +26,14 @@ internal sealed class Refused(IObjectStore store, string prefix) : IErasable
     }
 
     /// <summary>What came before a day, and is deleted when told to.</summary>
-    public async IAsyncEnumerable<string> Before(DateOnly day, bool delete, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<string> BeforeAsync(DateOnly day, bool delete, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var (key, _) in store.List(prefix, cancellation))
+        await foreach (var (key, _) in store.ListAsync(prefix, cancellation))
         {
             if (!(DayOf(key) < day))
                 continue;
             if (delete)
-                await store.Delete(key, cancellation);
+                await store.DeleteAsync(key, cancellation);
             yield return key;
         }
     }

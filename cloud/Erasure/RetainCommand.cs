@@ -15,10 +15,10 @@ internal sealed class RetainCommand(IObjectStore objects, IEnumerable<IErasable>
     private const int DevicesAtOnce = 100;
 
     /// <exception cref="FormatException">Days are asked for where all is kept.</exception>
-    public async Task<int> Run(KeptDays days, bool apply, TextWriter output, CancellationToken cancellation)
+    public async Task<int> RunAsync(KeptDays days, bool apply, TextWriter output, CancellationToken cancellation)
     {
         Options.Check(days.Hot is null || hot is DynamoObservations, "--hot-days", days.Hot, "none with Observations:Store lite, which keeps all");
-        var report = await new Retention(objects, time).Run(days.Raw, days.Curated, dryRun: !apply, cancellation);
+        var report = await new Retention(objects, time).RunAsync(days.Raw, days.Curated, dryRun: !apply, cancellation);
         foreach (var key in report.Raw)
             await output.WriteLineAsync($"raw        {key}");
         foreach (var partition in report.Partitions)
@@ -29,26 +29,26 @@ internal sealed class RetainCommand(IObjectStore objects, IEnumerable<IErasable>
         var refused = 0;
         foreach (var place in days.Refused is null ? [] : places.OfType<Refused>())
         {
-            await foreach (var key in place.Before(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-days.Refused!.Value), apply, cancellation))
+            await foreach (var key in place.BeforeAsync(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-days.Refused!.Value), apply, cancellation))
             {
                 refused++;
                 await output.WriteLineAsync($"refused    {key}");
             }
         }
 
-        var (observations, runs) = days.Hot is { } keep && hot is DynamoObservations tables ? await Hot(tables, time.GetUtcNow().AddDays(-keep), apply, cancellation) : (0, 0);
+        var (observations, runs) = days.Hot is { } keep && hot is DynamoObservations tables ? await HotAsync(tables, time.GetUtcNow().AddDays(-keep), apply, cancellation) : (0, 0);
         var did = apply ? "were let go" : "would go; --apply lets them go";
         await output.WriteLineAsync(
             $"{report.Raw.Count} raw objects, {report.Partitions.Count} partitions, {refused} refused messages, {observations} observations and {runs} forecasts {did}; {report.Kept.Count} raw objects that are due stay.");
         return 0;
     }
 
-    private async Task<(long Observations, long Runs)> Hot(DynamoObservations tables, DateTimeOffset before, bool apply, CancellationToken cancellation)
+    private async Task<(long Observations, long Runs)> HotAsync(DynamoObservations tables, DateTimeOffset before, bool apply, CancellationToken cancellation)
     {
         // Forecasts first: a device without newer readings leaves the list.
         var runs = 0L;
-        for (var page = await hot.Devices(null, DevicesAtOnce, cancellation); page.Count > 0; page = await hot.Devices(page[^1], DevicesAtOnce, cancellation))
-            runs += (await Task.WhenAll(page.Select(device => book.Forget(device, before, apply, cancellation)))).Sum();
-        return (await tables.Forget(before, apply, cancellation), runs);
+        for (var page = await hot.DevicesAsync(null, DevicesAtOnce, cancellation); page.Count > 0; page = await hot.DevicesAsync(page[^1], DevicesAtOnce, cancellation))
+            runs += (await Task.WhenAll(page.Select(device => book.ForgetAsync(device, before, apply, cancellation)))).Sum();
+        return (await tables.ForgetAsync(before, apply, cancellation), runs);
     }
 }

@@ -10,8 +10,8 @@ internal sealed class HotStore(IObservations store) : IErasable
 {
     public string Name => "observations";
 
-    public Task<Found> Search(IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation) =>
-        Each.Device(devices, device => store.Erase(device, delete, cancellation), progress, cancellation);
+    public Task<Found> SearchAsync(IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation) =>
+        Each.DeviceAsync(devices, device => store.EraseAsync(device, delete, cancellation), progress, cancellation);
 }
 
 /// <summary>What was said from the devices' readings.</summary>
@@ -19,8 +19,8 @@ internal sealed class SaidRuns(IForecastBook book) : IErasable
 {
     public string Name => "forecasts";
 
-    public Task<Found> Search(IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation) =>
-        Each.Device(devices, device => book.Forget(device, DateTimeOffset.MaxValue, delete, cancellation), progress, cancellation);
+    public Task<Found> SearchAsync(IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation) =>
+        Each.DeviceAsync(devices, device => book.ForgetAsync(device, DateTimeOffset.MaxValue, delete, cancellation), progress, cancellation);
 }
 
 /// <summary>Databases that were set aside because they were damaged: what is in them cannot be told, and all of it can be made again, so all go.</summary>
@@ -28,7 +28,7 @@ internal sealed class SetAside(DataFolder data) : IErasable
 {
     public string Name => "databases set aside";
 
-    public Task<Found> Search(IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation)
+    public Task<Found> SearchAsync(IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation)
     {
         var files = new[] { Path.GetDirectoryName(data.HotStore)!, Path.GetDirectoryName(data.Forecasts)! }
             .Where(Directory.Exists).SelectMany(f => Directory.EnumerateFiles(f, "*.aside*")).ToList();
@@ -40,7 +40,7 @@ internal sealed class SetAside(DataFolder data) : IErasable
 
 file static class Each
 {
-    public static async Task<Found> Device(IReadOnlySet<DeviceId> devices, Func<DeviceId, Task<long>> count, Action<Found> progress, CancellationToken cancellation)
+    public static async Task<Found> DeviceAsync(IReadOnlySet<DeviceId> devices, Func<DeviceId, Task<long>> count, Action<Found> progress, CancellationToken cancellation)
     {
         var found = default(Found);
         foreach (var device in devices)

@@ -16,10 +16,10 @@ internal static class ConfigApi
     {
         routes.MapGet("/api/gateways/{name}/config", (string name, Shadows shadows) =>
             shadows.Find(name) is { } shadow ? Json(shadow) : Refusal(StatusCodes.Status404NotFound, $"Gateway '{Shown(name)}' has no shadow yet."));
-        routes.MapPut("/api/gateways/{name}/config", Put);
+        routes.MapPut("/api/gateways/{name}/config", PutAsync);
     }
 
-    private static async Task<IResult> Put(string name, HttpContext http, Shadows shadows, Enrolment enrolment, GatewayBroker broker)
+    private static async Task<IResult> PutAsync(string name, HttpContext http, Shadows shadows, Enrolment enrolment, GatewayBroker broker)
     {
         if (http.Connection.RemoteIpAddress is not { } remote || !IPAddress.IsLoopback(remote))
             return Refusal(StatusCodes.Status403Forbidden, "A gateway's configuration is set from the cloud's own machine.");
@@ -35,7 +35,7 @@ internal static class ConfigApi
                 return Refusal(StatusCodes.Status400BadRequest, "The body is no object; expected settings such as {\"backlogShare\": 0.3}; null takes one away.");
             var shadow = shadows.Update(name, desired, null, null);
             if (ShadowTopics.Delta(name, shadow) is { } delta)
-                await broker.Send(name, delta);
+                await broker.SendAsync(name, delta);
             return Json(shadow);
         }
         catch (JsonException e)

@@ -14,7 +14,7 @@ namespace IotGateway.Cloud.Fleet;
 /// for its own name. A certificate is worth nothing until the second request makes it the gateway's.
 /// </summary>
 internal sealed class Provisioning(
-    CertificateAuthority authority, Enrolment enrolment, GatewayBook book, FleetOptions options, TimeProvider time, ILogger<Provisioning> log) : IRequestTopics
+    CertificateAuthority authority, Enrolment enrolment, GatewayRegistry book, FleetOptions options, TimeProvider time, ILogger<Provisioning> log) : IRequestTopics
 {
     private const int MaxPending = 1_000;
     private static readonly TimeSpan TokenLife = TimeSpan.FromHours(1);

@@ -21,29 +21,29 @@ internal sealed class DynamoForecastBook(DynamoDatabase database, int retainMont
 
     private string Table => database.Tables.Readings;
 
-    public async Task<int> Add(DeviceId device, IReadOnlyList<HiveRisk> runs, CancellationToken cancellation)
+    public async Task<int> AddAsync(DeviceId device, IReadOnlyList<HiveState> runs, CancellationToken cancellation)
     {
-        var added = await Task.WhenAll(runs.Select(run => database.PutNew(Table, ToItem(device, run), DynamoTables.Time, cancellation)));
+        var added = await Task.WhenAll(runs.Select(run => database.PutNewAsync(Table, ToItem(device, run), DynamoTables.Time, cancellation)));
         return added.Count(a => a);
     }
 
-    public async Task<HiveRisk?> Newest(DeviceId device, CancellationToken cancellation)
+    public async Task<HiveState?> NewestAsync(DeviceId device, CancellationToken cancellation)
     {
         var request = Between(device, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
         (request.ScanIndexForward, request.Limit) = (false, 1);
-        await foreach (var item in database.Query(request, cancellation))
+        await foreach (var item in database.QueryAsync(request, cancellation))
             return Read(item);
         return null;
     }
 
-    public async Task<IReadOnlyList<HiveRisk>> Range(DeviceId device, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<HiveState>> RangeAsync(DeviceId device, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation)
     {
-        var runs = new List<HiveRisk>();
+        var runs = new List<HiveState>();
         if (ReadingItems.IsEmpty(from, to) || limit < 1)
             return runs;
         var request = Between(device, from, to);
         request.Limit = limit < 1_000 ? limit : null;
-        await foreach (var item in database.Query(request, cancellation))
+        await foreach (var item in database.QueryAsync(request, cancellation))
         {
             runs.Add(Read(item));
             if (runs.Count == limit)
@@ -53,13 +53,13 @@ internal sealed class DynamoForecastBook(DynamoDatabase database, int retainMont
         return runs;
     }
 
-    public Task<long> Forget(DeviceId device, DateTimeOffset before, bool delete, CancellationToken cancellation) =>
-        database.Forget(Between(device, DateTimeOffset.UnixEpoch, before), [DynamoTables.Partition, DynamoTables.Time], delete, cancellation);
+    public Task<long> ForgetAsync(DeviceId device, DateTimeOffset before, bool delete, CancellationToken cancellation) =>
+        database.ForgetAsync(Between(device, DateTimeOffset.UnixEpoch, before), [DynamoTables.Partition, DynamoTables.Time], delete, cancellation);
 
     private QueryRequest Between(DeviceId device, DateTimeOffset from, DateTimeOffset to) =>
         ReadingItems.Between(Table, DynamoTables.RunsOf(device), null, from, to, consistent: false);
 
-    private Dictionary<string, AttributeValue> ToItem(DeviceId device, HiveRisk run)
+    private Dictionary<string, AttributeValue> ToItem(DeviceId device, HiveState run)
     {
         var item = ReadingItems.Key(DynamoTables.RunsOf(device), run.AsOf);
         item[Run] = new AttributeValue { B = new MemoryStream(Packed(run), writable: false) };
@@ -69,17 +69,17 @@ internal sealed class DynamoForecastBook(DynamoDatabase database, int retainMont
     }
 
     /// <summary>Brotli: some 1,100 bytes become less than a kilobyte, which is what one write may hold.</summary>
-    private static byte[] Packed(HiveRisk run)
+    private static byte[] Packed(HiveState run)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(run, ForecastJson.Default.HiveRisk);
+        var json = JsonSerializer.SerializeToUtf8Bytes(run, ForecastJson.Default.HiveState);
         var packed = new byte[BrotliEncoder.GetMaxCompressedLength(json.Length)];
         BrotliEncoder.TryCompress(json, packed, out var length, Quality, Window);
         return packed[..length];
     }
 
-    private static HiveRisk Read(Dictionary<string, AttributeValue> item)
+    private static HiveState Read(Dictionary<string, AttributeValue> item)
     {
         using var json = new BrotliStream(item[Run].B, CompressionMode.Decompress);
-        return JsonSerializer.Deserialize(json, ForecastJson.Default.HiveRisk)!;
+        return JsonSerializer.Deserialize(json, ForecastJson.Default.HiveState)!;
     }
 }

@@ -10,7 +10,7 @@ namespace IotGateway.Cloud.Forecasts;
 /// Woken by new observations, and once a minute so that a hive falls silent without any.
 /// </summary>
 internal sealed class ForecastRuns(
-    Apiary apiary, IObservations store, WeatherBook weather, SiteClock clock, IForecastBook book, ForecastCounters counters,
+    Apiary apiary, IObservations store, WeatherRegistry weather, SiteClock clock, IForecastBook book, ForecastCounters counters,
     ChangeFeed changes, TimeProvider time, ILogger<ForecastRuns> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
@@ -18,7 +18,7 @@ internal sealed class ForecastRuns(
     private readonly Dictionary<string, DateTimeOffset> _judged = new(StringComparer.Ordinal);
 
     /// <summary>Judges what is due, a bounded number of hours a hive at a time, until nothing is.</summary>
-    public async Task CatchUp(CancellationToken cancellation)
+    public async Task CatchUpAsync(CancellationToken cancellation)
     {
         bool more;
         do
@@ -26,12 +26,12 @@ internal sealed class ForecastRuns(
             more = false;
             var now = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
             foreach (var site in apiary.Sites)
-                now[site.Id] = await clock.Now(site, cancellation);
+                now[site.Id] = await clock.NowAsync(site, cancellation);
             foreach (var hive in apiary.Hives)
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (now[hive.Site.Id] is { } siteTime)
-                    more |= await Isolated(hive, siteTime, cancellation);
+                    more |= await IsolatedAsync(hive, siteTime, cancellation);
             }
         }
         while (more);
@@ -42,14 +42,14 @@ internal sealed class ForecastRuns(
         await Task.Yield();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         using var timer = new PeriodicTimer(Tick, time);
-        await using var changed = changes.Listen(stop.Token).GetAsyncEnumerator(stop.Token);
+        await using var changed = changes.ListenAsync(stop.Token).GetAsyncEnumerator(stop.Token);
         var change = changed.MoveNextAsync().AsTask();
         var tick = timer.WaitForNextTickAsync(stop.Token).AsTask();
         try
         {
             while (true)
             {
-                await CatchUp(stoppingToken);
+                await CatchUpAsync(stoppingToken);
                 var due = await Task.WhenAny(change, tick);
                 await due;
                 if (due == change)
@@ -70,11 +70,11 @@ internal sealed class ForecastRuns(
     }
 
     /// <summary>One hive's unexpected failure is logged and counted and does not keep the others from their turn; the hours of the failed step stay without a run.</summary>
-    private async Task<bool> Isolated(Hive hive, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<bool> IsolatedAsync(Hive hive, DateTimeOffset now, CancellationToken cancellation)
     {
         try
         {
-            return await Step(hive, now, cancellation);
+            return await StepAsync(hive, now, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -84,9 +84,9 @@ internal sealed class ForecastRuns(
         }
     }
 
-    private async Task<bool> Step(Hive hive, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<bool> StepAsync(Hive hive, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (await Judged(hive, cancellation) is not { } judged)
+        if (await JudgedAsync(hive, cancellation) is not { } judged)
             return false;
 
         var plan = RunPlan.After(judged, now);
@@ -101,23 +101,23 @@ internal sealed class ForecastRuns(
         var last = plan.First.AddHours(plan.Count - 1);
         _judged[hive.Id] = last;
         var record = new HiveRecord(
-            await Known(hive, Metrics.HiveTemperature, plan.First, last, cancellation), await Known(hive, Metrics.HiveHumidity, plan.First, last, cancellation), weather.For(hive.Site));
-        counters.Ran(await book.Add(hive.Device, [.. Enumerable.Range(0, plan.Count).Select(h => HiveRule.Judge(record, plan.First.AddHours(h)))], cancellation));
+            await KnownAsync(hive, Metrics.HiveTemperature, plan.First, last, cancellation), await KnownAsync(hive, Metrics.HiveHumidity, plan.First, last, cancellation), weather.For(hive.Site));
+        counters.Ran(await book.AddAsync(hive.Device, [.. Enumerable.Range(0, plan.Count).Select(h => HiveRule.Judge(record, plan.First.AddHours(h)))], cancellation));
         return plan.Count == RunPlan.MostAtOnce;
     }
 
-    private Task<IReadOnlyList<Observation>> Known(Hive hive, string metric, DateTimeOffset first, DateTimeOffset last, CancellationToken cancellation) =>
-        store.Range(hive.Device, metric, first - KnownHours.Window, last.AddMilliseconds(1), int.MaxValue, cancellation);
+    private Task<IReadOnlyList<Observation>> KnownAsync(Hive hive, string metric, DateTimeOffset first, DateTimeOffset last, CancellationToken cancellation) =>
+        store.RangeAsync(hive.Device, metric, first - KnownHours.Window, last.AddMilliseconds(1), int.MaxValue, cancellation);
 
-    private async Task<DateTimeOffset?> Judged(Hive hive, CancellationToken cancellation)
+    private async Task<DateTimeOffset?> JudgedAsync(Hive hive, CancellationToken cancellation)
     {
         if (_judged.TryGetValue(hive.Id, out var known))
             return known;
-        if (((await book.Newest(hive.Device, cancellation))?.AsOf ?? await FirstReading(hive, cancellation)) is not { } found)
+        if (((await book.NewestAsync(hive.Device, cancellation))?.AsOf ?? await FirstReadingAsync(hive, cancellation)) is not { } found)
             return null;
         return _judged[hive.Id] = found;
     }
 
-    private async Task<DateTimeOffset?> FirstReading(Hive hive, CancellationToken cancellation) =>
-        await store.Range(hive.Device, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 1, cancellation) is [var first] ? first.Time : null;
+    private async Task<DateTimeOffset?> FirstReadingAsync(Hive hive, CancellationToken cancellation) =>
+        await store.RangeAsync(hive.Device, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 1, cancellation) is [var first] ? first.Time : null;
 }

@@ -10,14 +10,14 @@ internal interface IForecastBook
 {
     /// <summary>Adds runs; an hour that has one keeps it, whoever said it.</summary>
     /// <returns>How many were new.</returns>
-    Task<int> Add(DeviceId device, IReadOnlyList<HiveRisk> runs, CancellationToken cancellation);
+    Task<int> AddAsync(DeviceId device, IReadOnlyList<HiveState> runs, CancellationToken cancellation);
 
     /// <summary>The newest run; null before the first.</summary>
-    Task<HiveRisk?> Newest(DeviceId device, CancellationToken cancellation);
+    Task<HiveState?> NewestAsync(DeviceId device, CancellationToken cancellation);
 
     /// <summary>Runs with <paramref name="from"/> ≤ as-of &lt; <paramref name="to"/>, ascending, at most <paramref name="limit"/>.</summary>
-    Task<IReadOnlyList<HiveRisk>> Range(DeviceId device, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation);
+    Task<IReadOnlyList<HiveState>> RangeAsync(DeviceId device, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation);
 
     /// <summary>Counts a device's runs before a time, and deletes them when told to.</summary>
-    Task<long> Forget(DeviceId device, DateTimeOffset before, bool delete, CancellationToken cancellation);
+    Task<long> ForgetAsync(DeviceId device, DateTimeOffset before, bool delete, CancellationToken cancellation);
 }

@@ -15,7 +15,7 @@ internal sealed class LiteForecastBook : IForecastBook, IDisposable
 
     private readonly LiteDatabase _database;
     private readonly ILiteCollection<BsonDocument> _runs;
-    private readonly ConcurrentDictionary<DeviceId, HiveRisk?> _newest = [];
+    private readonly ConcurrentDictionary<DeviceId, HiveState?> _newest = [];
     private readonly Lock _write = new();
 
     public LiteForecastBook(string file)
@@ -49,14 +49,14 @@ internal sealed class LiteForecastBook : IForecastBook, IDisposable
 
     /// <summary>Adds a device's runs in one transaction; an hour that has one keeps it.</summary>
     /// <returns>How many were new.</returns>
-    public int Add(DeviceId device, IReadOnlyList<HiveRisk> runs) => Write(() =>
+    public int Add(DeviceId device, IReadOnlyList<HiveState> runs) => Write(() =>
     {
         var added = 0;
         foreach (var run in runs)
         {
             if (_runs.FindById(Id(device, run.AsOf)) is not null)
                 continue;
-            _runs.Insert(new BsonDocument { ["_id"] = Id(device, run.AsOf), ["r"] = JsonSerializer.SerializeToUtf8Bytes(run, ForecastJson.Default.HiveRisk) });
+            _runs.Insert(new BsonDocument { ["_id"] = Id(device, run.AsOf), ["r"] = JsonSerializer.SerializeToUtf8Bytes(run, ForecastJson.Default.HiveState) });
             added++;
         }
 
@@ -65,16 +65,16 @@ internal sealed class LiteForecastBook : IForecastBook, IDisposable
     });
 
     /// <summary>The newest run; null before the first.</summary>
-    public HiveRisk? Newest(DeviceId device) => _newest.GetOrAdd(device, FindNewest);
+    public HiveState? Newest(DeviceId device) => _newest.GetOrAdd(device, FindNewest);
 
-    Task<int> IForecastBook.Add(DeviceId device, IReadOnlyList<HiveRisk> runs, CancellationToken cancellation) => Task.FromResult(Add(device, runs));
+    Task<int> IForecastBook.AddAsync(DeviceId device, IReadOnlyList<HiveState> runs, CancellationToken cancellation) => Task.FromResult(Add(device, runs));
 
-    Task<HiveRisk?> IForecastBook.Newest(DeviceId device, CancellationToken cancellation) => Task.FromResult(Newest(device));
+    Task<HiveState?> IForecastBook.NewestAsync(DeviceId device, CancellationToken cancellation) => Task.FromResult(Newest(device));
 
-    public Task<IReadOnlyList<HiveRisk>> Range(DeviceId device, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<HiveRisk>>(
+    public Task<IReadOnlyList<HiveState>> RangeAsync(DeviceId device, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<HiveState>>(
         [.. _runs.Query().Where(Between(Id(device, from), Id(device, to))).OrderBy("_id").Limit(limit).ToEnumerable().Select(Read)]);
 
-    public Task<long> Forget(DeviceId device, DateTimeOffset before, bool delete, CancellationToken cancellation) => Task.FromResult(Write(() =>
+    public Task<long> ForgetAsync(DeviceId device, DateTimeOffset before, bool delete, CancellationToken cancellation) => Task.FromResult(Write(() =>
     {
         var those = Between($"{device}/", before == DateTimeOffset.MaxValue ? $"{device}/{End}" : Id(device, before));
         _newest.TryRemove(device, out _);
@@ -102,10 +102,10 @@ internal sealed class LiteForecastBook : IForecastBook, IDisposable
         }
     }
 
-    private HiveRisk? FindNewest(DeviceId device) =>
+    private HiveState? FindNewest(DeviceId device) =>
         _runs.Query().Where(Between($"{device}/", $"{device}/{End}")).OrderByDescending("_id").FirstOrDefault() is { } found ? Read(found) : null;
 
-    private static HiveRisk Read(BsonDocument document) => JsonSerializer.Deserialize(document["r"].AsBinary, ForecastJson.Default.HiveRisk)!;
+    private static HiveState Read(BsonDocument document) => JsonSerializer.Deserialize(document["r"].AsBinary, ForecastJson.Default.HiveState)!;
 
     private static BsonExpression Between(string from, string to) => Query.And(Query.GTE("_id", from), Query.LT("_id", to));
 

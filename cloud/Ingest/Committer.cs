@@ -9,7 +9,7 @@ namespace IotGateway.Cloud.Ingest;
 /// acknowledgements go, and hands the group on to the hot store, which may be some groups behind.
 /// </summary>
 internal sealed class Committer(
-    BatchQueue queue, RawLog raw, StoredSequences stored, Projection projection, GatewayBook book, GatewayBroker broker, Health health, ILogger<Committer> log)
+    BatchQueue queue, RawLog raw, StoredSequences stored, HotStoreWriter projection, GatewayRegistry book, GatewayBroker broker, Health health, ILogger<Committer> log)
     : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -26,8 +26,8 @@ internal sealed class Committer(
         var group = new List<IncomingBatch>();
         try
         {
-            while (await queue.Take(group))
-                await Commit(group);
+            while (await queue.TakeAsync(group))
+                await CommitAsync(group);
         }
         catch (Exception e)
         {
@@ -46,16 +46,16 @@ internal sealed class Committer(
         }
     }
 
-    private async Task Commit(List<IncomingBatch> group)
+    private async Task CommitAsync(List<IncomingBatch> group)
     {
         var stamps = raw.Append([.. group.Select(b => (b.Batch, b.Bytes))]);
-        await projection.Add(new DurableGroup([.. group.Select(b => b.Batch)], stamps[^1]));
+        await projection.AddAsync(new DurableGroup([.. group.Select(b => b.Batch)], stamps[^1]));
         foreach (var stream in group.GroupBy(b => (b.Batch.Gateway, b.Batch.Stream)))
         {
             var ranges = new SequenceSet(stream.Select(b => new SequenceRange(b.Batch.First, b.Batch.Last))).Ranges;
             var all = stored.Add(stream.Key.Gateway, stream.Key.Stream, ranges);
             book.Stored(stream.Key.Gateway, stream.Key.Stream, all, [.. stream.SelectMany(b => b.Batch.Gaps)]);
-            await broker.Answer(stream.Key.Gateway, new StoredAnswer(stream.Key.Stream, all.Contiguous, ranges, []));
+            await broker.AnswerAsync(stream.Key.Gateway, new StoredAnswer(stream.Key.Stream, all.Contiguous, ranges, []));
         }
 
         foreach (var batch in group)

@@ -21,7 +21,7 @@ internal sealed record IncomingBatch(Batch Batch, ReadOnlyMemory<byte> Bytes)
 }
 
 /// <summary>Batches between the broker and the committer; full, it makes the connections wait.</summary>
-internal sealed class BatchQueue(Lull lull)
+internal sealed class BatchQueue(GroupCommitGate lull)
 {
     private const int Capacity = 1024;
     /// <summary>A client's window is larger, so that some of its messages are read while others are synced.</summary>
@@ -35,7 +35,7 @@ internal sealed class BatchQueue(Lull lull)
 
     private readonly Channel<IncomingBatch> _channel = Channel.CreateBounded<IncomingBatch>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
-    public ValueTask Add(IncomingBatch batch, CancellationToken cancellation)
+    public ValueTask AddAsync(IncomingBatch batch, CancellationToken cancellation)
     {
         var added = _channel.Writer.WriteAsync(batch, cancellation);
         if (_channel.Reader.Count >= WorthASync)
@@ -44,14 +44,14 @@ internal sealed class BatchQueue(Lull lull)
     }
 
     /// <summary>Waits for the next group: all that has come until nothing more is to be read, up to a bound. False when no more will come.</summary>
-    public async Task<bool> Take(List<IncomingBatch> group)
+    public async Task<bool> TakeAsync(List<IncomingBatch> group)
     {
         group.Clear();
         if (!await _channel.Reader.WaitToReadAsync(CancellationToken.None))
             return false;
 
         if (_channel.Reader.Count < WorthASync)
-            await lull.Come();
+            await lull.ComeAsync();
 
         int bytes = 0, readings = 0;
         while (group.Count < MaxGroup && bytes < MaxGroupBytes && readings < MaxGroupReadings && _channel.Reader.TryRead(out var batch))

@@ -12,9 +12,9 @@ internal static class IngestApi
     /// <summary>What a page of another site cannot send without asking first.</summary>
     private static readonly string[] Types = ["application/json", "application/gzip"];
 
-    public static void MapIngestApi(this IEndpointRouteBuilder routes) => routes.MapPost("/api/ingest/{gateway}", Post);
+    public static void MapIngestApi(this IEndpointRouteBuilder routes) => routes.MapPost("/api/ingest/{gateway}", PostAsync);
 
-    private static async Task<IResult> Post(string gateway, HttpContext context, BatchIntake intake, GatewayBook book)
+    private static async Task<IResult> PostAsync(string gateway, HttpContext context, BatchReceiver intake, GatewayRegistry book)
     {
         var request = context.Request;
         if (context.Connection.RemoteIpAddress is not { } from || !IPAddress.IsLoopback(from))
@@ -23,10 +23,10 @@ internal static class IngestApi
             return Refusal(StatusCodes.Status400BadRequest, "the path names no valid gateway");
         if (!Types.Contains(request.ContentType?.Split(';')[0]))
             return Refusal(StatusCodes.Status415UnsupportedMediaType, $"expected Content-Type {string.Join(" or ", Types)}");
-        if (await Body(request, context.RequestAborted) is not { } message)
+        if (await BodyAsync(request, context.RequestAborted) is not { } message)
             return Refusal(StatusCodes.Status413PayloadTooLarge, $"at most {Batch.MaxBytes} bytes are taken");
 
-        var (outcome, refusal) = await intake.Take(gateway, message, context.RequestAborted);
+        var (outcome, refusal) = await intake.TakeAsync(gateway, message, context.RequestAborted);
         if (refusal is not null)
             return Results.Bytes(refusal.ToJson(), "application/json").With(StatusCodes.Status422UnprocessableEntity);
         try
@@ -44,7 +44,7 @@ internal static class IngestApi
         return Results.Bytes(new StoredAnswer(stream, contiguous, [range], []).ToJson(), "application/json");
     }
 
-    private static async Task<byte[]?> Body(HttpRequest request, CancellationToken cancellation)
+    private static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken cancellation)
     {
         var bytes = new byte[Batch.MaxBytes + 1];
         var length = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);

@@ -5,7 +5,7 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Ingest;
 
 /// <summary>What came in since the start, in all and a gateway.</summary>
-internal sealed class IngestCounters(GatewayBook book)
+internal sealed class IngestCounters(GatewayRegistry book)
 {
     private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _refused = new(StringComparer.Ordinal);

@@ -21,7 +21,7 @@ internal static class IngestRoom
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton<QueueState>();
-        services.AddSingleton<GatewayBook>();
+        services.AddSingleton<GatewayRegistry>();
         services.AddSingleton<IngestCounters>();
         services.AddSingleton(_ =>
         {
@@ -29,13 +29,13 @@ internal static class IngestRoom
             health.Listening(!runs);
             return health;
         });
-        services.AddSingleton<Lull>();
+        services.AddSingleton<GroupCommitGate>();
         services.AddSingleton<BatchQueue>();
-        services.AddSingleton<BatchIntake>();
-        services.AddSingleton<CatchUp>();
+        services.AddSingleton<BatchReceiver>();
+        services.AddSingleton<Recovery>();
         services.AddSingleton<StoredSequences>();
-        services.AddSingleton<Projection>();
-        services.AddSingleton<Settling>();
+        services.AddSingleton<HotStoreWriter>();
+        services.AddSingleton<SegmentArchiver>();
         services.AddSingleton<ClientCheck>();
         services.AddSingleton<GatewayBroker>();
         services.AddSingleton(p => new RefusedFolder(p.Data().Refused, p.Time()));
@@ -62,10 +62,10 @@ internal static class IngestRoom
         }
 
         // Stopped in the reverse order: first the door, then the committer, which stores what is still queued, and so on down to the lake.
-        services.AddHostedService(p => p.GetRequiredService<Settling>());
-        services.AddHostedService(p => p.GetRequiredService<Projection>());
+        services.AddHostedService(p => p.GetRequiredService<SegmentArchiver>());
+        services.AddHostedService(p => p.GetRequiredService<HotStoreWriter>());
         services.AddHostedService<Committer>();
-        services.AddHostedService<GatewayDoor>();
+        services.AddHostedService<BrokerHost>();
     }
 
     public static void MapIngest(this WebApplication app)
@@ -84,7 +84,7 @@ internal static class IngestRoom
         services.AddSingleton(options);
         services.AddSingleton(p => new WorkQueue(options, aws, p.Time()));
         services.AddSingleton<RefusedObjects>();
-        services.AddSingleton<QueueIntake>();
+        services.AddSingleton<QueueReceiver>();
         services.AddSingleton<IAnswers>(p => answers.Through == "iot" ? new IotDataAnswers(answers.Endpoint, aws, p.Time()) : new MqttAnswers(answers));
         services.AddSingleton<Answerer>();
 

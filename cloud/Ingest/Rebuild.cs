@@ -8,7 +8,7 @@ namespace IotGateway.Cloud.Ingest;
 internal static class Rebuild
 {
     /// <summary>Builds the hot store anew from the raw lake; the old one goes once the new one stands.</summary>
-    public static async Task<int> Run(DataFolder data)
+    public static async Task<int> RunAsync(DataFolder data)
     {
         using var hold = data.Lock();
         using var logging = LoggerFactory.Create(l => l.AddSimpleConsole(o => o.SingleLine = true));
@@ -16,7 +16,7 @@ internal static class Rebuild
         var old = file.SetAside("rebuilding was asked for");
         using (var store = file.Open())
         using (var raw = new RawLog(data.RawLog, TimeProvider.System))
-            await new CatchUp(new RawObjects(new FolderObjects(data.Lake)), raw, store, TimeProvider.System, logging.CreateLogger<CatchUp>()).Run(CancellationToken.None);
+            await new Recovery(new RawObjects(new FolderObjects(data.Lake)), raw, store, TimeProvider.System, logging.CreateLogger<Recovery>()).RunAsync(CancellationToken.None);
 
         if (old is not null)
             HotStoreFile.Discard(old);
@@ -24,13 +24,13 @@ internal static class Rebuild
     }
 
     /// <summary>Moves all that a stopped cloud left in its log into hot store and raw objects, and leaves nothing of it in the log's files. The folder is the caller's.</summary>
-    public static async Task Settle(DataFolder data, IObjectStore lake, IObservations store, ILoggerFactory logging)
+    public static async Task SettleAsync(DataFolder data, IObjectStore lake, IObservations store, ILoggerFactory logging)
     {
         using var raw = new RawLog(data.RawLog, TimeProvider.System);
         var objects = new RawObjects(lake);
-        await new CatchUp(objects, raw, store, TimeProvider.System, logging.CreateLogger<CatchUp>()).Run(CancellationToken.None);
-        await Settling.WriteObjects(raw, objects, raw.Newest, logging.CreateLogger<Settling>(), CancellationToken.None);
-        Settling.Release(raw, store);
+        await new Recovery(objects, raw, store, TimeProvider.System, logging.CreateLogger<Recovery>()).RunAsync(CancellationToken.None);
+        await SegmentArchiver.WriteObjectsAsync(raw, objects, raw.Newest, logging.CreateLogger<SegmentArchiver>(), CancellationToken.None);
+        SegmentArchiver.Release(raw, store);
         raw.DeleteSpares();
     }
 }

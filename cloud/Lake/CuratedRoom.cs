@@ -16,7 +16,7 @@ internal static class CuratedRoom
         services.AddSingleton<Sweep>();
         services.AddSingleton(p => new Transform(
             p.GetRequiredService<IObjectStore>(), p.GetRequiredService<Publisher>(),
-            () => new Intake(new RawObjects(p.GetRequiredService<IObjectStore>()), p.GetRequiredService<Apiary>()), p.GetRequiredService<CuratedOptions>(), p.GetRequiredService<TimeProvider>()));
+            () => new RawRowReader(new RawObjects(p.GetRequiredService<IObjectStore>()), p.GetRequiredService<Apiary>()), p.GetRequiredService<CuratedOptions>(), p.GetRequiredService<TimeProvider>()));
         if (transforms)
             services.AddHostedService<CuratedWriter>();
     }

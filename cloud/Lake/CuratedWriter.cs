@@ -14,7 +14,7 @@ internal sealed class CuratedWriter(Transform transform, Sweep sweep, CuratedLak
         {
             do
             {
-                await Run(stoppingToken);
+                await RunAsync(stoppingToken);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -24,12 +24,12 @@ internal sealed class CuratedWriter(Transform transform, Sweep sweep, CuratedLak
         }
     }
 
-    private async Task Run(CancellationToken stop)
+    private async Task RunAsync(CancellationToken stop)
     {
         try
         {
             var before = lake.State;
-            var done = await transform.Pass(stop);
+            var done = await transform.PassAsync(stop);
             lake.State = transform.State();
             if (done.Objects > 0)
                 log.CuratedWritten(done.Objects, done.Readings, lake.State.Partitions);
@@ -39,7 +39,7 @@ internal sealed class CuratedWriter(Transform transform, Sweep sweep, CuratedLak
                 log.LakeObjectUnreadable(unreadable.Object, unreadable.Reason, unreadable.Detail);
             if (time.GetElapsedTime(_sweptAt) >= options.Grace)
             {
-                await sweep.Run(options.Grace, stop);
+                await sweep.RunAsync(options.Grace, stop);
                 _sweptAt = time.GetTimestamp();
             }
 

@@ -14,24 +14,24 @@ internal sealed class Retention(IObjectStore store, TimeProvider time)
     /// <param name="curatedDays">Days that partitions are kept; null for ever.</param>
     /// <param name="dryRun">Whether to list alone.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<RetentionReport> Run(int? rawDays, int? curatedDays, bool dryRun, CancellationToken cancellation)
+    public async Task<RetentionReport> RunAsync(int? rawDays, int? curatedDays, bool dryRun, CancellationToken cancellation)
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var manifests = new List<Manifest>();
-        foreach (var (partition, _) in (await _manifests.All(null, cancellation)).Values)
-            manifests.Add(await _manifests.Newest(partition, cancellation));
-        var (raw, kept) = rawDays is { } r ? await Raw(today.AddDays(-r), manifests, dryRun, cancellation) : ([], []);
-        var partitions = curatedDays is { } c ? await Curated(today.AddDays(-c), manifests, dryRun, cancellation) : [];
+        foreach (var (partition, _) in (await _manifests.AllAsync(null, cancellation)).Values)
+            manifests.Add(await _manifests.NewestAsync(partition, cancellation));
+        var (raw, kept) = rawDays is { } r ? await RawAsync(today.AddDays(-r), manifests, dryRun, cancellation) : ([], []);
+        var partitions = curatedDays is { } c ? await CuratedAsync(today.AddDays(-c), manifests, dryRun, cancellation) : [];
         return new RetentionReport(raw, kept, partitions);
     }
 
-    private async Task<(List<string> Raw, List<string> Kept)> Raw(DateOnly before, List<Manifest> manifests, bool dryRun, CancellationToken cancellation)
+    private async Task<(List<string> Raw, List<string> Kept)> RawAsync(DateOnly before, List<Manifest> manifests, bool dryRun, CancellationToken cancellation)
     {
         var held = manifests.SelectMany(m => m.Held?.Sources ?? []).ToHashSet(StringComparer.Ordinal);
         var (due, kept) = (new List<string>(), new List<string>());
         var days = new Dictionary<DateOnly, HashSet<string>>();
         var keys = new List<string>();
-        await foreach (var found in store.List($"{RawObjects.Prefix}received=", cancellation))
+        await foreach (var found in store.ListAsync($"{RawObjects.Prefix}received=", cancellation))
         {
             if (DayOf(found.Key) is not { } day || day >= before)
                 break; // ascending: what follows is younger
@@ -42,7 +42,7 @@ internal sealed class Retention(IObjectStore store, TimeProvider time)
         {
             var day = DayOf(key)!.Value;
             if (!days.TryGetValue(day, out var taken))
-                days.Add(day, taken = [.. (await DayProgress.Read(store, day, cancellation)).Taken]);
+                days.Add(day, taken = [.. (await DayProgress.ReadAsync(store, day, cancellation)).Taken]);
 
             // What is not in the curated lake yet would be lost.
             var isTaken = taken.Contains(key[(key.IndexOf('/', RawObjects.Prefix.Length) + 1)..]) && !held.Contains(key);
@@ -51,14 +51,14 @@ internal sealed class Retention(IObjectStore store, TimeProvider time)
 
         if (!dryRun)
         {
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = DeletesAtOnce, CancellationToken = cancellation }, async (key, stop) => await store.Delete(key, stop));
+            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = DeletesAtOnce, CancellationToken = cancellation }, async (key, stop) => await store.DeleteAsync(key, stop));
         }
 
         return (due, kept);
     }
 
     /// <summary>A partition goes by a version without files: a transform that adds to it at the same time begins from that one.</summary>
-    private async Task<List<string>> Curated(DateOnly before, List<Manifest> manifests, bool dryRun, CancellationToken cancellation)
+    private async Task<List<string>> CuratedAsync(DateOnly before, List<Manifest> manifests, bool dryRun, CancellationToken cancellation)
     {
         var due = manifests.Where(m => m.Date < before && m.Files.Count > 0).ToList();
         if (!dryRun)
@@ -66,8 +66,8 @@ internal sealed class Retention(IObjectStore store, TimeProvider time)
             foreach (var m in due)
             {
                 var gone = m with { Version = m.Version + 1, Created = time.GetUtcNow(), Rows = 0, Readings = 0, Duplicates = 0, Conflicts = 0, Files = [] };
-                if (await _manifests.Publish(gone, cancellation))
-                    await store.Delete(m.Partition.Symlink, cancellation);
+                if (await _manifests.PublishAsync(gone, cancellation))
+                    await store.DeleteAsync(m.Partition.Symlink, cancellation);
             }
         }
 

@@ -25,7 +25,7 @@ internal sealed class ChangeFeed
     }
 
     /// <summary>The changes from now on, each with the devices that changed since the last one taken; ends with <paramref name="cancellation"/>.</summary>
-    public async IAsyncEnumerable<IReadOnlyCollection<DeviceId>> Listen([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<IReadOnlyCollection<DeviceId>> ListenAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var listener = new Listener();
         lock (_gate)

@@ -10,16 +10,16 @@ internal interface IObservations
 {
     /// <summary>Stores batches in their order: readings, the sequences as applied, the losses told of.</summary>
     /// <returns>What became of each batch's readings.</returns>
-    Task<IReadOnlyList<StoreResult>> Store(IReadOnlyList<Batch> batches, CancellationToken cancellation);
+    Task<IReadOnlyList<StoreResult>> StoreAsync(IReadOnlyList<Batch> batches, CancellationToken cancellation);
 
     /// <summary>The series of a device with their newest values, by metric; empty for a device never heard.</summary>
-    Task<IReadOnlyList<Series>> Latest(DeviceId device, CancellationToken cancellation);
+    Task<IReadOnlyList<Series>> LatestAsync(DeviceId device, CancellationToken cancellation);
 
     /// <summary>Devices that ever reported, ascending: those after one, at most <paramref name="limit"/>.</summary>
-    Task<IReadOnlyList<DeviceId>> Devices(DeviceId? after, int limit, CancellationToken cancellation);
+    Task<IReadOnlyList<DeviceId>> DevicesAsync(DeviceId? after, int limit, CancellationToken cancellation);
 
     /// <summary>Observations with <paramref name="from"/> ≤ time &lt; <paramref name="to"/>, ascending, at most <paramref name="limit"/>; the next page begins after the last one's time.</summary>
-    Task<IReadOnlyList<Observation>> Range(DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation);
+    Task<IReadOnlyList<Observation>> RangeAsync(DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation);
 
     /// <summary>
     /// Least, mean and greatest of each <paramref name="width"/> that has observations, ascending. Buckets count from 1970 UTC.
@@ -30,19 +30,19 @@ internal interface IObservations
     /// <param name="to">A whole hour.</param>
     /// <param name="width">Whole hours.</param>
     /// <param name="cancellation">Gives up.</param>
-    Task<IReadOnlyList<Bucket>> Buckets(DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellation);
+    Task<IReadOnlyList<Bucket>> BucketsAsync(DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellation);
 
     /// <summary>The streams that batches came in, each with its applied sequences; the one applied last stands last.</summary>
-    Task<IReadOnlyList<AppliedStream>> Streams(CancellationToken cancellation);
+    Task<IReadOnlyList<AppliedStream>> StreamsAsync(CancellationToken cancellation);
 
     /// <summary>The applied sequences of one stream, by whichever process; empty for one that nothing came in.</summary>
-    Task<SequenceSet> Applied(string gateway, string stream, CancellationToken cancellation);
+    Task<SequenceSet> AppliedAsync(string gateway, string stream, CancellationToken cancellation);
 
     /// <summary>Losses that a gateway told of, newest last; at most the last hundred.</summary>
-    Task<IReadOnlyList<Gap>> Gaps(string gateway, CancellationToken cancellation);
+    Task<IReadOnlyList<Gap>> GapsAsync(string gateway, CancellationToken cancellation);
 
     /// <summary>Counts the observations of a device, or whatever else there is of one without any, and deletes all of it when told to.</summary>
-    Task<long> Erase(DeviceId device, bool delete, CancellationToken cancellation);
+    Task<long> EraseAsync(DeviceId device, bool delete, CancellationToken cancellation);
 }
 
 /// <summary>The sequences of a gateway's stream whose readings are in the store.</summary>

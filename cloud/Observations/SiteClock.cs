@@ -6,7 +6,7 @@ namespace IotGateway.Cloud.Observations;
 internal sealed class SiteClock(Apiary apiary, IObservations store, TimeProvider time)
 {
     /// <summary>The site's time, UTC; null while a replayed or drawn site has no reading.</summary>
-    public async Task<DateTimeOffset?> Now(Site site, CancellationToken cancellation)
+    public async Task<DateTimeOffset?> NowAsync(Site site, CancellationToken cancellation)
     {
         if (site.Origin == Origin.Live)
             return time.GetUtcNow();
@@ -16,7 +16,7 @@ internal sealed class SiteClock(Apiary apiary, IObservations store, TimeProvider
         {
             if (hive.Site.Id != site.Id)
                 continue;
-            foreach (var series in await store.Latest(hive.Device, cancellation))
+            foreach (var series in await store.LatestAsync(hive.Device, cancellation))
                 newest = newest > series.Latest.Time ? newest : series.Latest.Time;
         }
 

@@ -15,7 +15,7 @@ internal static class WeatherRoom
     {
         var options = builder.Configuration.Read<WeatherOptions>("Weather");
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(WeatherBook.From(options, apiary.Sites));
+        builder.Services.AddSingleton(WeatherRegistry.From(options, apiary.Sites));
         builder.Services.AddSingleton(s => new WeatherLine(WeatherLine.Client(), s.GetRequiredService<TimeProvider>(), Jitter));
         builder.Services.AddSingleton(s => new WeatherCache(Folder(s), options.LapseRate, s.GetRequiredService<ILogger<WeatherCache>>()));
         builder.Services.AddSingleton(s => new LiveWeather(
@@ -23,9 +23,9 @@ internal static class WeatherRoom
             s.GetRequiredService<WeatherCache>(), s.GetRequiredService<TimeProvider>()));
         if (refreshes)
             builder.Services.AddHostedService<WeatherRefresh>();
-        builder.Services.AddSingleton<DayBook>();
+        builder.Services.AddSingleton<DayRegistry>();
         builder.Services.AddSingleton(s => new DailyRefresh(
-            new Ghcn(s.GetRequiredService<WeatherLine>(), WeatherAddresses.Of(options, Ghcn.ProviderName)), LiveWeather.DailyPlaces(options, apiary), s.GetRequiredService<DayBook>(),
+            new Ghcn(s.GetRequiredService<WeatherLine>(), WeatherAddresses.Of(options, Ghcn.ProviderName)), LiveWeather.DailyPlaces(options, apiary), s.GetRequiredService<DayRegistry>(),
             Folder(s), options.KeepDays, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<DailyRefresh>>()));
         if (refreshes)
             builder.Services.AddHostedService(s => s.GetRequiredService<DailyRefresh>());

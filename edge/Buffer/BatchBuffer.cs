@@ -15,14 +15,14 @@ internal sealed class BatchBuffer : IAsyncDisposable
 
     private readonly BufferFiles _files;
     private readonly Committer _committer;
-    private readonly RoomMaker _room;
-    private readonly ILogger _logger;
+    private readonly DiskPolicy _room;
+    private readonly ILogger _log;
 
-    private BatchBuffer(BufferOptions options, BufferFiles files, TimeProvider time, ILogger logger, ThinBatch? thin, Func<double>? warnAt)
+    private BatchBuffer(BufferOptions options, BufferFiles files, TimeProvider time, ILogger log, ThinBatch? thin, Func<double>? warnAt)
     {
-        (_files, _logger) = (files, logger);
-        _room = new RoomMaker(options, thin, warnAt ?? (() => UsualWarnShare));
-        _committer = new Committer(files, _room, options, time, logger);
+        (_files, _log) = (files, log);
+        _room = new DiskPolicy(options, thin, warnAt ?? (() => UsualWarnShare));
+        _committer = new Committer(files, _room, options, time, log);
     }
 
     /// <summary>The random id of this run of sequences; a new one when files were begun anew.</summary>
@@ -49,7 +49,7 @@ internal sealed class BatchBuffer : IAsyncDisposable
     public Task Completion => _committer.Stopped;
 
     /// <summary>Whether the writer makes progress, for the watchdog.</summary>
-    public Pulse Pulse => _committer.Pulse;
+    public Heartbeat Pulse => _committer.Pulse;
 
     /// <summary>Losses to be reported upstream, ascending by id. A record handed out here grows no more; later losses make another.</summary>
     public IReadOnlyList<LossRecord> Losses
@@ -90,24 +90,24 @@ internal sealed class BatchBuffer : IAsyncDisposable
     /// <param name="options">Folder and limits; validated here.</param>
     /// <param name="uplinks">Who must acknowledge a batch before it is deleted: at least one. A name that is new begins with what is held; one that is gone holds nothing back.</param>
     /// <param name="time">The clock of stamps and delays.</param>
-    /// <param name="logger">Told of damage, failures and the disk policy.</param>
+    /// <param name="log">Told of damage, failures and the disk policy.</param>
     /// <param name="thin">Thins a batch for the disk policy; null thins by whole batches.</param>
     /// <param name="warnAt">The share of the limit from which it warns, asked each time; null for 0.8.</param>
     /// <exception cref="BufferInUseException">Another gateway has the folder open.</exception>
-    public static BatchBuffer Open(BufferOptions options, IReadOnlyList<string> uplinks, TimeProvider time, ILogger logger, ThinBatch? thin = null, Func<double>? warnAt = null)
+    public static BatchBuffer Open(BufferOptions options, IReadOnlyList<string> uplinks, TimeProvider time, ILogger log, ThinBatch? thin = null, Func<double>? warnAt = null)
     {
         options.Validate();
-        return Open(new FolderDisk(options.Directory), options, uplinks, time, logger, thin, warnAt);
+        return Open(new FolderDisk(options.Directory), options, uplinks, time, log, thin, warnAt);
     }
 
     /// <summary>Opens a buffer on a given disk, which it then owns.</summary>
-    internal static BatchBuffer Open(Disk disk, BufferOptions options, IReadOnlyList<string> uplinks, TimeProvider time, ILogger logger, ThinBatch? thin = null, Func<double>? warnAt = null)
+    internal static BatchBuffer Open(Disk disk, BufferOptions options, IReadOnlyList<string> uplinks, TimeProvider time, ILogger log, ThinBatch? thin = null, Func<double>? warnAt = null)
     {
         try
         {
             if (uplinks.Count == 0 || uplinks.Distinct(StringComparer.Ordinal).Count() != uplinks.Count)
                 throw new ArgumentException("The buffer needs at least one uplink, each under a name of its own.", nameof(uplinks));
-            return new BatchBuffer(options, new BufferFiles(disk, options, uplinks, time, logger), time, logger, thin, warnAt);
+            return new BatchBuffer(options, new BufferFiles(disk, options, uplinks, time, log), time, log, thin, warnAt);
         }
         catch (Exception)
         {
@@ -261,7 +261,7 @@ internal sealed class BatchBuffer : IAsyncDisposable
         return new PendingAppend(payload, readings, kind);
     }
 
-    private static long? Next(Ledger ledger, UplinkCursor cursor, long published, long from, BatchKind? kind)
+    private static long? Next(BufferIndex ledger, DestinationCursor cursor, long published, long from, BatchKind? kind)
     {
         for (var next = Math.Max(1, from); ;)
         {
@@ -280,7 +280,7 @@ internal sealed class BatchBuffer : IAsyncDisposable
         }
     }
 
-    private long? Next(Ledger ledger, UplinkCursor cursor, long from, BatchKind? kind) => Next(ledger, cursor, _committer.Published, from, kind);
+    private long? Next(BufferIndex ledger, DestinationCursor cursor, long from, BatchKind? kind) => Next(ledger, cursor, _committer.Published, from, kind);
 
     /// <summary>False where the files turned out to be damaged; the writer then salvages them. A null batch is one to pass over.</summary>
     private bool TryFind(long sequence, out BufferedBatch? batch)
@@ -292,7 +292,7 @@ internal sealed class BatchBuffer : IAsyncDisposable
             batch = _files.Store.Find(_committer.Ledger, sequence, kind);
             if (batch is null && _committer.Ledger.Holds(sequence))
             {
-                _logger.BatchDamaged(sequence);
+                _log.BatchDamaged(sequence);
                 _committer.Drop(sequence, LossCause.Damaged);
             }
 

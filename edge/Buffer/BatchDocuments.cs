@@ -64,7 +64,7 @@ internal static class BatchDocuments
     public static LossRecord Loss(BsonDocument d) =>
         new(d["_id"].AsInt64, d["f"].AsInt64, d["l"].AsInt64, d["n"].AsInt64, d["z"].AsString, new DateTimeOffset(d["t"].AsInt64, TimeSpan.Zero)) { Stream = d["s"].AsString };
 
-    public static BsonDocument StateOf(Ledger ledger) => new()
+    public static BsonDocument StateOf(BufferIndex ledger) => new()
     {
         ["_id"] = 1L,
         ["s"] = ledger.StreamId,
@@ -81,9 +81,9 @@ internal static class BatchDocuments
         ["uplinks"] = new BsonDocument(ledger.Uplinks.ToDictionary(u => "u" + u.Number, u => new BsonValue(u.Name))),
     };
 
-    public static Ledger LedgerOf(BsonDocument state)
+    public static BufferIndex LedgerOf(BsonDocument state)
     {
-        var ledger = new Ledger
+        var ledger = new BufferIndex
         {
             StreamId = state["s"].AsString,
             Last = state["last"].AsInt64,
@@ -91,7 +91,7 @@ internal static class BatchDocuments
             Batches = state["batches"].AsInt64,
             Readings = state["readings"].AsInt64,
             Bytes = state["bytes"].AsInt64,
-            Places = state["top"].IsInt64 ? new(state["runs"].AsArray.Select(r => r.AsInt64).Chunk(3).Select(r => new PlaceRun(r[0], r[1], r[2])), state["top"].AsInt64) : new([], 0),
+            Places = state["top"].IsInt64 ? new(state["runs"].AsArray.Select(r => r.AsInt64).Chunk(3).Select(r => new SlotRun(r[0], r[1], r[2])), state["top"].AsInt64) : new([], 0),
             NextLossId = state["loss"].AsInt64,
             Thinned = [.. state["thinned"].AsArray.Select(t => t.AsInt64)],
         };
@@ -103,9 +103,9 @@ internal static class BatchDocuments
     }
 
     /// <summary>A range's key: the uplink's number above 48 bits of the range's first sequence.</summary>
-    public static long CursorKey(UplinkCursor cursor, long first) => ((long)cursor.Number << NumberShift) | first;
+    public static long CursorKey(DestinationCursor cursor, long first) => ((long)cursor.Number << NumberShift) | first;
 
-    public static BsonDocument Cursor(UplinkCursor cursor, SequenceRange range) => new() { ["_id"] = CursorKey(cursor, range.First), ["l"] = range.Last };
+    public static BsonDocument Cursor(DestinationCursor cursor, SequenceRange range) => new() { ["_id"] = CursorKey(cursor, range.First), ["l"] = range.Last };
 
     public static (int Number, SequenceRange Range) Cursor(BsonDocument d) =>
         ((int)(d["_id"].AsInt64 >> NumberShift), new(d["_id"].AsInt64 & ((1L << NumberShift) - 1), d["l"].AsInt64));

@@ -21,7 +21,7 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     public PageStore Pages { get; } = pages;
 
     /// <summary>Reads what the file holds, batches excepted; null when the file has just been made.</summary>
-    public Ledger? Load()
+    public BufferIndex? Load()
     {
         if (Find(BatchDocuments.State, 1) is not { } state)
             return null;
@@ -43,7 +43,7 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     }
 
     /// <summary>A batch; null where its document is absent or does not match its checksum.</summary>
-    public BufferedBatch? Find(Ledger ledger, long sequence, BatchKind kind)
+    public BufferedBatch? Find(BufferIndex ledger, long sequence, BatchKind kind)
     {
         var (collection, key) = Where(ledger, sequence, kind);
         var reader = kind == BatchKind.Alarm ? _alarms : collection == BatchDocuments.Keyed ? _keyed : _ordinary;
@@ -59,11 +59,11 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     }
 
     /// <summary>Makes the pages of collections that a full disk would otherwise have to find room for.</summary>
-    public void MakeCollections(Ledger ledger)
+    public void MakeCollections(BufferIndex ledger)
     {
         Put(new LossRecord(1, 1, 1, 0, LossCause.Dropped, DateTimeOffset.UnixEpoch) { Stream = ledger.StreamId });
         ForgetLosses([1]);
-        Acknowledge(new UplinkCursor("", 0), 1, 1);
+        Acknowledge(new DestinationCursor("", 0), 1, 1);
         Pages.Engine.Delete(BatchDocuments.Cursors, [new BsonValue(1L)]);
     }
 
@@ -74,7 +74,7 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     }
 
     /// <summary>Ends the transaction in memory; <see cref="PageStore.Sync"/> makes it durable.</summary>
-    public void Commit(Ledger ledger)
+    public void Commit(BufferIndex ledger)
     {
         ledger.Places.Release(ledger.NextHeld);
         Pages.Engine.Upsert(BatchDocuments.State, [BatchDocuments.StateOf(ledger)], BsonAutoId.Int64);
@@ -83,23 +83,23 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
         _inTransaction = false;
     }
 
-    public void Insert(Ledger ledger, BufferedBatch batch)
+    public void Insert(BufferIndex ledger, BufferedBatch batch)
     {
         if (batch.Kind == BatchKind.Alarm)
             Pages.Engine.Insert(BatchDocuments.Alarms, [BatchDocuments.Batch(batch, null)], BsonAutoId.Int64);
         else
             Place(ledger, batch);
-        Count(ledger, batch.Readings, Ledger.Charge(batch.Payload.Length), 1);
+        Count(ledger, batch.Readings, BufferIndex.Charge(batch.Payload.Length), 1);
         if (batch.Kind == BatchKind.Alarm)
             ledger.Alarms.Add(batch.Sequence, batch.Sequence);
         Remember(batch);
     }
 
-    public void Replace(Ledger ledger, BufferedBatch old, BufferedBatch thinner)
+    public void Replace(BufferIndex ledger, BufferedBatch old, BufferedBatch thinner)
     {
         var (collection, key) = Where(ledger, old.Sequence, old.Kind);
         Pages.Engine.Update(collection, [BatchDocuments.Batch(thinner, collection == BatchDocuments.Ordinary ? key : null)]);
-        Count(ledger, thinner.Readings - old.Readings, Ledger.Charge(thinner.Payload.Length) - Ledger.Charge(old.Payload.Length), 0);
+        Count(ledger, thinner.Readings - old.Readings, BufferIndex.Charge(thinner.Payload.Length) - BufferIndex.Charge(old.Payload.Length), 0);
         Remember(thinner);
     }
 
@@ -108,7 +108,7 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     /// deleted by freeing it, for which the caller moves the cursors.
     /// </summary>
     /// <param name="erase">True where the room is wanted at once, wherever the place lies: its document is deleted as well.</param>
-    public long Delete(Ledger ledger, long first, long last, bool erase)
+    public long Delete(BufferIndex ledger, long first, long last, bool erase)
     {
         var readings = 0L;
         var (placed, keyed, alarms) = (new List<BsonValue>(), new List<BsonValue>(), new List<BsonValue>());
@@ -126,7 +126,7 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
             else if (erase)
                 Erase(ledger, key, placed);
             readings += fact.Readings;
-            Count(ledger, -fact.Readings, -Ledger.Charge(fact.Bytes), -1);
+            Count(ledger, -fact.Readings, -BufferIndex.Charge(fact.Bytes), -1);
             fact = default;
         }
 
@@ -138,7 +138,7 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     }
 
     /// <summary>Free places that still hold a document, at most so many. Not for use in a transaction.</summary>
-    public List<long> FullPlaces(Ledger ledger, int most)
+    public List<long> FullPlaces(BufferIndex ledger, int most)
     {
         var full = new List<long>();
         for (var next = ledger.Places.NextFull(1); next is { } place && full.Count < most; next = ledger.Places.NextFull(place + 1))
@@ -153,14 +153,14 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     }
 
     /// <summary>Deletes documents at free places, so that their pages serve others.</summary>
-    public void Empty(Ledger ledger, List<long> places)
+    public void Empty(BufferIndex ledger, List<long> places)
     {
         places.ForEach(ledger.Places.NoteEmpty);
         Delete(BatchDocuments.Ordinary, places.ConvertAll(p => new BsonValue(p)));
     }
 
     /// <summary>Moves an uplink's cursor: its ranges in memory, and the documents of those that changed.</summary>
-    public void Acknowledge(UplinkCursor cursor, long first, long last)
+    public void Acknowledge(DestinationCursor cursor, long first, long last)
     {
         var swallowed = new List<SequenceRange>();
         var range = cursor.Durable.Add(first, last, swallowed);
@@ -172,7 +172,7 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     }
 
     /// <summary>Takes an uplink's cursor out of the file.</summary>
-    public void Forget(UplinkCursor cursor) =>
+    public void Forget(DestinationCursor cursor) =>
         Pages.Engine.Delete(BatchDocuments.Cursors, cursor.Durable.Ranges.Select(r => new BsonValue(BatchDocuments.CursorKey(cursor, r.First))).ToList());
 
     public void Put(LossRecord loss) => Pages.Engine.Upsert(BatchDocuments.Losses, [BatchDocuments.Loss(loss)], BsonAutoId.Int64);
@@ -181,7 +181,7 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
 
     public void Dispose() => Pages.Dispose();
 
-    private static void Count(Ledger ledger, int readings, long bytes, int batches)
+    private static void Count(BufferIndex ledger, int readings, long bytes, int batches)
     {
         ledger.Readings += readings;
         ledger.Bytes += bytes;
@@ -194,18 +194,18 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
             Pages.Engine.Delete(collection, keys);
     }
 
-    private static void Erase(Ledger ledger, long place, List<BsonValue> places)
+    private static void Erase(BufferIndex ledger, long place, List<BsonValue> places)
     {
         places.Add(place);
         ledger.Places.NoteEmpty(place);
     }
 
-    private static (string Collection, long Key) Where(Ledger ledger, long sequence, BatchKind kind) =>
+    private static (string Collection, long Key) Where(BufferIndex ledger, long sequence, BatchKind kind) =>
         kind == BatchKind.Alarm ? (BatchDocuments.Alarms, sequence)
         : ledger.Places.Of(sequence) is { } place ? (BatchDocuments.Ordinary, place)
         : (BatchDocuments.Keyed, sequence);
 
-    private void Place(Ledger ledger, BufferedBatch batch)
+    private void Place(BufferIndex ledger, BufferedBatch batch)
     {
         var top = ledger.Places.Top;
         var place = ledger.Places.Take(batch.Sequence);

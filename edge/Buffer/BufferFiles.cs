@@ -11,13 +11,13 @@ internal sealed class BufferFiles : IDisposable
     private readonly BufferOptions _options;
     private readonly IReadOnlyList<string> _uplinks;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
+    private readonly ILogger _log;
     private BatchStore? _store;
     private LogMark? _believed;
 
-    public BufferFiles(Disk disk, BufferOptions options, IReadOnlyList<string> uplinks, TimeProvider time, ILogger logger)
+    public BufferFiles(Disk disk, BufferOptions options, IReadOnlyList<string> uplinks, TimeProvider time, ILogger log)
     {
-        (_disk, _options, _uplinks, _time, _logger) = (disk, options, uplinks, time, logger);
+        (_disk, _options, _uplinks, _time, _log) = (disk, options, uplinks, time, log);
         Ledger = Begin();
         try
         {
@@ -29,12 +29,12 @@ internal sealed class BufferFiles : IDisposable
             Salvage(e, null);
         }
 
-        _logger.Opened(Ledger.Batches, Ledger.Readings, Ledger.Last);
+        _log.Opened(Ledger.Batches, Ledger.Readings, Ledger.Last);
     }
 
     public DiskCounters Counters { get; } = new();
 
-    public Ledger Ledger { get; private set; }
+    public BufferIndex Ledger { get; private set; }
 
     public bool IsOpen => _store is not null;
 
@@ -48,7 +48,7 @@ internal sealed class BufferFiles : IDisposable
     public BatchStore Store => _store ?? throw new IOException("The buffer's files are closed after a failure.");
 
     /// <summary>Opens the files from the disk; after a failure only what was surely durable is believed, and is written anew.</summary>
-    public void Open(Ledger? before)
+    public void Open(BufferIndex? before)
     {
         var pages = PageStore.Open(_disk, Live, _options.LogBytes, Counters, _believed, _options.MaxBytes - _options.LogBytes);
         var store = new BatchStore(pages);
@@ -78,11 +78,11 @@ internal sealed class BufferFiles : IDisposable
     {
         if (_store is null)
         {
-            _logger.StillClosed(why.Message);
+            _log.StillClosed(why.Message);
             return;
         }
 
-        _logger.CommitFailed(why);
+        _log.CommitFailed(why);
         _believed = _store.Pages.Mark;
         _store.Dispose();
         _store = null;
@@ -92,17 +92,17 @@ internal sealed class BufferFiles : IDisposable
     /// <param name="why">How the damage showed.</param>
     /// <param name="before">The ledger in memory, if there is one; it knows what the file may no longer tell.</param>
     /// <param name="published">The last sequence that was durable.</param>
-    public void Salvage(PageDamagedException why, Ledger? before, long published = 0)
+    public void Salvage(PageDamagedException why, BufferIndex? before, long published = 0)
     {
         _store?.Dispose();
         _store = null;
         _believed = null;
         var salvager = new Salvager(_disk, _options, _uplinks, Counters, _time);
         var name = SetAside.NewName(_disk, _time);
-        _logger.Damaged(name, why);
+        _log.Damaged(name, why);
         var (batches, lost) = salvager.Run(Live, before, published);
         SetAside.Swap(_disk, Live, name);
-        _logger.Salvaged(batches, lost);
+        _log.Salvaged(batches, lost);
         Open(before);
     }
 
@@ -113,9 +113,9 @@ internal sealed class BufferFiles : IDisposable
         _disk.Dispose();
     }
 
-    private Ledger Begin()
+    private BufferIndex Begin()
     {
-        var ledger = new Ledger { StreamId = Guid.NewGuid().ToString("N") };
+        var ledger = new BufferIndex { StreamId = Guid.NewGuid().ToString("N") };
         for (var i = 0; i < _uplinks.Count; i++)
             ledger.Uplinks.Add(new(_uplinks[i], i + 1));
         return ledger;
@@ -140,7 +140,7 @@ internal sealed class BufferFiles : IDisposable
         var known = Ledger.Uplinks.Select(u => u.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var name in _uplinks.Where(u => !known.Contains(u)))
         {
-            var cursor = new UplinkCursor(name, next++);
+            var cursor = new DestinationCursor(name, next++);
             Ledger.Uplinks.Add(cursor);
             Commit(store, _ =>
             {
@@ -161,7 +161,7 @@ internal sealed class BufferFiles : IDisposable
     }
 
     /// <summary>Acknowledgements that were in memory still hold for the ledger read from the disk.</summary>
-    private void CarryOver(Ledger? before)
+    private void CarryOver(BufferIndex? before)
     {
         if (before is null)
             return;

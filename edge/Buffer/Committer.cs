@@ -21,14 +21,14 @@ internal sealed class Committer : IDisposable
     private readonly ManualResetEventSlim _wake = new(false, spinCount: 0);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly BufferFiles _files;
-    private readonly RoomMaker _room;
+    private readonly DiskPolicy _room;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
+    private readonly ILogger _log;
     private readonly TimeSpan _acknowledgeDelay;
     private readonly ITimer _timer;
     private readonly List<PendingAppend> _group = [];
     private readonly List<TaskCompletionSource> _flushes = [];
-    private readonly Errands _errands = new();
+    private readonly ControlRequests _errands = new();
     private TaskCompletionSource _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _acknowledgeNow;
     private bool _timerRuns;
@@ -37,10 +37,10 @@ internal sealed class Committer : IDisposable
     private bool _warned;
     private PageDamagedException? _damage;
 
-    public Committer(BufferFiles files, RoomMaker room, BufferOptions options, TimeProvider time, ILogger logger)
+    public Committer(BufferFiles files, DiskPolicy room, BufferOptions options, TimeProvider time, ILogger log)
     {
-        (_files, _room, _time, _logger, _acknowledgeDelay) = (files, room, time, logger, options.AcknowledgeDelay);
-        Pulse = new Pulse(time);
+        (_files, _room, _time, _log, _acknowledgeDelay) = (files, room, time, log, options.AcknowledgeDelay);
+        Pulse = new Heartbeat(time);
         Ledger = files.Ledger;
         Published = Ledger.Last;
         _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -51,9 +51,9 @@ internal sealed class Committer : IDisposable
     public object Gate { get; } = new();
 
     /// <summary>Whether the writer makes progress.</summary>
-    public Pulse Pulse { get; }
+    public Heartbeat Pulse { get; }
 
-    public Ledger Ledger { get; private set; }
+    public BufferIndex Ledger { get; private set; }
 
     /// <summary>The last sequence that is durable.</summary>
     public long Published { get; private set; }
@@ -375,7 +375,7 @@ internal sealed class Committer : IDisposable
     private void Commit()
     {
         List<TaskCompletionSource> flushes;
-        ErrandList errands;
+        ControlRequestList errands;
         lock (Gate)
         {
             (flushes, errands) = ([.. _flushes], _errands.Take());
@@ -449,7 +449,7 @@ internal sealed class Committer : IDisposable
         {
             Ledger.Losses.RemoveAll(l => l.Id == loss.Id);
             Ledger.Losses.Add(loss);
-            _logger.MadeRoom(loss.Readings, loss.Cause, loss.First, loss.Last);
+            _log.MadeRoom(loss.Readings, loss.Cause, loss.First, loss.Last);
         }
 
         Ledger.Unpublished.Clear();
@@ -490,7 +490,7 @@ internal sealed class Committer : IDisposable
     {
         var used = _room.UsedShare(_files, Ledger);
         if (used >= _room.WarnAt && !_warned)
-            _logger.NearlyFull((int)(used * 100));
+            _log.NearlyFull((int)(used * 100));
         _warned = used >= _room.WarnAt;
     }
 

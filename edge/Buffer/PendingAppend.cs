@@ -19,7 +19,7 @@ internal sealed class PendingAppend(ReadOnlyMemory<byte> payload, int readings, 
     /// <summary>The sequence, once it is durable.</summary>
     public Task<long> Done => _done.Task;
 
-    public long Charge => Ledger.Charge(Payload.Length);
+    public long Charge => BufferIndex.Charge(Payload.Length);
 
     /// <summary>The writer takes it; false when its caller has given up.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;

@@ -14,7 +14,7 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
     private const int BatchesACommit = 64;
 
     /// <summary>Writes the new pair under the salvage's name and answers how many batches it has and how many readings are lost.</summary>
-    public (long Batches, long Lost) Run(string name, Ledger? before, long published)
+    public (long Batches, long Lost) Run(string name, BufferIndex? before, long published)
     {
         using var pages = new DamagedPages(disk, name);
         var found = Find(pages);
@@ -52,7 +52,7 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
         return finds;
     }
 
-    private (long Batches, long Lost) Build(DamagedPages pages, Finds found, Ledger? known)
+    private (long Batches, long Lost) Build(DamagedPages pages, Finds found, BufferIndex? known)
     {
         SetAside.Discard(disk);
         using var store = new BatchStore(PageStore.Open(disk, SetAside.Salvaged, options.LogBytes, counters));
@@ -79,9 +79,9 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
         return (ledger.Batches, lost);
     }
 
-    private Ledger Begin(Finds found, Ledger? known)
+    private BufferIndex Begin(Finds found, BufferIndex? known)
     {
-        var ledger = new Ledger
+        var ledger = new BufferIndex
         {
             StreamId = Guid.NewGuid().ToString("N"),
             Last = Math.Max(known?.Last ?? 0, found.Heads.Count > 0 ? found.Heads[^1].Sequence : 0),
@@ -95,7 +95,7 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
     }
 
     /// <summary>Cursors over what is not there any more, and the loss.</summary>
-    private long Close(BatchStore store, Ledger ledger, Ledger? known, Finds found, SequenceSet finished, SequenceSet saved, bool isLogWhole)
+    private long Close(BatchStore store, BufferIndex ledger, BufferIndex? known, Finds found, SequenceSet finished, SequenceSet saved, bool isLogWhole)
     {
         store.Begin();
         foreach (var cursor in ledger.Uplinks)
@@ -128,7 +128,7 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
         return lost;
     }
 
-    private static void Commit(BatchStore store, Ledger ledger)
+    private static void Commit(BatchStore store, BufferIndex ledger)
     {
         store.Commit(ledger);
         store.Pages.Sync();
@@ -173,7 +173,7 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
         }
 
         /// <summary>The ledger as the file has it; null where its state cannot be read.</summary>
-        public Ledger? Ledger()
+        public BufferIndex? Ledger()
         {
             if (_state is null)
                 return null;

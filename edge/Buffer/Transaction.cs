@@ -6,12 +6,12 @@ namespace IotGateway.Edge.Buffer;
 /// What one commit does to batches, cursors and losses, kept equal in file and ledger. Losses are written in the same commit as the
 /// removal that caused them.
 /// </summary>
-internal sealed class Transaction(BatchStore store, Ledger ledger, DateTimeOffset now)
+internal sealed class Transaction(BatchStore store, BufferIndex ledger, DateTimeOffset now)
 {
     private readonly Dictionary<string, LossRecord> _lost = new(StringComparer.Ordinal);
 
     /// <summary>Acknowledgements that this commit makes durable, to be put back if it fails.</summary>
-    public List<(UplinkCursor Cursor, SequenceRange Range)> Acknowledged { get; } = [];
+    public List<(DestinationCursor Cursor, SequenceRange Range)> Acknowledged { get; } = [];
 
     /// <summary>Losses as they are after this commit.</summary>
     public List<LossRecord> Losses { get; } = [];

@@ -25,9 +25,9 @@ internal sealed class GatewayClock
         System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal);
 
     private readonly ClockOptions _options;
-    private readonly BootBook _boots;
+    private readonly BootRegistry _boots;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
+    private readonly ILogger _log;
     private readonly Func<ClockReport> _ask;
     private readonly string _boot;
     private readonly SourceTime _source = new();
@@ -41,15 +41,15 @@ internal sealed class GatewayClock
     private TimeSpan? _askedLast;
     private ClockState _state;
 
-    public GatewayClock(ClockOptions options, BootBook boots, TimeProvider time, ILogger<GatewayClock> logger)
-        : this(options, boots, time, logger, KernelClock.Read, KernelClock.BootId())
+    public GatewayClock(ClockOptions options, BootRegistry boots, TimeProvider time, ILogger<GatewayClock> log)
+        : this(options, boots, time, log, KernelClock.Read, KernelClock.BootId())
     {
     }
 
     /// <summary>With the system's answers given.</summary>
-    internal GatewayClock(ClockOptions options, BootBook boots, TimeProvider time, ILogger logger, Func<ClockReport> ask, string boot)
+    internal GatewayClock(ClockOptions options, BootRegistry boots, TimeProvider time, ILogger log, Func<ClockReport> ask, string boot)
     {
-        (_options, _boots, _time, _logger, _ask, _boot) = (options, boots, time, logger, ask, boot);
+        (_options, _boots, _time, _log, _ask, _boot) = (options, boots, time, log, ask, boot);
         _firstZero = _lastWallZero = WallZero();
         if (boots.Find(boot) is { Zero: { } zero })
         {
@@ -115,7 +115,7 @@ internal sealed class GatewayClock
             _lastWallZero = wallZero;
             if (step.Duration() > Jump)
             {
-                Log.Jumped(_logger, step.TotalSeconds);
+                Log.Jumped(_log, step.TotalSeconds);
                 _state = _state with { Jumps = _state.Jumps + 1, LastJumpSeconds = step.TotalSeconds };
             }
 
@@ -207,7 +207,7 @@ internal sealed class GatewayClock
             if (_zero is null && now - _askedSince < TimeSpan.FromMinutes(_options.HoldMinutes))
                 return null;
             if (_zero is null)
-                Log.GaveUp(_logger, _options.HoldMinutes);
+                Log.GaveUp(_log, _options.HoldMinutes);
             return Decide();
         }
     }
@@ -220,7 +220,7 @@ internal sealed class GatewayClock
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Log.NotDecided(_logger, e.Message);
+            Log.NotDecided(_log, e.Message);
             return null;
         }
     }
@@ -234,16 +234,16 @@ internal sealed class GatewayClock
         if (!first)
             return;
         _state = _state with { Known = true };
-        Log.Known(_logger, by, (zero - _firstZero).TotalSeconds);
+        Log.Known(_log, by, (zero - _firstZero).TotalSeconds);
         Decide();
     }
 
     private void NotTold(ClockReport report)
     {
         if (_zero is not null && _state.State == "synchronised")
-            Log.Adrift(_logger, Holdover.TotalHours);
+            Log.Adrift(_log, Holdover.TotalHours);
         if (_zero is null && !_warned)
-            Log.Unsure(_logger, _options.HoldMinutes);
+            Log.Unsure(_log, _options.HoldMinutes);
         _warned = true;
         Become(report.Synchronised is null ? "unknown" : "unsynchronised", _zero is null ? "nobody" : _state.By);
     }

@@ -30,9 +30,9 @@ internal sealed class CertificateOrder(FleetOptions options, string gateway, boo
     ];
 
     /// <returns>The candidate, and the settings that came with it.</returns>
-    /// <exception cref="UplinkRefusedException">The cloud refuses, or answers what cannot be used.</exception>
+    /// <exception cref="CloudRefusedException">The cloud refuses, or answers what cannot be used.</exception>
     /// <exception cref="TimeoutException">It does not answer.</exception>
-    public async Task<Ordered> RunAsync(UplinkLink link, CancellationToken cancellation)
+    public async Task<Ordered> RunAsync(CloudLink link, CancellationToken cancellation)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var created = await AskAsync(link, FleetTopics.CreateFromCsr, Json(new CsrRequest(SigningRequest(key)), FleetJson.Default.CsrRequest), FleetJson.Default.CsrAccepted, cancellation);
@@ -47,7 +47,7 @@ internal sealed class CertificateOrder(FleetOptions options, string gateway, boo
             parameters.TryAdd("SerialNumber", gateway);
             accepted = await AskAsync(link, _provision, Json(new ProvisionRequest(token, parameters), FleetJson.Default.ProvisionRequest), FleetJson.Default.ProvisionAccepted, cancellation);
         }
-        catch (UplinkRefusedException)
+        catch (CloudRefusedException)
         {
             identities.Drop(candidate);
             throw;
@@ -81,7 +81,7 @@ internal sealed class CertificateOrder(FleetOptions options, string gateway, boo
         return settings;
     }
 
-    private async Task<T> AskAsync<T>(UplinkLink link, string topic, byte[] request, JsonTypeInfo<T> type, CancellationToken cancellation)
+    private async Task<T> AskAsync<T>(CloudLink link, string topic, byte[] request, JsonTypeInfo<T> type, CancellationToken cancellation)
         where T : class
     {
         // What came for an earlier request that was given up is no answer to this one.
@@ -108,7 +108,7 @@ internal sealed class CertificateOrder(FleetOptions options, string gateway, boo
         }
         catch (JsonException e)
         {
-            throw new UplinkRefusedException($"an answer to {topic} cannot be read: {e.Message}", RetryRefused, e);
+            throw new CloudRefusedException($"an answer to {topic} cannot be read: {e.Message}", RetryRefused, e);
         }
         catch (OperationCanceledException e) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
@@ -139,7 +139,7 @@ internal sealed class CertificateOrder(FleetOptions options, string gateway, boo
     private static byte[] Json<T>(T message, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(message, type);
 
     /// <summary>Retried slowly, and not by all gateways at the same moment.</summary>
-    private static UplinkRefusedException Refused(string reason) => new(reason, RetryRefused * (0.5 + Random.Shared.NextDouble()));
+    private static CloudRefusedException Refused(string reason) => new(reason, RetryRefused * (0.5 + Random.Shared.NextDouble()));
 }
 
 /// <summary>A certificate that was ordered.</summary>

@@ -7,16 +7,16 @@ using MQTTnet.Exceptions;
 namespace IotGateway.Edge.Fleet;
 
 /// <summary>Gets the gateway its first certificate: connects with the claim that many gateways share, orders one, leaves.</summary>
-internal sealed class ClaimProvisioning(FleetOptions options, CloudUplinkOptions uplink, CertificateOrder order, SettingsFile settings, FleetBook book, ILogger<ClaimProvisioning> logger)
+internal sealed class ClaimProvisioning(FleetOptions options, ForwardingOptions uplink, CertificateOrder order, SettingsFile settings, FleetStatus book, ILogger<ClaimProvisioning> log)
 {
     private static readonly TimeSpan Refused = TimeSpan.FromMinutes(5);
 
     /// <summary>One try.</summary>
-    /// <exception cref="UplinkRefusedException">There is no claim, or the cloud refuses.</exception>
+    /// <exception cref="CloudRefusedException">There is no claim, or the cloud refuses.</exception>
     public async Task<GatewayIdentity> RunAsync(CancellationToken cancellation)
     {
         if (!options.MayClaim)
-            throw new UplinkRefusedException("there is no certificate and no claim to get one by", Refused);
+            throw new CloudRefusedException("there is no certificate and no claim to get one by", Refused);
         book.Note("asking for a certificate by claim");
         try
         {
@@ -24,11 +24,11 @@ internal sealed class ClaimProvisioning(FleetOptions options, CloudUplinkOptions
             if (options.RemoteConfiguration)
             {
                 foreach (var (name, reason) in settings.Provision(configuration))
-                    Log.SettingRefused(logger, name, reason);
+                    Log.SettingRefused(log, name, reason);
             }
 
             book.Note($"provisioned by claim as {identity.Thing}");
-            Log.Provisioned(logger, identity.Thing!, identity.NotAfter);
+            Log.Provisioned(log, identity.Thing!, identity.NotAfter);
             return identity;
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -44,7 +44,7 @@ internal sealed class ClaimProvisioning(FleetOptions options, CloudUplinkOptions
         using var certificate = X509Certificate2.CreateFromPemFile(options.ClaimCertificateFile, options.ClaimKeyFile);
         using var connection = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         client.DisconnectedAsync += _ => connection.CancelAsync();
-        var link = new UplinkLink(client, _ => connection.Cancel());
+        var link = new CloudLink(client, _ => connection.Cancel());
         client.ApplicationMessageReceivedAsync += e =>
         {
             link.Take(e.ApplicationMessage);
@@ -65,7 +65,7 @@ internal sealed class ClaimProvisioning(FleetOptions options, CloudUplinkOptions
         }
         catch (PublishRefusedException refused)
         {
-            throw new UplinkRefusedException($"the broker refuses the claim: {refused.Message}", Refused, refused);
+            throw new CloudRefusedException($"the broker refuses the claim: {refused.Message}", Refused, refused);
         }
         finally
         {

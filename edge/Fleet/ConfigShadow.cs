@@ -10,7 +10,7 @@ namespace IotGateway.Edge.Fleet;
 /// Follows the shadow named <c>config</c>: asks for it on connecting and whenever a delta comes, applies what is desired, reports what is in
 /// force and what was refused. It always applies the whole of what is desired, so a lost or late delta does no harm.
 /// </summary>
-internal sealed class ConfigShadow(string gateway, SettingsFile settings, LiveTuning tuning, ILogger<ConfigShadow> logger) : IUplinkTopics
+internal sealed class ConfigShadow(string gateway, SettingsFile settings, LiveTuning tuning, ILogger<ConfigShadow> log) : ICloudTopics
 {
     private const int NotFound = 404;
 
@@ -19,7 +19,7 @@ internal sealed class ConfigShadow(string gateway, SettingsFile settings, LiveTu
 
     public IReadOnlyList<string> Topics => [FleetTopics.Accepted(_get), FleetTopics.Rejected(_get), FleetTopics.Rejected(_update), FleetTopics.ShadowDelta(gateway)];
 
-    public async Task RunAsync(UplinkLink link, CancellationToken connection)
+    public async Task RunAsync(CloudLink link, CancellationToken connection)
     {
         await link.PublishAsync(_get, "{}"u8.ToArray(), connection);
         await foreach (var message in link.Messages.ReadAllAsync(connection))
@@ -31,17 +31,17 @@ internal sealed class ConfigShadow(string gateway, SettingsFile settings, LiveTu
             catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
             {
                 // A name that stands twice in an object is an ArgumentException.
-                Log.ShadowUnreadable(logger, message.Topic, e.Message);
+                Log.ShadowUnreadable(log, message.Topic, e.Message);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // The disk is full: what was in force stays so, and the readings go on. The shadow still has it, and the next connection tries again.
-                Log.SettingsNotKept(logger, e.Message);
+                Log.SettingsNotKept(log, e.Message);
             }
         }
     }
 
-    private async Task TakeAsync(UplinkLink link, Incoming message, CancellationToken connection)
+    private async Task TakeAsync(CloudLink link, Incoming message, CancellationToken connection)
     {
         if (message.Topic == FleetTopics.ShadowDelta(gateway))
         {
@@ -62,16 +62,16 @@ internal sealed class ConfigShadow(string gateway, SettingsFile settings, LiveTu
         }
         else
         {
-            Log.ShadowRefused(logger, message.Topic, document["message"]?.ToString() ?? "");
+            Log.ShadowRefused(log, message.Topic, document["message"]?.ToString() ?? "");
         }
     }
 
-    private async Task ApplyAsync(UplinkLink link, JsonObject desired, JsonObject told, long? version, CancellationToken connection)
+    private async Task ApplyAsync(CloudLink link, JsonObject desired, JsonObject told, long? version, CancellationToken connection)
     {
         var before = tuning.Now;
         var rejected = settings.Apply(desired, version);
         if (tuning.Now != before)
-            Log.SettingsApplied(logger, version ?? 0, string.Join(", ", Settings.Values(tuning.Now).Select(s => $"{s.Key} {s.Value}")));
+            Log.SettingsApplied(log, version ?? 0, string.Join(", ", Settings.Values(tuning.Now).Select(s => $"{s.Key} {s.Value}")));
 
         if (Report(told, rejected) is not { Count: > 0 } report)
             return;

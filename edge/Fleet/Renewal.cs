@@ -4,7 +4,7 @@ using IotGateway.Edge.Uplinks;
 namespace IotGateway.Edge.Fleet;
 
 /// <summary>Orders a new certificate over the gateway's own connection when the end of the present one is near, then lets it be tried.</summary>
-internal sealed class Renewal(CertificateOrder order, IdentityFolder identities, FleetBook book, TimeProvider time, ILogger<Renewal> logger) : IUplinkTopics
+internal sealed class Renewal(CertificateOrder order, IdentityFolder identities, FleetStatus book, TimeProvider time, ILogger<Renewal> log) : ICloudTopics
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
 
@@ -12,7 +12,7 @@ internal sealed class Renewal(CertificateOrder order, IdentityFolder identities,
 
     public IReadOnlyList<string> Topics => order.Topics;
 
-    public async Task RunAsync(UplinkLink link, CancellationToken connection)
+    public async Task RunAsync(CloudLink link, CancellationToken connection)
     {
         while (true)
         {
@@ -31,14 +31,14 @@ internal sealed class Renewal(CertificateOrder order, IdentityFolder identities,
             {
                 var renewed = (await order.RunAsync(link, connection)).Identity;
                 book.Note($"a certificate until {renewed.NotAfter:yyyy-MM-dd} was ordered in time and is tried");
-                Log.Renewed(logger, renewed.NotAfter);
+                Log.Renewed(log, renewed.NotAfter);
                 link.Reconnect("the renewed certificate is tried");
                 return;
             }
-            catch (Exception e) when (e is UplinkRefusedException or TimeoutException)
+            catch (Exception e) when (e is CloudRefusedException or TimeoutException)
             {
                 book.Note($"not renewed: {e.Message}");
-                Log.NotRenewed(logger, current.NotAfter, e.Message);
+                Log.NotRenewed(log, current.NotAfter, e.Message);
             }
         }
     }

@@ -15,11 +15,11 @@ internal static class Settings
 
     private static readonly Setting[] All =
     [
-        Of<CloudUplinkOptions>(nameof(CloudUplinkOptions.BacklogShare), t => t.BacklogShare, (t, v) => t with { BacklogShare = v }),
-        Of<CloudUplinkOptions>(nameof(CloudUplinkOptions.Window), t => t.Window, (t, v) => t with { Window = (int)v }),
-        Of<CloudUplinkOptions>(nameof(CloudUplinkOptions.PublishesPerSecond), t => t.PublishesPerSecond, (t, v) => t with { PublishesPerSecond = (int)v }),
-        Of<CloudUplinkOptions>(nameof(CloudUplinkOptions.BytesPerSecond), t => t.BytesPerSecond, (t, v) => t with { BytesPerSecond = (int)v }),
-        Of<CloudUplinkOptions>(nameof(CloudUplinkOptions.StatusSeconds), t => t.StatusSeconds, (t, v) => t with { StatusSeconds = (int)v }),
+        Of<ForwardingOptions>(nameof(ForwardingOptions.BacklogShare), t => t.BacklogShare, (t, v) => t with { BacklogShare = v }),
+        Of<ForwardingOptions>(nameof(ForwardingOptions.Window), t => t.Window, (t, v) => t with { Window = (int)v }),
+        Of<ForwardingOptions>(nameof(ForwardingOptions.PublishesPerSecond), t => t.PublishesPerSecond, (t, v) => t with { PublishesPerSecond = (int)v }),
+        Of<ForwardingOptions>(nameof(ForwardingOptions.BytesPerSecond), t => t.BytesPerSecond, (t, v) => t with { BytesPerSecond = (int)v }),
+        Of<ForwardingOptions>(nameof(ForwardingOptions.StatusSeconds), t => t.StatusSeconds, (t, v) => t with { StatusSeconds = (int)v }),
         Of<ThresholdOptions>(nameof(ThresholdOptions.WarnShare), t => t.WarnShare, (t, v) => t with { WarnShare = v }),
         Of<ThresholdOptions>(nameof(ThresholdOptions.FutureSeconds), t => t.FutureSeconds, (t, v) => t with { FutureSeconds = (int)v }),
         Of<ThresholdOptions>(nameof(ThresholdOptions.DuplicateFrames), t => t.DuplicateFrames, (t, v) => t with { DuplicateFrames = (int)v }),

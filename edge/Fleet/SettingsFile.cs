@@ -6,7 +6,7 @@ using IotGateway.Edge.Uplinks;
 namespace IotGateway.Edge.Fleet;
 
 /// <summary>Keeps the settings that were set from afar over a restart, and puts them in force.</summary>
-internal sealed class SettingsFile(string path, string provisionedPath, LiveTuning tuning, FleetBook book)
+internal sealed class SettingsFile(string path, string provisionedPath, LiveTuning tuning, FleetStatus book)
 {
     /// <summary>Puts in force what was kept; a file that cannot be read is passed over, since the shadow has it all.</summary>
     public void Load()

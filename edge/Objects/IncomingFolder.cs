@@ -13,13 +13,13 @@ internal sealed class IncomingFolder : BackgroundService
     private readonly string _folder;
     private readonly string _urgent;
     private readonly ObjectOutbox _outbox;
-    private readonly ObjectBook _book;
+    private readonly ObjectStatus _book;
     private readonly TimeProvider _time;
-    private readonly ILogger<IncomingFolder> _logger;
+    private readonly ILogger<IncomingFolder> _log;
 
-    public IncomingFolder(string folder, ObjectOutbox outbox, ObjectBook book, TimeProvider time, ILogger<IncomingFolder> logger)
+    public IncomingFolder(string folder, ObjectOutbox outbox, ObjectStatus book, TimeProvider time, ILogger<IncomingFolder> log)
     {
-        (_folder, _urgent, _outbox, _book, _time, _logger) = (folder, Path.Combine(folder, "urgent"), outbox, book, time, logger);
+        (_folder, _urgent, _outbox, _book, _time, _log) = (folder, Path.Combine(folder, "urgent"), outbox, book, time, log);
         Directory.CreateDirectory(_urgent);
     }
 
@@ -40,7 +40,7 @@ internal sealed class IncomingFolder : BackgroundService
                 {
                     trouble ??= $"{Path.GetFileName(path)} stays in the drop folder: {e.Message}";
                     if (_book.State.IncomingTrouble is null)
-                        _logger.NotTaken(Path.GetFileName(path), e.Message);
+                        _log.NotTaken(Path.GetFileName(path), e.Message);
                 }
             }
         }

@@ -22,7 +22,7 @@ internal sealed class ObjectOutbox
     private readonly ObjectOptions _options;
     private readonly Counters _counters;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
+    private readonly ILogger _log;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, StoredObject> _objects = new(StringComparer.Ordinal);
     private readonly List<StoredObject> _abandoned;
@@ -30,9 +30,9 @@ internal sealed class ObjectOutbox
     private long _bytes;
     private string? _inHand;
 
-    private ObjectOutbox(string folder, ObjectOptions options, Counters counters, TimeProvider time, ILogger logger)
+    private ObjectOutbox(string folder, ObjectOptions options, Counters counters, TimeProvider time, ILogger log)
     {
-        (_files, _options, _counters, _time, _logger) = (new ObjectFiles(folder), options, counters, time, logger);
+        (_files, _options, _counters, _time, _log) = (new ObjectFiles(folder), options, counters, time, log);
         (var objects, _abandoned, var damaged) = _files.Load();
         foreach (var o in objects)
             _objects.Add(o.Id, o);
@@ -40,7 +40,7 @@ internal sealed class ObjectOutbox
         foreach (var (id, why) in damaged)
         {
             counters.Add("objects.damaged");
-            logger.ObjectRefused(id, why);
+            log.ObjectRefused(id, why);
             _files.Refuse(id, why, time.GetUtcNow());
         }
     }
@@ -69,8 +69,8 @@ internal sealed class ObjectOutbox
         }
     }
 
-    public static ObjectOutbox Open(string folder, ObjectOptions options, Counters counters, TimeProvider time, ILogger logger) =>
-        new(folder, options, counters, time, logger);
+    public static ObjectOutbox Open(string folder, ObjectOptions options, Counters counters, TimeProvider time, ILogger log) =>
+        new(folder, options, counters, time, log);
 
     /// <summary>Takes an object; returns when it would survive a power cut. The same one twice waits once.</summary>
     /// <exception cref="OutboxFullException">There is no room: nothing was kept.</exception>
@@ -202,7 +202,7 @@ internal sealed class ObjectOutbox
         }
 
         _counters.Add("objects.refused");
-        _logger.ObjectRefused(o.Id, reason);
+        _log.ObjectRefused(o.Id, reason);
     }
 
     /// <summary>Sets a file aside that was not even an object.</summary>
@@ -211,7 +211,7 @@ internal sealed class ObjectOutbox
         lock (_gate)
             _files.RefuseFile(path, reason, _time.GetUtcNow());
         _counters.Add("objects.refused");
-        _logger.ObjectRefused(Path.GetFileName(path), reason);
+        _log.ObjectRefused(Path.GetFileName(path), reason);
     }
 
     /// <summary>An upload was aborted.</summary>
@@ -276,7 +276,7 @@ internal sealed class ObjectOutbox
                 freeBytes += coming > 0 ? file.Length : 0;
                 file.Delete();
                 _counters.Add("objects.refused_dropped");
-                _logger.RefusedDropped(file.Name);
+                _log.RefusedDropped(file.Name);
             }
             else if (ordinary.TryDequeue(out var oldest))
             {
@@ -285,7 +285,7 @@ internal sealed class ObjectOutbox
                 freeBytes += coming > 0 ? oldest.Bytes : 0;
                 _counters.Add("objects.dropped");
                 _counters.Add("objects.dropped_bytes", oldest.Bytes);
-                _logger.ObjectDropped(oldest.Id, oldest.Bytes);
+                _log.ObjectDropped(oldest.Id, oldest.Bytes);
             }
             else
             {

@@ -20,7 +20,7 @@ internal enum SendResult
 /// Sends one object so that it may be tried again at any point: under a key that follows from its content, never over another, and gone
 /// from the outbox only after the store was asked what lies there.
 /// </summary>
-internal sealed class ObjectSender(string gateway, ObjectOptions options, ObjectOutbox outbox, ObjectStore store, ILogger logger)
+internal sealed class ObjectSender(string gateway, ObjectOptions options, ObjectOutbox outbox, ObjectStore store, ILogger log)
 {
     /// <summary>Of a part, and the most that is sent in one request.</summary>
     public const int PartBytes = 8 << 20;
@@ -68,7 +68,7 @@ internal sealed class ObjectSender(string gateway, ObjectOptions options, Object
         }
 
         outbox.Sent(o);
-        logger.ObjectSent(key, o.Bytes);
+        log.ObjectSent(key, o.Bytes);
         return SendResult.Stored;
     }
 
@@ -171,7 +171,7 @@ internal sealed class ObjectSender(string gateway, ObjectOptions options, Object
             tags.Add(part.ETag);
         }
 
-        logger.Resumed(key, tags.Count, all);
+        log.Resumed(key, tags.Count, all);
         return upload with { ETags = tags };
     }
 

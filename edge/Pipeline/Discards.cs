@@ -6,7 +6,7 @@ namespace IotGateway.Edge.Pipeline;
 /// Counts everything that does not go on and says so in the log: the first of each reason at once, then at most one line in ten
 /// seconds with how many came between, so that a flood of bad frames cannot drown the log.
 /// </summary>
-internal sealed class Discards(Counters counters, TimeProvider time, ILogger<Discards> logger)
+internal sealed class Discards(Counters counters, TimeProvider time, ILogger<Discards> log)
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
 
@@ -24,6 +24,6 @@ internal sealed class Discards(Counters counters, TimeProvider time, ILogger<Dis
         }
 
         _reasons[reason] = (now, 0);
-        Log.Discarded(logger, source, reason, explanation, entry.Since);
+        Log.Discarded(log, source, reason, explanation, entry.Since);
     }
 }

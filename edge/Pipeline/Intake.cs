@@ -25,7 +25,7 @@ internal sealed class Intake(
     Discards discards,
     LiveTuning tuning,
     TimeProvider time,
-    ILogger<Intake> logger) : BackgroundService
+    ILogger<Intake> log) : BackgroundService
 {
     /// <summary>The most readings in a batch.</summary>
     private const int MaxReadings = 1024;
@@ -40,7 +40,7 @@ internal sealed class Intake(
     private static readonly string[] EventKinds = ["join", "status", "ack", "txack", "log", "location", "integration"];
 
     /// <summary>Whether the loop makes progress, for the watchdog.</summary>
-    public Pulse Pulse { get; } = new(time);
+    public Heartbeat Pulse { get; } = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -134,7 +134,7 @@ internal sealed class Intake(
         {
             // A full disk must not let a message that nobody can use stop those that are good.
             counters.Add("quarantine.dropped");
-            Log.NotQuarantined(logger, message.Source, refused.Reason, e.Message);
+            Log.NotQuarantined(log, message.Source, refused.Reason, e.Message);
         }
     }
 
@@ -187,7 +187,7 @@ internal sealed class Intake(
             {
                 var wait = backoff.Next();
                 counters.Add("buffer.write_failed");
-                Log.NotDurable(logger, frames, e.Message, wait.TotalSeconds);
+                Log.NotDurable(log, frames, e.Message, wait.TotalSeconds);
                 Pulse.Rest();
                 await Task.Delay(wait, time, cancellation);
                 Pulse.Beat();

@@ -22,7 +22,7 @@ namespace IotGateway.Edge.Sources;
 /// The channel is bounded and waits when full; the broker then holds the rest.
 /// </remarks>
 internal sealed class MqttSource(
-    MqttSourceOptions options, string gateway, ChannelWriter<Received> received, SourceStates states, TimeProvider time, ILogger<MqttSource> logger) : BackgroundService
+    MqttSourceOptions options, string gateway, ChannelWriter<Received> received, SourceStates states, TimeProvider time, ILogger<MqttSource> log) : BackgroundService
 {
     /// <summary>A larger packet ends the connection; smaller ones that are still too large are refused with a reason.</summary>
     private const uint MaxPacketBytes = 8 * 1024 * 1024;
@@ -52,7 +52,7 @@ internal sealed class MqttSource(
                     return;
                 var wait = backoff.Next();
                 states.Set(options.Name, $"disconnected: {e.Message}", failed: true);
-                Log.SourceLost(logger, options.Name, options.Host, options.Port, e.Message, wait.TotalSeconds);
+                Log.SourceLost(log, options.Name, options.Host, options.Port, e.Message, wait.TotalSeconds);
                 await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -97,7 +97,7 @@ internal sealed class MqttSource(
 
         backoff.Reset();
         states.Set(options.Name, "connected", failed: false);
-        Log.SourceConnected(logger, options.Name, options.Host, options.Port, connected.IsSessionPresent);
+        Log.SourceConnected(log, options.Name, options.Host, options.Port, connected.IsSessionPresent);
         try
         {
             throw new MqttCommunicationException(await lost.Task.WaitAsync(stopping));
@@ -131,7 +131,7 @@ internal sealed class MqttSource(
             catch (Exception late) when (late is MqttCommunicationException or SocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException || !client.IsConnected)
             {
                 // The connection it came on is gone: the broker sends it again and the duplicate is recognised. MQTTnet says so by any exception, NullReferenceException among them.
-                Log.AcknowledgementLost(logger, options.Name, late.Message);
+                Log.AcknowledgementLost(log, options.Name, late.Message);
             }
             finally
             {

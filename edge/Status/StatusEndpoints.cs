@@ -21,9 +21,9 @@ internal static class StatusEndpoints
     public static void MapStatus(this WebApplication app)
     {
         app.UseHostFiltering();
-        app.MapGet("/", (StatusDesk desk) => new RazorComponentResult<StatusPage>(new { View = desk.Now() }));
-        app.MapGet("/status.json", (StatusDesk desk) => Results.Json(desk.Now(), StatusJson.Default.StatusView));
-        app.MapGet("/health", (StatusDesk desk) =>
+        app.MapGet("/", (StatusReport desk) => new RazorComponentResult<StatusPage>(new { View = desk.Now() }));
+        app.MapGet("/status.json", (StatusReport desk) => Results.Json(desk.Now(), StatusJson.Default.StatusView));
+        app.MapGet("/health", (StatusReport desk) =>
         {
             var view = desk.Now();
             return Results.Json(

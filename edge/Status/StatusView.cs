@@ -18,7 +18,7 @@ internal sealed record StatusView(
     IReadOnlyList<SourceState> Sources,
     BufferStatus Buffer,
     IReadOnlyList<LossRecord> UnreportedLosses,
-    UplinkState Uplink,
+    ForwardingState Uplink,
     ClockState Clock,
     FleetState Fleet,
     int DeadLetters,
@@ -30,9 +30,9 @@ internal sealed record StatusView(
     IReadOnlyList<string> Problems);
 
 /// <summary>Puts the view together and judges what is wrong.</summary>
-internal sealed class StatusDesk(
-    string gateway, BatchBuffer buffer, SourceStates sources, UplinkBook uplink, DeadLetters deadLetters, ObjectBook objects, ObjectOutbox objectOutbox,
-    FrameCounters nodes, Counters counters, FleetBook fleet, GatewayReport report, GatewayClock clock)
+internal sealed class StatusReport(
+    string gateway, BatchBuffer buffer, SourceStates sources, ForwardingStatus uplink, DeadLetters deadLetters, ObjectStatus objects, ObjectOutbox objectOutbox,
+    FrameCounters nodes, Counters counters, FleetStatus fleet, GatewayReport report, GatewayClock clock)
 {
     private static readonly TimeSpan LateRenewal = TimeSpan.FromDays(1);
     private static readonly TimeSpan OutageWorthTelling = TimeSpan.FromMinutes(5);
@@ -50,7 +50,7 @@ internal sealed class StatusDesk(
             objectOutbox.State, nodes.All(), counters.Snapshot(), [.. Problems(status, state, timing, standing, count)]);
     }
 
-    private IEnumerable<string> Problems(BufferStatus status, UplinkState state, ClockState timing, FleetState standing, int letters)
+    private IEnumerable<string> Problems(BufferStatus status, ForwardingState state, ClockState timing, FleetState standing, int letters)
     {
         if (!status.Writable)
             yield return "The disk refuses writes: nothing new is acknowledged until it takes them again.";

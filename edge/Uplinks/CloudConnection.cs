@@ -19,7 +19,7 @@ internal static class CloudConnection
     /// <param name="client">The client id; for a gateway its name.</param>
     /// <param name="keepSession">Whether the broker keeps the cloud's answers while we are away.</param>
     /// <exception cref="System.Security.Cryptography.CryptographicException">A PEM file cannot be read.</exception>
-    public static MqttClientOptions Options(CloudUplinkOptions uplink, X509Certificate2 certificate, string client, bool keepSession)
+    public static MqttClientOptions Options(ForwardingOptions uplink, X509Certificate2 certificate, string client, bool keepSession)
     {
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPemFile(uplink.CaFile);

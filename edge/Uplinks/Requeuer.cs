@@ -10,7 +10,7 @@ namespace IotGateway.Edge.Uplinks;
 /// Takes up dead letters that a person has moved to the requeue folder: each goes through the buffer again under a new sequence, and its
 /// file goes when that is durable. One that cannot be read goes back.
 /// </summary>
-internal sealed class Requeuer(DeadLetters letters, BatchBuffer buffer, Counters counters, TimeProvider time, ILogger<Requeuer> logger) : BackgroundService
+internal sealed class Requeuer(DeadLetters letters, BatchBuffer buffer, Counters counters, TimeProvider time, ILogger<Requeuer> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
@@ -31,7 +31,7 @@ internal sealed class Requeuer(DeadLetters letters, BatchBuffer buffer, Counters
                 {
                     // The folder is gone or closed to us: nothing to take up, and no reason to stop what takes in readings.
                     if (!_told)
-                        Log.RequeueFolder(logger, e.Message);
+                        Log.RequeueFolder(log, e.Message);
                     _told = true;
                 }
             }
@@ -57,18 +57,18 @@ internal sealed class Requeuer(DeadLetters letters, BatchBuffer buffer, Counters
                 var sequence = await buffer.AppendHereAsync(pack, readings, kind, cancellation);
                 File.Delete(file);
                 counters.Add("dead_letters.requeued");
-                Log.Requeued(logger, name, sequence);
+                Log.Requeued(log, name, sequence);
             }
             catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
             {
                 counters.Add("dead_letters.not_requeued");
-                Log.NotRequeued(logger, name, e.Message);
+                Log.NotRequeued(log, name, e.Message);
                 DurableFile.Move(file, letters.PathOf(name));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // The disk, or the file's owner: it stays and is tried again.
-                Log.NotRequeued(logger, name, e.Message);
+                Log.NotRequeued(log, name, e.Message);
             }
         }
     }

@@ -7,20 +7,20 @@ using MQTTnet.Protocol;
 namespace IotGateway.Edge.Uplinks;
 
 /// <summary>Something that speaks with the cloud beside the batches, on topics of its own.</summary>
-internal interface IUplinkTopics
+internal interface ICloudTopics
 {
     /// <summary>The topics to listen on, without wildcards.</summary>
     IReadOnlyList<string> Topics { get; }
 
     /// <summary>Speaks for as long as a connection lasts; what it throws ends the connection.</summary>
-    Task RunAsync(UplinkLink link, CancellationToken connection);
+    Task RunAsync(CloudLink link, CancellationToken connection);
 }
 
 /// <summary>A message from the cloud.</summary>
 internal sealed record Incoming(string Topic, byte[] Payload);
 
 /// <summary>One party's share of a connection: its messages and its way to publish.</summary>
-internal sealed class UplinkLink(IMqttClient client, Action<string> reconnect)
+internal sealed class CloudLink(IMqttClient client, Action<string> reconnect)
 {
     private const int MaxWaiting = 100;
 
@@ -48,7 +48,7 @@ internal sealed class UplinkLink(IMqttClient client, Action<string> reconnect)
 }
 
 /// <summary>The cloud refuses for a reason that does not pass by itself; trying again soon would only add to its load.</summary>
-internal sealed class UplinkRefusedException(string message, TimeSpan retryAfter, Exception? cause = null) : Exception(message, cause)
+internal sealed class CloudRefusedException(string message, TimeSpan retryAfter, Exception? cause = null) : Exception(message, cause)
 {
     public TimeSpan RetryAfter => retryAfter;
 }

@@ -9,8 +9,8 @@ namespace IotGateway.Edge.Watchdog;
 /// longer vouched for, and systemd starts the gateway anew. Where nobody asks (no NOTIFY_SOCKET) it only watches the buffer's writer.
 /// </summary>
 internal sealed class LifeSign(
-    IReadOnlyDictionary<string, Pulse> pulses, BatchBuffer buffer, ISystemdNotifier systemd, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<LifeSign> logger) : BackgroundService
+    IReadOnlyDictionary<string, Heartbeat> pulses, BatchBuffer buffer, ISystemdNotifier systemd, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<LifeSign> log) : BackgroundService
 {
     /// <summary>Whether the gateway stopped by a fault of its own.</summary>
     public bool Failed { get; private set; }
@@ -33,7 +33,7 @@ internal sealed class LifeSign(
         if (buffer.Completion.IsFaulted)
         {
             Failed = true;
-            Log.WriterFailed(logger, buffer.Completion.Exception.GetBaseException());
+            Log.WriterFailed(log, buffer.Completion.Exception.GetBaseException());
             lifetime.StopApplication();
         }
 
@@ -52,7 +52,7 @@ internal sealed class LifeSign(
         do
         {
             if (Hung is { Count: > 0 } hung)
-                Log.Hung(logger, string.Join(", ", hung));
+                Log.Hung(log, string.Join(", ", hung));
             else
                 systemd.Notify(new ServiceState("WATCHDOG=1"));
         }

@@ -81,25 +81,25 @@ internal sealed class FieldBroker : IAsyncDisposable
             _expiry.Connecting(e.ClientId, e.SessionExpiryInterval);
             Queues.Connecting(e.ClientId, e.CleanSession ?? false, e.ReceiveMaximum);
         };
-        _server.ClientConnectedAsync += e => Done(() => _takeovers.Connected(e.ClientId));
-        _server.ClientDisconnectedAsync += e => Done(() =>
+        _server.ClientConnectedAsync += e => DoneAsync(() => _takeovers.Connected(e.ClientId));
+        _server.ClientDisconnectedAsync += e => DoneAsync(() =>
         {
             _expiry.Disconnected(e.ClientId, e.SessionExpiryInterval);
             _takeovers.Disconnected(e.ClientId);
         });
-        _server.ClientSubscribedTopicAsync += e => Done(() => Queues.Subscribed(e.ClientId, e.TopicFilter));
-        _server.ClientUnsubscribedTopicAsync += e => Done(() => Queues.Unsubscribed(e.ClientId, e.TopicFilter));
-        _server.SessionDeletedAsync += e => Done(() => Queues.Deleted(e.Id));
-        _server.InterceptingClientEnqueueAsync += e => Done(() => Queues.Queued(e.ReceiverClientId, e.ApplicationMessage.Topic));
-        _server.ClientAcknowledgedPublishPacketAsync += e => Done(() => Queues.Acknowledged(e.ClientId));
-        _server.InterceptingOutboundPacketAsync += e => Done(() =>
+        _server.ClientSubscribedTopicAsync += e => DoneAsync(() => Queues.Subscribed(e.ClientId, e.TopicFilter));
+        _server.ClientUnsubscribedTopicAsync += e => DoneAsync(() => Queues.Unsubscribed(e.ClientId, e.TopicFilter));
+        _server.SessionDeletedAsync += e => DoneAsync(() => Queues.Deleted(e.Id));
+        _server.InterceptingClientEnqueueAsync += e => DoneAsync(() => Queues.Queued(e.ReceiverClientId, e.ApplicationMessage.Topic));
+        _server.ClientAcknowledgedPublishPacketAsync += e => DoneAsync(() => Queues.Acknowledged(e.ClientId));
+        _server.InterceptingOutboundPacketAsync += e => DoneAsync(() =>
         {
             if (e.Packet is MqttPublishPacket { QualityOfServiceLevel: MqttQualityOfServiceLevel.AtMostOnce })
                 Queues.Written(e.ClientId);
         });
     }
 
-    private static Task Done(Action action)
+    private static Task DoneAsync(Action action)
     {
         action();
         return Task.CompletedTask;

@@ -21,11 +21,11 @@ internal sealed class BrokerProcess : IAsyncDisposable
 
     public int Port { get; private set; }
 
-    /// <summary>Memory in use at the last <see cref="CatchUp"/>, MB.</summary>
+    /// <summary>Memory in use at the last <see cref="CatchUpAsync"/>, MB.</summary>
     public double Megabytes { get; private set; }
 
     /// <summary>Starts one with these gateways enrolled.</summary>
-    public static async Task<BrokerProcess> Start(string folder, bool store, IEnumerable<string> gateways)
+    public static async Task<BrokerProcess> StartAsync(string folder, bool store, IEnumerable<string> gateways)
     {
         Directory.CreateDirectory(folder);
         var settings = Path.Combine(AppContext.BaseDirectory, "IotGateway.Cloud.runtimeconfig.json");
@@ -37,7 +37,7 @@ internal sealed class BrokerProcess : IAsyncDisposable
         start.Environment[ChildStores] = store ? "1" : "";
         start.Environment[ChildGateways] = string.Join(' ', gateways);
         var broker = new BrokerProcess(Process.Start(start)!, folder);
-        broker.Port = (int)(await broker.Answer("port"))[0];
+        broker.Port = (int)(await broker.AnswerAsync("port"))[0];
         return broker;
     }
 
@@ -51,11 +51,11 @@ internal sealed class BrokerProcess : IAsyncDisposable
 
     /// <summary>Waits until the hot store has all.</summary>
     /// <returns>The processor time used since the last call.</returns>
-    public async Task<TimeSpan> CatchUp()
+    public async Task<TimeSpan> CatchUpAsync()
     {
         await _process.StandardInput.WriteLineAsync("catch up");
         await _process.StandardInput.FlushAsync();
-        var answer = await Answer("used");
+        var answer = await AnswerAsync("used");
         Megabytes = answer[1];
         return TimeSpan.FromMicroseconds(answer[0]);
     }
@@ -68,17 +68,17 @@ internal sealed class BrokerProcess : IAsyncDisposable
     }
 
     /// <summary>The other side: serves until its input ends.</summary>
-    public static async Task<IReadOnlyList<Ratio>> RunChild()
+    public static async Task<IReadOnlyList<Ratio>> RunChildAsync()
     {
         var folder = Environment.GetEnvironmentVariable(ChildFolder)!;
-        await using var cloud = await CloudHost.Start(Path.Combine(folder, "data"), store: Environment.GetEnvironmentVariable(ChildStores) is { Length: > 0 });
+        await using var cloud = await CloudHost.StartAsync(Path.Combine(folder, "data"), store: Environment.GetEnvironmentVariable(ChildStores) is { Length: > 0 });
         foreach (var gateway in Environment.GetEnvironmentVariable(ChildGateways)!.Split(' '))
             cloud.Enrol(gateway, Out(folder, gateway));
         Say($"port {cloud.Port}");
         var used = Environment.CpuUsage.TotalTime;
         while (await Console.In.ReadLineAsync() is not null)
         {
-            await cloud.Get<Projection>().CatchUp();
+            await cloud.Get<HotStoreWriter>().CatchUpAsync();
             var now = Environment.CpuUsage.TotalTime;
             Say($"used {(now - used).TotalMicroseconds} {Environment.WorkingSet / 1e6}");
             used = now;
@@ -91,7 +91,7 @@ internal sealed class BrokerProcess : IAsyncDisposable
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
-    private async Task<double[]> Answer(string word)
+    private async Task<double[]> AnswerAsync(string word)
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {

@@ -31,7 +31,7 @@ internal sealed class CloudHost : IAsyncDisposable
 
     public int Port => Get<TlsListener>().Port;
 
-    public static async Task<CloudHost> Start(string folder, bool store, params string[] configuration)
+    public static async Task<CloudHost> StartAsync(string folder, bool store, params string[] configuration)
     {
         var builder = Composition.CreateBuilder(["--data", folder, "--urls", "http://127.0.0.1:0", "--Ingest:Port", "0", .. configuration]);
         builder.Logging.ClearProviders();
@@ -47,7 +47,7 @@ internal sealed class CloudHost : IAsyncDisposable
         {
             builder.Services.RemoveAll<IHostedService>();
             builder.Services.AddHostedService<NoStore>();
-            builder.Services.AddHostedService<GatewayDoor>();
+            builder.Services.AddHostedService<BrokerHost>();
         }
 
         var app = builder.Build();
@@ -76,7 +76,7 @@ internal sealed class CloudHost : IAsyncDisposable
     }
 
     /// <summary>The committer without its store: answers and acknowledges what it is given.</summary>
-    private sealed class NoStore(BatchQueue queue, StoredSequences stored, GatewayBook book, GatewayBroker broker) : BackgroundService
+    private sealed class NoStore(BatchQueue queue, StoredSequences stored, GatewayRegistry book, GatewayBroker broker) : BackgroundService
     {
         public override Task StopAsync(CancellationToken cancellationToken)
         {
@@ -87,14 +87,14 @@ internal sealed class CloudHost : IAsyncDisposable
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
             var group = new List<IncomingBatch>();
-            while (await queue.Take(group))
+            while (await queue.TakeAsync(group))
             {
                 foreach (var stream in group.GroupBy(b => (b.Batch.Gateway, b.Batch.Stream)))
                 {
                     var ranges = new SequenceSet(stream.Select(b => new SequenceRange(b.Batch.First, b.Batch.Last))).Ranges;
                     var all = stored.Add(stream.Key.Gateway, stream.Key.Stream, ranges);
                     book.Stored(stream.Key.Gateway, stream.Key.Stream, all, []);
-                    await broker.Answer(stream.Key.Gateway, new StoredAnswer(stream.Key.Stream, all.Contiguous, ranges, []));
+                    await broker.AnswerAsync(stream.Key.Gateway, new StoredAnswer(stream.Key.Stream, all.Contiguous, ranges, []));
                 }
 
                 foreach (var batch in group)

@@ -11,11 +11,11 @@ internal static class CloudIngest
 {
     private const int Batch = 500;
 
-    public static async Task Run(string folder, bool quick, List<Ratio> ratios)
+    public static async Task RunAsync(string folder, bool quick, List<Ratio> ratios)
     {
-        await using var cloud = await CloudHost.Start(Path.Combine(folder, "cloud"), store: true);
-        await using var postgres = await PostgreSql.Start();
-        await using var influx = await Influx.Start(Path.Combine(folder, "influx"));
+        await using var cloud = await CloudHost.StartAsync(Path.Combine(folder, "cloud"), store: true);
+        await using var postgres = await PostgreSql.StartAsync();
+        await using var influx = await Influx.StartAsync(Path.Combine(folder, "influx"));
         var batches = quick ? 100 : 400;
         var sequence = 0L;
         var (ours, peer, other) = (new HiveReadings(100), new HiveReadings(100), new HiveReadings(100));
@@ -23,13 +23,13 @@ internal static class CloudIngest
         for (var round = -3; round < (quick ? 5 : 9); round++)
         {
             var messages = Enumerable.Range(0, batches).Select(_ => HiveReadings.Encode("gw", ++sequence, ours.Next(Batch))).ToArray();
-            var rate = await PerSecond(batches, i => Ours(cloud, messages[i]), async () =>
+            var rate = await PerSecondAsync(batches, i => OursAsync(cloud, messages[i]), async () =>
             {
-                await cloud.Get<Projection>().CatchUp();
-                await cloud.Get<Settling>().Settle(TimeSpan.Zero, CancellationToken.None);
+                await cloud.Get<HotStoreWriter>().CatchUpAsync();
+                await cloud.Get<SegmentArchiver>().SettleAsync(TimeSpan.Zero, CancellationToken.None);
             });
-            var postgresRate = postgres is null ? double.NaN : await Copied(peer, batches, PostgreSql.Prepare, postgres.Copy);
-            var influxRate = influx is null ? double.NaN : await Copied(other, batches, Influx.Prepare, influx.Write);
+            var postgresRate = postgres is null ? double.NaN : await CopiedAsync(peer, batches, PostgreSql.Prepare, postgres.CopyAsync);
+            var influxRate = influx is null ? double.NaN : await CopiedAsync(other, batches, Influx.Prepare, influx.WriteAsync);
             if (round < 0)
                 continue;
             rates.Add(rate);
@@ -38,7 +38,7 @@ internal static class CloudIngest
         }
 
         var stored = cloud.Get<LiteObservations>().Count;
-        if ((postgres is not null && await postgres.Count() != stored) || (influx is not null && await influx.Count() != stored))
+        if ((postgres is not null && await postgres.CountAsync() != stored) || (influx is not null && await influx.CountAsync() != stored))
             throw new InvalidOperationException($"Not all have the {stored} readings.");
         if (postgres is null || influx is null)
             Console.WriteLine($"not installed, and so not measured beside: {(postgres is null ? "PostgreSQL 15 " : "")}{(influx is null ? "InfluxDB 1.6" : "")}");
@@ -47,19 +47,19 @@ internal static class CloudIngest
         ratios.Add(new("ingest, hot store and raw object", Rounds.Median(rates), "InfluxDB 1.6, lines over HTTP", Rounds.Median(others), "readings/s", 2));
     }
 
-    private static async Task Ours(CloudHost cloud, byte[] message)
+    private static async Task OursAsync(CloudHost cloud, byte[] message)
     {
-        var (outcome, _) = await cloud.Get<BatchIntake>().Take("gw", message, CancellationToken.None);
+        var (outcome, _) = await cloud.Get<BatchReceiver>().TakeAsync("gw", message, CancellationToken.None);
         await outcome;
     }
 
-    private static async Task<double> Copied(HiveReadings source, int batches, Func<Reading[], byte[]> prepare, Func<byte[], Task> copy)
+    private static async Task<double> CopiedAsync(HiveReadings source, int batches, Func<Reading[], byte[]> prepare, Func<byte[], Task> copy)
     {
         var prepared = Enumerable.Range(0, batches).Select(_ => prepare(source.Next(Batch))).ToArray();
-        return await PerSecond(batches, i => copy(prepared[i]), () => Task.CompletedTask);
+        return await PerSecondAsync(batches, i => copy(prepared[i]), () => Task.CompletedTask);
     }
 
-    private static async Task<double> PerSecond(int batches, Func<int, Task> each, Func<Task> last)
+    private static async Task<double> PerSecondAsync(int batches, Func<int, Task> each, Func<Task> last)
     {
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < batches; i++)

@@ -71,11 +71,11 @@ internal static class CloudParquet
                 {
                     files.Add(sorted[i]);
                     if (files.IsFull)
-                        Wait(files.End(CancellationToken.None));
+                        Wait(files.EndAsync(CancellationToken.None));
                 }
             }
 
-            Wait(files.End(CancellationToken.None));
+            Wait(files.EndAsync(CancellationToken.None));
         }
 
         Directory.Delete(place, recursive: true);
@@ -128,10 +128,10 @@ internal static class CloudParquet
             {
                 files.Add(row);
                 if (files.IsFull)
-                    Wait(files.End(CancellationToken.None));
+                    Wait(files.EndAsync(CancellationToken.None));
             }
 
-            Wait(files.End(CancellationToken.None));
+            Wait(files.EndAsync(CancellationToken.None));
         }
         else if (task[0] == "raw")
         {

@@ -11,14 +11,14 @@ internal static class CloudQueries
     private const int Hives = 100;
     private const int ReadingsADay = Hives * HiveReadings.Metrics * 96;
 
-    public static async Task Run(string folder, bool quick, List<Ratio> ratios)
+    public static async Task RunAsync(string folder, bool quick, List<Ratio> ratios)
     {
         string[] configuration =
         [
             "--Apiary:Sites:0:Id", "bench", "--Apiary:Sites:0:Name", "Bench", "--Apiary:Sites:0:Latitude", "45", "--Apiary:Sites:0:Longitude", "-73", "--Apiary:Sites:0:TimeZone", "UTC", "--Apiary:Sites:0:Origin", "Synthetic",
             .. Enumerable.Range(0, Hives).SelectMany(h => new[] { $"--Apiary:Hives:{h}:Id", $"hive-{h}", $"--Apiary:Hives:{h}:Site", "bench", $"--Apiary:Hives:{h}:Device", HiveReadings.Device(h).ToString() }),
         ];
-        await using var cloud = await CloudHost.Start(folder, store: true, configuration);
+        await using var cloud = await CloudHost.StartAsync(folder, store: true, configuration);
         var store = cloud.Get<LiteObservations>();
         var source = new HiveReadings(Hives);
         var days = quick ? 100 : 365;
@@ -32,8 +32,8 @@ internal static class CloudQueries
         ratios.Add(new($"cost of a reading with {days * ReadingsADay / 1e6:0} million stored", late, "with the first million", early, "µs of processor", 1 / 1.3, LessIsBetter: true));
 
         var until = HiveReadings.TimeOf(source.Slots);
-        ratios.Add(new("30 days of a hive, 10 metrics, every value", await Served(cloud, hive => $"/api/hives/hive-{hive}/series?from={until.AddDays(-30):O}&to={until:O}"), "limit", 30, "ms", 1, LessIsBetter: true));
-        ratios.Add(new("90 days of a hive, 10 metrics, by 6 hours", await Served(cloud, hive => $"/api/hives/hive-{hive}/series?from={until.AddDays(-90):O}&to={until:O}&hours=6"), "limit", 60, "ms", 1, LessIsBetter: true));
+        ratios.Add(new("30 days of a hive, 10 metrics, every value", await ServedAsync(cloud, hive => $"/api/hives/hive-{hive}/series?from={until.AddDays(-30):O}&to={until:O}"), "limit", 30, "ms", 1, LessIsBetter: true));
+        ratios.Add(new("90 days of a hive, 10 metrics, by 6 hours", await ServedAsync(cloud, hive => $"/api/hives/hive-{hive}/series?from={until.AddDays(-90):O}&to={until:O}&hours=6"), "limit", 60, "ms", 1, LessIsBetter: true));
     }
 
     /// <summary>Microseconds of processor time a reading, as the projection stores them: two and a half hours of all hives at a time.</summary>
@@ -56,7 +56,7 @@ internal static class CloudQueries
     }
 
     /// <summary>The median of many requests, each for another hive, milliseconds.</summary>
-    private static async Task<double> Served(CloudHost cloud, Func<int, string> path)
+    private static async Task<double> ServedAsync(CloudHost cloud, Func<int, string> path)
     {
         using var http = new HttpClient { BaseAddress = cloud.Url };
         var times = new List<double>();

@@ -3,18 +3,18 @@ namespace IotGateway.Benchmarks;
 /// <summary>The cloud's bars: ingest and the hot store beside PostgreSQL and InfluxDB, the curated lake beside ParquetSharp and DuckDB, the join beside DuckDB.</summary>
 internal static class CloudSuite
 {
-    public static Task<IReadOnlyList<Ratio>> Run(bool quick) => In(async (folder, ratios) =>
+    public static Task<IReadOnlyList<Ratio>> RunAsync(bool quick) => InAsync(async (folder, ratios) =>
     {
-        await CloudIngest.Run(Path.Combine(folder, "ingest"), quick, ratios);
+        await CloudIngest.RunAsync(Path.Combine(folder, "ingest"), quick, ratios);
         ratios.AddRange(CloudParquet.Run(quick));
         ratios.AddRange(CloudJoin.Run(quick));
-        await CloudQueries.Run(Path.Combine(folder, "queries"), quick, ratios);
+        await CloudQueries.RunAsync(Path.Combine(folder, "queries"), quick, ratios);
     });
 
     /// <summary>The first part alone.</summary>
-    public static Task<IReadOnlyList<Ratio>> Ingest(bool quick) => In((folder, ratios) => CloudIngest.Run(Path.Combine(folder, "ingest"), quick, ratios));
+    public static Task<IReadOnlyList<Ratio>> IngestAsync(bool quick) => InAsync((folder, ratios) => CloudIngest.RunAsync(Path.Combine(folder, "ingest"), quick, ratios));
 
-    private static async Task<IReadOnlyList<Ratio>> In(Func<string, List<Ratio>, Task> run)
+    private static async Task<IReadOnlyList<Ratio>> InAsync(Func<string, List<Ratio>, Task> run)
     {
         var folder = Directory.CreateTempSubdirectory("cloud-benchmark-").FullName;
         try

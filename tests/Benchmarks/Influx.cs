@@ -18,7 +18,7 @@ internal sealed class Influx : IAsyncDisposable
     private Influx(Process server, HttpClient http) => (_server, _http) = (server, http);
 
     /// <summary>Null when it is not installed.</summary>
-    public static async Task<Influx?> Start(string folder)
+    public static async Task<Influx?> StartAsync(string folder)
     {
         if (!File.Exists(Program))
             return null;
@@ -71,13 +71,13 @@ internal sealed class Influx : IAsyncDisposable
         return Encoding.UTF8.GetBytes(lines.ToString());
     }
 
-    public async Task Write(byte[] prepared)
+    public async Task WriteAsync(byte[] prepared)
     {
         using var answer = await _http.PostAsync("/write?db=bench&precision=ms", new ByteArrayContent(prepared));
         answer.EnsureSuccessStatusCode();
     }
 
-    public async Task<long> Count()
+    public async Task<long> CountAsync()
     {
         using var answer = JsonDocument.Parse(await _http.GetByteArrayAsync("/query?db=bench&q=select%20count(value)%20from%20observations"));
         return answer.RootElement.GetProperty("results")[0].GetProperty("series")[0].GetProperty("values")[0][1].GetInt64();

@@ -16,7 +16,7 @@ internal static class MqttConsumer
 {
     private const string Topic = "bench/readings";
 
-    public static async Task Run(string folder, bool quick, List<Ratio> ratios)
+    public static async Task RunAsync(string folder, bool quick, List<Ratio> ratios)
     {
         await using var broker = Mosquitto.Plain(folder, maxInFlight: 1000);
         await broker.StartAsync();
@@ -25,8 +25,8 @@ internal static class MqttConsumer
         var (durable, atOnce) = (new List<double>(), new List<double>());
         for (var round = -1; round < (quick ? 5 : 9); round++)
         {
-            var ours = await Consume(broker, messages, waiting => Durable(buffer, waiting));
-            var peer = await Consume(broker, messages, _ => Task.CompletedTask);
+            var ours = await ConsumeAsync(broker, messages, waiting => DurableAsync(buffer, waiting));
+            var peer = await ConsumeAsync(broker, messages, _ => Task.CompletedTask);
             if (round < 0)
                 continue;
             durable.Add(ours);
@@ -37,7 +37,7 @@ internal static class MqttConsumer
     }
 
     /// <summary>Lets the messages wait at the broker, then takes them all.</summary>
-    private static async Task<double> Consume(Mosquitto broker, int messages, Func<IReadOnlyList<Received>, Task> take)
+    private static async Task<double> ConsumeAsync(Mosquitto broker, int messages, Func<IReadOnlyList<Received>, Task> take)
     {
         var name = $"c{Guid.NewGuid():N}"[..20];
         var factory = new MqttClientFactory();
@@ -87,7 +87,7 @@ internal static class MqttConsumer
         return rate;
     }
 
-    private static async Task Durable(BatchBuffer buffer, IReadOnlyList<Received> waiting)
+    private static async Task DurableAsync(BatchBuffer buffer, IReadOnlyList<Received> waiting)
     {
         var pack = new byte[waiting.Sum(m => m.Payload.Length)];
         var rest = pack.AsMemory();

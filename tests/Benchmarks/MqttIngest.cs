@@ -10,16 +10,16 @@ namespace IotGateway.Benchmarks;
 /// <summary>Publishing to the cloud's broker, acknowledged after durable; to the same without a store; to mosquitto persisting on every change.</summary>
 internal static class MqttIngest
 {
-    public static async Task Run(string folder, bool quick, List<Ratio> ratios)
+    public static async Task RunAsync(string folder, bool quick, List<Ratio> ratios)
     {
         (int Clients, int InFlight)[] loads = [(1, 1000), (50, 20)];
         var gateways = loads.SelectMany(l => Names(l.Clients)).ToList();
-        await using var durable = await BrokerProcess.Start(Path.Combine(folder, "durable"), store: true, gateways);
-        await using var bare = await BrokerProcess.Start(Path.Combine(folder, "bare"), store: false, gateways);
+        await using var durable = await BrokerProcess.StartAsync(Path.Combine(folder, "durable"), store: true, gateways);
+        await using var bare = await BrokerProcess.StartAsync(Path.Combine(folder, "bare"), store: false, gateways);
         foreach (var (clients, inFlight) in loads)
         {
-            var ours = await Connect(durable, clients, inFlight);
-            var peer = await Connect(bare, clients, inFlight);
+            var ours = await ConnectAsync(durable, clients, inFlight);
+            var peer = await ConnectAsync(bare, clients, inFlight);
             var messages = quick ? 10_000 : 40_000;
             var rounds = quick ? 5 : 15;
             var (rates, peers, projected, paired) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
@@ -29,11 +29,11 @@ internal static class MqttIngest
             for (var round = -10; round < rounds; round++)
             {
                 var start = Stopwatch.GetTimestamp();
-                var rate = await MqttPublisher.PerSecond(ours, messages);
-                var serving = await durable.CatchUp();
+                var rate = await MqttPublisher.PerSecondAsync(ours, messages);
+                var serving = await durable.CatchUpAsync();
                 var all = messages / Stopwatch.GetElapsedTime(start).TotalSeconds;
-                var without = await MqttPublisher.PerSecond(peer, messages);
-                var servingBare = await bare.CatchUp();
+                var without = await MqttPublisher.PerSecondAsync(peer, messages);
+                var servingBare = await bare.CatchUpAsync();
                 if (round < 0)
                     continue;
                 rates.Add(rate);
@@ -50,7 +50,7 @@ internal static class MqttIngest
             Say($"  each round against the one beside it: {paired[rounds / 4]:0.00}, {paired[rounds / 2]:0.00}, {paired[rounds * 3 / 4]:0.00} (quartiles of {rounds} ratios)");
             ratios.Add(new($"ingest, {clients} × {inFlight} in flight, acknowledged after durable", Rounds.Median(rates), "same server without a store", Rounds.Median(peers), "messages/s", 0.9));
             if (clients == 1)
-                ratios.Add(new("ingest, 1 × 1000 in flight, acknowledged after durable", Rounds.Median(rates), "mosquitto, autosave on every change", await Mosquitto(folder, quick), "messages/s", 5));
+                ratios.Add(new("ingest, 1 × 1000 in flight, acknowledged after durable", Rounds.Median(rates), "mosquitto, autosave on every change", await MosquittoAsync(folder, quick), "messages/s", 5));
             foreach (var client in ours.Concat(peer))
                 await client.DisposeAsync();
         }
@@ -58,20 +58,20 @@ internal static class MqttIngest
 
     private static IEnumerable<string> Names(int clients) => Enumerable.Range(0, clients).Select(i => $"gw{clients}-{i}");
 
-    private static async Task<List<MqttPublisher>> Connect(BrokerProcess broker, int clients, int inFlight)
+    private static async Task<List<MqttPublisher>> ConnectAsync(BrokerProcess broker, int clients, int inFlight)
     {
         var connected = new List<MqttPublisher>();
         foreach (var name in Names(clients))
         {
             var (certificate, authority) = broker.Identity(name);
-            connected.Add(await MqttPublisher.Connect(broker.Port, name, inFlight, certificate, authority));
+            connected.Add(await MqttPublisher.ConnectAsync(broker.Port, name, inFlight, certificate, authority));
         }
 
         return connected;
     }
 
     /// <summary>For a subscriber that is away, so that there is something to keep.</summary>
-    private static async Task<double> Mosquitto(string folder, bool quick)
+    private static async Task<double> MosquittoAsync(string folder, bool quick)
     {
         using var authority = new TestAuthority(Path.Combine(folder, "pki"));
         var root = X509CertificateLoader.LoadCertificateFromFile(authority.In("ca.pem"));
@@ -85,8 +85,8 @@ internal static class MqttIngest
             await away.DisconnectAsync();
         }
 
-        await using var publisher = await MqttPublisher.Connect(broker.Port, "gw1", 1000, authority.IssueClient("gw1"), root);
-        return await MqttPublisher.PerSecond([publisher], quick ? 1_000 : 2_000);
+        await using var publisher = await MqttPublisher.ConnectAsync(broker.Port, "gw1", 1000, authority.IssueClient("gw1"), root);
+        return await MqttPublisher.PerSecondAsync([publisher], quick ? 1_000 : 2_000);
     }
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));

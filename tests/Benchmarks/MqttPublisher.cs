@@ -17,7 +17,7 @@ internal sealed class MqttPublisher(IMqttClient client, string name, int inFligh
 
     private long _next = 1;
 
-    public static async Task<MqttPublisher> Connect(int port, string name, int inFlight, X509Certificate2 certificate, X509Certificate2 authority)
+    public static async Task<MqttPublisher> ConnectAsync(int port, string name, int inFlight, X509Certificate2 certificate, X509Certificate2 authority)
     {
         var client = new MqttClientFactory().CreateMqttClient();
         var options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithClientId(name).WithProtocolVersion(MqttProtocolVersion.V500)
@@ -46,7 +46,7 @@ internal sealed class MqttPublisher(IMqttClient client, string name, int inFligh
     }
 
     /// <summary>Publishes all; ends when all are acknowledged.</summary>
-    public async Task Publish(byte[][] messages)
+    public async Task PublishAsync(byte[][] messages)
     {
         var next = -1;
         await Task.WhenAll(Enumerable.Range(0, inFlight).Select(async _ =>
@@ -61,11 +61,11 @@ internal sealed class MqttPublisher(IMqttClient client, string name, int inFligh
     }
 
     /// <summary>What several clients reach together, messages a second.</summary>
-    public static async Task<double> PerSecond(IReadOnlyList<MqttPublisher> publishers, int messages)
+    public static async Task<double> PerSecondAsync(IReadOnlyList<MqttPublisher> publishers, int messages)
     {
         var prepared = publishers.Select(p => p.Prepare(messages / publishers.Count)).ToArray();
         var start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(publishers.Select((p, i) => p.Publish(prepared[i])));
+        await Task.WhenAll(publishers.Select((p, i) => p.PublishAsync(prepared[i])));
         return prepared.Sum(p => p.Length) / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 

@@ -41,7 +41,7 @@ internal static class ParquetRaw
             batches.Add(new RawBatch("gateway-01", "s1", range, Day.AddMilliseconds(b), bytes));
             if (batches.Count == BatchesAnObject)
             {
-                CloudParquet.Wait(raw.Put(batches, CancellationToken.None));
+                CloudParquet.Wait(raw.PutAsync(batches, CancellationToken.None));
                 batches.Clear();
             }
         }
@@ -53,6 +53,6 @@ internal static class ParquetRaw
         var apiary = Apiary.From(new ApiaryOptions());
         var options = new CuratedOptions();
         using var publisher = new Publisher(store, apiary, options, TimeProvider.System);
-        CloudParquet.Wait(new Transform(store, publisher, () => new Intake(new RawObjects(store), apiary), options, TimeProvider.System).Pass(CancellationToken.None));
+        CloudParquet.Wait(new Transform(store, publisher, () => new RawRowReader(new RawObjects(store), apiary), options, TimeProvider.System).PassAsync(CancellationToken.None));
     }
 }

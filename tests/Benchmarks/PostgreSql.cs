@@ -22,14 +22,14 @@ internal sealed class PostgreSql : IAsyncDisposable
     private PostgreSql(string folder, Process server, NpgsqlConnection connection) => (_folder, _server, _connection) = (folder, server, connection);
 
     /// <summary>Null when it is not installed.</summary>
-    public static async Task<PostgreSql?> Start()
+    public static async Task<PostgreSql?> StartAsync()
     {
         if (!File.Exists($"{Programs}/postgres"))
             return null;
 
         // It refuses to run as root, so the package's user does.
-        var folder = (await Output("mktemp", "-d", "/tmp/postgres-XXXXXX")).Trim();
-        await Output($"{Programs}/initdb", "-D", folder, "-A", "trust", "-U", "bench");
+        var folder = (await OutputAsync("mktemp", "-d", "/tmp/postgres-XXXXXX")).Trim();
+        await OutputAsync($"{Programs}/initdb", "-D", folder, "-A", "trust", "-U", "bench");
         var port = Mosquitto.FreePort();
         var server = Process.Start(Command($"{Programs}/postgres", "-D", folder, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={folder}"))!;
         var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={port};Username=bench;Database=postgres");
@@ -76,13 +76,13 @@ internal sealed class PostgreSql : IAsyncDisposable
         return bytes.WrittenSpan.ToArray();
     }
 
-    public async Task Copy(byte[] prepared)
+    public async Task CopyAsync(byte[] prepared)
     {
         await using var copy = await _connection.BeginRawBinaryCopyAsync("copy observations from stdin (format binary)");
         await copy.WriteAsync(prepared);
     }
 
-    public async Task<long> Count()
+    public async Task<long> CountAsync()
     {
         await using var count = new NpgsqlCommand("select count(*) from observations", _connection);
         return (long)(await count.ExecuteScalarAsync())!;
@@ -94,7 +94,7 @@ internal sealed class PostgreSql : IAsyncDisposable
         _server.Kill(entireProcessTree: true);
         await _server.WaitForExitAsync();
         _server.Dispose();
-        await Output("rm", "-rf", _folder);
+        await OutputAsync("rm", "-rf", _folder);
     }
 
     private static void Field(ArrayBufferWriter<byte> bytes, ReadOnlySpan<byte> value)
@@ -110,7 +110,7 @@ internal sealed class PostgreSql : IAsyncDisposable
         return new ProcessStartInfo(whole[0], whole[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/tmp" };
     }
 
-    private static async Task<string> Output(params string[] command)
+    private static async Task<string> OutputAsync(params string[] command)
     {
         using var process = Process.Start(Command(command))!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

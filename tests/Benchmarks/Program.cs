@@ -3,12 +3,12 @@ using IotGateway.Benchmarks;
 var suites = new Dictionary<string, Func<bool, Task<IReadOnlyList<Ratio>>>>(StringComparer.Ordinal)
 {
     ["smoke"] = quick => Task.FromResult(SmokeSuite.Run(quick)),
-    ["edge"] = async quick => EdgeBacklog.IsChild ? EdgeBacklog.RunChild() : [.. EdgeSuite.Run(quick), .. await MqttSuite.Run(quick)],
+    ["edge"] = async quick => EdgeBacklog.IsChild ? EdgeBacklog.RunChild() : [.. EdgeSuite.Run(quick), .. await MqttSuite.RunAsync(quick)],
     ["buffer"] = quick => Task.FromResult(EdgeSuite.Run(quick)),
-    ["mqtt"] = quick => BrokerProcess.IsChild ? BrokerProcess.RunChild() : MqttSuite.Run(quick),
-    ["cloud"] = async quick => CloudParquet.IsChild ? CloudParquet.RunChild() : await CloudSuite.Run(quick),
+    ["mqtt"] = quick => BrokerProcess.IsChild ? BrokerProcess.RunChildAsync() : MqttSuite.RunAsync(quick),
+    ["cloud"] = async quick => CloudParquet.IsChild ? CloudParquet.RunChild() : await CloudSuite.RunAsync(quick),
     ["fire"] = quick => Task.FromResult(FireSuite.Run(quick)),
-    ["cloud-ingest"] = CloudSuite.Ingest,
+    ["cloud-ingest"] = CloudSuite.IngestAsync,
     ["cloud-join"] = quick => Task.FromResult(CloudJoin.Run(quick)),
 };
 

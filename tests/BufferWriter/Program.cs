@@ -14,9 +14,9 @@ var options = new BufferOptions { Directory = folder, LogBytes = 512 << 10, MaxB
 var buffer = BatchBuffer.Open(new SlowDisk(new FolderDisk(folder), delay), options, ["cloud"], TimeProvider.System, NullLogger.Instance);
 var output = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
 output.WriteLine("open");
-await Task.WhenAll(Enumerable.Range(0, 8).Select(lane => Task.Run(() => Append(lane))).Append(Acknowledge()));
+await Task.WhenAll(Enumerable.Range(0, 8).Select(lane => Task.Run(() => AppendAsync(lane))).Append(AcknowledgeAsync()));
 
-async Task Append(int lane)
+async Task AppendAsync(int lane)
 {
     var random = new Random((seed * 100) + lane);
     for (var i = 0L; ; i++)
@@ -33,7 +33,7 @@ async Task Append(int lane)
     }
 }
 
-async Task Acknowledge()
+async Task AcknowledgeAsync()
 {
     while (true)
     {

@@ -14,7 +14,7 @@ public sealed class CommandsTests
         using var folder = new TempFolder();
         var typo = folder.File("typo");
 
-        var error = await Assert.ThrowsAsync<FormatException>(() => Commands.Run([.. command, "--data", typo]));
+        var error = await Assert.ThrowsAsync<FormatException>(() => Commands.RunAsync([.. command, "--data", typo]));
 
         Assert.StartsWith($"--data is '{typo}'; expected", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(typo));

@@ -32,21 +32,21 @@ internal sealed class TestCloud : IAsyncDisposable
     public LiteObservations Store => Get<LiteObservations>();
 
     /// <summary>What the raw lake's objects hold once all that came has been moved there.</summary>
-    public async Task<IReadOnlyList<RawBatch>> RawBatches()
+    public async Task<IReadOnlyList<RawBatch>> RawBatchesAsync()
     {
-        await Get<Settling>().Settle(TimeSpan.Zero, TestContext.Current.CancellationToken);
-        return await Get<RawObjects>().InOrder(DateTimeOffset.MinValue, key => Assert.Fail(key), TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        await Get<SegmentArchiver>().SettleAsync(TimeSpan.Zero, TestContext.Current.CancellationToken);
+        return await Get<RawObjects>().InOrderAsync(DateTimeOffset.MinValue, key => Assert.Fail(key), TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
     }
 
     public IngestCounters Counters => Get<IngestCounters>();
 
-    public GatewayBook Book => Get<GatewayBook>();
+    public GatewayRegistry Book => Get<GatewayRegistry>();
 
     public CertificateAuthority Authority => Get<CertificateAuthority>();
 
     public HttpClient Http => new() { BaseAddress = new Uri(_app.Urls.First()) };
 
-    public static async Task<TestCloud> Start(string folder, params string[] args)
+    public static async Task<TestCloud> StartAsync(string folder, params string[] args)
     {
         var builder = Composition.CreateBuilder(
             ["--data", folder, "--urls", "http://127.0.0.1:0", "--Ingest:Port", "0", .. args]);

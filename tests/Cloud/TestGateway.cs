@@ -26,7 +26,7 @@ internal sealed class TestGateway : IAsyncDisposable
     public IMqttClient Client => _client;
 
     /// <summary>Connects and listens for answers.</summary>
-    public static async Task<TestGateway> Connect(TestCloud cloud, X509Certificate2? certificate, string name, bool subscribe = true)
+    public static async Task<TestGateway> ConnectAsync(TestCloud cloud, X509Certificate2? certificate, string name, bool subscribe = true)
     {
         var client = new MqttClientFactory().CreateMqttClient();
         var gateway = new TestGateway(cloud, client, name);
@@ -56,19 +56,19 @@ internal sealed class TestGateway : IAsyncDisposable
         return gateway;
     }
 
-    public Task<MqttClientPublishResult> Publish(string topic, byte[] payload) =>
+    public Task<MqttClientPublishResult> PublishAsync(string topic, byte[] payload) =>
         _client.PublishBinaryAsync(topic, payload, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>Sends a batch; ends when it is acknowledged and in the hot store.</summary>
-    public async Task<MqttClientPublishResult> Send(byte[] batch)
+    public async Task<MqttClientPublishResult> SendAsync(byte[] batch)
     {
-        var result = await Publish(Topics.Batch(Name), batch);
-        await _cloud.Get<Projection>().CatchUp();
+        var result = await PublishAsync(Topics.Batch(Name), batch);
+        await _cloud.Get<HotStoreWriter>().CatchUpAsync();
         return result;
     }
 
     /// <summary>The next answer; the test fails after its time.</summary>
-    public async Task<StoredAnswer> Answer()
+    public async Task<StoredAnswer> AnswerAsync()
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(20));

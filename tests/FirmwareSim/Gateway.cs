@@ -58,7 +58,7 @@ internal sealed class Gateway : IAsyncDisposable
     public Task DisconnectAsync() => _client.DisconnectAsync();
 
     /// <summary>Completes when that many different payloads have come.</summary>
-    public Task Received(int count)
+    public Task ReceivedAsync(int count)
     {
         lock (_lock)
         {

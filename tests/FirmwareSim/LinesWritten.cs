@@ -21,7 +21,7 @@ internal sealed class LinesWritten : StringWriter
         return Task.CompletedTask;
     }
 
-    public Task Seen(string part)
+    public Task SeenAsync(string part)
     {
         lock (_awaited)
         {

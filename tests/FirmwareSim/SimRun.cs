@@ -23,11 +23,11 @@ internal sealed class SimRun : IAsyncDisposable
     public static async Task<SimRun> StartAsync(SimOptions options, TimeProvider? time = null)
     {
         var run = new SimRun(options.MqttPort, new LinesWritten(), options, time ?? TimeProvider.System);
-        await run.Output.Seen("waiting for the first subscriber");
+        await run.Output.SeenAsync("waiting for the first subscriber");
         return run;
     }
 
-    public Task Ended => Output.Seen("replay ended");
+    public Task Ended => Output.SeenAsync("replay ended");
 
     public async Task<int> StopAsync()
     {

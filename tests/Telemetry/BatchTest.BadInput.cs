@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace IotGateway.Telemetry.Tests;
 
-public class BatchBadInputTest
+public class BatchBadInputTests
 {
     private const string Head = """{"schema":1,"gateway":"gw","stream":"s1","first":1,"last":1,"sent":"2021-06-19T00:16:05+00:00","clock":"unknown","senml":""";
 

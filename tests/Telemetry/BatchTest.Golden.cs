@@ -2,7 +2,7 @@ using System.Text;
 
 namespace IotGateway.Telemetry.Tests;
 
-public class BatchGoldenTest
+public class BatchGoldenTests
 {
     private static readonly DateTimeOffset Sent = new(2021, 6, 19, 0, 16, 5, TimeSpan.Zero);
 

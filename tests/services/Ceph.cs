@@ -50,7 +50,7 @@ public sealed class Ceph : IAsyncDisposable
             if (_port == 0)
             {
                 var port = FreePorts(3);
-                await Script("start", _folder, port.ToString(CultureInfo.InvariantCulture), Key, Secret);
+                await ScriptAsync("start", _folder, port.ToString(CultureInfo.InvariantCulture), Key, Secret);
                 _port = port;
             }
         }
@@ -69,7 +69,7 @@ public sealed class Ceph : IAsyncDisposable
     internal async Task StrangerAsync()
     {
         var keys = await Stranger.GetCredentialsAsync();
-        await Script("user", _folder, "stranger", keys.AccessKey, keys.SecretKey);
+        await ScriptAsync("user", _folder, "stranger", keys.AccessKey, keys.SecretKey);
     }
 
     internal async Task<List<string>> KeysAsync(string bucket)
@@ -102,17 +102,17 @@ public sealed class Ceph : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
-    internal Task StartGatewayAsync() => Script("gateway", _folder);
+    internal Task StartGatewayAsync() => ScriptAsync("gateway", _folder);
 
     public async ValueTask DisposeAsync()
     {
         if (File.Exists(Path.Combine(_folder, "port")))
-            await Script("stop", _folder);
+            await ScriptAsync("stop", _folder);
         Directory.Delete(_folder, recursive: true);
         _gate.Dispose();
     }
 
-    private static async Task Script(params string[] arguments)
+    private static async Task ScriptAsync(params string[] arguments)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root!.FullName, "IotGateway.sln")))

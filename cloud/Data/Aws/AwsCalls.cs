@@ -24,7 +24,7 @@ internal sealed class AwsCalls(string target, TimeProvider time, int attempts = 
     public static TimeSpan Wait(int attempt, double random) => Math.Min(Longest.TotalMilliseconds, First.TotalMilliseconds * Math.Pow(2, attempt)) * random * TimeSpan.FromMilliseconds(1);
 
     /// <exception cref="AwsException">The service refuses, or did not take it in all attempts.</exception>
-    public async Task<T> Do<T>(string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    public async Task<T> DoAsync<T>(string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         for (var attempt = 0; ; attempt++)
         {

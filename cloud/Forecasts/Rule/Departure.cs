@@ -56,10 +56,10 @@ internal sealed class Departure
 
     public required double AbnormalUnits { get; init; }
 
-    public required Func<RiskEvidence, double?, Expectation?, RiskEvidence> Note { get; init; }
+    public required Func<StateEvidence, double?, Expectation?, StateEvidence> Note { get; init; }
 
     /// <summary>Adds its reason, also when all is as expected, and notes the numbers.</summary>
-    public RiskEvidence Check(KnownHours hours, RiskEvidence evidence, List<Reason> reasons)
+    public StateEvidence Check(KnownHours hours, StateEvidence evidence, List<Reason> reasons)
     {
         var expected = Expectation.Of(hours, Value, LeastSpread);
         if (hours.Mean(0, RecentHours, Value) is not { } value)
@@ -69,12 +69,12 @@ internal sealed class Departure
         return Note(evidence, value, expected);
     }
 
-    private RiskState StateOf(double departure, double spread)
+    private ColonyState StateOf(double departure, double spread)
     {
         var units = Math.Abs(departure);
         if (units >= AbnormalUnits && units >= AbnormalSpreads * spread)
-            return RiskState.Abnormal;
-        return units >= WatchUnits && units >= WatchSpreads * spread ? RiskState.Watch : RiskState.Normal;
+            return ColonyState.Abnormal;
+        return units >= WatchUnits && units >= WatchSpreads * spread ? ColonyState.Watch : ColonyState.Normal;
     }
 
     private string Text(double value, Expectation expected)
@@ -82,7 +82,7 @@ internal sealed class Departure
         var departure = value - expected.Value;
         var condition = expected.Outside is { } outside ? Words($"at {outside:0} °C outside") : "at this hour of day (no weather known)";
         var text = Words($"{value:0.0} {Unit}{(this == Humidity ? " humidity" : "")} over the last {RecentHours} h; its own history {condition} says {expected.Value:0.0} ± {expected.Spread:0.0} {Unit}");
-        if (StateOf(departure, expected.Spread) != RiskState.Normal)
+        if (StateOf(departure, expected.Spread) != ColonyState.Normal)
             text += Words($", so it is {Math.Abs(departure):0.0} {Unit} {(departure < 0 ? "below" : "above")}");
         return expected.Beyond >= 1
             ? text + Words($". Such weather lies {expected.Beyond:0} °C beyond its last 14 days, so that is an extrapolation.")

@@ -15,12 +15,12 @@ internal static class HiveRule
     public static readonly TimeSpan SilentAfter = TimeSpan.FromHours(2);
 
     /// <summary>Judges from what <paramref name="record"/> holds up to <paramref name="asOf"/>; what lies later changes nothing.</summary>
-    public static HiveRisk Judge(HiveRecord record, DateTimeOffset asOf)
+    public static HiveState Judge(HiveRecord record, DateTimeOffset asOf)
     {
         var known = record.KnownAt(asOf);
         var hours = new KnownHours(known, asOf);
         var last = record.LastHeard(asOf);
-        var evidence = new RiskEvidence
+        var evidence = new StateEvidence
         {
             HistoryHours = hours.WithTemperature,
             LastReading = last,
@@ -28,7 +28,7 @@ internal static class HiveRule
         };
 
         if (last is null || asOf - last > SilentAfter)
-            return new HiveRisk(asOf, RiskState.Silent, [Silence(last, asOf)], evidence);
+            return new HiveState(asOf, ColonyState.Silent, [Silence(last, asOf)], evidence);
 
         var reasons = new List<Reason>();
         reasons.AddRange(Limits.Check(known, hours, asOf));
@@ -40,23 +40,23 @@ internal static class HiveRule
             reasons.Add(hours.Mean(0, RecentHours, h => h.Temperature) is null ? Unusable() : Learning(hours.WithTemperature));
 
         reasons = [.. reasons.OrderByDescending(r => r.State)];
-        return new HiveRisk(asOf, reasons[0].State, reasons, evidence);
+        return new HiveState(asOf, reasons[0].State, reasons, evidence);
     }
 
     private static Reason Silence(DateTimeOffset? last, DateTimeOffset asOf) => new(
-        RiskState.Silent,
+        ColonyState.Silent,
         "silence",
         last is { } time
             ? Words($"No reading for {(asOf - time).TotalHours:0.#} h while the site's clock moved on: look at the sensor, its battery and its radio before the bees.")
             : "No reading in the last 14 days while the site's clock moved on: look at the sensor, its battery and its radio before the bees.");
 
     private static Reason Unusable() => new(
-        RiskState.Learning,
+        ColonyState.Learning,
         "sensor",
         Words($"It reports, but nothing of the last {RecentHours} h can be what it claims to be (out of range or in another unit): look at the sensor before the bees."));
 
     private static Reason Learning(int hours) => new(
-        RiskState.Learning,
+        ColonyState.Learning,
         "history",
         Words($"Still learning what is usual for this hive: {hours} h of history, {Expectation.LeastHours} h older than the last 6 h are needed."));
 

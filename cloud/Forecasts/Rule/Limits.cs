@@ -16,7 +16,7 @@ internal static class Limits
         if (recent.Count > 0 && recent.Max() > HotCelsius)
         {
             var lasting = hours[0].Temperature > HotCelsius;
-            yield return new Reason(lasting ? RiskState.Abnormal : RiskState.Watch, "heat", Words(
+            yield return new Reason(lasting ? ColonyState.Abnormal : ColonyState.Watch, "heat", Words(
                 $"Up to {recent.Max():0.0} °C in the last {RecentHours} h{(lasting ? Words($", {hours[0].Temperature:0.0} °C on average over the last hour") : "")}: above {HotCelsius:0} °C brood is harmed and comb softens. Shade and air, and look whether the sensor stands in the sun."));
         }
 
@@ -25,7 +25,7 @@ internal static class Limits
             damp++;
         if (damp >= DampWatchHours)
         {
-            yield return new Reason(damp >= DampAbnormalHours ? RiskState.Abnormal : RiskState.Watch, "damp", Words(
+            yield return new Reason(damp >= DampAbnormalHours ? ColonyState.Abnormal : ColonyState.Watch, "damp", Words(
                 $"Humidity above {DampPercent:0} % for {damp} h: water condenses inside, look at the ventilation and the roof."));
         }
     }

@@ -33,7 +33,7 @@ internal static class SuddenFall
 
         if (deepest is var (before, after))
         {
-            yield return new Reason(RiskState.Watch, "fall", Words(
+            yield return new Reason(ColonyState.Watch, "fall", Words(
                 $"Fell from {before.Value:0.0} to {after.Value:0.0} °C within {Math.Max(1, Math.Round((after.Time - before.Time).TotalMinutes)):0} min, {(asOf - after.Time).TotalMinutes:0} min before this was written. A departing swarm looks like this, and so does an opened hive: weight (2 to 4.5 kg lost) or sound must confirm it."));
         }
     }

@@ -25,7 +25,7 @@ internal static class TemperatureControl
     private const double AbnormalSpreads = 7;
     private const double AbnormalSwingGain = 4;
 
-    public static RiskEvidence Check(KnownHours hours, RiskEvidence evidence, List<Reason> reasons)
+    public static StateEvidence Check(KnownHours hours, StateEvidence evidence, List<Reason> reasons)
     {
         if (Day(hours, 0) is not { } today)
             return evidence;
@@ -43,9 +43,9 @@ internal static class TemperatureControl
 
         var gain = today.Swing - usualSwing;
         var follows = today.Slope is { } s && usualSlope is { } us && s - us >= SlopeGain && s - us >= WatchSpreads * slopeSpread;
-        var state = !follows || gain < SwingGain || gain < WatchSpreads * swingSpread ? RiskState.Normal
-            : gain >= AbnormalSwingGain && gain >= AbnormalSpreads * swingSpread ? RiskState.Abnormal
-            : RiskState.Watch;
+        var state = !follows || gain < SwingGain || gain < WatchSpreads * swingSpread ? ColonyState.Normal
+            : gain >= AbnormalSwingGain && gain >= AbnormalSpreads * swingSpread ? ColonyState.Abnormal
+            : ColonyState.Watch;
         reasons.Add(new Reason(state, "control", Text(state, today, usualSwing, usualSlope)));
         return evidence with
         {
@@ -53,13 +53,13 @@ internal static class TemperatureControl
         };
     }
 
-    private static string Text(RiskState state, ControlDay today, double usualSwing, double? usualSlope)
+    private static string Text(ColonyState state, ControlDay today, double usualSwing, double? usualSlope)
     {
         var swing = Words($"{today.Swing:0.0} °C between the warmest and the coldest hour of the last 24 h; {usualSwing:0.0} °C is usual for it");
         var slope = (today.Slope, usualSlope) is ({ } now, { } usual)
             ? Words($". It moved {now:0.00} °C for each °C outside; {usual:0.00} is usual")
             : "";
-        return (state == RiskState.Normal ? "" : "It follows the weather more than it used to: ") + swing + slope + ".";
+        return (state == ColonyState.Normal ? "" : "It follows the weather more than it used to: ") + swing + slope + ".";
     }
 
     private static ControlDay? Day(KnownHours hours, int daysBack)

@@ -7,7 +7,7 @@ namespace IotGateway.Cloud.Ingest.Answers;
 /// Collects what there is to tell each gateway and tells it once a second: how far its stream is stored by all workers together, what was
 /// stored here, what was refused. An answer that is lost is made good when the gateway sends again.
 /// </summary>
-internal sealed class Answerer(IAnswers answers, IObservations store, GatewayBook book, TimeProvider time, ILogger<Answerer> log) : BackgroundService
+internal sealed class Answerer(IAnswers answers, IObservations store, GatewayRegistry book, TimeProvider time, ILogger<Answerer> log) : BackgroundService
 {
     /// <summary>At most one answer a stream in this time.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -31,7 +31,7 @@ internal sealed class Answerer(IAnswers answers, IObservations store, GatewayBoo
     });
 
     /// <summary>Tells what waits.</summary>
-    public async Task Flush(CancellationToken cancellation)
+    public async Task FlushAsync(CancellationToken cancellation)
     {
         Dictionary<(string Gateway, string Stream), Waiting> now;
         lock (_gate)
@@ -40,7 +40,7 @@ internal sealed class Answerer(IAnswers answers, IObservations store, GatewayBoo
         {
             try
             {
-                await Tell(stream.Key.Gateway, stream.Key.Stream, stream.Value, stop);
+                await TellAsync(stream.Key.Gateway, stream.Key.Stream, stream.Value, stop);
             }
             catch (IOException e)
             {
@@ -55,7 +55,7 @@ internal sealed class Answerer(IAnswers answers, IObservations store, GatewayBoo
         await base.StopAsync(cancellationToken);
         try
         {
-            await Flush(cancellationToken);
+            await FlushAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -69,7 +69,7 @@ internal sealed class Answerer(IAnswers answers, IObservations store, GatewayBoo
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                await Flush(stoppingToken);
+                await FlushAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -77,11 +77,11 @@ internal sealed class Answerer(IAnswers answers, IObservations store, GatewayBoo
         }
     }
 
-    private async Task Tell(string gateway, string stream, Waiting waiting, CancellationToken cancellation)
+    private async Task TellAsync(string gateway, string stream, Waiting waiting, CancellationToken cancellation)
     {
-        var applied = await store.Applied(gateway, stream, cancellation);
-        book.Stored(gateway, stream, applied, waiting.Stored.Ranges.Count == 0 ? [] : await store.Gaps(gateway, cancellation));
-        await answers.Publish(gateway, new StoredAnswer(stream, applied.Contiguous, waiting.Stored.Ranges, waiting.Refused), cancellation);
+        var applied = await store.AppliedAsync(gateway, stream, cancellation);
+        book.Stored(gateway, stream, applied, waiting.Stored.Ranges.Count == 0 ? [] : await store.GapsAsync(gateway, cancellation));
+        await answers.PublishAsync(gateway, new StoredAnswer(stream, applied.Contiguous, waiting.Stored.Ranges, waiting.Refused), cancellation);
     }
 
     private void Add(string gateway, string stream, Action<Waiting> add)

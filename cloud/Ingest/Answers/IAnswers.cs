@@ -7,5 +7,5 @@ internal interface IAnswers
 {
     /// <summary>Publishes an answer, QoS 1, on <see cref="Topics.Stored"/>.</summary>
     /// <exception cref="IOException">The broker does not take it, now or at all.</exception>
-    Task Publish(string gateway, StoredAnswer answer, CancellationToken cancellation);
+    Task PublishAsync(string gateway, StoredAnswer answer, CancellationToken cancellation);
 }

@@ -23,7 +23,7 @@ internal sealed class IotDataAnswers : IAnswers, IDisposable
         _http = new HttpClient(new SigningHandler("iotdata", options.Region, credentials, time)) { Timeout = TimeSpan.FromSeconds(10) };
     }
 
-    public Task Publish(string gateway, StoredAnswer answer, CancellationToken cancellation) => _calls.Do(
+    public Task PublishAsync(string gateway, StoredAnswer answer, CancellationToken cancellation) => _calls.DoAsync(
         $"publish to {gateway}",
         async stop =>
         {

@@ -34,11 +34,11 @@ internal sealed class MqttAnswers : IAnswers, IDisposable
             .Build();
     }
 
-    public async Task Publish(string gateway, StoredAnswer answer, CancellationToken cancellation)
+    public async Task PublishAsync(string gateway, StoredAnswer answer, CancellationToken cancellation)
     {
         try
         {
-            await Connect(cancellation);
+            await ConnectAsync(cancellation);
             var result = await _client.PublishBinaryAsync(Topics.Stored(gateway), answer.ToJson(), MqttQualityOfServiceLevel.AtLeastOnce, retain: false, cancellation).WaitAsync(Patience, cancellation);
 
             // No subscriber is no failure: the gateway is away, and sends again what it keeps.
@@ -59,7 +59,7 @@ internal sealed class MqttAnswers : IAnswers, IDisposable
         _connecting.Dispose();
     }
 
-    private async Task Connect(CancellationToken cancellation)
+    private async Task ConnectAsync(CancellationToken cancellation)
     {
         if (_client.IsConnected)
             return;

@@ -8,9 +8,9 @@ namespace IotGateway.Cloud.Ingest.Broker;
 
 /// <summary>
 /// Reads an MQTT connection's frame headers as they pass and ends it at one that announces too much, before memory is set aside for it:
-/// MQTTnet itself would take the 256 MB that the protocol allows. Tells the <see cref="Lull"/> whether there is something to read.
+/// MQTTnet itself would take the 256 MB that the protocol allows. Tells the <see cref="GroupCommitGate"/> whether there is something to read.
 /// </summary>
-internal sealed class FrameLimit(IMqttChannel inner, int maxBytes, Action refused, Lull lull) : IMqttChannel, IDisposable
+internal sealed class FrameLimit(IMqttChannel inner, int maxBytes, Action refused, GroupCommitGate lull) : IMqttChannel, IDisposable
 {
     private const int Waits = 0;
     private const int Reads = 1;

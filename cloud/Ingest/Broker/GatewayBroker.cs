@@ -25,16 +25,16 @@ internal sealed class GatewayBroker : IDisposable
     private readonly ConcurrentDictionary<string, PendingAcks> _acks = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Caller> _callers = new(StringComparer.Ordinal);
     private readonly MqttServer _server;
-    private readonly BatchIntake _intake;
+    private readonly BatchReceiver _intake;
     private readonly ClientCheck _check;
     private readonly IRequestTopics[] _requests;
-    private readonly GatewayBook _book;
+    private readonly GatewayRegistry _book;
     private readonly IngestCounters _counters;
     private readonly TimeProvider _time;
     private readonly ILogger<GatewayBroker> _log;
 
     public GatewayBroker(
-        TlsListener listener, BatchIntake intake, ClientCheck check, IEnumerable<IRequestTopics> requests, GatewayBook book, IngestCounters counters, TimeProvider time,
+        TlsListener listener, BatchReceiver intake, ClientCheck check, IEnumerable<IRequestTopics> requests, GatewayRegistry book, IngestCounters counters, TimeProvider time,
         ILogger<GatewayBroker> log)
     {
         (_intake, _check, _requests, _book, _counters, _time, _log) = (intake, check, [.. requests], book, counters, time, log);
@@ -44,13 +44,13 @@ internal sealed class GatewayBroker : IDisposable
             .WithPendingMessagesOverflowStrategy(MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage)
             .Build();
         _server = new MqttServerFactory().CreateMqttServer(options, [listener]);
-        _server.ValidatingConnectionAsync += e => Told(e.ClientId, Validate, e);
-        _server.ClientConnectedAsync += Connected;
-        _server.ClientDisconnectedAsync += Disconnected;
-        _server.InterceptingInboundPacketAsync += e => Told(e.ClientId, Inbound, e);
-        _server.InterceptingOutboundPacketAsync += e => Told(e.ClientId, Outbound, e);
-        _server.InterceptingSubscriptionAsync += Subscribing;
-        _server.ClientSubscribedTopicAsync += e => Told(e.ClientId, Subscribed, e);
+        _server.ValidatingConnectionAsync += e => ToldAsync(e.ClientId, ValidateAsync, e);
+        _server.ClientConnectedAsync += ConnectedAsync;
+        _server.ClientDisconnectedAsync += DisconnectedAsync;
+        _server.InterceptingInboundPacketAsync += e => ToldAsync(e.ClientId, InboundAsync, e);
+        _server.InterceptingOutboundPacketAsync += e => ToldAsync(e.ClientId, OutboundAsync, e);
+        _server.InterceptingSubscriptionAsync += SubscribingAsync;
+        _server.ClientSubscribedTopicAsync += e => ToldAsync(e.ClientId, SubscribedAsync, e);
 
         // Wills and messages of gateways go nowhere; only the cloud's own are delivered.
         _server.InterceptingPublishAsync += e =>
@@ -67,9 +67,9 @@ internal sealed class GatewayBroker : IDisposable
         };
     }
 
-    public Task Start() => _server.StartAsync();
+    public Task StartAsync() => _server.StartAsync();
 
-    public Task Stop() => _server.StopAsync(new MqttServerStopOptions
+    public Task StopAsync() => _server.StopAsync(new MqttServerStopOptions
     {
         DefaultClientDisconnectOptions = new MqttServerClientDisconnectOptions { ReasonCode = MqttDisconnectReasonCode.ServerShuttingDown },
     });
@@ -77,10 +77,10 @@ internal sealed class GatewayBroker : IDisposable
     public void Dispose() => _server.Dispose();
 
     /// <summary>Sends an answer to a gateway; it waits in the gateway's session while it is away.</summary>
-    public Task Answer(string gateway, StoredAnswer answer) => Send(gateway, new Reply(Topics.Stored(gateway), answer.ToJson()));
+    public Task AnswerAsync(string gateway, StoredAnswer answer) => SendAsync(gateway, new Reply(Topics.Stored(gateway), answer.ToJson()));
 
     /// <summary>Sends to one client, when it has subscribed to the topic.</summary>
-    public async Task Send(string client, Reply reply)
+    public async Task SendAsync(string client, Reply reply)
     {
         // While the broker stops, the answer has nowhere to go; the gateway sends again and is answered then.
         if (!_server.IsStarted)
@@ -96,7 +96,7 @@ internal sealed class GatewayBroker : IDisposable
     }
 
     /// <summary>MQTTnet ends the connection at whatever a handler throws, without a word: the word is said here. Nothing was acknowledged, so the gateway sends again.</summary>
-    private async Task Told<T>(string client, Func<T, Task> handle, T what)
+    private async Task ToldAsync<T>(string client, Func<T, Task> handle, T what)
     {
         try
         {
@@ -110,23 +110,23 @@ internal sealed class GatewayBroker : IDisposable
         }
     }
 
-    private Task Validate(ValidatingConnectionEventArgs e)
+    private Task ValidateAsync(ValidatingConnectionEventArgs e)
     {
         var certificate = e.ChannelAdapter.ClientCertificate;
         var caller = new Caller(e.ClientId, certificate);
         if (caller.IsGateway ? caller.Name != e.ClientId : !e.ClientId.StartsWith(Claims.Prefix, StringComparison.Ordinal))
-            return Refuse(e, MqttConnectReasonCode.ClientIdentifierNotValid, "client_id_not_certificate", caller, "The client id must equal the certificate's common name; a claim's begins with 'claim.'.");
+            return RefuseAsync(e, MqttConnectReasonCode.ClientIdentifierNotValid, "client_id_not_certificate", caller, "The client id must equal the certificate's common name; a claim's begins with 'claim.'.");
 
         // Anyone may call himself any claim: what such a session kept would be anyone's, and never end.
         if (!caller.IsGateway && (e.CleanSession != true || e.SessionExpiryInterval > 0))
-            return Refuse(e, MqttConnectReasonCode.ImplementationSpecificError, "claim_session_kept", caller, "A claim's session must be clean and end with its connection.");
+            return RefuseAsync(e, MqttConnectReasonCode.ImplementationSpecificError, "claim_session_kept", caller, "A claim's session must be clean and end with its connection.");
 
         _check.Connects(certificate);
         _callers[e.ClientId] = caller;
         return Task.CompletedTask;
     }
 
-    private Task Refuse(ValidatingConnectionEventArgs e, MqttConnectReasonCode code, string reason, Caller caller, string explanation)
+    private Task RefuseAsync(ValidatingConnectionEventArgs e, MqttConnectReasonCode code, string reason, Caller caller, string explanation)
     {
         e.ReasonCode = code;
         e.ReasonString = explanation;
@@ -135,7 +135,7 @@ internal sealed class GatewayBroker : IDisposable
         return Task.CompletedTask;
     }
 
-    private Task Connected(ClientConnectedEventArgs e)
+    private Task ConnectedAsync(ClientConnectedEventArgs e)
     {
         _acks[e.ClientId] = new PendingAcks();
         if (GatewayId.IsValid(e.ClientId))
@@ -144,7 +144,7 @@ internal sealed class GatewayBroker : IDisposable
         return Task.CompletedTask;
     }
 
-    private Task Disconnected(ClientDisconnectedEventArgs e)
+    private Task DisconnectedAsync(ClientDisconnectedEventArgs e)
     {
         _log.Disconnected(e.ClientId, e.DisconnectType.ToString());
         if (!GatewayId.IsValid(e.ClientId))
@@ -157,7 +157,7 @@ internal sealed class GatewayBroker : IDisposable
         return Task.CompletedTask;
     }
 
-    private async Task Inbound(InterceptingPacketEventArgs e)
+    private async Task InboundAsync(InterceptingPacketEventArgs e)
     {
         if (e.Packet is MqttSubscribePacket subscribe)
             CountForbidden(e.ClientId, subscribe);
@@ -177,9 +177,9 @@ internal sealed class GatewayBroker : IDisposable
         Task<MqttPubAckReasonCode> outcome;
         if (caller.IsGateway && TopicRules.IsBatch(e.ClientId, publish.Topic))
         {
-            var (taken, refusal) = await _intake.Take(e.ClientId, payload, e.CancellationToken);
+            var (taken, refusal) = await _intake.TakeAsync(e.ClientId, payload, e.CancellationToken);
             if (refusal is not null)
-                await Answer(e.ClientId, refusal);
+                await AnswerAsync(e.ClientId, refusal);
             outcome = taken;
         }
         else if (caller.IsGateway && TopicRules.IsStatus(e.ClientId, publish.Topic))
@@ -190,7 +190,7 @@ internal sealed class GatewayBroker : IDisposable
         {
             outcome = Task.FromResult(MqttPubAckReasonCode.Success);
             foreach (var reply in replies)
-                await Send(e.ClientId, reply);
+                await SendAsync(e.ClientId, reply);
         }
         else
         {
@@ -203,7 +203,7 @@ internal sealed class GatewayBroker : IDisposable
             acks.Add(publish.PacketIdentifier, outcome);
     }
 
-    private async Task Outbound(InterceptingPacketEventArgs e)
+    private async Task OutboundAsync(InterceptingPacketEventArgs e)
     {
         switch (e.Packet)
         {
@@ -213,17 +213,17 @@ internal sealed class GatewayBroker : IDisposable
                 connected.RetainAvailable = false;
                 break;
             case MqttPubAckPacket acknowledged:
-                if (await Settled(e, acknowledged.PacketIdentifier) is { } code)
+                if (await SettledAsync(e, acknowledged.PacketIdentifier) is { } code)
                     acknowledged.ReasonCode = code;
                 break;
             case MqttPubRecPacket received:
-                if (await Settled(e, received.PacketIdentifier) is { } reason)
+                if (await SettledAsync(e, received.PacketIdentifier) is { } reason)
                     received.ReasonCode = (MqttPubRecReasonCode)(int)reason;
                 break;
         }
     }
 
-    private async Task<MqttPubAckReasonCode?> Settled(InterceptingPacketEventArgs e, ushort packet)
+    private async Task<MqttPubAckReasonCode?> SettledAsync(InterceptingPacketEventArgs e, ushort packet)
     {
         if (_acks.TryGetValue(e.ClientId, out var acks) && acks.TryTake(packet, out var outcome))
             return await outcome.WaitAsync(e.CancellationToken);
@@ -232,7 +232,7 @@ internal sealed class GatewayBroker : IDisposable
         return null;
     }
 
-    private Task Subscribing(InterceptingSubscriptionEventArgs e)
+    private Task SubscribingAsync(InterceptingSubscriptionEventArgs e)
     {
         if (MaySubscribe(e.ClientId, e.TopicFilter.Topic))
             return Task.CompletedTask;
@@ -253,9 +253,9 @@ internal sealed class GatewayBroker : IDisposable
     }
 
     /// <summary>Tells a gateway that begins to listen where its stream stands: an answer may have been lost with the last connection.</summary>
-    private Task Subscribed(ClientSubscribedTopicEventArgs e) =>
+    private Task SubscribedAsync(ClientSubscribedTopicEventArgs e) =>
         e.TopicFilter.Topic.StartsWith("cmd/", StringComparison.Ordinal) && _book.Find(e.ClientId) is { Stream: { } stream } view
-            ? Answer(e.ClientId, new StoredAnswer(stream, view.Contiguous, view.Stored, []))
+            ? AnswerAsync(e.ClientId, new StoredAnswer(stream, view.Contiguous, view.Stored, []))
             : Task.CompletedTask;
 
     private bool MaySubscribe(string client, string? filter) =>

@@ -17,7 +17,7 @@ namespace IotGateway.Cloud.Ingest.Broker;
 /// Accepts TLS connections for the broker. Ours instead of MQTTnet's, which bounds neither the handshake's time, nor the number of
 /// connections, nor a frame's size, and tells no reason when it refuses.
 /// </summary>
-internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certificate, ClientCheck check, Lull lull, IngestCounters counters, TimeProvider time,
+internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certificate, ClientCheck check, GroupCommitGate lull, IngestCounters counters, TimeProvider time,
     ILogger<TlsListener> log)
     : IMqttServerAdapter
 {
@@ -46,7 +46,7 @@ internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certifi
         if (endpoint.Address.Equals(IPAddress.IPv6Any))
             _listener.Server.DualMode = true;
         _listener.Start();
-        _accepting = Accept(_listener, _stop.Token);
+        _accepting = AcceptAsync(_listener, _stop.Token);
         return Task.CompletedTask;
     }
 
@@ -63,13 +63,13 @@ internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certifi
         _stop.Dispose();
     }
 
-    private async Task Accept(TcpListener listener, CancellationToken stop)
+    private async Task AcceptAsync(TcpListener listener, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                _ = Serve(await listener.AcceptTcpClientAsync(stop), stop);
+                _ = ServeAsync(await listener.AcceptTcpClientAsync(stop), stop);
             }
             catch (OperationCanceledException)
             {
@@ -84,7 +84,7 @@ internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certifi
         }
     }
 
-    private async Task Serve(TcpClient client, CancellationToken stop)
+    private async Task ServeAsync(TcpClient client, CancellationToken stop)
     {
         using var _ = client;
         var remote = client.Client.RemoteEndPoint;
@@ -99,7 +99,7 @@ internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certifi
         {
             client.NoDelay = true;
             await using var tls = new SslStream(client.GetStream());
-            if (await Handshake(tls, remote, stop) is not { } shown)
+            if (await HandshakeAsync(tls, remote, stop) is not { } shown)
                 return;
 
             using var channel = new FrameLimit(
@@ -124,7 +124,7 @@ internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certifi
     }
 
     /// <summary>The client's certificate; null when it was refused, which is counted and logged.</summary>
-    private async Task<X509Certificate2?> Handshake(SslStream tls, EndPoint? remote, CancellationToken stop)
+    private async Task<X509Certificate2?> HandshakeAsync(SslStream tls, EndPoint? remote, CancellationToken stop)
     {
         string? refusal = null, detail = null;
         using var patience = new CancellationTokenSource(HandshakeTimeout, time);

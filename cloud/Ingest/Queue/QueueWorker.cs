@@ -7,7 +7,7 @@ namespace IotGateway.Cloud.Ingest.Queue;
 /// <see cref="Health"/> and tried again for ever: the queue keeps what waits.
 /// </summary>
 internal sealed class QueueWorker(
-    WorkQueue queue, QueueIntake intake, QueueOptions options, QueueState state, Health health, TimeProvider time, ILogger<QueueWorker> log) : BackgroundService
+    WorkQueue queue, QueueReceiver intake, QueueOptions options, QueueState state, Health health, TimeProvider time, ILogger<QueueWorker> log) : BackgroundService
 {
     private static readonly TimeSpan DepthEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
@@ -19,10 +19,10 @@ internal sealed class QueueWorker(
     {
         try
         {
-            await Try(queue.Open, stoppingToken);
+            await TryAsync(queue.OpenAsync, stoppingToken);
             health.Listening(true);
             log.QueueOpen(options.Url, options.Receivers, queue.MaxReceives);
-            await Task.WhenAll([Watch(stoppingToken), .. Enumerable.Range(0, options.Receivers).Select(_ => Receive(stoppingToken))]);
+            await Task.WhenAll([WatchAsync(stoppingToken), .. Enumerable.Range(0, options.Receivers).Select(_ => ReceiveAsync(stoppingToken))]);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -39,58 +39,58 @@ internal sealed class QueueWorker(
         }
     }
 
-    private async Task Receive(CancellationToken stopping)
+    private async Task ReceiveAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
-            await Try(ReceiveOnce, stopping);
+            await TryAsync(ReceiveOnceAsync, stopping);
     }
 
-    private async Task ReceiveOnce(CancellationToken stopping)
+    private async Task ReceiveOnceAsync(CancellationToken stopping)
     {
-        var messages = await queue.Receive(stopping);
+        var messages = await queue.ReceiveAsync(stopping);
         if (messages.Count == 0)
             return;
 
         // What is in hand is finished although the process is to stop; when there is no time for it, another worker gets it again.
         await using var kept = queue.Keep(messages);
-        await Finish(messages, stopping);
+        await FinishAsync(messages, stopping);
     }
 
     /// <summary>
     /// Stores what is in hand, also when a service comes back only after a while. Given back, a message would be received again and again,
     /// and be a dead letter within minutes for no fault of its own. What a service refuses is given back: it may be the message's fault.
     /// </summary>
-    private async Task Finish(IReadOnlyList<Received> messages, CancellationToken stopping)
+    private async Task FinishAsync(IReadOnlyList<Received> messages, CancellationToken stopping)
     {
         var began = time.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                await intake.Take(messages, CancellationToken.None);
+                await intake.TakeAsync(messages, CancellationToken.None);
                 if (attempt > 0)
                     health.Trouble(null);
                 return;
             }
             catch (AwsException e) when (e.Fault.Kind is AwsFaultKind.Unavailable or AwsFaultKind.Throttled && !stopping.IsCancellationRequested && time.GetElapsedTime(began) < LongestInHand)
             {
-                await Wait(e, attempt, stopping);
+                await WaitAsync(e, attempt, stopping);
             }
         }
     }
 
-    private async Task Watch(CancellationToken stopping)
+    private async Task WatchAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(DepthEvery, time);
         do
         {
-            await Try(async stop => state.Seen(await queue.Depth(stop), time.GetUtcNow()), stopping);
+            await TryAsync(async stop => state.Seen(await queue.DepthAsync(stop), time.GetUtcNow()), stopping);
         }
         while (await timer.WaitForNextTickAsync(stopping));
     }
 
     /// <summary>Does something until it succeeds, waiting longer and longer between.</summary>
-    private async Task Try(Func<CancellationToken, Task> act, CancellationToken stopping)
+    private async Task TryAsync(Func<CancellationToken, Task> act, CancellationToken stopping)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -103,12 +103,12 @@ internal sealed class QueueWorker(
             }
             catch (IOException e) when (!stopping.IsCancellationRequested)
             {
-                await Wait(e, attempt, stopping);
+                await WaitAsync(e, attempt, stopping);
             }
         }
     }
 
-    private async Task Wait(IOException e, int attempt, CancellationToken stopping)
+    private async Task WaitAsync(IOException e, int attempt, CancellationToken stopping)
     {
         var wait = Least + AwsCalls.Wait(attempt, Random.Shared.NextDouble());
         health.Trouble(e.Message);

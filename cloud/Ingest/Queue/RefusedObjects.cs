@@ -12,10 +12,10 @@ internal sealed class RefusedObjects(IObjectStore store)
 {
     /// <summary>Keeps a message, once.</summary>
     /// <returns>False when it was kept before: it is received again and again until it becomes a dead letter.</returns>
-    public Task<bool> Keep(Received message, string? gateway, string reason, CancellationToken cancellation)
+    public Task<bool> KeepAsync(Received message, string? gateway, string reason, CancellationToken cancellation)
     {
         var id = new string([.. message.Id.Where(c => char.IsAsciiLetterOrDigit(c) || c == '-').Take(80)]);
         var key = string.Create(CultureInfo.InvariantCulture, $"refused/received={message.Sent.UtcDateTime:yyyy-MM-dd}/gateway={gateway ?? "unknown"}/{id}.{reason}.json");
-        return store.PutNew(key, Encoding.UTF8.GetBytes(message.Body), cancellation);
+        return store.PutNewAsync(key, Encoding.UTF8.GetBytes(message.Body), cancellation);
     }
 }

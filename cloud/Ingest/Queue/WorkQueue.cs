@@ -51,26 +51,26 @@ internal sealed class WorkQueue : IDisposable
 
     /// <summary>Learns where dead letters go.</summary>
     /// <exception cref="FormatException">The queue has no redrive policy: a message that nobody can read would come again for days.</exception>
-    public async Task Open(CancellationToken cancellation)
+    public async Task OpenAsync(CancellationToken cancellation)
     {
-        var attributes = await Attributes(_options.Url, ["RedrivePolicy"], cancellation);
+        var attributes = await AttributesAsync(_options.Url, ["RedrivePolicy"], cancellation);
         Options.Check(attributes.TryGetValue("RedrivePolicy", out var text), "Queue:Url", _options.Url, "a queue with a redrive policy, so that messages nobody can read end in another");
         using var policy = JsonDocument.Parse(text!);
         var receives = policy.RootElement.GetProperty("maxReceiveCount");
         MaxReceives = receives.ValueKind == JsonValueKind.String ? int.Parse(receives.GetString()!, CultureInfo.InvariantCulture) : receives.GetInt32();
         var name = policy.RootElement.GetProperty("deadLetterTargetArn").GetString()!.Split(':')[^1];
-        _deadLetters = (await _calls.Do("find the dead letters", stop => _client.GetQueueUrlAsync(name, stop), cancellation)).QueueUrl;
+        _deadLetters = (await _calls.DoAsync("find the dead letters", stop => _client.GetQueueUrlAsync(name, stop), cancellation)).QueueUrl;
     }
 
     /// <summary>Up to ten messages; none when none came within 20 s.</summary>
-    public async Task<IReadOnlyList<Received>> Receive(CancellationToken cancellation)
+    public async Task<IReadOnlyList<Received>> ReceiveAsync(CancellationToken cancellation)
     {
         var request = new ReceiveMessageRequest
         {
             QueueUrl = _options.Url, MaxNumberOfMessages = AtOnce, WaitTimeSeconds = WaitSeconds, VisibilityTimeout = _options.VisibilitySeconds,
             MessageSystemAttributeNames = ["SentTimestamp", "ApproximateReceiveCount"],
         };
-        var answer = await _calls.Do("receive", stop => _client.ReceiveMessageAsync(request, stop), cancellation);
+        var answer = await _calls.DoAsync("receive", stop => _client.ReceiveMessageAsync(request, stop), cancellation);
         return [.. (answer.Messages ?? []).Select(m => new Received(m.MessageId, m.ReceiptHandle, m.Body, Sent(m), Number(m, "ApproximateReceiveCount", 1)))];
     }
 
@@ -78,28 +78,28 @@ internal sealed class WorkQueue : IDisposable
     public IAsyncDisposable Keep(IReadOnlyList<Received> messages) => new Keeping(this, messages, TimeSpan.FromSeconds(_options.VisibilitySeconds / 3.0), _time);
 
     /// <summary>Deletes messages; one that cannot be comes again, harmlessly.</summary>
-    public async Task Delete(IReadOnlyList<Received> messages, CancellationToken cancellation)
+    public async Task DeleteAsync(IReadOnlyList<Received> messages, CancellationToken cancellation)
     {
         foreach (var some in messages.Chunk(AtOnce))
         {
             var request = new DeleteMessageBatchRequest(_options.Url, [.. some.Select((m, i) => new DeleteMessageBatchRequestEntry(Name(i), m.Receipt))]);
-            await _calls.Do("delete", stop => _client.DeleteMessageBatchAsync(request, stop), cancellation);
+            await _calls.DoAsync("delete", stop => _client.DeleteMessageBatchAsync(request, stop), cancellation);
         }
     }
 
     /// <summary>Sets for how long from now other workers do not get a message.</summary>
-    public async Task Hide(IReadOnlyList<Received> messages, int seconds, CancellationToken cancellation)
+    public async Task HideAsync(IReadOnlyList<Received> messages, int seconds, CancellationToken cancellation)
     {
         var request = new ChangeMessageVisibilityBatchRequest(
             _options.Url, [.. messages.Select((m, i) => new ChangeMessageVisibilityBatchRequestEntry(Name(i), m.Receipt) { VisibilityTimeout = seconds })]);
-        await _calls.Do("keep", stop => _client.ChangeMessageVisibilityBatchAsync(request, stop), cancellation);
+        await _calls.DoAsync("keep", stop => _client.ChangeMessageVisibilityBatchAsync(request, stop), cancellation);
     }
 
-    /// <summary>How much waits, once <see cref="Open"/> has succeeded. SQS's own figures are approximate.</summary>
-    public async Task<QueueDepth> Depth(CancellationToken cancellation)
+    /// <summary>How much waits, once <see cref="OpenAsync"/> has succeeded. SQS's own figures are approximate.</summary>
+    public async Task<QueueDepth> DepthAsync(CancellationToken cancellation)
     {
-        var main = await Attributes(_options.Url, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"], cancellation);
-        var dead = _deadLetters is null ? [] : await Attributes(_deadLetters, ["ApproximateNumberOfMessages"], cancellation);
+        var main = await AttributesAsync(_options.Url, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"], cancellation);
+        var dead = _deadLetters is null ? [] : await AttributesAsync(_deadLetters, ["ApproximateNumberOfMessages"], cancellation);
         return new QueueDepth(Count(main, "ApproximateNumberOfMessages"), Count(main, "ApproximateNumberOfMessagesNotVisible"), Count(dead, "ApproximateNumberOfMessages"));
     }
 
@@ -118,8 +118,8 @@ internal sealed class WorkQueue : IDisposable
             ? DateTimeOffset.FromUnixTimeMilliseconds(sent)
             : throw new IOException($"Message {message.MessageId} came without the time at which it was sent.");
 
-    private async Task<Dictionary<string, string>> Attributes(string url, List<string> names, CancellationToken cancellation) =>
-        (await _calls.Do("read attributes", stop => _client.GetQueueAttributesAsync(url, names, stop), cancellation)).Attributes ?? [];
+    private async Task<Dictionary<string, string>> AttributesAsync(string url, List<string> names, CancellationToken cancellation) =>
+        (await _calls.DoAsync("read attributes", stop => _client.GetQueueAttributesAsync(url, names, stop), cancellation)).Attributes ?? [];
 
     /// <summary>Asks again and again for more time; when that fails the messages come again elsewhere, harmlessly.</summary>
     private sealed class Keeping : IAsyncDisposable
@@ -127,7 +127,7 @@ internal sealed class WorkQueue : IDisposable
         private readonly CancellationTokenSource _done = new();
         private readonly Task _running;
 
-        public Keeping(WorkQueue queue, IReadOnlyList<Received> messages, TimeSpan every, TimeProvider time) => _running = Run(queue, messages, every, time);
+        public Keeping(WorkQueue queue, IReadOnlyList<Received> messages, TimeSpan every, TimeProvider time) => _running = RunAsync(queue, messages, every, time);
 
         public async ValueTask DisposeAsync()
         {
@@ -136,14 +136,14 @@ internal sealed class WorkQueue : IDisposable
             _done.Dispose();
         }
 
-        private async Task Run(WorkQueue queue, IReadOnlyList<Received> messages, TimeSpan every, TimeProvider time)
+        private async Task RunAsync(WorkQueue queue, IReadOnlyList<Received> messages, TimeSpan every, TimeProvider time)
         {
             using var timer = new PeriodicTimer(every, time);
             while (await timer.WaitForNextTickAsync(_done.Token))
             {
                 try
                 {
-                    await queue.Hide(messages, queue._options.VisibilitySeconds, _done.Token);
+                    await queue.HideAsync(messages, queue._options.VisibilitySeconds, _done.Token);
                 }
                 catch (AwsException)
                 {

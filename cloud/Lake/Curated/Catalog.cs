@@ -14,25 +14,25 @@ internal sealed class Catalog(IObjectStore store, TimeProvider time)
     /// <param name="grace">How old a data file must be before a partition without any manifest is no longer taken for one that is being made.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The manifests that cannot be read, and the partitions that lack one.</returns>
-    public async Task<IReadOnlyList<UnreadablePart>> Refresh(TimeSpan grace, CancellationToken cancellation)
+    public async Task<IReadOnlyList<UnreadablePart>> RefreshAsync(TimeSpan grace, CancellationToken cancellation)
     {
         // Files are listed first: one that is published meanwhile then has its manifest below.
         var files = new Dictionary<Partition, int>();
-        await foreach (var found in store.List(Partition.DataRoot, cancellation))
+        await foreach (var found in store.ListAsync(Partition.DataRoot, cancellation))
         {
             if (Partition.TryParse(found.Key, Partition.Root, out var partition, out _) && Partition.CreatedOf(found.Key) is { } created && created < time.GetUtcNow() - grace)
                 files[partition] = files.GetValueOrDefault(partition) + 1;
         }
 
         var unreadable = new List<UnreadablePart>();
-        foreach (var (partition, versions) in (await _manifests.All(null, cancellation)).Values)
+        foreach (var (partition, versions) in (await _manifests.AllAsync(null, cancellation)).Values)
         {
             files.Remove(partition);
             if (_entries.TryGetValue(partition, out var known) && known.Version == versions[^1])
                 continue;
             try
             {
-                Note(await _manifests.Newest(partition, cancellation));
+                Note(await _manifests.NewestAsync(partition, cancellation));
             }
             catch (InvalidDataException e)
             {

@@ -39,7 +39,7 @@ internal sealed class CuratedFiles(IObjectStore store, CuratedBuffers buffers, P
 
     /// <summary>Ends the file that is being written.</summary>
     /// <exception cref="SchemaDriftException">What was written does not have the columns it should.</exception>
-    public async Task End(CancellationToken cancellation)
+    public async Task EndAsync(CancellationToken cancellation)
     {
         if (_writer is null)
             return;
@@ -58,7 +58,7 @@ internal sealed class CuratedFiles(IObjectStore store, CuratedBuffers buffers, P
 
         // No two names are alike: one that is there is this file, put before the answer was lost.
         var key = partition.NewDataKey(hour, created);
-        await store.PutNew(key, bytes, cancellation);
+        await store.PutNewAsync(key, bytes, cancellation);
         _written.Add(new ManifestFile(key, hour, rows, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), CuratedSchema.Current, _flagged));
         _flagged = 0;
     }
@@ -67,9 +67,9 @@ internal sealed class CuratedFiles(IObjectStore store, CuratedBuffers buffers, P
 
     /// <summary>Reads a data file's bytes.</summary>
     /// <exception cref="DamagedFileException">It is missing, or <paramref name="verify"/> found another checksum.</exception>
-    public static async Task<byte[]> Get(IObjectStore store, ManifestFile file, bool verify, CancellationToken cancellation)
+    public static async Task<byte[]> GetAsync(IObjectStore store, ManifestFile file, bool verify, CancellationToken cancellation)
     {
-        if (await store.Get(file.Key, cancellation) is not { } bytes)
+        if (await store.GetAsync(file.Key, cancellation) is not { } bytes)
             throw new DamagedFileException($"{file.Key} is missing");
         if (bytes.Length != file.Bytes || (verify && Convert.ToHexStringLower(SHA256.HashData(bytes)) != file.Sha256))
             throw new DamagedFileException($"{file.Key} is not what its manifest says (SHA-256 or size)");

@@ -19,13 +19,13 @@ internal sealed class CuratedMerge
     public long Rows { get; private set; }
 
     /// <summary>Writes the merged rows.</summary>
-    public async Task Write(IReadOnlyList<CuratedRun> runs, CuratedFiles to, CancellationToken cancellation)
+    public async Task WriteAsync(IReadOnlyList<CuratedRun> runs, CuratedFiles to, CancellationToken cancellation)
     {
         _stands = false;
         for (var i = 0; i < runs.Count; i++)
         {
             runs[i].Number = i;
-            if (await runs[i].Open(cancellation))
+            if (await runs[i].OpenAsync(cancellation))
                 _runs.Add(runs[i]);
         }
 
@@ -34,11 +34,11 @@ internal sealed class CuratedMerge
         {
             if (Drain(to))
             {
-                await to.End(cancellation);
+                await to.EndAsync(cancellation);
                 continue;
             }
 
-            if (!await _runs[0].Open(cancellation))
+            if (!await _runs[0].OpenAsync(cancellation))
             {
                 _runs[0] = _runs[^1];
                 _runs.RemoveAt(_runs.Count - 1);
@@ -47,7 +47,7 @@ internal sealed class CuratedMerge
             SiftDown();
         }
 
-        await to.End(cancellation);
+        await to.EndAsync(cancellation);
     }
 
     /// <summary>Takes rows until the file is full (true) or the first run needs to load more (false).</summary>

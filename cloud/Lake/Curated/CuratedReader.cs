@@ -23,15 +23,15 @@ internal sealed class CuratedReader(IObjectStore store)
     private readonly Manifests _manifests = new(store);
 
     /// <summary>The partitions of a range of dates, by family and date, each as it stands now.</summary>
-    public async IAsyncEnumerable<Manifest> Partitions(CuratedQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<Manifest> PartitionsAsync(CuratedQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var families = query.Metrics?.Select(Metrics.FamilyOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         foreach (var family in families ?? [null!])
         {
-            foreach (var (partition, _) in (await _manifests.All(family, cancellation)).Values)
+            foreach (var (partition, _) in (await _manifests.AllAsync(family, cancellation)).Values)
             {
                 if (partition.Date >= query.From && partition.Date <= query.To)
-                    yield return await _manifests.Newest(partition, cancellation);
+                    yield return await _manifests.NewestAsync(partition, cancellation);
             }
         }
     }
@@ -41,13 +41,13 @@ internal sealed class CuratedReader(IObjectStore store)
     /// <param name="verify">Whether each file's checksum is compared with its manifest's.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="InvalidDataException">A file or manifest is missing or damaged.</exception>
-    public async IAsyncEnumerable<CuratedReading> Read(CuratedQuery query, bool verify, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<CuratedReading> ReadAsync(CuratedQuery query, bool verify, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var manifest in Partitions(query, cancellation))
+        await foreach (var manifest in PartitionsAsync(query, cancellation))
         {
             foreach (var file in manifest.Files)
             {
-                using var reader = await Open(file, query, verify, cancellation);
+                using var reader = await OpenAsync(file, query, verify, cancellation);
                 var texts = new CuratedTextCache();
                 while (reader.Next(out var row))
                 {
@@ -58,11 +58,11 @@ internal sealed class CuratedReader(IObjectStore store)
         }
     }
 
-    private async Task<CuratedFileReader> Open(ManifestFile file, CuratedQuery query, bool verify, CancellationToken cancellation)
+    private async Task<CuratedFileReader> OpenAsync(ManifestFile file, CuratedQuery query, bool verify, CancellationToken cancellation)
     {
         try
         {
-            return new CuratedFileReader(await CuratedFiles.Get(store, file, verify, cancellation), file.Schema, Wanted(query.Devices));
+            return new CuratedFileReader(await CuratedFiles.GetAsync(store, file, verify, cancellation), file.Schema, Wanted(query.Devices));
         }
         catch (Exception e) when (e is DamagedFileException or SchemaDriftException)
         {

@@ -14,7 +14,7 @@ internal abstract class CuratedRun : IDisposable
     public bool Advance() => TryNext(out _current);
 
     /// <summary>Loads more and moves to its first row; false at the end.</summary>
-    public virtual Task<bool> Open(CancellationToken cancellation) => Task.FromResult(Advance());
+    public virtual Task<bool> OpenAsync(CancellationToken cancellation) => Task.FromResult(Advance());
 
     public virtual void Dispose()
     {
@@ -90,12 +90,12 @@ internal sealed class FileRun(IObjectStore store, IReadOnlyList<ManifestFile> fi
 
     /// <exception cref="DamagedFileException">A file is missing or not what its manifest says.</exception>
     /// <exception cref="SchemaDriftException">Its columns are not its schema's.</exception>
-    public override async Task<bool> Open(CancellationToken cancellation)
+    public override async Task<bool> OpenAsync(CancellationToken cancellation)
     {
         while (_next < files.Count)
         {
             _reader?.Dispose();
-            _reader = new CuratedFileReader(await CuratedFiles.Get(store, files[_next], verify: true, cancellation), files[_next].Schema);
+            _reader = new CuratedFileReader(await CuratedFiles.GetAsync(store, files[_next], verify: true, cancellation), files[_next].Schema);
             _next++;
             if (Advance())
                 return true;

@@ -20,9 +20,9 @@ internal sealed record DayProgress(IReadOnlyList<string> Taken, IReadOnlyList<Un
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, CuratedJson.Default.DayProgress);
 
     /// <summary>Reads a day's; none when there is none or it is damaged, so that all is taken again.</summary>
-    public static async Task<DayProgress> Read(IObjectStore store, DateOnly received, CancellationToken cancellation)
+    public static async Task<DayProgress> ReadAsync(IObjectStore store, DateOnly received, CancellationToken cancellation)
     {
-        if (await store.Get(KeyOf(received), cancellation) is not { } json)
+        if (await store.GetAsync(KeyOf(received), cancellation) is not { } json)
             return None;
         try
         {

@@ -25,24 +25,24 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
     /// <returns>The version that stands now.</returns>
     /// <exception cref="InvalidDataException">Its newest manifest cannot be read.</exception>
     /// <exception cref="IOException">It took so long that its files may be swept before they are published.</exception>
-    public async Task<Manifest> Publish(Partition partition, PartitionRows? rows, bool more, CancellationToken cancellation)
+    public async Task<Manifest> PublishAsync(Partition partition, PartitionRows? rows, bool more, CancellationToken cancellation)
     {
         while (true)
         {
-            var before = await _manifests.Newest(partition, cancellation);
+            var before = await _manifests.NewestAsync(partition, cancellation);
             var began = time.GetUtcNow();
-            if (await Next(before, rows, more, began, cancellation) is not { } next)
+            if (await NextAsync(before, rows, more, began, cancellation) is not { } next)
                 return before;
 
             // Files older than the grace may be swept: a publication that took too long, or a clock that jumped, is no use.
             var took = time.GetUtcNow() - began;
-            if (took < options.Grace / 2 && (await _manifests.Publish(next, cancellation) || await IsOurs(next, before, cancellation)))
+            if (took < options.Grace / 2 && (await _manifests.PublishAsync(next, cancellation) || await IsOursAsync(next, before, cancellation)))
             {
-                await Link(next, cancellation);
+                await LinkAsync(next, cancellation);
                 return next;
             }
 
-            await Discard(next.Files.Except(before.Files), cancellation);
+            await DiscardAsync(next.Files.Except(before.Files), cancellation);
             if (took >= options.Grace / 2)
                 throw new IOException($"{partition} took {took:c} to write; expected less than {options.Grace / 2:c}, half of Curated:GraceMinutes. It is tried again; raise that setting if it stays so.");
         }
@@ -51,11 +51,11 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
     /// <summary>Publishes a partition without some devices' rows, when it has any; its sources, rewritten without them too, stay the same.</summary>
     /// <returns>Rows that went.</returns>
     /// <exception cref="InvalidDataException">A file of it is damaged.</exception>
-    public async Task<long> Erase(Partition partition, DeviceRows rows, CancellationToken cancellation)
+    public async Task<long> EraseAsync(Partition partition, DeviceRows rows, CancellationToken cancellation)
     {
         try
         {
-            return await Without(partition, rows, cancellation);
+            return await WithoutAsync(partition, rows, cancellation);
         }
         catch (Exception e) when (e is DamagedFileException or SchemaDriftException)
         {
@@ -63,15 +63,15 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
         }
     }
 
-    private async Task<long> Without(Partition partition, DeviceRows rows, CancellationToken cancellation)
+    private async Task<long> WithoutAsync(Partition partition, DeviceRows rows, CancellationToken cancellation)
     {
         while (true)
         {
-            var (before, now) = (await _manifests.Newest(partition, cancellation), time.GetUtcNow());
+            var (before, now) = (await _manifests.NewestAsync(partition, cancellation), time.GetUtcNow());
             var files = new List<ManifestFile>();
             foreach (var part in before.Files.GroupBy(f => f.Hour))
             {
-                if (!await Hold(part, rows, cancellation))
+                if (!await HoldAsync(part, rows, cancellation))
                 {
                     files.AddRange(part);
                     continue;
@@ -79,7 +79,7 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
 
                 using var run = new FileRun(store, [.. part]) { Without = rows };
                 using var written = new CuratedFiles(store, _buffers, partition, part.Key, now);
-                await new CuratedMerge().Write([run], written, cancellation);
+                await new CuratedMerge().WriteAsync([run], written, cancellation);
                 files.AddRange(written.Written);
             }
 
@@ -87,19 +87,19 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
             if (gone == 0)
                 return 0;
             var next = before with { Version = before.Version + 1, Created = now, Rows = before.Rows - gone, Readings = before.Readings - gone, Files = files };
-            if (await _manifests.Publish(next, cancellation))
+            if (await _manifests.PublishAsync(next, cancellation))
             {
-                await Link(next, cancellation);
+                await LinkAsync(next, cancellation);
                 return gone;
             }
         }
     }
 
-    private async Task<bool> Hold(IEnumerable<ManifestFile> files, DeviceRows rows, CancellationToken cancellation)
+    private async Task<bool> HoldAsync(IEnumerable<ManifestFile> files, DeviceRows rows, CancellationToken cancellation)
     {
         foreach (var file in files)
         {
-            if (rows.CountIn(await CuratedFiles.Get(store, file, verify: true, cancellation)) > 0)
+            if (rows.CountIn(await CuratedFiles.GetAsync(store, file, verify: true, cancellation)) > 0)
                 return true;
         }
 
@@ -107,13 +107,13 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
     }
 
     /// <summary>Makes Athena's list that of the newest version.</summary>
-    public async Task Link(Manifest manifest, CancellationToken cancellation)
+    public async Task LinkAsync(Manifest manifest, CancellationToken cancellation)
     {
         while (options.SymlinkRoot.Length > 0)
         {
             var lines = string.Concat(manifest.Files.Select(f => $"{options.SymlinkRoot}{f.Key}\n"));
-            await store.Put(manifest.Partition.Symlink, CuratedSeries.Bytes(lines), cancellation);
-            var newest = await _manifests.Newest(manifest.Partition, cancellation);
+            await store.PutAsync(manifest.Partition.Symlink, CuratedSeries.Bytes(lines), cancellation);
+            var newest = await _manifests.NewestAsync(manifest.Partition, cancellation);
             if (newest.Version == manifest.Version)
                 return;
             manifest = newest; // another writer was between: its list must not be replaced by ours
@@ -123,14 +123,14 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
     public void Dispose() => _buffers.Dispose();
 
     /// <summary>Whether the version that took our number is our own: a put that was sent again finds what it wrote the first time.</summary>
-    private async Task<bool> IsOurs(Manifest next, Manifest before, CancellationToken cancellation) =>
+    private async Task<bool> IsOursAsync(Manifest next, Manifest before, CancellationToken cancellation) =>
         next.Files.Except(before.Files).FirstOrDefault() is { } file
-        && await _manifests.Read(next.Partition, next.Version, cancellation) is { } winner && winner.Files.Contains(file);
+        && await _manifests.ReadAsync(next.Partition, next.Version, cancellation) is { } winner && winner.Files.Contains(file);
 
     private bool IsPast(DateOnly date) => new DateTimeOffset(date.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) + DayIsPast <= time.GetUtcNow();
 
     /// <summary>The version to come; null when the one that stands needs none.</summary>
-    private async Task<Manifest?> Next(Manifest before, PartitionRows? rows, bool more, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Manifest?> NextAsync(Manifest before, PartitionRows? rows, bool more, DateTimeOffset now, CancellationToken cancellation)
     {
         var partition = before.Partition;
         var known = before.Sources.ToHashSet(StringComparer.Ordinal);
@@ -138,8 +138,8 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
         var taken = _buffers.Rows;
         taken.Clear();
         rows?.CopyTo(taken, fresh);
-        using var held = new Intake(new RawObjects(store), apiary);
-        var (waiting, gone) = await TakeHeld(held, before, taken.Count, cancellation);
+        using var held = new RawRowReader(new RawObjects(store), apiary);
+        var (waiting, gone) = await TakeHeldAsync(held, before, taken.Count, cancellation);
         if (held.Partitions.TryGetValue(partition, out var again))
             again.CopyTo(taken, again.Sources.ToHashSet(StringComparer.Ordinal));
         fresh.UnionWith((before.Held?.Sources ?? []).Except(waiting, StringComparer.Ordinal));
@@ -152,7 +152,7 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
         MemoryRun.Sort(taken);
         try
         {
-            var merged = await Merge(before, taken, whole, now, cancellation);
+            var merged = await MergeAsync(before, taken, whole, now, cancellation);
             if (QualityCheck.Objection(merged.Figures, options.FlaggedShareLimit) is not { } objection)
             {
                 return before with
@@ -163,7 +163,7 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
                 };
             }
 
-            await Discard(merged.Files.Except(before.Files), cancellation);
+            await DiscardAsync(merged.Files.Except(before.Files), cancellation);
             return Hold(before, objection.Reason, objection.Detail, fresh.Union(waiting), now);
         }
         catch (SchemaDriftException e)
@@ -172,28 +172,28 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
         }
         catch (DamagedFileException e)
         {
-            return await Anew(before, e.Message, known.Union(fresh).Union(waiting), gone, now, cancellation);
+            return await AnewAsync(before, e.Message, known.Union(fresh).Union(waiting), gone, now, cancellation);
         }
     }
 
     /// <summary>Takes what is held, as far as it goes in one.</summary>
     /// <returns>The sources that wait on, and whether one is no longer in the raw lake.</returns>
-    private static async Task<(IReadOnlyList<string> Waiting, string? Gone)> TakeHeld(Intake intake, Manifest before, int beside, CancellationToken cancellation)
+    private static async Task<(IReadOnlyList<string> Waiting, string? Gone)> TakeHeldAsync(RawRowReader intake, Manifest before, int beside, CancellationToken cancellation)
     {
         var waiting = new List<string>();
         string? gone = null;
         foreach (var source in before.Held?.Sources ?? [])
         {
-            if (intake.Rows + beside >= Intake.MaxRows)
+            if (intake.Rows + beside >= RawRowReader.MaxRows)
                 waiting.Add(source);
-            else if (!await intake.Take(source, before.Partition, cancellation))
+            else if (!await intake.TakeAsync(source, before.Partition, cancellation))
                 gone = source;
         }
 
         return (waiting, gone);
     }
 
-    private async Task<(IReadOnlyList<ManifestFile> Files, PartitionFigures Figures)> Merge(
+    private async Task<(IReadOnlyList<ManifestFile> Files, PartitionFigures Figures)> MergeAsync(
         Manifest before, RowBuffer taken, bool whole, DateTimeOffset now, CancellationToken cancellation)
     {
         var files = new List<ManifestFile>();
@@ -211,7 +211,7 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
             using var written = new CuratedFiles(store, _buffers, before.Partition, hour, now);
             try
             {
-                await merge.Write(runs, written, cancellation);
+                await merge.WriteAsync(runs, written, cancellation);
             }
             finally
             {
@@ -240,11 +240,11 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
     }
 
     /// <summary>A partition whose files are damaged is made again from its raw objects, all of which are held until then.</summary>
-    private async Task<Manifest?> Anew(Manifest before, string damage, IEnumerable<string> sources, string? gone, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Manifest?> AnewAsync(Manifest before, string damage, IEnumerable<string> sources, string? gone, DateTimeOffset now, CancellationToken cancellation)
     {
         var all = Sorted(sources);
         foreach (var source in all)
-            gone ??= await store.Get(source, cancellation) is null ? source : null;
+            gone ??= await store.GetAsync(source, cancellation) is null ? source : null;
         if (gone is not null)
             return Hold(before, QualityCheck.DamagedFile, $"{damage}; {gone}, which it was made from, is no longer in the raw lake", all.Except(before.Sources, StringComparer.Ordinal), now);
         return Manifest.Empty(before.Partition) with
@@ -261,10 +261,10 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
             : before with { Version = before.Version + 1, Created = now, Held = new Hold(reason, detail, before.Held?.Since ?? now, all) };
     }
 
-    private async Task Discard(IEnumerable<ManifestFile> files, CancellationToken cancellation)
+    private async Task DiscardAsync(IEnumerable<ManifestFile> files, CancellationToken cancellation)
     {
         foreach (var file in files)
-            await store.Delete(file.Key, cancellation);
+            await store.DeleteAsync(file.Key, cancellation);
     }
 
     private static string[] Sorted(IEnumerable<string> sources) => [.. sources.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

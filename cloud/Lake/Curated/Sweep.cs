@@ -9,24 +9,24 @@ internal sealed class Sweep(IObjectStore store, Publisher publisher, TimeProvide
     private readonly Manifests _manifests = new(store);
 
     /// <returns>Objects deleted.</returns>
-    public async Task<int> Run(TimeSpan grace, CancellationToken cancellation)
+    public async Task<int> RunAsync(TimeSpan grace, CancellationToken cancellation)
     {
         var before = time.GetUtcNow() - grace;
         var (kept, deleted) = (new HashSet<string>(StringComparer.Ordinal), 0);
 
         // Files are listed first: one that is published while the manifests are read is then not among them, or young.
         var files = new List<string>();
-        await foreach (var found in store.List($"{Partition.Root}", cancellation))
+        await foreach (var found in store.ListAsync($"{Partition.Root}", cancellation))
         {
             if (found.Key.EndsWith(".parquet", StringComparison.Ordinal))
                 files.Add(found.Key);
         }
 
         var known = new HashSet<Partition>();
-        foreach (var (partition, versions) in (await _manifests.All(null, cancellation)).Values)
+        foreach (var (partition, versions) in (await _manifests.AllAsync(null, cancellation)).Values)
         {
             known.Add(partition);
-            deleted += await Versions(partition, versions, before, kept, cancellation);
+            deleted += await VersionsAsync(partition, versions, before, kept, cancellation);
         }
 
         foreach (var file in files.Where(f => !kept.Contains(f) && !(Partition.CreatedOf(f) > before)))
@@ -34,14 +34,14 @@ internal sealed class Sweep(IObjectStore store, Publisher publisher, TimeProvide
             // A partition whose manifest cannot be read names nothing; what it holds is not known to be free.
             if (Partition.TryParse(file, Partition.Root, out var partition, out _) && (kept.Contains(partition.ManifestFolder) || !known.Contains(partition)))
                 continue;
-            await store.Delete(file, cancellation);
+            await store.DeleteAsync(file, cancellation);
             deleted++;
         }
 
         return deleted;
     }
 
-    private async Task<int> Versions(Partition partition, List<int> versions, DateTimeOffset before, HashSet<string> kept, CancellationToken cancellation)
+    private async Task<int> VersionsAsync(Partition partition, List<int> versions, DateTimeOffset before, HashSet<string> kept, CancellationToken cancellation)
     {
         try
         {
@@ -57,17 +57,17 @@ internal sealed class Sweep(IObjectStore store, Publisher publisher, TimeProvide
                     continue;
                 }
 
-                if (await _manifests.Read(partition, version, cancellation) is not { } manifest)
+                if (await _manifests.ReadAsync(partition, version, cancellation) is not { } manifest)
                     continue;
                 kept.UnionWith(manifest.Files.Select(f => f.Key));
                 if (nextCreated is null)
-                    await publisher.Link(manifest, cancellation);
+                    await publisher.LinkAsync(manifest, cancellation);
                 nextCreated = manifest.Created;
             }
 
             foreach (var version in old)
             {
-                await store.Delete(partition.ManifestKey(version), cancellation);
+                await store.DeleteAsync(partition.ManifestKey(version), cancellation);
                 deleted++;
             }
 

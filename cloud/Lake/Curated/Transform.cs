@@ -6,7 +6,7 @@ namespace IotGateway.Cloud.Lake;
 /// Makes the curated lake from the raw one, pass by pass. Several may run at once, here or elsewhere: what is done twice is done once. A pass
 /// that ends anywhere leaves nothing that the next does not put right.
 /// </summary>
-internal sealed class Transform(IObjectStore store, Publisher publisher, Func<Intake> intake, CuratedOptions options, TimeProvider time)
+internal sealed class Transform(IObjectStore store, Publisher publisher, Func<RawRowReader> intake, CuratedOptions options, TimeProvider time)
 {
     private readonly RawObjects _raw = new(store);
     private readonly Catalog _catalog = new(store, time);
@@ -16,24 +16,24 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<In
     private long? _allDaysAt;
 
     /// <summary>Takes what is new, and makes days of hours that are past.</summary>
-    public async Task<PassResult> Pass(CancellationToken cancellation)
+    public async Task<PassResult> PassAsync(CancellationToken cancellation)
     {
         var wide = _allDaysAt is not { } at || time.GetElapsedTime(at) >= options.AllDaysEvery;
         var isFirst = _allDaysAt is null;
         if (wide)
-            _manifests = await _catalog.Refresh(publisher.Grace, cancellation);
+            _manifests = await _catalog.RefreshAsync(publisher.Grace, cancellation);
 
         var (objects, readings) = (0, 0L);
-        foreach (var day in await Days(wide, cancellation))
+        foreach (var day in await DaysAsync(wide, cancellation))
         {
-            var (taken, rows) = await TakeDay(day, cancellation);
+            var (taken, rows) = await TakeDayAsync(day, cancellation);
             (objects, readings) = (objects + taken, readings + rows);
         }
 
         foreach (var entry in _catalog.Entries.ToList())
         {
             if (entry.HasHours || (isFirst && entry.Held is not null))
-                await Publish(entry.Partition, null, more: false, cancellation);
+                await PublishAsync(entry.Partition, null, more: false, cancellation);
         }
 
         if (wide)
@@ -48,13 +48,13 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<In
         [.. _unreadable.OrderBy(d => d.Key).SelectMany(d => d.Value), .. _manifests.Concat(_stuck.Values).DistinctBy(u => u.Object)]);
 
     /// <summary>The days of arrival to look at, ascending.</summary>
-    private async Task<IReadOnlyList<DateOnly>> Days(bool wide, CancellationToken cancellation)
+    private async Task<IReadOnlyList<DateOnly>> DaysAsync(bool wide, CancellationToken cancellation)
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var first = today.AddDays(-1);
         if (wide)
         {
-            await foreach (var found in store.List($"{RawObjects.Prefix}received=", cancellation))
+            await foreach (var found in store.ListAsync($"{RawObjects.Prefix}received=", cancellation))
             {
                 if (DateOnly.TryParseExact(found.Key.Split('/')[1]["received=".Length..], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < first)
                     first = day;
@@ -66,16 +66,16 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<In
         return [.. Enumerable.Range(0, today.DayNumber - first.DayNumber + 3).Select(first.AddDays)];
     }
 
-    private async Task<(int Objects, long Readings)> TakeDay(DateOnly day, CancellationToken cancellation)
+    private async Task<(int Objects, long Readings)> TakeDayAsync(DateOnly day, CancellationToken cancellation)
     {
         var prefix = string.Create(CultureInfo.InvariantCulture, $"{RawObjects.Prefix}received={day:yyyy-MM-dd}/");
         var listed = new List<string>();
-        await foreach (var found in _raw.List(day, cancellation))
+        await foreach (var found in _raw.ListAsync(day, cancellation))
             listed.Add(found.Key);
         if (listed.Count == 0)
             return (0, 0);
 
-        var progress = await DayProgress.Read(store, day, cancellation);
+        var progress = await DayProgress.ReadAsync(store, day, cancellation);
         _unreadable[day] = progress.Unreadable;
         var taken = progress.Taken.ToHashSet(StringComparer.Ordinal);
         var (objects, readings) = (0, 0L);
@@ -88,18 +88,18 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<In
             var keys = new List<string>();
             while (!group.IsFull && waiting.TryDequeue(out var key))
             {
-                await group.Take(key, null, cancellation);
+                await group.TakeAsync(key, null, cancellation);
                 keys.Add(key);
             }
 
             var stuck = new HashSet<string>(StringComparer.Ordinal);
             foreach (var (partition, rows) in group.Partitions.OrderBy(p => p.Key.Date).ThenBy(p => p.Key.Family, StringComparer.Ordinal))
             {
-                if (!await Publish(partition, rows, waiting.Count > 0, cancellation))
+                if (!await PublishAsync(partition, rows, waiting.Count > 0, cancellation))
                     stuck.UnionWith(rows.Sources);
             }
 
-            await Note(day, prefix, keys.Where(k => !stuck.Contains(k)), group.Unreadable, cancellation);
+            await NoteAsync(day, prefix, keys.Where(k => !stuck.Contains(k)), group.Unreadable, cancellation);
             (objects, readings) = (objects + keys.Count, readings + group.Rows);
         }
 
@@ -107,13 +107,13 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<In
     }
 
     /// <returns>False when the partition's manifest cannot be read; the others go on.</returns>
-    private async Task<bool> Publish(Partition partition, PartitionRows? rows, bool more, CancellationToken cancellation)
+    private async Task<bool> PublishAsync(Partition partition, PartitionRows? rows, bool more, CancellationToken cancellation)
     {
         try
         {
             for (var before = 0; ;)
             {
-                var manifest = await publisher.Publish(partition, rows, more, cancellation);
+                var manifest = await publisher.PublishAsync(partition, rows, more, cancellation);
                 _catalog.Note(manifest);
                 _stuck.Remove(partition);
 
@@ -130,13 +130,13 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<In
         }
     }
 
-    private async Task Note(DateOnly day, string prefix, IEnumerable<string> keys, IReadOnlyList<UnreadablePart> unreadable, CancellationToken cancellation)
+    private async Task NoteAsync(DateOnly day, string prefix, IEnumerable<string> keys, IReadOnlyList<UnreadablePart> unreadable, CancellationToken cancellation)
     {
-        var progress = await DayProgress.Read(store, day, cancellation);
+        var progress = await DayProgress.ReadAsync(store, day, cancellation);
         var next = new DayProgress(
             [.. progress.Taken.Union(keys.Select(k => k[prefix.Length..]), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             [.. progress.Unreadable.Union(unreadable).OrderBy(u => u.Object, StringComparer.Ordinal).ThenBy(u => u.Detail, StringComparer.Ordinal)]);
-        await store.Put(DayProgress.KeyOf(day), next.ToJson(), cancellation);
+        await store.PutAsync(DayProgress.KeyOf(day), next.ToJson(), cancellation);
         _unreadable[day] = next.Unreadable;
     }
 }

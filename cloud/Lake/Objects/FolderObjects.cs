@@ -9,19 +9,19 @@ internal sealed class FolderObjects(string folder) : IObjectStore
     private readonly string _folder = Path.GetFullPath(folder);
     private readonly Lock _gate = new();
 
-    public Task<bool> PutNew(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    public Task<bool> PutNewAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         var path = PathOf(key);
         return Task.FromResult(!File.Exists(path) && WriteNew(path, bytes.Span));
     }
 
-    public Task Put(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    public Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         Write(key, bytes.Span);
         return Task.CompletedTask;
     }
 
-    public async Task<byte[]?> Get(string key, CancellationToken cancellation)
+    public async Task<byte[]?> GetAsync(string key, CancellationToken cancellation)
     {
         try
         {
@@ -33,7 +33,7 @@ internal sealed class FolderObjects(string folder) : IObjectStore
         }
     }
 
-    public async IAsyncEnumerable<LakeObject> List(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<LakeObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
         foreach (var found in Walk(new DirectoryInfo(_folder), "", prefix))
@@ -43,7 +43,7 @@ internal sealed class FolderObjects(string folder) : IObjectStore
         }
     }
 
-    public Task Delete(string key, CancellationToken cancellation)
+    public Task DeleteAsync(string key, CancellationToken cancellation)
     {
         var path = PathOf(key);
         if (File.Exists(path))

@@ -8,19 +8,19 @@ internal interface IObjectStore
 {
     /// <summary>Writes an object where there is none; durable once it returns.</summary>
     /// <returns>False when there is one; it stays as it is.</returns>
-    Task<bool> PutNew(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation);
+    Task<bool> PutNewAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation);
 
     /// <summary>Writes an object, in place of the one that may be there; durable once it returns.</summary>
-    Task Put(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation);
+    Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation);
 
     /// <summary>An object's bytes; null when there is none.</summary>
-    Task<byte[]?> Get(string key, CancellationToken cancellation);
+    Task<byte[]?> GetAsync(string key, CancellationToken cancellation);
 
     /// <summary>The objects whose keys begin with <paramref name="prefix"/>, ascending by key (ordinal).</summary>
-    IAsyncEnumerable<LakeObject> List(string prefix, CancellationToken cancellation);
+    IAsyncEnumerable<LakeObject> ListAsync(string prefix, CancellationToken cancellation);
 
     /// <summary>Deletes an object; one that is not there is no error.</summary>
-    Task Delete(string key, CancellationToken cancellation);
+    Task DeleteAsync(string key, CancellationToken cancellation);
 }
 
 /// <summary>An object's key and size.</summary>

@@ -41,7 +41,7 @@ internal sealed class S3Objects : IObjectStore, IDisposable
 
     /// <inheritdoc/>
     /// <remarks>A put that succeeded while its answer was lost is repeated and then says false: there is one, and it is this one.</remarks>
-    public Task<bool> PutNew(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => _calls.Do(
+    public Task<bool> PutNewAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => _calls.DoAsync(
         $"put {ObjectKey.Checked(key)}",
         async stop =>
         {
@@ -57,10 +57,10 @@ internal sealed class S3Objects : IObjectStore, IDisposable
         },
         cancellation);
 
-    public Task Put(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
-        _calls.Do($"put {ObjectKey.Checked(key)}", stop => _client.PutObjectAsync(Request(key, bytes, null), stop), cancellation);
+    public Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
+        _calls.DoAsync($"put {ObjectKey.Checked(key)}", stop => _client.PutObjectAsync(Request(key, bytes, null), stop), cancellation);
 
-    public Task<byte[]?> Get(string key, CancellationToken cancellation) => _calls.Do(
+    public Task<byte[]?> GetAsync(string key, CancellationToken cancellation) => _calls.DoAsync(
         $"get {ObjectKey.Checked(key)}",
         async stop =>
         {
@@ -78,12 +78,12 @@ internal sealed class S3Objects : IObjectStore, IDisposable
         },
         cancellation);
 
-    public async IAsyncEnumerable<LakeObject> List(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<LakeObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var request = new ListObjectsV2Request { BucketName = _bucket, Prefix = prefix, ExpectedBucketOwner = _owner };
         while (true)
         {
-            var page = await _calls.Do($"list {prefix}", stop => _client.ListObjectsV2Async(request, stop), cancellation);
+            var page = await _calls.DoAsync($"list {prefix}", stop => _client.ListObjectsV2Async(request, stop), cancellation);
             foreach (var found in page.S3Objects ?? [])
                 yield return new LakeObject(found.Key, found.Size ?? 0);
             if (page.IsTruncated != true)
@@ -92,13 +92,13 @@ internal sealed class S3Objects : IObjectStore, IDisposable
         }
     }
 
-    public Task Delete(string key, CancellationToken cancellation) => _calls.Do(
+    public Task DeleteAsync(string key, CancellationToken cancellation) => _calls.DoAsync(
         $"delete {ObjectKey.Checked(key)}",
         stop => _client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = _bucket, Key = key, ExpectedBucketOwner = _owner }, stop),
         cancellation);
 
     /// <summary>Whether what is replaced or deleted stays as an older version, or did once.</summary>
-    public Task<bool> KeepsVersions(CancellationToken cancellation) => _calls.Do(
+    public Task<bool> KeepsVersionsAsync(CancellationToken cancellation) => _calls.DoAsync(
         "ask for versioning",
         async stop => (await _client.GetBucketVersioningAsync(new GetBucketVersioningRequest { BucketName = _bucket, ExpectedBucketOwner = _owner }, stop)).VersioningConfig?.Status is { } status
             && status != VersionStatus.Off,

@@ -16,21 +16,21 @@ internal sealed class RawObjects(IObjectStore store)
     /// <param name="batches">In the order of arrival; at least one.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>False when the object was there already.</returns>
-    public Task<bool> Put(IReadOnlyList<RawBatch> batches, CancellationToken cancellation)
+    public Task<bool> PutAsync(IReadOnlyList<RawBatch> batches, CancellationToken cancellation)
     {
         var made = new RawObject(batches[0]);
         foreach (var batch in batches)
             made.Add(batch);
-        return Put(made, cancellation);
+        return PutAsync(made, cancellation);
     }
 
     /// <summary>Writes an object, which is used up; durable once it returns.</summary>
     /// <param name="made">The object.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>False when the object was there already.</returns>
-    public async Task<bool> Put(RawObject made, CancellationToken cancellation)
+    public async Task<bool> PutAsync(RawObject made, CancellationToken cancellation)
     {
-        var isNew = await store.PutNew(made.Key, made.Bytes, cancellation);
+        var isNew = await store.PutNewAsync(made.Key, made.Bytes, cancellation);
 
         // Not when it failed or was given up: a request on its way may still read them.
         made.Return();
@@ -38,11 +38,11 @@ internal sealed class RawObjects(IObjectStore store)
     }
 
     /// <summary>The keys of one day's objects, ascending.</summary>
-    public IAsyncEnumerable<LakeObject> List(DateOnly received, CancellationToken cancellation) =>
-        store.List(string.Create(CultureInfo.InvariantCulture, $"{Prefix}received={received:yyyy-MM-dd}/"), cancellation);
+    public IAsyncEnumerable<LakeObject> ListAsync(DateOnly received, CancellationToken cancellation) =>
+        store.ListAsync(string.Create(CultureInfo.InvariantCulture, $"{Prefix}received={received:yyyy-MM-dd}/"), cancellation);
 
     /// <summary>The keys of all objects, ascending: by day, gateway, stream and sequence.</summary>
-    public IAsyncEnumerable<LakeObject> List(CancellationToken cancellation) => store.List(Prefix, cancellation);
+    public IAsyncEnumerable<LakeObject> ListAsync(CancellationToken cancellation) => store.ListAsync(Prefix, cancellation);
 
     /// <summary>
     /// Batches received at or after <paramref name="from"/>, in the order of arrival; only objects that overlap are held at once.
@@ -50,15 +50,15 @@ internal sealed class RawObjects(IObjectStore store)
     /// <param name="from">The earliest arrival.</param>
     /// <param name="damaged">Told the keys of objects that hold unreadable stretches.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async IAsyncEnumerable<RawBatch> InOrder(
+    public async IAsyncEnumerable<RawBatch> InOrderAsync(
         DateTimeOffset from, Action<string> damaged, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var waiting = new PriorityQueue<RawBatch, DateTimeOffset>();
-        await foreach (var (key, begin) in ByArrival(from, cancellation))
+        await foreach (var (key, begin) in ByArrivalAsync(from, cancellation))
         {
             while (waiting.TryPeek(out _, out var next) && next < begin)
                 yield return waiting.Dequeue();
-            if (await Read(key, cancellation) is not { } found)
+            if (await ReadAsync(key, cancellation) is not { } found)
                 continue;
             if (found.Damaged > 0)
                 damaged(key);
@@ -81,19 +81,19 @@ internal sealed class RawObjects(IObjectStore store)
             : null;
 
     /// <summary>An object's batches and how many stretches of it are damaged; null when there is no such object.</summary>
-    public async Task<(IReadOnlyList<RawBatch> Batches, int Damaged)?> Read(string key, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<RawBatch> Batches, int Damaged)?> ReadAsync(string key, CancellationToken cancellation)
     {
-        if (await store.Get(key, cancellation) is not { } bytes)
+        if (await store.GetAsync(key, cancellation) is not { } bytes)
             return null;
         var batches = RawFrames.ReadAll(bytes, out var damaged);
         return (batches, damaged);
     }
 
-    private async IAsyncEnumerable<(string Key, DateTimeOffset Begin)> ByArrival(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<(string Key, DateTimeOffset Begin)> ByArrivalAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var day = new List<(string Key, DateTimeOffset Begin)>();
         var name = "";
-        await foreach (var found in List(cancellation))
+        await foreach (var found in ListAsync(cancellation))
         {
             if (Span(found.Key) is not var (begin, end) || end < since)
                 continue;

@@ -25,9 +25,9 @@ internal sealed class AdaptiveLimit(int start, int most, TimeProvider time)
     }
 
     /// <summary>Makes a call when there is room for it.</summary>
-    public async Task<T> Run<T>(Func<Task<T>> call, CancellationToken cancellation)
+    public async Task<T> RunAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
     {
-        await Enter(cancellation);
+        await EnterAsync(cancellation);
         try
         {
             return await call();
@@ -54,7 +54,7 @@ internal sealed class AdaptiveLimit(int start, int most, TimeProvider time)
         }
     }
 
-    private async Task Enter(CancellationToken cancellation)
+    private async Task EnterAsync(CancellationToken cancellation)
     {
         TaskCompletionSource turn;
         lock (_gate)

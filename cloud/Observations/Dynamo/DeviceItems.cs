@@ -18,37 +18,37 @@ internal sealed class DeviceItems(DynamoDatabase database, HourItems hours)
     private readonly ConcurrentDictionary<(DeviceId Device, string Month), bool> _known = [];
 
     /// <summary>Notes that a device has readings in a month, before they are written: what is there can always be found.</summary>
-    public async Task AddMonth(DeviceId device, string month, CancellationToken cancellation)
+    public async Task AddMonthAsync(DeviceId device, string month, CancellationToken cancellation)
     {
         if (_known.ContainsKey((device, month)))
             return;
-        await database.Put(database.Tables.State, Key(device, Month + month), cancellation);
+        await database.PutAsync(database.Tables.State, Key(device, Month + month), cancellation);
         if (_known.Count >= MostKnownMonths)
             _known.Clear();
         _known[(device, month)] = true;
     }
 
     /// <summary>The months with readings, ascending.</summary>
-    public async Task<IReadOnlyList<string>> Months(DeviceId device, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> MonthsAsync(DeviceId device, CancellationToken cancellation)
     {
         var request = database.Tables.StateOf(DynamoTables.DeviceOwner(device));
         request.KeyConditionExpression += " AND begins_with(#i, :m)";
         request.ExpressionAttributeNames["#i"] = DynamoTables.Item;
         request.ExpressionAttributeValues[":m"] = DynamoTables.Text(Month);
         var months = new List<string>();
-        await foreach (var item in database.Query(request, cancellation))
+        await foreach (var item in database.QueryAsync(request, cancellation))
             months.Add(item[DynamoTables.Item].S[Month.Length..]);
         return months;
     }
 
     /// <summary>The device's series by metric, and the version to replace.</summary>
-    public async Task<(Dictionary<string, Series> Series, string? Version)> Read(DeviceId device, bool consistent, CancellationToken cancellation) =>
-        await database.Get(database.Tables.State, Key(device, Latest), consistent, cancellation) is { } item
+    public async Task<(Dictionary<string, Series> Series, string? Version)> ReadAsync(DeviceId device, bool consistent, CancellationToken cancellation) =>
+        await database.GetAsync(database.Tables.State, Key(device, Latest), consistent, cancellation) is { } item
             ? (ToSeries(device, item).ToDictionary(s => s.Metric, StringComparer.Ordinal), item[DynamoTables.Version].S)
             : ([], null);
 
     /// <summary>Devices with newest values, ascending: those after one, so many.</summary>
-    public async Task<IReadOnlyList<DeviceId>> Page(DeviceId? after, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<DeviceId>> PageAsync(DeviceId? after, int limit, CancellationToken cancellation)
     {
         var request = database.Tables.StateOf(DynamoTables.Devices);
         request.Limit = limit;
@@ -59,7 +59,7 @@ internal sealed class DeviceItems(DynamoDatabase database, HourItems hours)
             request.ExpressionAttributeValues[":a"] = DynamoTables.Text(last.ToString());
         }
 
-        return [.. (await database.QueryPage(request, cancellation)).Select(item => DeviceId.Parse(item[DynamoTables.Item].S))];
+        return [.. (await database.QueryPageAsync(request, cancellation)).Select(item => DeviceId.Parse(item[DynamoTables.Item].S))];
     }
 
     /// <summary>
@@ -72,14 +72,14 @@ internal sealed class DeviceItems(DynamoDatabase database, HourItems hours)
     /// <param name="added">How many of them were new, by metric.</param>
     /// <param name="expires">When computed hours may be deleted; null for never.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task Update(
+    public async Task UpdateAsync(
         DeviceId device, IReadOnlyCollection<Reading> readings, Dictionary<string, int> added, DateTimeOffset? expires, CancellationToken cancellation)
     {
         var touched = readings.Select(r => HourItems.HourOf(r.Time)).ToHashSet();
         var computed = new HashSet<DateTimeOffset>();
         for (var done = false; !done;)
         {
-            var (series, version) = await Read(device, consistent: true, cancellation);
+            var (series, version) = await ReadAsync(device, consistent: true, cancellation);
             DateTimeOffset? before = series.Count == 0 ? null : series.Values.Max(s => HourItems.HourOf(s.Latest.Time));
             var newest = before > touched.Max() ? before.Value : touched.Max();
 
@@ -88,32 +88,32 @@ internal sealed class DeviceItems(DynamoDatabase database, HourItems hours)
             if (before < newest)
                 complete.Add(before.Value);
             foreach (var hour in complete)
-                await hours.Compute(device, hour, expires, cancellation);
+                await hours.ComputeAsync(device, hour, expires, cancellation);
 
             // Listed before it has newest values, so that each that has is listed.
             if (version is null)
-                await database.Put(database.Tables.State, ListKey(device), cancellation);
+                await database.PutAsync(database.Tables.State, ListKey(device), cancellation);
             var changed = Merge(device, series, readings, added) || touched.Contains(newest);
-            done = !changed || await database.PutVersion(database.Tables.State, ToItem(device, series.Values), version, cancellation);
+            done = !changed || await database.PutVersionAsync(database.Tables.State, ToItem(device, series.Values), version, cancellation);
         }
     }
 
     /// <summary>A month without readings is not looked at again.</summary>
-    public Task ForgetMonth(DeviceId device, string month, CancellationToken cancellation)
+    public Task ForgetMonthAsync(DeviceId device, string month, CancellationToken cancellation)
     {
         _known.TryRemove((device, month), out _);
-        return database.Delete(database.Tables.State, [Key(device, Month + month)], cancellation);
+        return database.DeleteAsync(database.Tables.State, [Key(device, Month + month)], cancellation);
     }
 
     /// <returns>1 when it is in the list of devices, and deleted from it when told to; otherwise 0.</returns>
-    public async Task<int> Unlist(DeviceId device, bool delete, CancellationToken cancellation)
+    public async Task<int> UnlistAsync(DeviceId device, bool delete, CancellationToken cancellation)
     {
-        if (await database.Get(database.Tables.State, ListKey(device), consistent: true, cancellation) is null)
+        if (await database.GetAsync(database.Tables.State, ListKey(device), consistent: true, cancellation) is null)
             return 0;
         if (delete)
         {
             _known.Clear();
-            await database.Delete(database.Tables.State, [ListKey(device)], cancellation);
+            await database.DeleteAsync(database.Tables.State, [ListKey(device)], cancellation);
         }
 
         return 1;

@@ -38,19 +38,19 @@ internal sealed class DynamoDatabase : IDisposable
     /// <summary>How often the service said that it was too much.</summary>
     public long Throttled => _calls.Throttled;
 
-    public Task<IReadOnlyList<string>> CreateTables(CancellationToken cancellation) => Do("create", stop => Tables.Create(_client, stop), cancellation);
+    public Task<IReadOnlyList<string>> CreateTablesAsync(CancellationToken cancellation) => DoAsync("create", stop => Tables.CreateAsync(_client, stop), cancellation);
 
     /// <summary>Updates an item; the item as it was, empty for none.</summary>
-    public async Task<Dictionary<string, AttributeValue>> Update(UpdateItemRequest request, CancellationToken cancellation) =>
-        (await Do("update", stop => _client.UpdateItemAsync(request, stop), cancellation)).Attributes ?? [];
+    public async Task<Dictionary<string, AttributeValue>> UpdateAsync(UpdateItemRequest request, CancellationToken cancellation) =>
+        (await DoAsync("update", stop => _client.UpdateItemAsync(request, stop), cancellation)).Attributes ?? [];
 
-    public Task Put(string table, Dictionary<string, AttributeValue> item, CancellationToken cancellation) =>
-        Do("put", stop => _client.PutItemAsync(new PutItemRequest(table, item), stop), cancellation);
+    public Task PutAsync(string table, Dictionary<string, AttributeValue> item, CancellationToken cancellation) =>
+        DoAsync("put", stop => _client.PutItemAsync(new PutItemRequest(table, item), stop), cancellation);
 
     /// <summary>Puts an item in place of the one that bears <paramref name="standing"/> as its version, or where there is none when that is null.</summary>
     /// <returns>False when another one came first.</returns>
     /// <remarks>An item bears a new version each time, by which a put is known again that succeeded while its answer was lost.</remarks>
-    public Task<bool> PutVersion(string table, Dictionary<string, AttributeValue> item, string? standing, CancellationToken cancellation)
+    public Task<bool> PutVersionAsync(string table, Dictionary<string, AttributeValue> item, string? standing, CancellationToken cancellation)
     {
         var version = Guid.NewGuid().ToString("N");
         item[DynamoTables.Version] = DynamoTables.Text(version);
@@ -61,7 +61,7 @@ internal sealed class DynamoDatabase : IDisposable
             ExpressionAttributeValues = standing is null ? null : new() { [":v"] = DynamoTables.Text(standing) },
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
-        return Do(
+        return DoAsync(
             "put",
             async stop =>
             {
@@ -80,10 +80,10 @@ internal sealed class DynamoDatabase : IDisposable
 
     /// <summary>Puts an item where there is none.</summary>
     /// <returns>False when there is one; it stays. Also for a put that succeeded while its answer was lost.</returns>
-    public Task<bool> PutNew(string table, Dictionary<string, AttributeValue> item, string key, CancellationToken cancellation)
+    public Task<bool> PutNewAsync(string table, Dictionary<string, AttributeValue> item, string key, CancellationToken cancellation)
     {
         var request = new PutItemRequest(table, item) { ConditionExpression = "attribute_not_exists(#k)", ExpressionAttributeNames = new() { ["#k"] = key } };
-        return Do(
+        return DoAsync(
             "put",
             async stop =>
             {
@@ -101,23 +101,23 @@ internal sealed class DynamoDatabase : IDisposable
     }
 
     /// <summary>An item; null when there is none.</summary>
-    public async Task<Dictionary<string, AttributeValue>?> Get(string table, Dictionary<string, AttributeValue> key, bool consistent, CancellationToken cancellation)
+    public async Task<Dictionary<string, AttributeValue>?> GetAsync(string table, Dictionary<string, AttributeValue> key, bool consistent, CancellationToken cancellation)
     {
-        var answer = await Do("get", stop => _client.GetItemAsync(new GetItemRequest(table, key, consistent), stop), cancellation);
+        var answer = await DoAsync("get", stop => _client.GetItemAsync(new GetItemRequest(table, key, consistent), stop), cancellation);
         return answer.Item is { Count: > 0 } item ? item : null;
     }
 
     /// <summary>The first page of a query.</summary>
-    public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> QueryPage(QueryRequest request, CancellationToken cancellation) =>
-        (await Do("query", stop => _client.QueryAsync(request, stop), cancellation)).Items ?? [];
+    public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> QueryPageAsync(QueryRequest request, CancellationToken cancellation) =>
+        (await DoAsync("query", stop => _client.QueryAsync(request, stop), cancellation)).Items ?? [];
 
     /// <summary>All items that a query finds, page by page.</summary>
-    public async IAsyncEnumerable<Dictionary<string, AttributeValue>> Query(
+    public async IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryAsync(
         QueryRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         do
         {
-            var page = await Do("query", stop => _client.QueryAsync(request, stop), cancellation);
+            var page = await DoAsync("query", stop => _client.QueryAsync(request, stop), cancellation);
             foreach (var item in page.Items ?? [])
                 yield return item;
             request.ExclusiveStartKey = page.LastEvaluatedKey;
@@ -130,21 +130,21 @@ internal sealed class DynamoDatabase : IDisposable
     /// <param name="keys">The names of the table's keys.</param>
     /// <param name="delete">Whether to delete them.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<long> Forget(QueryRequest request, string[] keys, bool delete, CancellationToken cancellation)
+    public async Task<long> ForgetAsync(QueryRequest request, string[] keys, bool delete, CancellationToken cancellation)
     {
         var count = 0L;
         request.ConsistentRead = true;
-        await foreach (var some in Query(request, cancellation).Select(item => keys.ToDictionary(k => k, k => item[k], StringComparer.Ordinal)).Chunk(DeletesAtOnce).WithCancellation(cancellation))
+        await foreach (var some in QueryAsync(request, cancellation).Select(item => keys.ToDictionary(k => k, k => item[k], StringComparer.Ordinal)).Chunk(DeletesAtOnce).WithCancellation(cancellation))
         {
             count += some.Length;
             if (delete)
-                await Delete(request.TableName, some, cancellation);
+                await DeleteAsync(request.TableName, some, cancellation);
         }
 
         return count;
     }
 
-    public async Task Delete(string table, IEnumerable<Dictionary<string, AttributeValue>> keys, CancellationToken cancellation)
+    public async Task DeleteAsync(string table, IEnumerable<Dictionary<string, AttributeValue>> keys, CancellationToken cancellation)
     {
         foreach (var some in keys.Chunk(DeletesAtOnce))
         {
@@ -152,7 +152,7 @@ internal sealed class DynamoDatabase : IDisposable
             while (left.Count > 0)
             {
                 var request = new BatchWriteItemRequest(left);
-                left = (await Do("delete", stop => _client.BatchWriteItemAsync(request, stop), cancellation)).UnprocessedItems ?? [];
+                left = (await DoAsync("delete", stop => _client.BatchWriteItemAsync(request, stop), cancellation)).UnprocessedItems ?? [];
                 if (left.Count > 0)
                     Limit.Answered(false);
             }
@@ -161,6 +161,6 @@ internal sealed class DynamoDatabase : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private Task<T> Do<T>(string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation) =>
-        Limit.Run(() => _calls.Do(what, call, cancellation), cancellation);
+    private Task<T> DoAsync<T>(string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation) =>
+        Limit.RunAsync(() => _calls.DoAsync(what, call, cancellation), cancellation);
 }

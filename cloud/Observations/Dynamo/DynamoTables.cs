@@ -61,7 +61,7 @@ internal sealed class DynamoTables(string prefix)
 
     /// <summary>Makes the tables, paid by request, with their TTL; those that stand are left as they are. For tests and development: elsewhere the deployment makes them.</summary>
     /// <returns>The names of those made.</returns>
-    public async Task<IReadOnlyList<string>> Create(IAmazonDynamoDB client, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> CreateAsync(IAmazonDynamoDB client, CancellationToken cancellation)
     {
         var made = new List<string>();
         foreach (var (table, hash, range, rangeType) in new[] { (Readings, Partition, Time, ScalarAttributeType.N), (State, Owner, Item, ScalarAttributeType.S) })

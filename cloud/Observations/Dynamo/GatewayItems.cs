@@ -21,11 +21,11 @@ internal sealed class GatewayItems(DynamoDatabase database, TimeProvider time)
 
     /// <summary>Adds ranges to a stream's applied sequences.</summary>
     /// <returns>All of the stream.</returns>
-    public async Task<SequenceSet> Add(string gateway, string stream, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellation)
+    public async Task<SequenceSet> AddAsync(string gateway, string stream, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellation)
     {
         while (true)
         {
-            var (applied, version) = await Read(gateway, stream, cancellation);
+            var (applied, version) = await ReadAsync(gateway, stream, cancellation);
             if (ranges.All(r => applied.Contains(r.First, r.Last)))
                 return applied; // applied again, a stream is no later than it was
 
@@ -36,23 +36,23 @@ internal sealed class GatewayItems(DynamoDatabase database, TimeProvider time)
             item[Ranges] = new AttributeValue { L = [.. applied.Ranges.SelectMany(r => new[] { DynamoTables.Number(r.First), DynamoTables.Number(r.Last) })] };
             item[AppliedAt] = DynamoTables.Number(time.GetUtcNow().ToUnixTimeMilliseconds());
             if (version is null)
-                await database.Put(database.Tables.State, new() { [DynamoTables.Owner] = DynamoTables.Text(DynamoTables.Gateways), [DynamoTables.Item] = DynamoTables.Text(gateway) }, cancellation);
-            if (await database.PutVersion(database.Tables.State, item, version, cancellation))
+                await database.PutAsync(database.Tables.State, new() { [DynamoTables.Owner] = DynamoTables.Text(DynamoTables.Gateways), [DynamoTables.Item] = DynamoTables.Text(gateway) }, cancellation);
+            if (await database.PutVersionAsync(database.Tables.State, item, version, cancellation))
                 return applied;
         }
     }
 
     /// <summary>The applied sequences of a stream.</summary>
-    public async Task<SequenceSet> Applied(string gateway, string stream, CancellationToken cancellation) => (await Read(gateway, stream, cancellation)).Applied;
+    public async Task<SequenceSet> AppliedAsync(string gateway, string stream, CancellationToken cancellation) => (await ReadAsync(gateway, stream, cancellation)).Applied;
 
     /// <summary>All streams, the one applied last at the end; a query a gateway.</summary>
-    public async Task<IReadOnlyList<AppliedStream>> Streams(CancellationToken cancellation)
+    public async Task<IReadOnlyList<AppliedStream>> StreamsAsync(CancellationToken cancellation)
     {
         var streams = new List<(long At, AppliedStream Stream)>();
-        await foreach (var listed in database.Query(Of(DynamoTables.Gateways, ""), cancellation))
+        await foreach (var listed in database.QueryAsync(Of(DynamoTables.Gateways, ""), cancellation))
         {
             var gateway = listed[DynamoTables.Item].S;
-            await foreach (var item in database.Query(Of(DynamoTables.GatewayOwner(gateway), Stream), cancellation))
+            await foreach (var item in database.QueryAsync(Of(DynamoTables.GatewayOwner(gateway), Stream), cancellation))
                 streams.Add((DynamoTables.Long(item[AppliedAt]), new AppliedStream(gateway, item[DynamoTables.Item].S[Stream.Length..], ToSet(item))));
         }
 
@@ -60,24 +60,24 @@ internal sealed class GatewayItems(DynamoDatabase database, TimeProvider time)
     }
 
     /// <summary>Adds losses that are not known yet; the oldest go.</summary>
-    public async Task AddGaps(string gateway, IReadOnlyCollection<Gap> told, CancellationToken cancellation)
+    public async Task AddGapsAsync(string gateway, IReadOnlyCollection<Gap> told, CancellationToken cancellation)
     {
         for (var done = told.Count == 0; !done;)
         {
-            var standing = await database.Get(database.Tables.State, Key(gateway, GapsItem), consistent: true, cancellation);
+            var standing = await database.GetAsync(database.Tables.State, Key(gateway, GapsItem), consistent: true, cancellation);
             var known = ToGaps(standing);
             var all = known.Concat(told).Distinct().TakeLast(MostGaps).ToList();
             if (all.SequenceEqual(known))
                 return;
             var item = Key(gateway, GapsItem);
             item[Told] = new AttributeValue { L = [.. all.Select(ToAttribute)] };
-            done = await database.PutVersion(database.Tables.State, item, standing?[DynamoTables.Version].S, cancellation);
+            done = await database.PutVersionAsync(database.Tables.State, item, standing?[DynamoTables.Version].S, cancellation);
         }
     }
 
     /// <summary>Losses that a gateway told of, newest last.</summary>
-    public async Task<IReadOnlyList<Gap>> Gaps(string gateway, CancellationToken cancellation) =>
-        ToGaps(await database.Get(database.Tables.State, Key(gateway, GapsItem), consistent: false, cancellation));
+    public async Task<IReadOnlyList<Gap>> GapsAsync(string gateway, CancellationToken cancellation) =>
+        ToGaps(await database.GetAsync(database.Tables.State, Key(gateway, GapsItem), consistent: false, cancellation));
 
     private QueryRequest Of(string owner, string begin)
     {
@@ -99,8 +99,8 @@ internal sealed class GatewayItems(DynamoDatabase database, TimeProvider time)
             applied.Remove(applied.Ranges[1].First, applied.Ranges[1].Last);
     }
 
-    private async Task<(SequenceSet Applied, string? Version)> Read(string gateway, string stream, CancellationToken cancellation) =>
-        await database.Get(database.Tables.State, Key(gateway, Stream + stream), consistent: true, cancellation) is { } item
+    private async Task<(SequenceSet Applied, string? Version)> ReadAsync(string gateway, string stream, CancellationToken cancellation) =>
+        await database.GetAsync(database.Tables.State, Key(gateway, Stream + stream), consistent: true, cancellation) is { } item
             ? (ToSet(item), item[DynamoTables.Version].S)
             : (new SequenceSet(), null);
 

@@ -16,14 +16,14 @@ internal sealed class HourItems(DynamoDatabase database, ReadingItems readings)
     }
 
     /// <summary>Computes an hour from its readings and writes it when it differs from what stands.</summary>
-    public async Task Compute(DeviceId device, DateTimeOffset hour, DateTimeOffset? expires, CancellationToken cancellation)
+    public async Task ComputeAsync(DeviceId device, DateTimeOffset hour, DateTimeOffset? expires, CancellationToken cancellation)
     {
         var key = ReadingItems.Key(DynamoTables.HoursOf(device, DynamoTables.MonthOf(hour)), hour);
         while (true)
         {
             // The version is read first: what is written stands only if nobody else read and wrote between.
-            var standing = await database.Get(database.Tables.Readings, key, consistent: true, cancellation);
-            var metrics = await Metrics(device, hour, consistent: true, cancellation);
+            var standing = await database.GetAsync(database.Tables.Readings, key, consistent: true, cancellation);
+            var metrics = await MetricsAsync(device, hour, consistent: true, cancellation);
             if (standing is null ? metrics.Count == 0 : Same(standing, metrics))
                 return;
 
@@ -32,19 +32,19 @@ internal sealed class HourItems(DynamoDatabase database, ReadingItems readings)
                 item[metric] = DynamoValue.Of(summary);
             if (expires is { } end)
                 item[DynamoTables.Expires] = DynamoTables.Number(end.ToUnixTimeSeconds());
-            if (await database.PutVersion(database.Tables.Readings, item, standing?[DynamoTables.Version].S, cancellation))
+            if (await database.PutVersionAsync(database.Tables.Readings, item, standing?[DynamoTables.Version].S, cancellation))
                 return;
         }
     }
 
     /// <summary>A month's complete hours of one metric, ascending.</summary>
-    public async Task<List<Bucket>> Read(DeviceId device, string month, string metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    public async Task<List<Bucket>> ReadAsync(DeviceId device, string month, string metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
     {
         var hours = new List<Bucket>();
         if (ReadingItems.IsEmpty(from, to))
             return hours;
         var request = ReadingItems.Between(database.Tables.Readings, DynamoTables.HoursOf(device, month), metric, from, to, consistent: false);
-        await foreach (var item in database.Query(request, cancellation))
+        await foreach (var item in database.QueryAsync(request, cancellation))
         {
             if (item.TryGetValue(metric, out var summary))
                 hours.Add(DynamoValue.Hour(summary).At(DateTimeOffset.FromUnixTimeMilliseconds(DynamoTables.Long(item[DynamoTables.Time]))));
@@ -54,10 +54,10 @@ internal sealed class HourItems(DynamoDatabase database, ReadingItems readings)
     }
 
     /// <summary>An hour's usable observations by metric, from the readings.</summary>
-    public async Task<Dictionary<string, HourOfMetric>> Metrics(DeviceId device, DateTimeOffset hour, bool consistent, CancellationToken cancellation)
+    public async Task<Dictionary<string, HourOfMetric>> MetricsAsync(DeviceId device, DateTimeOffset hour, bool consistent, CancellationToken cancellation)
     {
         var metrics = new Dictionary<string, HourOfMetric>(StringComparer.Ordinal);
-        await foreach (var (time, item) in readings.Read(device, DynamoTables.MonthOf(hour), null, hour, hour.AddHours(1), null, consistent, cancellation))
+        await foreach (var (time, item) in readings.ReadAsync(device, DynamoTables.MonthOf(hour), null, hour, hour.AddHours(1), null, consistent, cancellation))
         {
             foreach (var (metric, value) in item.Where(a => DynamoValue.IsMetric(a.Key)))
             {

@@ -20,7 +20,7 @@ internal sealed class ReadingItems(DynamoDatabase database)
     /// <param name="expires">When the item may be deleted; null for never.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>What stood there before, by metric.</returns>
-    public async Task<Dictionary<string, Observation>> Add(
+    public async Task<Dictionary<string, Observation>> AddAsync(
         DeviceId device, DateTimeOffset time, IReadOnlyCollection<Reading> readings, DateTimeOffset? expires, CancellationToken cancellation)
     {
         var standing = new Dictionary<string, Observation>(StringComparer.Ordinal);
@@ -50,7 +50,7 @@ internal sealed class ReadingItems(DynamoDatabase database)
             }
 
             request.UpdateExpression = set.ToString(0, set.Length - 1);
-            var before = await database.Update(request, cancellation);
+            var before = await database.UpdateAsync(request, cancellation);
             foreach (var reading in some)
             {
                 if (before.TryGetValue(reading.Metric, out var value))
@@ -70,14 +70,14 @@ internal sealed class ReadingItems(DynamoDatabase database)
     /// <param name="limit">How many items to ask for at once; null for as many as a page holds.</param>
     /// <param name="consistent">Whether all that was ever acknowledged must be seen; costs twice as much.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async IAsyncEnumerable<(DateTimeOffset Time, Dictionary<string, AttributeValue> Item)> Read(
+    public async IAsyncEnumerable<(DateTimeOffset Time, Dictionary<string, AttributeValue> Item)> ReadAsync(
         DeviceId device, string month, string? metric, DateTimeOffset from, DateTimeOffset to, int? limit, bool consistent, [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (IsEmpty(from, to))
             yield break;
         var request = Between(database.Tables.Readings, DynamoTables.ReadingsOf(device, month), metric, from, to, consistent);
         request.Limit = limit;
-        await foreach (var item in database.Query(request, cancellation))
+        await foreach (var item in database.QueryAsync(request, cancellation))
             yield return (DateTimeOffset.FromUnixTimeMilliseconds(DynamoTables.Long(item[DynamoTables.Time])), item);
     }
 

@@ -19,62 +19,62 @@ internal sealed class Removal(DynamoDatabase database, DeviceItems devices)
 
     /// <summary>All of a device. It does not trust the list of months: a month that a crash left out of it is looked at too.</summary>
     /// <returns>Readings, and other items while there are no readings.</returns>
-    public async Task<long> Erase(DeviceId device, bool delete, CancellationToken cancellation)
+    public async Task<long> EraseAsync(DeviceId device, bool delete, CancellationToken cancellation)
     {
-        var months = AllMonths.Union(await devices.Months(device, cancellation), StringComparer.Ordinal);
+        var months = AllMonths.Union(await devices.MonthsAsync(device, cancellation), StringComparer.Ordinal);
         var (readings, others) = (0L, 0L);
         await Parallel.ForEachAsync(months, new ParallelOptions { MaxDegreeOfParallelism = DevicesAtOnce, CancellationToken = cancellation }, async (month, stop) =>
         {
-            Interlocked.Add(ref readings, await Readings(device, month, DateTimeOffset.MaxValue, delete, stop));
-            Interlocked.Add(ref others, await Items(DynamoTables.HoursOf(device, month), DateTimeOffset.MaxValue, delete, stop));
+            Interlocked.Add(ref readings, await ReadingsAsync(device, month, DateTimeOffset.MaxValue, delete, stop));
+            Interlocked.Add(ref others, await ItemsAsync(DynamoTables.HoursOf(device, month), DateTimeOffset.MaxValue, delete, stop));
         });
 
         // Last, so that an erasure that was cut off finds the device again.
-        others += await database.Forget(database.Tables.StateOf(DynamoTables.DeviceOwner(device)), StateKeys, delete, cancellation);
-        others += await devices.Unlist(device, delete, cancellation);
+        others += await database.ForgetAsync(database.Tables.StateOf(DynamoTables.DeviceOwner(device)), StateKeys, delete, cancellation);
+        others += await devices.UnlistAsync(device, delete, cancellation);
         return readings > 0 ? readings : others;
     }
 
     /// <summary>What was measured before a time, of all devices; a device with nothing newer goes with it.</summary>
     /// <returns>Readings.</returns>
-    public async Task<long> Forget(DateTimeOffset before, bool delete, CancellationToken cancellation)
+    public async Task<long> ForgetAsync(DateTimeOffset before, bool delete, CancellationToken cancellation)
     {
         var (count, month) = (0L, DynamoTables.MonthOf(before));
-        for (IReadOnlyList<DeviceId> page = await devices.Page(null, DevicesAtOnce, cancellation); page.Count > 0; page = await devices.Page(page[^1], DevicesAtOnce, cancellation))
+        for (IReadOnlyList<DeviceId> page = await devices.PageAsync(null, DevicesAtOnce, cancellation); page.Count > 0; page = await devices.PageAsync(page[^1], DevicesAtOnce, cancellation))
         {
             await Parallel.ForEachAsync(page, cancellation, async (device, stop) =>
             {
-                foreach (var past in (await devices.Months(device, stop)).Where(m => string.CompareOrdinal(m, month) <= 0))
+                foreach (var past in (await devices.MonthsAsync(device, stop)).Where(m => string.CompareOrdinal(m, month) <= 0))
                 {
-                    Interlocked.Add(ref count, await Readings(device, past, before, delete, stop));
-                    await Items(DynamoTables.HoursOf(device, past), HourItems.HourOf(before), delete, stop);
+                    Interlocked.Add(ref count, await ReadingsAsync(device, past, before, delete, stop));
+                    await ItemsAsync(DynamoTables.HoursOf(device, past), HourItems.HourOf(before), delete, stop);
                     if (delete && past != month)
-                        await devices.ForgetMonth(device, past, stop);
+                        await devices.ForgetMonthAsync(device, past, stop);
                 }
 
-                if (delete && (await devices.Read(device, consistent: true, stop)).Series.Values.All(s => s.Latest.Time < before))
-                    await Erase(device, delete: true, stop);
+                if (delete && (await devices.ReadAsync(device, consistent: true, stop)).Series.Values.All(s => s.Latest.Time < before))
+                    await EraseAsync(device, delete: true, stop);
             });
         }
 
         return count;
     }
 
-    private async Task<long> Readings(DeviceId device, string month, DateTimeOffset before, bool delete, CancellationToken cancellation)
+    private async Task<long> ReadingsAsync(DeviceId device, string month, DateTimeOffset before, bool delete, CancellationToken cancellation)
     {
         var (count, request) = (0L, Before(DynamoTables.ReadingsOf(device, month), before));
-        await foreach (var some in database.Query(request, cancellation).Chunk(25).WithCancellation(cancellation))
+        await foreach (var some in database.QueryAsync(request, cancellation).Chunk(25).WithCancellation(cancellation))
         {
             count += some.Sum(item => item.Keys.Count(DynamoValue.IsMetric));
             if (delete)
-                await database.Delete(request.TableName, some.Select(item => ReadingKeys.ToDictionary(k => k, k => item[k], StringComparer.Ordinal)), cancellation);
+                await database.DeleteAsync(request.TableName, some.Select(item => ReadingKeys.ToDictionary(k => k, k => item[k], StringComparer.Ordinal)), cancellation);
         }
 
         return count;
     }
 
-    private Task<long> Items(string partition, DateTimeOffset before, bool delete, CancellationToken cancellation) =>
-        database.Forget(Before(partition, before), ReadingKeys, delete, cancellation);
+    private Task<long> ItemsAsync(string partition, DateTimeOffset before, bool delete, CancellationToken cancellation) =>
+        database.ForgetAsync(Before(partition, before), ReadingKeys, delete, cancellation);
 
     private QueryRequest Before(string partition, DateTimeOffset before) =>
         ReadingItems.Between(database.Tables.Readings, partition, null, DateTimeOffset.MinValue, before, consistent: true);

@@ -21,7 +21,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
     private readonly LiteFile _file;
     private readonly ILiteCollection<BsonDocument> _documents;
     private readonly PartCache _parts;
-    private readonly SeriesBook _book;
+    private readonly SeriesIndex _book;
     private readonly AppliedStreams _applied;
     private readonly ToldGaps _gaps;
     private readonly LiteWrite _write;
@@ -46,7 +46,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
         {
             _documents = _file.Collection("parts");
             _parts = new PartCache(_documents, cacheBytes);
-            _book = new SeriesBook(_file.Collection("devices"));
+            _book = new SeriesIndex(_file.Collection("devices"));
             _applied = new AppliedStreams(_file.Collection("applied"));
             _gaps = new ToldGaps(_file.Collection("gaps"));
             _write = new LiteWrite(_parts, _book);
@@ -212,7 +212,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
         return found;
     }
 
-    /// <summary>See <see cref="IObservations.Buckets"/>; of days with many observations each hour's part was computed when it was written.</summary>
+    /// <summary>See <see cref="IObservations.BucketsAsync"/>; of days with many observations each hour's part was computed when it was written.</summary>
     public IReadOnlyList<Bucket> Buckets(DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan width)
     {
         if (Find(device, metric) is not var (number, first, latest))
@@ -247,7 +247,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
             return [.. _book.Devices.OrderBy(d => d.Id).SelectMany(d => d.Latest())];
     }
 
-    /// <summary>Deletes all observations of a device; see <see cref="IObservations.Erase"/>.</summary>
+    /// <summary>Deletes all observations of a device; see <see cref="IObservations.EraseAsync"/>.</summary>
     public long Erase(DeviceId device)
     {
         lock (_writing)
@@ -284,31 +284,31 @@ internal sealed class LiteObservations : IObservations, IDisposable
         }
     }
 
-    Task<IReadOnlyList<StoreResult>> IObservations.Store(IReadOnlyList<Batch> batches, CancellationToken cancellation) => Task.FromResult(Store(batches));
+    Task<IReadOnlyList<StoreResult>> IObservations.StoreAsync(IReadOnlyList<Batch> batches, CancellationToken cancellation) => Task.FromResult(Store(batches));
 
-    Task<IReadOnlyList<Series>> IObservations.Latest(DeviceId device, CancellationToken cancellation) => Task.FromResult(Latest(device));
+    Task<IReadOnlyList<Series>> IObservations.LatestAsync(DeviceId device, CancellationToken cancellation) => Task.FromResult(Latest(device));
 
-    Task<IReadOnlyList<DeviceId>> IObservations.Devices(DeviceId? after, int limit, CancellationToken cancellation)
+    Task<IReadOnlyList<DeviceId>> IObservations.DevicesAsync(DeviceId? after, int limit, CancellationToken cancellation)
     {
         lock (_gate)
             return Task.FromResult<IReadOnlyList<DeviceId>>([.. _book.Devices.Select(d => d.Id).Where(d => after is not { } last || d > last).Order().Take(limit)]);
     }
 
-    Task<IReadOnlyList<Observation>> IObservations.Range(
+    Task<IReadOnlyList<Observation>> IObservations.RangeAsync(
         DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) =>
         Task.FromResult(Range(device, metric, from, to, limit));
 
-    Task<IReadOnlyList<Bucket>> IObservations.Buckets(
+    Task<IReadOnlyList<Bucket>> IObservations.BucketsAsync(
         DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellation) =>
         Task.FromResult(Buckets(device, metric, from, to, width));
 
-    Task<IReadOnlyList<AppliedStream>> IObservations.Streams(CancellationToken cancellation) => Task.FromResult(Streams());
+    Task<IReadOnlyList<AppliedStream>> IObservations.StreamsAsync(CancellationToken cancellation) => Task.FromResult(Streams());
 
-    Task<SequenceSet> IObservations.Applied(string gateway, string stream, CancellationToken cancellation) => Task.FromResult(Applied(gateway, stream));
+    Task<SequenceSet> IObservations.AppliedAsync(string gateway, string stream, CancellationToken cancellation) => Task.FromResult(Applied(gateway, stream));
 
-    Task<IReadOnlyList<Gap>> IObservations.Gaps(string gateway, CancellationToken cancellation) => Task.FromResult(Gaps(gateway));
+    Task<IReadOnlyList<Gap>> IObservations.GapsAsync(string gateway, CancellationToken cancellation) => Task.FromResult(Gaps(gateway));
 
-    Task<long> IObservations.Erase(DeviceId device, bool delete, CancellationToken cancellation) => Task.FromResult(delete ? Erase(device) : Left(device));
+    Task<long> IObservations.EraseAsync(DeviceId device, bool delete, CancellationToken cancellation) => Task.FromResult(delete ? Erase(device) : Left(device));
 
     /// <summary>Observations of a device; of one that is not known, the parts in the file that are of no known device, for one of them may be its.</summary>
     private long Left(DeviceId device)

@@ -3,7 +3,7 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Observations;
 
 /// <summary>Puts readings into the parts they belong to, in memory. For one thread at a time.</summary>
-internal sealed class LiteWrite(PartCache parts, SeriesBook book)
+internal sealed class LiteWrite(PartCache parts, SeriesIndex book)
 {
     /// <summary>A day with more entries is kept by the hour, so that a sensor that reports every second does not have its whole day written anew each time.</summary>
     private const int MostInADay = 2048;

@@ -9,7 +9,7 @@ namespace IotGateway.Cloud.Weather.Live;
 
 /// <summary>Reads the sites' GHCN-Daily stations once a day, one after another, and keeps their days on disk.</summary>
 internal sealed class DailyRefresh(
-    Ghcn ghcn, IReadOnlyList<WeatherPlace> places, DayBook book, string folder, int keepDays, TimeProvider time, ILogger<DailyRefresh> log) : BackgroundService
+    Ghcn ghcn, IReadOnlyList<WeatherPlace> places, DayRegistry book, string folder, int keepDays, TimeProvider time, ILogger<DailyRefresh> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromDays(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromHours(1);
@@ -24,7 +24,7 @@ internal sealed class DailyRefresh(
         try
         {
             while (places.Count > 0)
-                await Task.Delay(await RefreshDue(stoppingToken), time, stoppingToken);
+                await Task.Delay(await RefreshDueAsync(stoppingToken), time, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -34,7 +34,7 @@ internal sealed class DailyRefresh(
 
     /// <summary>Reads the stations whose turn it is.</summary>
     /// <returns>How long until the next turn.</returns>
-    internal async Task<TimeSpan> RefreshDue(CancellationToken cancel)
+    internal async Task<TimeSpan> RefreshDueAsync(CancellationToken cancel)
     {
         var wait = Every;
         foreach (var place in places)
@@ -46,7 +46,7 @@ internal sealed class DailyRefresh(
                 continue;
             }
 
-            _states[place.Site] = state = await Ask(place, state, cancel);
+            _states[place.Site] = state = await AskAsync(place, state, cancel);
             if (state.FailuresInARow > 0)
                 wait = AfterFailure;
         }
@@ -54,12 +54,12 @@ internal sealed class DailyRefresh(
         return wait;
     }
 
-    private async Task<WeatherState> Ask(WeatherPlace place, WeatherState state, CancellationToken cancel)
+    private async Task<WeatherState> AskAsync(WeatherPlace place, WeatherState state, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         try
         {
-            var (point, days) = await ghcn.Fetch(place, DateOnly.FromDateTime(now.UtcDateTime).AddDays(-keepDays), cancel);
+            var (point, days) = await ghcn.FetchAsync(place, DateOnly.FromDateTime(now.UtcDateTime).AddDays(-keepDays), cancel);
             book.Put(place.Site, days.Days);
             Keep(new KeptDays(place, now, point, days.Days));
             if (days.Unreadable > 0)

@@ -11,7 +11,7 @@ internal sealed class LiveSite
     /// <summary>Beyond three refreshes missed, weather is called stale.</summary>
     private const int MissedRefreshes = 3;
 
-    private readonly IReadOnlyList<Shelf> _shelves;
+    private readonly IReadOnlyList<ProviderCache> _shelves;
     private readonly WeatherCache _cache;
     private readonly WeatherOptions _options;
     private readonly TimeProvider _time;
@@ -20,7 +20,7 @@ internal sealed class LiveSite
     private DateTimeOffset _pastAskedAt = DateTimeOffset.MinValue;
     private WeatherFailure? _pastMissing;
 
-    public LiveSite(string site, IReadOnlyList<Shelf> shelves, WeatherCache cache, WeatherOptions options, TimeProvider time)
+    public LiveSite(string site, IReadOnlyList<ProviderCache> shelves, WeatherCache cache, WeatherOptions options, TimeProvider time)
     {
         (Site, _shelves, _cache, _options, _time) = (site, shelves, cache, options, time);
         foreach (var shelf in shelves)
@@ -54,13 +54,13 @@ internal sealed class LiveSite
     /// <summary>Asks the providers in turn until one answers.</summary>
     /// <returns>Whether one did.</returns>
     /// <exception cref="IOException">The answer cannot be kept.</exception>
-    public async Task<bool> Refresh(CancellationToken cancel)
+    public async Task<bool> RefreshAsync(CancellationToken cancel)
     {
         foreach (var shelf in _shelves)
         {
-            if (!await Ask(shelf, p => p.Fetch(shelf.Place, cancel), shelf.Fail))
+            if (!await AskAsync(shelf, p => p.FetchAsync(shelf.Place, cancel), shelf.Fail))
                 continue;
-            await FillPast(shelf, cancel);
+            await FillPastAsync(shelf, cancel);
             if (_pastMissing is { } missing && shelf.Provider.Name == missing.Provider)
                 shelf.Miss(missing, _pastAskedAt);
             Thin();
@@ -82,7 +82,7 @@ internal sealed class LiveSite
     }
 
     /// <summary>Reads the days before the first hour there is, a year at a time, once a day at most.</summary>
-    private async Task FillPast(Shelf shelf, CancellationToken cancel)
+    private async Task FillPastAsync(ProviderCache shelf, CancellationToken cancel)
     {
         var now = _time.GetUtcNow();
         if (_options.HistoryDays == 0 || shelf.Provider is not OpenMeteo openMeteo || now - _pastAskedAt < TimeSpan.FromDays(1))
@@ -93,12 +93,12 @@ internal sealed class LiveSite
         while (shelf.Oldest is { } oldest && DateOnly.FromDateTime(oldest.UtcDateTime) is var day && day > from)
         {
             var start = day.AddDays(-365) > from ? day.AddDays(-365) : from;
-            if (!await Ask(shelf, _ => openMeteo.FetchPast(shelf.Place, start, day.AddDays(-1), cancel), (f, _) => _pastMissing = f) || shelf.Oldest >= oldest)
+            if (!await AskAsync(shelf, _ => openMeteo.FetchPastAsync(shelf.Place, start, day.AddDays(-1), cancel), (f, _) => _pastMissing = f) || shelf.Oldest >= oldest)
                 return;
         }
     }
 
-    private async Task<bool> Ask(Shelf shelf, Func<IWeatherProvider, Task<WeatherAnswer>> question, Action<WeatherFailure, DateTimeOffset> failed)
+    private async Task<bool> AskAsync(ProviderCache shelf, Func<IWeatherProvider, Task<WeatherAnswer>> question, Action<WeatherFailure, DateTimeOffset> failed)
     {
         try
         {
@@ -123,7 +123,7 @@ internal sealed class LiveSite
             _states = states;
     }
 
-    private WeatherCondition Condition(Shelf shelf, DateTimeOffset now) => shelf switch
+    private WeatherCondition Condition(ProviderCache shelf, DateTimeOffset now) => shelf switch
     {
         { FailuresInARow: > 0, LastSuccess: null } => WeatherCondition.Failing,
         { FailuresInARow: > 0 } => WeatherCondition.Stale,

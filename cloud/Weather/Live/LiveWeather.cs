@@ -30,10 +30,10 @@ internal sealed class LiveWeather
     private static bool IsLive(Site site, WeatherOptions options) =>
         site.Origin == Origin.Live && options.Providers.Count > 0 && (site.Weather is null || !options.Recorded.ContainsKey(site.Weather));
 
-    private static Shelf[] Shelves(Site site, WeatherOptions options, IReadOnlyList<IWeatherProvider> providers)
+    private static ProviderCache[] Shelves(Site site, WeatherOptions options, IReadOnlyList<IWeatherProvider> providers)
     {
         var more = options.Places.GetValueOrDefault(site.Id);
         var place = new WeatherPlace(site.Id, site.Latitude, site.Longitude, more?.ElevationMetres, more?.NwsStation);
-        return [.. providers.Where(p => site.Weather is null || site.Weather == p.Name).Select(p => new Shelf(p, place))];
+        return [.. providers.Where(p => site.Weather is null || site.Weather == p.Name).Select(p => new ProviderCache(p, place))];
     }
 }

@@ -12,7 +12,7 @@ internal sealed class WeatherCache(string folder, bool lapseRate, ILogger<Weathe
     private const long MaxBytes = 256L * 1024 * 1024;
 
     /// <summary>Fills a shelf from disk. A file of another place, height or correction is not used; one that cannot be read is set aside.</summary>
-    public void Load(Shelf shelf)
+    public void Load(ProviderCache shelf)
     {
         var path = PathOf(shelf);
         if (!shelf.Provider.MayKeep || !File.Exists(path))
@@ -39,7 +39,7 @@ internal sealed class WeatherCache(string folder, bool lapseRate, ILogger<Weathe
     }
 
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void Save(Shelf shelf)
+    public void Save(ProviderCache shelf)
     {
         if (!shelf.Provider.MayKeep || shelf.LastSuccess is not { } success)
             return;
@@ -51,7 +51,7 @@ internal sealed class WeatherCache(string folder, bool lapseRate, ILogger<Weathe
         DurableFile.Write(PathOf(shelf), bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
 
-    private string PathOf(Shelf shelf) => Path.Combine(folder, $"{shelf.Place.Site}.{shelf.Provider.Name}.json.gz");
+    private string PathOf(ProviderCache shelf) => Path.Combine(folder, $"{shelf.Place.Site}.{shelf.Provider.Name}.json.gz");
 }
 
 internal sealed record KeptWeather(WeatherPlace Place, bool LapseRate, DateTimeOffset LastSuccess, IReadOnlyList<WeatherPoint> Points, IReadOnlyList<WeatherHour> Hours);

@@ -69,13 +69,13 @@ internal sealed class WeatherLine
 
     /// <summary>The body of the answer.</summary>
     /// <exception cref="WeatherException">There is none that can be used.</exception>
-    public async Task<byte[]> Get(WeatherRequest request, CancellationToken cancel)
+    public async Task<byte[]> GetAsync(WeatherRequest request, CancellationToken cancel)
     {
         var gate = _gates.GetOrAdd(request.Provider, _ => new Gate());
-        return await _again.ExecuteAsync(async token => await Attempt(gate, request, token), cancel);
+        return await _again.ExecuteAsync(async token => await AttemptAsync(gate, request, token), cancel);
     }
 
-    private async Task<byte[]> Attempt(Gate gate, WeatherRequest request, CancellationToken cancel)
+    private async Task<byte[]> AttemptAsync(Gate gate, WeatherRequest request, CancellationToken cancel)
     {
         await gate.Turn.WaitAsync(cancel);
         try
@@ -85,7 +85,7 @@ internal sealed class WeatherLine
                 throw Fail(request, WeatherFault.TooManyRequests, string.Create(CultureInfo.InvariantCulture, $"it asked not to be called before {gate.RestUntil:u}"), rest > LongestWait ? rest : LongestWait + Pause);
             if (gate.Next > now)
                 await Task.Delay(gate.Next - now, _time, cancel);
-            return await _inTime.ExecuteAsync(async token => await Send(gate, request, token), cancel);
+            return await _inTime.ExecuteAsync(async token => await SendAsync(gate, request, token), cancel);
         }
         catch (TimeoutRejectedException e)
         {
@@ -98,7 +98,7 @@ internal sealed class WeatherLine
         }
     }
 
-    private async Task<byte[]> Send(Gate gate, WeatherRequest request, CancellationToken cancel)
+    private async Task<byte[]> SendAsync(Gate gate, WeatherRequest request, CancellationToken cancel)
     {
         try
         {
@@ -107,12 +107,12 @@ internal sealed class WeatherLine
             message.Headers.TryAddWithoutValidation("Accept", "application/geo+json, application/json;q=0.9, text/csv;q=0.5");
             using var answer = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancel);
             if (answer.StatusCode != HttpStatusCode.OK)
-                throw await NotOk(gate, request, answer, cancel);
+                throw await NotOkAsync(gate, request, answer, cancel);
             if (answer.Content.Headers.ContentLength > request.MaxBytes)
                 throw Fail(request, WeatherFault.TooLarge, $"it has {answer.Content.Headers.ContentLength} bytes; expected at most {request.MaxBytes}");
 
             await using var stream = await answer.Content.ReadAsStreamAsync(cancel);
-            return await ReadAll(stream, request, cancel);
+            return await ReadAllAsync(stream, request, cancel);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -120,7 +120,7 @@ internal sealed class WeatherLine
         }
     }
 
-    private static async Task<byte[]> ReadAll(Stream stream, WeatherRequest request, CancellationToken cancel)
+    private static async Task<byte[]> ReadAllAsync(Stream stream, WeatherRequest request, CancellationToken cancel)
     {
         using var into = new MemoryStream();
         var buffer = new byte[16 * 1024];
@@ -135,7 +135,7 @@ internal sealed class WeatherLine
         return into.ToArray();
     }
 
-    private async Task<WeatherException> NotOk(Gate gate, WeatherRequest request, HttpResponseMessage answer, CancellationToken cancel)
+    private async Task<WeatherException> NotOkAsync(Gate gate, WeatherRequest request, HttpResponseMessage answer, CancellationToken cancel)
     {
         var status = (int)answer.StatusCode;
         var after = answer.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - _time.GetUtcNow() : null;
@@ -143,12 +143,12 @@ internal sealed class WeatherLine
         if (after > LongestWait)
             gate.RestUntil = _time.GetUtcNow() + after.Value;
         var fault = status switch { 429 => WeatherFault.TooManyRequests, >= 500 => WeatherFault.ServerError, _ => WeatherFault.Refused };
-        var reason = fault == WeatherFault.Refused ? await Reason(answer, cancel) : "";
+        var reason = fault == WeatherFault.Refused ? await ReasonAsync(answer, cancel) : "";
         return Fail(request, fault, $"status {status}{reason}; expected 200", after);
     }
 
     /// <summary>What a provider says in JSON of why it refuses; nothing when it says no such thing.</summary>
-    private static async Task<string> Reason(HttpResponseMessage answer, CancellationToken cancel)
+    private static async Task<string> ReasonAsync(HttpResponseMessage answer, CancellationToken cancel)
     {
         try
         {

@@ -1,7 +1,7 @@
 namespace IotGateway.Cloud.Weather.Live;
 
 /// <summary>Keeps the sites' weather fresh: each site once in the configured time, sooner after a failure, four at a time.</summary>
-internal sealed class WeatherRefresh(LiveWeather live, WeatherBook book, TimeProvider time, ILogger<WeatherRefresh> log) : BackgroundService
+internal sealed class WeatherRefresh(LiveWeather live, WeatherRegistry book, TimeProvider time, ILogger<WeatherRefresh> log) : BackgroundService
 {
     private const int AtATime = 4;
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(30);
@@ -19,7 +19,7 @@ internal sealed class WeatherRefresh(LiveWeather live, WeatherBook book, TimePro
         try
         {
             do
-                await RefreshDue(stoppingToken);
+                await RefreshDueAsync(stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -29,25 +29,25 @@ internal sealed class WeatherRefresh(LiveWeather live, WeatherBook book, TimePro
     }
 
     /// <summary>Refreshes the sites whose turn it is.</summary>
-    internal async Task RefreshDue(CancellationToken cancel)
+    internal async Task RefreshDueAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var due = live.Sites.Where(s => _due.GetValueOrDefault(s.Site) <= now).ToArray();
         var done = new bool[due.Length];
         await Parallel.ForAsync(0, due.Length, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancel }, async (i, token) =>
         {
-            done[i] = await Refresh(due[i], token);
+            done[i] = await RefreshAsync(due[i], token);
         });
         for (var i = 0; i < due.Length; i++)
             _due[due[i].Site] = time.GetUtcNow() + (done[i] || live.Every < AfterFailure ? live.Every : AfterFailure);
     }
 
-    private async Task<bool> Refresh(LiveSite site, CancellationToken cancel)
+    private async Task<bool> RefreshAsync(LiveSite site, CancellationToken cancel)
     {
         var answered = false;
         try
         {
-            answered = await site.Refresh(cancel);
+            answered = await site.RefreshAsync(cancel);
         }
         catch (IOException e)
         {

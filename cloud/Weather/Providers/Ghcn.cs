@@ -20,15 +20,15 @@ internal sealed class Ghcn(WeatherLine line, Uri address)
 
     /// <summary>The days of a place's station from a day on.</summary>
     /// <exception cref="WeatherException">There is no usable answer.</exception>
-    public async Task<(WeatherPoint Point, GhcnDays Days)> Fetch(WeatherPlace place, DateOnly since, CancellationToken cancel)
+    public async Task<(WeatherPoint Point, GhcnDays Days)> FetchAsync(WeatherPlace place, DateOnly since, CancellationToken cancel)
     {
-        var stations = ReadStations(place, await Get(place, "/ghcnd-stations.txt", MaxListBytes, cancel));
+        var stations = ReadStations(place, await GetAsync(place, "/ghcnd-stations.txt", MaxListBytes, cancel));
         WeatherException? last = null;
         foreach (var station in stations.Take(StationsTried))
         {
             try
             {
-                var bytes = await Get(place, $"/csv/by_station/{station.Name}.csv", MaxStationBytes, cancel);
+                var bytes = await GetAsync(place, $"/csv/by_station/{station.Name}.csv", MaxStationBytes, cancel);
                 return (station, ReadStation(place, station.Name, bytes, since));
             }
             catch (WeatherException e) when (e.Failure.Fault is WeatherFault.NoData or WeatherFault.Refused)
@@ -83,6 +83,6 @@ internal sealed class Ghcn(WeatherLine line, Uri address)
 
     private static WeatherException Fail(WeatherPlace place, WeatherFault fault, string detail) => new(new WeatherFailure(ProviderName, place.Site, fault, detail));
 
-    private Task<byte[]> Get(WeatherPlace place, string path, int maxBytes, CancellationToken cancel) =>
-        line.Get(new WeatherRequest(ProviderName, place.Site, new Uri(address, path)) { MaxBytes = maxBytes }, cancel);
+    private Task<byte[]> GetAsync(WeatherPlace place, string path, int maxBytes, CancellationToken cancel) =>
+        line.GetAsync(new WeatherRequest(ProviderName, place.Site, new Uri(address, path)) { MaxBytes = maxBytes }, cancel);
 }

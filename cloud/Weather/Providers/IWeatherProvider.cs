@@ -17,7 +17,7 @@ internal interface IWeatherProvider
 
     /// <summary>What it says now of the last hours and the next days.</summary>
     /// <exception cref="WeatherException">There is no usable answer; the failure says why.</exception>
-    Task<WeatherAnswer> Fetch(WeatherPlace place, CancellationToken cancel);
+    Task<WeatherAnswer> FetchAsync(WeatherPlace place, CancellationToken cancel);
 }
 
 /// <summary>A site as providers see it.</summary>

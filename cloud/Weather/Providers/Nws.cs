@@ -23,18 +23,18 @@ internal sealed class Nws(WeatherLine line, Uri address, string contact, TimePro
 
     public bool MayKeep => true;
 
-    public async Task<WeatherAnswer> Fetch(WeatherPlace place, CancellationToken cancel)
+    public async Task<WeatherAnswer> FetchAsync(WeatherPlace place, CancellationToken cancel)
     {
-        var (grid, stations) = await Grid(place, cancel);
+        var (grid, stations) = await GridAsync(place, cancel);
         var plausible = new Plausible();
-        var forecast = NwsJson.ReadForecast(place, await Get(place, $"/gridpoints/{grid.Office}/{grid.X},{grid.Y}/forecast/hourly?units=si", cancel), time.GetUtcNow(), plausible);
+        var forecast = NwsJson.ReadForecast(place, await GetAsync(place, $"/gridpoints/{grid.Office}/{grid.X},{grid.Y}/forecast/hourly?units=si", cancel), time.GetUtcNow(), plausible);
         WeatherFailure? missing = null;
         foreach (var station in stations.Take(StationsTried))
         {
             try
             {
                 var since = (time.GetUtcNow() - TimeSpan.FromHours(25)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-                var bytes = await Get(place, $"/stations/{Uri.EscapeDataString(station.Id)}/observations?start={since}&limit=500", cancel);
+                var bytes = await GetAsync(place, $"/stations/{Uri.EscapeDataString(station.Id)}/observations?start={since}&limit=500", cancel);
                 return new WeatherAnswer([forecast, NwsJson.ReadObservations(place, double.IsNaN(station.Latitude) ? null : station, bytes, time.GetUtcNow(), plausible)], plausible.Refused);
             }
             catch (WeatherException e)
@@ -47,23 +47,23 @@ internal sealed class Nws(WeatherLine line, Uri address, string contact, TimePro
         return new WeatherAnswer([forecast], plausible.Refused) { Missing = missing };
     }
 
-    private async Task<(NwsJson.Grid Grid, IReadOnlyList<NwsJson.Station> Stations)> Grid(WeatherPlace place, CancellationToken cancel)
+    private async Task<(NwsJson.Grid Grid, IReadOnlyList<NwsJson.Station> Stations)> GridAsync(WeatherPlace place, CancellationToken cancel)
     {
         if (_grids.TryGetValue(place, out var known) && time.GetUtcNow() - known.Asked < GridKept)
             return (known.Grid, known.Stations);
 
         var where = string.Create(CultureInfo.InvariantCulture, $"/points/{place.Latitude:0.####},{place.Longitude:0.####}");
-        var grid = NwsJson.ReadPoint(place, await Get(place, where, cancel));
+        var grid = NwsJson.ReadPoint(place, await GetAsync(place, where, cancel));
         IReadOnlyList<NwsJson.Station> stations = place.Station is { } chosen
             ? [new NwsJson.Station(chosen, double.NaN, double.NaN, null)]
             : [
-                .. NwsJson.ReadStations(place, await Get(place, $"/gridpoints/{grid.Office}/{grid.X},{grid.Y}/stations?limit=50", cancel))
+                .. NwsJson.ReadStations(place, await GetAsync(place, $"/gridpoints/{grid.Office}/{grid.X},{grid.Y}/stations?limit=50", cancel))
                     .OrderBy(s => GreatCircle.Kilometres(place.Latitude, place.Longitude, s.Latitude, s.Longitude)),
             ];
         _grids[place] = (time.GetUtcNow(), grid, stations);
         return (grid, stations);
     }
 
-    private Task<byte[]> Get(WeatherPlace place, string path, CancellationToken cancel) =>
-        line.Get(new WeatherRequest(Name, place.Site, new Uri(address, path)) { UserAgent = $"IotGateway ({contact})" }, cancel);
+    private Task<byte[]> GetAsync(WeatherPlace place, string path, CancellationToken cancel) =>
+        line.GetAsync(new WeatherRequest(Name, place.Site, new Uri(address, path)) { UserAgent = $"IotGateway ({contact})" }, cancel);
 }

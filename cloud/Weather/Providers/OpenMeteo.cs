@@ -33,13 +33,13 @@ internal sealed class OpenMeteo(WeatherLine line, Uri forecast, Uri archive, Tim
 
     public bool MayKeep => true;
 
-    public Task<WeatherAnswer> Fetch(WeatherPlace place, CancellationToken cancel) =>
-        Ask(place, new Uri(forecast, $"/v1/forecast?{Where(place)}{Query}&past_days=2&forecast_days=3"), archived: false, cancel);
+    public Task<WeatherAnswer> FetchAsync(WeatherPlace place, CancellationToken cancel) =>
+        AskAsync(place, new Uri(forecast, $"/v1/forecast?{Where(place)}{Query}&past_days=2&forecast_days=3"), archived: false, cancel);
 
     /// <summary>Hours of past days, both ends included, from the reanalysis.</summary>
     /// <exception cref="WeatherException">There is no usable answer.</exception>
-    public Task<WeatherAnswer> FetchPast(WeatherPlace place, DateOnly from, DateOnly to, CancellationToken cancel) =>
-        Ask(place, new Uri(archive, $"/v1/archive?{Where(place)}{Query}&start_date={Day(from)}&end_date={Day(to)}"), archived: true, cancel);
+    public Task<WeatherAnswer> FetchPastAsync(WeatherPlace place, DateOnly from, DateOnly to, CancellationToken cancel) =>
+        AskAsync(place, new Uri(archive, $"/v1/archive?{Where(place)}{Query}&start_date={Day(from)}&end_date={Day(to)}"), archived: true, cancel);
 
     private static string Where(WeatherPlace place)
     {
@@ -49,9 +49,9 @@ internal sealed class OpenMeteo(WeatherLine line, Uri forecast, Uri archive, Tim
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private async Task<WeatherAnswer> Ask(WeatherPlace place, Uri address, bool archived, CancellationToken cancel)
+    private async Task<WeatherAnswer> AskAsync(WeatherPlace place, Uri address, bool archived, CancellationToken cancel)
     {
-        var bytes = await line.Get(new WeatherRequest(Name, place.Site, address), cancel);
+        var bytes = await line.GetAsync(new WeatherRequest(Name, place.Site, address), cancel);
         return Read(place, bytes, time.GetUtcNow(), archived);
     }
 

@@ -23,12 +23,12 @@ internal sealed class TheWeatherCompany(WeatherLine line, Uri address, TheWeathe
 
     public bool MayKeep => options.Keep;
 
-    public async Task<WeatherAnswer> Fetch(WeatherPlace place, CancellationToken cancel) =>
-        ReadHourly(place, await Get(place, "/v3/wx/forecast/hourly/2day", cancel), time.GetUtcNow());
+    public async Task<WeatherAnswer> FetchAsync(WeatherPlace place, CancellationToken cancel) =>
+        ReadHourly(place, await GetAsync(place, "/v3/wx/forecast/hourly/2day", cancel), time.GetUtcNow());
 
     /// <summary>The next five days; see <see cref="ReadDaily"/>.</summary>
-    public async Task<IReadOnlyList<DayWeather>> FetchDays(WeatherPlace place, CancellationToken cancel) =>
-        ReadDaily(place, await Get(place, "/v3/wx/forecast/daily/5day", cancel), time.GetUtcNow());
+    public async Task<IReadOnlyList<DayWeather>> FetchDaysAsync(WeatherPlace place, CancellationToken cancel) =>
+        ReadDaily(place, await GetAsync(place, "/v3/wx/forecast/daily/5day", cancel), time.GetUtcNow());
 
     /// <summary>Parallel arrays; <c>units=m</c> means °C, km/h, mm, hPa. <c>qpf</c> is of the hour that begins, so it stands an hour later here.</summary>
     internal static WeatherAnswer ReadHourly(WeatherPlace place, ReadOnlyMemory<byte> bytes, DateTimeOffset fetched)
@@ -100,9 +100,9 @@ internal sealed class TheWeatherCompany(WeatherLine line, Uri address, TheWeathe
             ? date
             : throw json.Fail(WeatherFault.WrongShape, $"'validTimeLocal' holds {Answered.Shown(value.GetRawText())}; expected a local time");
 
-    private Task<byte[]> Get(WeatherPlace place, string path, CancellationToken cancel)
+    private Task<byte[]> GetAsync(WeatherPlace place, string path, CancellationToken cancel)
     {
         var query = string.Create(CultureInfo.InvariantCulture, $"?geocode={place.Latitude:0.###},{place.Longitude:0.###}&format=json&units=m&language=en-US&apiKey={Uri.EscapeDataString(options.ApiKey)}");
-        return line.Get(new WeatherRequest(Name, place.Site, new Uri(address, path + query)), cancel);
+        return line.GetAsync(new WeatherRequest(Name, place.Site, new Uri(address, path + query)), cancel);
     }
 }

@@ -22,30 +22,30 @@ public sealed class ApiTests
     public async Task HivesBearTheirNewestValuesWithUnitTimeAndQuality()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
         Store(cloud, Reading(0, 34.5), Reading(15, 34.25) with { Quality = Quality.Synthetic }, Reading(15, 55, metric: Metrics.HiveHumidity));
 
-        var hives = await Get(cloud, "/api/hives");
+        var hives = await GetAsync(cloud, "/api/hives");
         var hive = Assert.Single(hives.AsArray())!;
 
         Assert.Equal("hive-1 a1 America/Toronto Recorded montreal", $"{hive["id"]} {hive["device"]} {hive["zone"]} {hive["site"]!["origin"]} {hive["site"]!["id"]}");
         var latest = hive["latest"]!.AsArray().Single(l => (string?)l!["metric"] == "hive_temperature")!;
         Assert.Equal("Cel 34.25 2021-07-01T12:15:00+00:00 2021-07-01T08:15:00-04:00 512 Synthetic", $"{latest["unit"]} {latest["value"]} {latest["time"]} {latest["local"]} {latest["quality"]} {latest["flags"]}");
         Assert.Equal("2021-07-01T12:15:00+00:00", (string?)hive["now"]);
-        Assert.Equal(hive.ToJsonString(), (await Get(cloud, "/api/hives/hive-1")).ToJsonString());
+        Assert.Equal(hive.ToJsonString(), (await GetAsync(cloud, "/api/hives/hive-1")).ToJsonString());
     }
 
     [Fact]
     public async Task ReadingsAreJoinedWithTheWeatherOfTheirTime()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
         Store(cloud, Reading(59, 34.5), Reading(60, 34.25));
 
-        var readings = await Get(cloud, "/api/hives/hive-1/readings?metric=hive_temperature");
+        var readings = await GetAsync(cloud, "/api/hives/hive-1/readings?metric=hive_temperature");
 
         Assert.Equal("Cel|temperature inside the hive|America/Toronto|Cel", $"{readings["unit"]}|{readings["meaning"]}|{readings["zone"]}|{readings["weatherUnits"]!["temperature"]}");
-        var weather = await Get(cloud, "/api/weather/montreal?from=2021-07-01T12:00:00Z&to=2021-07-01T14:00:00Z");
+        var weather = await GetAsync(cloud, "/api/weather/montreal?from=2021-07-01T12:00:00Z&to=2021-07-01T14:00:00Z");
         Assert.Equal(2, weather["hours"]!.AsArray().Count);
         for (var i = 0; i < 2; i++)
         {
@@ -58,13 +58,13 @@ public sealed class ApiTests
     public async Task PagesJoinToTheWholeAndNothingTwice()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
         Store(cloud, [.. Enumerable.Range(0, 95).Select(i => Reading(i, i))]);
         var values = new List<double>();
         var pages = 0;
         for (var next = "/api/hives/hive-1/readings?metric=hive_temperature&limit=20&from=2021-07-01T08:10:00-04:00"; next is not null; pages++)
         {
-            var page = await Get(cloud, next);
+            var page = await GetAsync(cloud, next);
             values.AddRange(page["readings"]!.AsArray().Select(r => (double)r!["value"]!));
             next = (string?)page["next"];
         }
@@ -77,11 +77,11 @@ public sealed class ApiTests
     public async Task TheHourThatComesTwiceInAutumnIsTwoHours()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
         var end = new DateTimeOffset(2021, 11, 7, 6, 0, 0, TimeSpan.Zero);
         Store(cloud, Reading(0, 1) with { Time = end.AddMinutes(-30) }, Reading(0, 2) with { Time = end.AddMinutes(30) });
 
-        var readings = (await Get(cloud, "/api/hives/hive-1/readings?metric=hive_temperature&from=2021-11-07T01:00:00-04:00&to=2021-11-07T02:00:00-05:00"))["readings"]!.AsArray();
+        var readings = (await GetAsync(cloud, "/api/hives/hive-1/readings?metric=hive_temperature&from=2021-11-07T01:00:00-04:00&to=2021-11-07T02:00:00-05:00"))["readings"]!.AsArray();
 
         Assert.Equal(["2021-11-07T01:30:00-04:00", "2021-11-07T01:30:00-05:00"], readings.Select(r => (string?)r!["local"]));
     }
@@ -90,10 +90,10 @@ public sealed class ApiTests
     public async Task SevenDaysBeforeTheNewestByDefault()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
         Store(cloud, Reading(-7 * 24 * 60 - 1, 1), Reading(-7 * 24 * 60, 2), Reading(0, 3));
 
-        var readings = (await Get(cloud, "/api/hives/hive-1/readings?metric=hive_temperature"))["readings"]!.AsArray();
+        var readings = (await GetAsync(cloud, "/api/hives/hive-1/readings?metric=hive_temperature"))["readings"]!.AsArray();
 
         Assert.Equal([2.0, 3.0], readings.Select(r => (double)r!["value"]!));
     }
@@ -111,7 +111,7 @@ public sealed class ApiTests
     public async Task WrongParametersAreNamed(string query, string parameter, string? value)
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
         Store(cloud, Reading(0, 3));
         using var http = cloud.Http;
 
@@ -132,7 +132,7 @@ public sealed class ApiTests
     public async Task TimesAtTheEndsOfTheCalendarAreAnswered(string path)
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
         Store(cloud, Reading(0, 3));
         using var http = cloud.Http;
 
@@ -145,7 +145,7 @@ public sealed class ApiTests
     public async Task ForecastTimesAreReadAsTheOthers(string query, string parameter)
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
         using var http = cloud.Http;
 
         var answer = await http.GetAsync(new Uri($"/api/hives/hive-1/forecasts?{query}", UriKind.Relative), TestContext.Current.CancellationToken);
@@ -163,7 +163,7 @@ public sealed class ApiTests
     public async Task AnswersAreNeitherGuessedAtNorKept(string path)
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
         using var http = cloud.Http;
 
         var answer = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
@@ -179,7 +179,7 @@ public sealed class ApiTests
     public async Task UnknownThingsAreNotFound(string path)
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
         using var http = cloud.Http;
 
         var answer = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
@@ -192,17 +192,17 @@ public sealed class ApiTests
     public async Task StatusCountsAndNamesDevicesThatAreNoHive()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
-        await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
-        await gateway.Send(Encode("hill", 1, Reading(0, 1), Reading(0, 2), Reading(0, 1, "stray")));
-        await gateway.Send([1, 2, 3]);
+        await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
+        await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
+        await gateway.SendAsync(Encode("hill", 1, Reading(0, 1), Reading(0, 2), Reading(0, 1, "stray")));
+        await gateway.SendAsync([1, 2, 3]);
 
-        var status = await Get(cloud, "/api/status");
+        var status = await GetAsync(cloud, "/api/status");
 
         Assert.Equal("2 1 1", $"{status["readings"]} {status["sinceStart"]!["conflicts"]} {status["refusedByReason"]!["not_json"]}");
         Assert.Equal("stray 1", $"{Assert.Single(status["unassignedDevices"]!.AsArray())!["device"]} {status["unassignedDevices"]![0]!["readings"]}");
         Assert.Equal(["a1 hive-1 1", "stray  1"], status["series"]!.AsArray().Select(s => $"{s!["device"]} {s["hive"]} {s["readings"]}"));
-        var hill = Assert.Single((await Get(cloud, "/api/gateways")).AsArray())!;
+        var hill = Assert.Single((await GetAsync(cloud, "/api/gateways")).AsArray())!;
         Assert.Equal("hill true 3 1", $"{hill["name"]} {hill["connected"]} {hill["contiguous"]} {hill["counters"]!["refused_not_json"]}");
     }
 
@@ -210,8 +210,8 @@ public sealed class ApiTests
     public async Task HealthTellsWhy()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
-        Assert.Equal("healthy", (string?)(await Get(cloud, "/health"))["status"]);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
+        Assert.Equal("healthy", (string?)(await GetAsync(cloud, "/health"))["status"]);
 
         cloud.Get<IotGateway.Cloud.Ingest.Health>().Fail("storing failed: disk full");
         using var http = cloud.Http;
@@ -228,7 +228,7 @@ public sealed class ApiTests
     public async Task AnAddressThatOthersReachIsRefusedUnlessAllowed(string urls)
     {
         using var folder = new TempFolder();
-        var error = await Assert.ThrowsAsync<FormatException>(() => TestCloud.Start(folder.Path, "--urls", urls));
+        var error = await Assert.ThrowsAsync<FormatException>(() => TestCloud.StartAsync(folder.Path, "--urls", urls));
         Assert.Contains("AllowRemote", error.Message, StringComparison.Ordinal);
     }
 
@@ -236,7 +236,7 @@ public sealed class ApiTests
     public async Task AllowRemoteIsYesOrNo()
     {
         using var folder = new TempFolder();
-        var error = await Assert.ThrowsAsync<FormatException>(() => TestCloud.Start(folder.Path, "--AllowRemote", "maybe"));
+        var error = await Assert.ThrowsAsync<FormatException>(() => TestCloud.StartAsync(folder.Path, "--AllowRemote", "maybe"));
         Assert.StartsWith("AllowRemote is 'maybe'; expected", error.Message, StringComparison.Ordinal);
     }
 
@@ -244,7 +244,7 @@ public sealed class ApiTests
     public async Task AnotherSitesNameAsHostIsRefused()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         using var http = cloud.Http;
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/status");
         request.Headers.Host = "evil.example";
@@ -254,7 +254,7 @@ public sealed class ApiTests
 
     private static void Store(TestCloud cloud, params Reading[] readings) => cloud.Store.Store(new Batch("gw", "s", 1, 1, Noon, "", [], readings));
 
-    private static async Task<JsonNode> Get(TestCloud cloud, string path)
+    private static async Task<JsonNode> GetAsync(TestCloud cloud, string path)
     {
         using var http = cloud.Http;
         return (await http.GetFromJsonAsync<JsonNode>(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken))!;

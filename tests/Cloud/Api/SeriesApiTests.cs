@@ -18,7 +18,7 @@ public sealed class SeriesApiTests
     public async Task ValuesOfAllMetricsComeAsColumns()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
         Fill(cloud);
 
         using var all = JsonDocument.Parse(await cloud.Http.GetStringAsync("/api/hives/hive-1/series?from=2021-07-01T12:00:00Z"));
@@ -36,7 +36,7 @@ public sealed class SeriesApiTests
     public async Task SpansBearLeastMeanAndGreatest()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
         Fill(cloud);
 
         using var all = JsonDocument.Parse(await cloud.Http.GetStringAsync("/api/hives/hive-1/series?metrics=hive_temperature&hours=1&from=2021-07-01T12:00:00Z"));
@@ -55,7 +55,7 @@ public sealed class SeriesApiTests
     public async Task ARangeMayReachToTheEndsOfTime(string query)
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
         Fill(cloud);
         using var answer = await cloud.Http.GetAsync("/api/hives/hive-1/series?" + query, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -70,7 +70,7 @@ public sealed class SeriesApiTests
     public async Task WhatIsWrongIsNamed(string path, HttpStatusCode status)
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, Configuration);
+        await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
         Fill(cloud);
         using var answer = await cloud.Http.GetAsync("/api/hives/" + path, TestContext.Current.CancellationToken);
         Assert.Equal(status, answer.StatusCode);

@@ -31,7 +31,7 @@ public sealed class StatusOnTablesTests(AwsServices aws) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = new DynamoDatabase($"t{Guid.NewGuid():N}-", new AwsOptions { Region = AwsServices.Region }, await aws.DynamoAsync(), TimeProvider.System, AwsServices.Credentials, _calls);
-        await _database.CreateTables(Stop);
+        await _database.CreateTablesAsync(Stop);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var services = builder.Services;
@@ -39,7 +39,7 @@ public sealed class StatusOnTablesTests(AwsServices aws) : IAsyncLifetime
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(Apiary.From(Sites.Some.Apiary()));
         services.AddSingleton<IngestCounters>();
-        services.AddSingleton<GatewayBook>();
+        services.AddSingleton<GatewayRegistry>();
         services.AddSingleton(new CuratedLake { IsMadeHere = false });
         services.AddSingleton<QueueState>();
         _app = builder.Build();
@@ -60,12 +60,12 @@ public sealed class StatusOnTablesTests(AwsServices aws) : IAsyncLifetime
     public async Task APageOfDevicesIsOneQueryAndARequestEach()
     {
         var store = new DynamoObservations(_database, 0, TimeProvider.System);
-        await store.Store([new Batch("gw", "s", 1, 1, Noon, "", [], [.. Enumerable.Range(0, 30).Select(i => Reading(0, i, $"d{i:D3}"))])], Stop);
+        await store.StoreAsync([new Batch("gw", "s", 1, 1, Noon, "", [], [.. Enumerable.Range(0, 30).Select(i => Reading(0, i, $"d{i:D3}"))])], Stop);
         for (var more = 30; more < 500; more++)
-            await _database.Put(_database.Tables.State, new() { ["Owner"] = new("devices"), ["Item"] = new($"d{more:D3}") }, Stop);
+            await _database.PutAsync(_database.Tables.State, new() { ["Owner"] = new("devices"), ["Item"] = new($"d{more:D3}") }, Stop);
 
         _calls.Made.Clear();
-        var status = await Get("/api/status?limit=20");
+        var status = await GetAsync("/api/status?limit=20");
         Assert.Equal(["GetItem 20", "Query 1"], _calls.Made.CountBy(c => c).Select(c => $"{c.Key} {c.Value}").Order(StringComparer.Ordinal));
         Assert.Equal(Enumerable.Range(0, 20).Select(i => $"d{i:D3}"), Devices(status));
         Assert.Equal("/api/status?after=d019&limit=20", (string?)status["next"]);
@@ -73,9 +73,9 @@ public sealed class StatusOnTablesTests(AwsServices aws) : IAsyncLifetime
         Assert.Null(status["curated"]);
         Assert.Null(status["curatedFiles"]);
 
-        var rest = await Get((string)status["next"]!);
+        var rest = await GetAsync((string)status["next"]!);
         Assert.Equal(Enumerable.Range(20, 10).Select(i => $"d{i:D3}"), Devices(rest));
-        Assert.Null((await Get("/api/status?after=d400&limit=1000"))["next"]);
+        Assert.Null((await GetAsync("/api/status?after=d400&limit=1000"))["next"]);
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class StatusOnTablesTests(AwsServices aws) : IAsyncLifetime
 
     private static IEnumerable<string> Devices(JsonNode status) => status["series"]!.AsArray().Select(s => (string)s!["device"]!);
 
-    private async Task<JsonNode> Get(string path) => JsonNode.Parse(await _http.GetStringAsync(new Uri(path, UriKind.Relative), Stop))!;
+    private async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await _http.GetStringAsync(new Uri(path, UriKind.Relative), Stop))!;
 
     /// <summary>Notes the name of each call.</summary>
     private sealed class Counting : HttpClientFactory

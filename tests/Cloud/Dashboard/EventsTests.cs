@@ -13,7 +13,7 @@ public sealed class EventsTests : IAsyncLifetime
     private PagesHost _host = null!;
 
     public async ValueTask InitializeAsync() =>
-        _host = await PagesHost.Start(_folder.Path, PagesHost.Apiary(Origin.Recorded, ("a", "A"), ("b", "B")), judging: false);
+        _host = await PagesHost.StartAsync(_folder.Path, PagesHost.Apiary(Origin.Recorded, ("a", "A"), ("b", "B")), judging: false);
 
     public async ValueTask DisposeAsync()
     {
@@ -44,11 +44,11 @@ public sealed class EventsTests : IAsyncLifetime
         var events = new Events(_host.Get<Apiary>(), new ChangeFeed { HearsAll = false }, _time, _host.Get<IHostApplicationLifetime>());
         foreach (var (hive, expected) in new[] { ("a", "[\"a\"]"), (null, "[\"a\",\"b\"]") })
         {
-            await using var stream = events.Stream(hive is null ? null : _host.Get<Apiary>().Find(hive), TestContext.Current.CancellationToken).GetAsyncEnumerator();
+            await using var stream = events.StreamAsync(hive is null ? null : _host.Get<Apiary>().Find(hive), TestContext.Current.CancellationToken).GetAsyncEnumerator();
             Assert.True(await stream.MoveNextAsync());
             Assert.Equal("heartbeat", stream.Current.EventType);
 
-            await Advance(stream.MoveNextAsync().AsTask(), Events.Heartbeat);
+            await AdvanceAsync(stream.MoveNextAsync().AsTask(), Events.Heartbeat);
             Assert.Equal(("changed", expected), (stream.Current.EventType, stream.Current.Data));
         }
     }
@@ -58,7 +58,7 @@ public sealed class EventsTests : IAsyncLifetime
     {
         var changes = _host.Get<ChangeFeed>();
         var events = new Events(_host.Get<Apiary>(), changes, _time, _host.Get<IHostApplicationLifetime>());
-        await using var stream = events.Stream(_host.Get<Apiary>().Find("a"), TestContext.Current.CancellationToken).GetAsyncEnumerator();
+        await using var stream = events.StreamAsync(_host.Get<Apiary>().Find("a"), TestContext.Current.CancellationToken).GetAsyncEnumerator();
         Assert.True(await stream.MoveNextAsync());
         Assert.Equal("heartbeat", stream.Current.EventType);
 
@@ -66,14 +66,14 @@ public sealed class EventsTests : IAsyncLifetime
         changes.Publish([PagesHost.Device("b")]);
         changes.Publish([PagesHost.Device("a")]);
         changes.Publish([PagesHost.Device("a")]);
-        await Advance(next, Events.Gather);
+        await AdvanceAsync(next, Events.Gather);
         Assert.Equal("[\"a\"]", stream.Current.Data);
 
         var second = stream.MoveNextAsync().AsTask();
         changes.Publish([PagesHost.Device("a")]);
         _time.Advance(TimeSpan.FromMilliseconds(600));
         Assert.False(second.IsCompleted);
-        await Advance(second, Events.Gather);
+        await AdvanceAsync(second, Events.Gather);
         Assert.Equal("changed", stream.Current.EventType);
     }
 
@@ -81,15 +81,15 @@ public sealed class EventsTests : IAsyncLifetime
     public async Task QuietHivesStillBeat()
     {
         var events = new Events(_host.Get<Apiary>(), _host.Get<ChangeFeed>(), _time, _host.Get<IHostApplicationLifetime>());
-        await using var stream = events.Stream(null, TestContext.Current.CancellationToken).GetAsyncEnumerator();
+        await using var stream = events.StreamAsync(null, TestContext.Current.CancellationToken).GetAsyncEnumerator();
         await stream.MoveNextAsync();
         var next = stream.MoveNextAsync().AsTask();
-        await Advance(next, Events.Heartbeat);
+        await AdvanceAsync(next, Events.Heartbeat);
         Assert.Equal("heartbeat", stream.Current.EventType);
     }
 
     /// <summary>Moves the clock until the event is there; the code between two waits runs on other threads, so one step may come too early.</summary>
-    private async Task Advance(Task<bool> next, TimeSpan step)
+    private async Task AdvanceAsync(Task<bool> next, TimeSpan step)
     {
         for (var i = 0; i < 2000 && !next.IsCompleted; i++)
         {

@@ -39,7 +39,7 @@ public sealed class HiveWindowTests
         }
 
         using var book = new LiteForecastBook(folder.File("forecasts.db"));
-        var window = await HiveWindow.Read(hive, Span.Of("3d"), Now, store, new WeatherBook([]), book, TestContext.Current.CancellationToken);
+        var window = await HiveWindow.ReadAsync(hive, Span.Of("3d"), Now, store, new WeatherRegistry([]), book, TestContext.Current.CancellationToken);
 
         Assert.InRange(window.Temperature.Count, 2, 200);
         Assert.All(window.Temperature.SkipLast(2), s => Assert.Equal(20.5, s.Value, 6));

@@ -30,7 +30,7 @@ internal sealed class PagesHost : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<PagesHost> Start(string folder, Apiary apiary, WeatherSeries? weather = null, TimeProvider? time = null, string url = "http://127.0.0.1:0", bool judging = true)
+    public static async Task<PagesHost> StartAsync(string folder, Apiary apiary, WeatherSeries? weather = null, TimeProvider? time = null, string url = "http://127.0.0.1:0", bool judging = true)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [] });
         builder.Logging.ClearProviders();
@@ -39,11 +39,11 @@ internal sealed class PagesHost : IAsyncDisposable
         services.AddSingleton(new DataFolder(folder));
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddSingleton(apiary);
-        services.AddSingleton(new WeatherBook(weather is null ? [] : [weather]));
+        services.AddSingleton(new WeatherRegistry(weather is null ? [] : [weather]));
         services.AddSingleton(new LiveWeather(new WeatherOptions(), apiary, [], new WeatherCache(Path.Combine(folder, "weather"), false, NullLogger<WeatherCache>.Instance), time ?? TimeProvider.System));
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<SiteClock>();
-        services.AddSingleton<GatewayBook>();
+        services.AddSingleton<GatewayRegistry>();
         services.AddSingleton(p => new Shadows(p.GetRequiredService<DataFolder>().Shadows, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new LiteObservations(Path.Combine(folder, "hot.db")));
         services.AddSingleton<IObservations>(p => p.GetRequiredService<LiteObservations>());

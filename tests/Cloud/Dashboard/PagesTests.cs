@@ -14,9 +14,9 @@ public sealed class PagesTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await PagesHost.Start(_folder.Path, PagesHost.Apiary(Origin.Recorded, ("a", "Alder"), ("x", "<script>alert(1)</script>")), judging: false);
+        _host = await PagesHost.StartAsync(_folder.Path, PagesHost.Apiary(Origin.Recorded, ("a", "Alder"), ("x", "<script>alert(1)</script>")), judging: false);
         Fill("a");
-        ((LiteForecastBook)_host.Get<IForecastBook>()).Add(PagesHost.Device("a"), [Run(RiskState.Watch, "Fell from 34.6 to 32.4 °C within 15 min")]);
+        ((LiteForecastBook)_host.Get<IForecastBook>()).Add(PagesHost.Device("a"), [Run(ColonyState.Watch, "Fell from 34.6 to 32.4 °C within 15 min")]);
     }
 
     public async ValueTask DisposeAsync()
@@ -28,7 +28,7 @@ public sealed class PagesTests : IAsyncLifetime
     [Fact]
     public async Task TheListShowsStateReasonValueAgeOriginAndWhomToName()
     {
-        var page = await Page("/");
+        var page = await PageAsync("/");
         Assert.Contains("Fell from 34.6 to 32.4 °C within 15 min", page, StringComparison.Ordinal);
         Assert.Contains("34.5 °C", page, StringComparison.Ordinal);
         Assert.Contains("recorded 2021, replayed", page, StringComparison.Ordinal);
@@ -41,8 +41,8 @@ public sealed class PagesTests : IAsyncLifetime
     public async Task TheGravestStandsFirst()
     {
         Fill("x");
-        ((LiteForecastBook)_host.Get<IForecastBook>()).Add(PagesHost.Device("x"), [Run(RiskState.Abnormal, "far off")]);
-        var page = await Page("/");
+        ((LiteForecastBook)_host.Get<IForecastBook>()).Add(PagesHost.Device("x"), [Run(ColonyState.Abnormal, "far off")]);
+        var page = await PageAsync("/");
         Assert.True(page.IndexOf("/hives/x", StringComparison.Ordinal) < page.IndexOf("/hives/a", StringComparison.Ordinal));
     }
 
@@ -52,10 +52,10 @@ public sealed class PagesTests : IAsyncLifetime
     [InlineData("nonsense", "Last 3 days")]
     public async Task AHivesPageShowsReasonsChartsUnitsZoneAndTheTable(string range, string title)
     {
-        var page = await Page($"/hives/a?range={range}");
+        var page = await PageAsync($"/hives/a?range={range}");
         Assert.Contains(title, page, StringComparison.Ordinal);
         Assert.Contains("Fell from 34.6 to 32.4 °C within 15 min", page, StringComparison.Ordinal);
-        Assert.Contains(HiveRisk.MethodNote, page, StringComparison.Ordinal);
+        Assert.Contains(HiveState.MethodNote, page, StringComparison.Ordinal);
         Assert.Contains("America/Toronto (UTC−04:00)", page, StringComparison.Ordinal);
         Assert.Equal(8, page.Split("role=\"img\"").Length - 1);
         Assert.Contains("34.50 °C", page, StringComparison.Ordinal);
@@ -107,7 +107,7 @@ public sealed class PagesTests : IAsyncLifetime
     [Fact]
     public async Task AHiveWithoutAnyReadingHasAPage()
     {
-        var page = await Page("/hives/x");
+        var page = await PageAsync("/hives/x");
         Assert.Contains("Learning", page, StringComparison.Ordinal);
         Assert.Contains("Not judged: its sensor has sent no temperature.", page, StringComparison.Ordinal);
     }
@@ -115,14 +115,14 @@ public sealed class PagesTests : IAsyncLifetime
     [Fact]
     public async Task GatewaysShowHolesLossesAndCounters()
     {
-        Assert.Contains("No gateway is enrolled yet", await Page("/gateways"), StringComparison.Ordinal);
-        var book = _host.Get<GatewayBook>();
+        Assert.Contains("No gateway is enrolled yet", await PageAsync("/gateways"), StringComparison.Ordinal);
+        var book = _host.Get<GatewayRegistry>();
         book.Update("hill", v => v with
         {
             Connected = true, Contiguous = 1200, Missing = [new(1203, 1204)], Gaps = [new Gap(7, 9, 300, "disk_full")],
             Status = new GatewayStatus("hill", Start.AddHours(3), "1.2.3", Start, 2, 55, null, 0.25, new Dictionary<string, string> { ["lorawan"] = "connected" }, new Dictionary<string, long> { ["frames_truncated"] = 4 }),
         });
-        var page = await Page("/gateways");
+        var page = await PageAsync("/gateways");
         foreach (var said in new[] { "hill", "Connected", "1,200", "1,203 to 1,204", "300", "disk full", "55 readings in 2 batches", "25.0 %", "1.2.3", "frames truncated" })
             Assert.Contains(said, page, StringComparison.Ordinal);
     }
@@ -138,10 +138,10 @@ public sealed class PagesTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
     }
 
-    private async Task<string> Page(string path) => WebUtility.HtmlDecode(await _host.Client.GetStringAsync(path));
+    private async Task<string> PageAsync(string path) => WebUtility.HtmlDecode(await _host.Client.GetStringAsync(path));
 
     private void Fill(string hive) => _host.Store(
         PagesHost.Device(hive), Metrics.HiveTemperature, Enumerable.Range(0, 400).Select(q => (Start.AddMinutes(q * 15), 34.5)));
 
-    private static HiveRisk Run(RiskState state, string text) => new(Start.AddHours(99), state, [new Reason(state, "fall", text)], new RiskEvidence { HistoryHours = 99 });
+    private static HiveState Run(ColonyState state, string text) => new(Start.AddHours(99), state, [new Reason(state, "fall", text)], new StateEvidence { HistoryHours = 99 });
 }

@@ -11,12 +11,12 @@ public sealed class EraseCommandTests
     public async Task NoFileOfAStoppedCloudHoldsAnErasedDeviceNotEvenItsLog()
     {
         using var folder = new TempFolder();
-        await using (var cloud = await TestCloud.Start(folder.Path))
+        await using (var cloud = await TestCloud.StartAsync(folder.Path))
         {
-            await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
-            await gateway.Send(Encode("hill", 1, Reading(0, 34.5, "goes-away"), Reading(0, 34.5, "stays-here")));
-            await cloud.RawBatches();
-            await gateway.Send(Encode("hill", 3, Reading(1, 34.5, "goes-away"), Reading(1, 34.5, "stays-here")));
+            await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
+            await gateway.SendAsync(Encode("hill", 1, Reading(0, 34.5, "goes-away"), Reading(0, 34.5, "stays-here")));
+            await cloud.RawBatchesAsync();
+            await gateway.SendAsync(Encode("hill", 3, Reading(1, 34.5, "goes-away"), Reading(1, 34.5, "stays-here")));
         }
 
         // What a killed process leaves.
@@ -26,11 +26,11 @@ public sealed class EraseCommandTests
             raw.Append([(Batch.Decode(left), left)]);
         }
 
-        Assert.Equal(0, await Commands.Run(["erase", "--device", "goes-away", "--data", folder.Path]));
+        Assert.Equal(0, await Commands.RunAsync(["erase", "--device", "goes-away", "--data", folder.Path]));
 
         var files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Where(f => !f.Contains("erased", StringComparison.Ordinal)).ToArray();
         Assert.DoesNotContain(files, f => Holds(f, "goes-away"));
-        await using var again = await TestCloud.Start(folder.Path);
+        await using var again = await TestCloud.StartAsync(folder.Path);
         Assert.Equal(3, again.Store.Count);
     }
 

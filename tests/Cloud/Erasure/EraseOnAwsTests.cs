@@ -34,7 +34,7 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
         (_bucket, _dynamo) = (await ceph.BucketAsync(), await aws.DynamoAsync());
         _objects = new S3Objects(_bucket, Options, ceph.Url, TimeProvider.System, Ceph.Credentials);
         _database = new DynamoDatabase(_prefix, Options, _dynamo, TimeProvider.System, AwsServices.Credentials);
-        await _database.CreateTables(Stop);
+        await _database.CreateTablesAsync(Stop);
         _bench = new CuratedBench(_objects);
     }
 
@@ -49,22 +49,22 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
     [Fact]
     public async Task AnAccountsDevicesAreErasedFromBucketAndTablesAndNoOtherLosesAReading()
     {
-        await Fill();
-        Assert.Equal(1, await Erase("--verify"));
-        var before = await Items();
+        await FillAsync();
+        Assert.Equal(1, await EraseAsync("--verify"));
+        var before = await ItemsAsync();
         Assert.Contains(before, i => i.Contains(Gone.ToString(), StringComparison.Ordinal));
 
-        Assert.Equal(0, await Erase());
+        Assert.Equal(0, await EraseAsync());
 
         var objects = await ceph.KeysAsync(_bucket);
         foreach (var key in objects)
             Assert.False(Mentions(await ceph.ContentAsync(_bucket, key)), key);
-        Assert.Equal(objects.Where(k => k.EndsWith(".parquet", StringComparison.Ordinal)), (await _bench.Manifests()).SelectMany(m => m.Files).Select(f => f.Key).Order(StringComparer.Ordinal));
-        Assert.Equal([4d, 1, 3], (await _bench.Rows()).Select(r => r.Value));
-        Assert.All(await _bench.Rows(), r => Assert.Equal(Stays.ToString(), r.Device));
+        Assert.Equal(objects.Where(k => k.EndsWith(".parquet", StringComparison.Ordinal)), (await _bench.ManifestsAsync()).SelectMany(m => m.Files).Select(f => f.Key).Order(StringComparer.Ordinal));
+        Assert.Equal([4d, 1, 3], (await _bench.RowsAsync()).Select(r => r.Value));
+        Assert.All(await _bench.RowsAsync(), r => Assert.Equal(Stays.ToString(), r.Device));
         Assert.Single(objects, k => k.StartsWith("refused/", StringComparison.Ordinal));
 
-        Assert.Equal(before.Where(i => i.Contains(Stays.ToString(), StringComparison.Ordinal) || i.Contains("gateway", StringComparison.Ordinal)), await Items());
+        Assert.Equal(before.Where(i => i.Contains(Stays.ToString(), StringComparison.Ordinal) || i.Contains("gateway", StringComparison.Ordinal)), await ItemsAsync());
 
         var record = JsonNode.Parse(await ceph.ContentAsync(_bucket, Assert.Single(objects, k => k.StartsWith("erased/", StringComparison.Ordinal))))!;
         Assert.True((bool)record["complete"]!);
@@ -73,11 +73,11 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
             ["curated lake 8", "forecasts 2", "observations 5", "raw lake 5", "refused objects 1"],
             record["before"]!.AsObject().Where(p => (int)p.Value!["entries"]! > 0).Select(p => $"{p.Key} {p.Value!["entries"]}").Order(StringComparer.Ordinal));
         Assert.Contains(record["notCovered"]!.AsArray(), n => ((string)n!).Contains("queue", StringComparison.Ordinal));
-        Assert.Equal(0, await Erase("--verify"));
+        Assert.Equal(0, await EraseAsync("--verify"));
 
         // What comes afterwards is found.
-        await new DynamoObservations(_database, 0, TimeProvider.System).Store([new Batch("hill", "s1", 99, 99, Noon, "", [], [Reading(700, 1, Also.ToString())])], Stop);
-        Assert.Equal(1, await Erase("--verify"));
+        await new DynamoObservations(_database, 0, TimeProvider.System).StoreAsync([new Batch("hill", "s1", 99, 99, Noon, "", [], [Reading(700, 1, Also.ToString())])], Stop);
+        Assert.Equal(1, await EraseAsync("--verify"));
     }
 
     [Fact]
@@ -85,9 +85,9 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
     {
         using (var client = ceph.Client())
             await client.PutBucketVersioningAsync(new PutBucketVersioningRequest { BucketName = _bucket, VersioningConfig = new S3BucketVersioningConfig { Status = Amazon.S3.VersionStatus.Enabled } }, Stop);
-        await Fill();
+        await FillAsync();
 
-        Assert.Equal(1, await Erase());
+        Assert.Equal(1, await EraseAsync());
 
         var record = JsonNode.Parse(await ceph.ContentAsync(_bucket, Assert.Single(await ceph.KeysAsync(_bucket), k => k.StartsWith("erased/", StringComparison.Ordinal))))!;
         Assert.False((bool)record["complete"]!);
@@ -98,36 +98,36 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
     public async Task AReadingWhoseMonthWasNeverNotedIsFoundAndErased()
     {
         // As a crash leaves it, or a hand: an item without anything that leads to it.
-        await new ReadingItems(_database).Add(Gone, Noon, [Reading(0, 1, Gone.ToString())], null, Stop);
-        Assert.Equal(1, await Erase("--verify"));
-        Assert.Equal(0, await Erase());
-        Assert.Empty(await Items());
+        await new ReadingItems(_database).AddAsync(Gone, Noon, [Reading(0, 1, Gone.ToString())], null, Stop);
+        Assert.Equal(1, await EraseAsync("--verify"));
+        Assert.Equal(0, await EraseAsync());
+        Assert.Empty(await ItemsAsync());
     }
 
     [Fact]
     public async Task WhatIsOlderThanItIsKeptGoesFromBucketAndTables()
     {
-        await Fill();
+        await FillAsync();
         var today = TimeProvider.System.GetUtcNow();
         var store = new DynamoObservations(_database, 0, TimeProvider.System);
         Reading young = new(Stays, Metrics.HiveTemperature, DateTimeOffset.FromUnixTimeSeconds(today.AddDays(-1).ToUnixTimeSeconds()), 9, "Cel", Quality.Good, today);
-        await store.Store([new Batch("hill", "s1", 50, 50, today, "", [], [young])], Stop);
-        await new DynamoForecastBook(_database, 0, TimeProvider.System).Add(Stays, [ForecastBookTests.Said(0) with { AsOf = today }], Stop);
+        await store.StoreAsync([new Batch("hill", "s1", 50, 50, today, "", [], [young])], Stop);
+        await new DynamoForecastBook(_database, 0, TimeProvider.System).AddAsync(Stays, [ForecastBookTests.Said(0) with { AsOf = today }], Stop);
         string[] limits = ["--raw-days", "30", "--curated-days", "30", "--refused-days", "30", "--hot-days", "30"];
-        var (objects, items) = (await ceph.KeysAsync(_bucket), await Items());
+        var (objects, items) = (await ceph.KeysAsync(_bucket), await ItemsAsync());
 
-        Assert.Equal(0, await Commands.Run(["retain", .. limits, .. Aws]));
+        Assert.Equal(0, await Commands.RunAsync(["retain", .. limits, .. Aws]));
         Assert.Equal(objects, await ceph.KeysAsync(_bucket));
-        Assert.Equal(items, await Items());
+        Assert.Equal(items, await ItemsAsync());
 
-        Assert.Equal(0, await Commands.Run(["retain", .. limits, "--apply", .. Aws]));
+        Assert.Equal(0, await Commands.RunAsync(["retain", .. limits, "--apply", .. Aws]));
         var left = await ceph.KeysAsync(_bucket);
         Assert.DoesNotContain(left, k => k.StartsWith("raw/", StringComparison.Ordinal) || k.StartsWith("refused/", StringComparison.Ordinal));
-        Assert.Empty(await _bench.Rows());
-        Assert.Equal(["stays"], (await store.Devices(null, 9, Stop)).Select(d => d.ToString()));
-        Assert.Equal(9, Assert.Single(await store.Range(Stays, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 99, Stop)).Value);
-        Assert.DoesNotContain(await Items(), i => i.Contains("gone", StringComparison.Ordinal));
-        Assert.Equal(1, await new DynamoForecastBook(_database, 0, TimeProvider.System).Forget(Stays, DateTimeOffset.MaxValue, delete: false, Stop));
+        Assert.Empty(await _bench.RowsAsync());
+        Assert.Equal(["stays"], (await store.DevicesAsync(null, 9, Stop)).Select(d => d.ToString()));
+        Assert.Equal(9, Assert.Single(await store.RangeAsync(Stays, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 99, Stop)).Value);
+        Assert.DoesNotContain(await ItemsAsync(), i => i.Contains("gone", StringComparison.Ordinal));
+        Assert.Equal(1, await new DynamoForecastBook(_database, 0, TimeProvider.System).ForgetAsync(Stays, DateTimeOffset.MaxValue, delete: false, Stop));
     }
 
     private string[] Aws =>
@@ -136,10 +136,10 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
         "--Observations:Store", "dynamodb", "--Observations:ServiceUrl", _dynamo, "--Observations:TablePrefix", _prefix,
     ];
 
-    private async Task<int> Erase(params string[] how) => (await Commands.Run(["erase", "--device", $"{Gone},{Also}", .. how, .. Aws]))!.Value;
+    private async Task<int> EraseAsync(params string[] how) => (await Commands.RunAsync(["erase", "--device", $"{Gone},{Also}", .. how, .. Aws]))!.Value;
 
     /// <summary>Three raw objects with their transform, tables, forecasts and refused messages, of three devices.</summary>
-    private async Task Fill()
+    private async Task FillAsync()
     {
         Reading[][] batches =
         [
@@ -150,18 +150,18 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
         var store = new DynamoObservations(_database, 0, TimeProvider.System);
         for (var i = 0; i < batches.Length; i++)
         {
-            await _bench.Put(Noon.AddSeconds(i), batches[i]);
-            await _bench.Pass();
-            await store.Store([new Batch("hill", "s1", i + 1, i + 1, Noon, "", [], batches[i])], Stop);
+            await _bench.PutAsync(Noon.AddSeconds(i), batches[i]);
+            await _bench.PassAsync();
+            await store.StoreAsync([new Batch("hill", "s1", i + 1, i + 1, Noon, "", [], batches[i])], Stop);
         }
 
         var book = new DynamoForecastBook(_database, 0, TimeProvider.System);
         foreach (var device in new[] { Gone, Also, Stays })
-            await book.Add(device, [ForecastBookTests.Said(0)], Stop);
+            await book.AddAsync(device, [ForecastBookTests.Said(0)], Stop);
         foreach (var device in new[] { Gone, Stays })
         {
             var message = $$"""{"payload":"{{Convert.ToBase64String(Zip($"no batch, but of {device}/"))}}","topic":"dt/hill/batch","client":"hill"}""";
-            await _objects.PutNew($"refused/received=2021-07-01/gateway=hill/{device}.not_json.json", Encoding.UTF8.GetBytes(message), Stop);
+            await _objects.PutNewAsync($"refused/received=2021-07-01/gateway=hill/{device}.not_json.json", Encoding.UTF8.GetBytes(message), Stop);
         }
     }
 
@@ -176,7 +176,7 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
     private static bool Mentions(byte[] bytes) => EraserTests.Holds(bytes) || bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Also.ToString())) >= 0;
 
     /// <summary>All items of both tables as text, by a client apart.</summary>
-    private async Task<List<string>> Items()
+    private async Task<List<string>> ItemsAsync()
     {
         using var client = await aws.DynamoClientAsync();
         var items = new List<string>();

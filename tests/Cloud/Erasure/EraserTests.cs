@@ -36,8 +36,8 @@ public sealed class EraserTests
         {
             for (var i = 0; i < batches.Length; i++)
             {
-                await bench.Put(Noon.AddSeconds(i), batches[i]);
-                await bench.Pass();
+                await bench.PutAsync(Noon.AddSeconds(i), batches[i]);
+                await bench.PassAsync();
                 hot.Store(new Batch("hill", "s1", i + 1, i + 1, Noon, "", [], batches[i]));
             }
         }
@@ -54,9 +54,9 @@ public sealed class EraserTests
         }
 
         await File.WriteAllTextAsync($"{data.HotStore}.20210701T000000000.aside", "damaged", Stop);
-        Assert.Equal(1, await Commands.Run(["erase", "--verify", "--device", $"{Gone}", "--data", folder.Path]));
-        Assert.Equal(0, await Commands.Run(["erase", "--device", $"{Gone}", "--data", folder.Path]));
-        Assert.Equal(0, await Commands.Run(["erase", "--verify", "--device", $"{Gone}", "--data", folder.Path]));
+        Assert.Equal(1, await Commands.RunAsync(["erase", "--verify", "--device", $"{Gone}", "--data", folder.Path]));
+        Assert.Equal(0, await Commands.RunAsync(["erase", "--device", $"{Gone}", "--data", folder.Path]));
+        Assert.Equal(0, await Commands.RunAsync(["erase", "--verify", "--device", $"{Gone}", "--data", folder.Path]));
 
         var record = JsonNode.Parse(await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Path.Combine(data.Lake, "erased"))), Stop))!;
         Assert.True((bool)record["complete"]!);
@@ -70,17 +70,17 @@ public sealed class EraserTests
             Assert.NotNull(book.Newest(DeviceId.Parse("zz")));
         foreach (var file in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories))
             Assert.False(Holds(await File.ReadAllBytesAsync(file, Stop)), file);
-        Assert.Equal(Shown(others), (await bench.Rows()).Select(r => $"{r.Device} {r.Metric} {r.Time:O} {r.Value}").ToHashSet());
-        Assert.Equal(Shown(others), (await RawReadings(bench)).Select(Shown).ToHashSet());
+        Assert.Equal(Shown(others), (await bench.RowsAsync()).Select(r => $"{r.Device} {r.Metric} {r.Time:O} {r.Value}").ToHashSet());
+        Assert.Equal(Shown(others), (await RawReadingsAsync(bench)).Select(Shown).ToHashSet());
         using (var hot = new LiteObservations(data.HotStore))
             Assert.Equal(others.Length, hot.Count);
         Assert.True(File.Exists(Path.Combine(data.Refused, "b.bin")));
-        Assert.All(await bench.Manifests(), m => Assert.Equal(m.Readings, m.Rows + m.Duplicates + m.Conflicts));
+        Assert.All(await bench.ManifestsAsync(), m => Assert.Equal(m.Readings, m.Rows + m.Duplicates + m.Conflicts));
 
         // A pass over the rewritten objects, as a start makes it, brings nothing back.
-        await bench.Store.Delete(DayProgress.KeyOf(new DateOnly(2021, 7, 1)), Stop);
-        await bench.Pass();
-        Assert.Equal(others.Length, (await bench.Rows()).Count);
+        await bench.Store.DeleteAsync(DayProgress.KeyOf(new DateOnly(2021, 7, 1)), Stop);
+        await bench.PassAsync();
+        Assert.Equal(others.Length, (await bench.RowsAsync()).Count);
     }
 
     [Fact]
@@ -113,15 +113,15 @@ public sealed class EraserTests
         RawFrames.Write(frames, new RawBatch("hill", "s2", new SequenceRange(2, 2), Noon, "broken"u8.ToArray()));
         frames.Write(Encoding.UTF8.GetBytes($"torn {Gone}"));
         const string key = "raw/received=2021-07-01/gateway=hill/stream=s2/1-2.raw";
-        await bench.Store.PutNew(key, frames.WrittenMemory, Stop);
+        await bench.Store.PutNewAsync(key, frames.WrittenMemory, Stop);
 
         var eraser = new Eraser([new RawLake(bench.Store), new CuratedTables(bench.Store, bench.Publisher()), new HotStore(hot)], bench.Store, bench.Time);
-        var record = await eraser.Run(new HashSet<DeviceId> { Gone }, (_, _) => { }, Stop);
+        var record = await eraser.RunAsync(new HashSet<DeviceId> { Gone }, (_, _) => { }, Stop);
 
         Assert.True(record.Complete);
-        Assert.False(Holds((await bench.Store.Get(key, Stop))!));
-        Assert.Equal(2, Assert.Single((await bench.Raw.Read(key, Stop))!.Value.Batches).Range.First);
-        Assert.False(Holds((await bench.Store.Get(bench.Memory.Keys.Single(k => k.StartsWith("erased/", StringComparison.Ordinal)), Stop))!));
+        Assert.False(Holds((await bench.Store.GetAsync(key, Stop))!));
+        Assert.Equal(2, Assert.Single((await bench.Raw.ReadAsync(key, Stop))!.Value.Batches).Range.First);
+        Assert.False(Holds((await bench.Store.GetAsync(bench.Memory.Keys.Single(k => k.StartsWith("erased/", StringComparison.Ordinal)), Stop))!));
     }
 
     internal static bool Holds(byte[] bytes)
@@ -142,11 +142,11 @@ public sealed class EraserTests
         return plain.ToArray();
     }
 
-    private static async Task<List<Reading>> RawReadings(CuratedBench bench)
+    private static async Task<List<Reading>> RawReadingsAsync(CuratedBench bench)
     {
         var readings = new List<Reading>();
-        await foreach (var found in bench.Raw.List(Stop))
-            readings.AddRange((await bench.Raw.Read(found.Key, Stop))!.Value.Batches.SelectMany(b => Batch.Decode(b.Bytes).Readings));
+        await foreach (var found in bench.Raw.ListAsync(Stop))
+            readings.AddRange((await bench.Raw.ReadAsync(found.Key, Stop))!.Value.Batches.SelectMany(b => Batch.Decode(b.Bytes).Readings));
         return readings;
     }
 

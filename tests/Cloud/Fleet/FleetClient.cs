@@ -20,7 +20,7 @@ internal sealed class FleetClient : IAsyncDisposable
 
     public IMqttClient Client { get; }
 
-    public static async Task<FleetClient> Connect(TestCloud cloud, X509Certificate2 certificate, string id, bool clean = true)
+    public static async Task<FleetClient> ConnectAsync(TestCloud cloud, X509Certificate2 certificate, string id, bool clean = true)
     {
         var client = new FleetClient(new MqttClientFactory().CreateMqttClient());
         client.Client.ApplicationMessageReceivedAsync += e =>
@@ -42,10 +42,10 @@ internal sealed class FleetClient : IAsyncDisposable
     }
 
     /// <summary>Issues a claim and connects with it, listening to all its answers.</summary>
-    public static async Task<FleetClient> Claim(TestCloud cloud, string template = "iotgateway")
+    public static async Task<FleetClient> ClaimAsync(TestCloud cloud, string template = "iotgateway")
     {
-        var client = await Connect(cloud, Issue(cloud, template).Certificate, $"claim.{Guid.NewGuid():N}");
-        await client.Subscribe(Answers(template));
+        var client = await ConnectAsync(cloud, Issue(cloud, template).Certificate, $"claim.{Guid.NewGuid():N}");
+        await client.SubscribeAsync(Answers(template));
         return client;
     }
 
@@ -70,17 +70,17 @@ internal sealed class FleetClient : IAsyncDisposable
             : new CertificateRequest(subject, (ECDsa)key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
     }
 
-    public async Task<MqttClientSubscribeResultCode[]> Subscribe(params string[] topics)
+    public async Task<MqttClientSubscribeResultCode[]> SubscribeAsync(params string[] topics)
     {
         var options = new MqttClientSubscribeOptions { TopicFilters = [.. topics.Select(t => new MqttTopicFilterBuilder().WithTopic(t).WithAtLeastOnceQoS().Build())] };
         return [.. (await Client.SubscribeAsync(options, TestContext.Current.CancellationToken)).Items.Select(i => i.ResultCode)];
     }
 
-    public async Task<MqttClientPublishReasonCode> Publish(string topic, string json) =>
+    public async Task<MqttClientPublishReasonCode> PublishAsync(string topic, string json) =>
         (await Client.PublishBinaryAsync(topic, Encoding.UTF8.GetBytes(json), MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: TestContext.Current.CancellationToken)).ReasonCode;
 
     /// <summary>The next message; the test fails after its time.</summary>
-    public async Task<(string Topic, JsonNode Message)> Next()
+    public async Task<(string Topic, JsonNode Message)> NextAsync()
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(20));
@@ -89,25 +89,25 @@ internal sealed class FleetClient : IAsyncDisposable
 
     public bool HasMessage => _messages.Reader.TryPeek(out _);
 
-    public async Task<(string Topic, JsonNode Message)> Ask(string topic, JsonObject request)
+    public async Task<(string Topic, JsonNode Message)> AskAsync(string topic, JsonObject request)
     {
-        await Publish(topic, request.ToJsonString());
-        return await Next();
+        await PublishAsync(topic, request.ToJsonString());
+        return await NextAsync();
     }
 
-    public Task<(string Topic, JsonNode Message)> Create(string csr) => Ask(FleetTopics.CreateFromCsr, new JsonObject { ["certificateSigningRequest"] = csr });
+    public Task<(string Topic, JsonNode Message)> CreateAsync(string csr) => AskAsync(FleetTopics.CreateFromCsr, new JsonObject { ["certificateSigningRequest"] = csr });
 
-    public Task<(string Topic, JsonNode Message)> Provision(string token, string template = "iotgateway") => Ask(
+    public Task<(string Topic, JsonNode Message)> ProvisionAsync(string token, string template = "iotgateway") => AskAsync(
         FleetTopics.Provision(template), new JsonObject { ["certificateOwnershipToken"] = token, ["parameters"] = new JsonObject { ["SerialNumber"] = "0815" } });
 
     /// <summary>Both requests; the certificate with its key, or the message of refusal.</summary>
-    public async Task<(X509Certificate2? Certificate, JsonNode Answer)> Order(string name)
+    public async Task<(X509Certificate2? Certificate, JsonNode Answer)> OrderAsync(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var (_, created) = await Create(Csr(name, key));
+        var (_, created) = await CreateAsync(Csr(name, key));
         if (created["certificatePem"] is null)
             return (null, created);
-        var (topic, answer) = await Provision((string)created["certificateOwnershipToken"]!);
+        var (topic, answer) = await ProvisionAsync((string)created["certificateOwnershipToken"]!);
         using var bare = X509Certificate2.CreateFromPem((string)created["certificatePem"]!);
         return (topic.EndsWith("/accepted", StringComparison.Ordinal) ? bare.CopyWithPrivateKey(key) : null, answer);
     }

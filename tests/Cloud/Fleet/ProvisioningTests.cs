@@ -14,17 +14,17 @@ public sealed class ProvisioningTests
     public async Task AClaimGetsACertificateThatConnectsAndStores()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
-        await using var claim = await Claim(cloud);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
+        await using var claim = await ClaimAsync(cloud);
 
-        var (certificate, answer) = await claim.Order("hill");
+        var (certificate, answer) = await claim.OrderAsync("hill");
 
         Assert.Equal("hill", (string?)answer["thingName"]);
         Assert.IsType<JsonObject>(answer["deviceConfiguration"]);
         Assert.Equal("CN=hill", certificate!.Subject);
-        await using var gateway = await TestGateway.Connect(cloud, certificate, "hill");
-        await gateway.Send(TestGateway.Encode("hill", 1, TestGateway.Reading(0, 34.5)));
-        Assert.Equal(1, (await gateway.Answer()).Contiguous);
+        await using var gateway = await TestGateway.ConnectAsync(cloud, certificate, "hill");
+        await gateway.SendAsync(TestGateway.Encode("hill", 1, TestGateway.Reading(0, 34.5)));
+        Assert.Equal(1, (await gateway.AnswerAsync()).Contiguous);
         Assert.DoesNotContain(cloud.Book.All(), v => v.Name.StartsWith("claim", StringComparison.Ordinal));
     }
 
@@ -32,31 +32,31 @@ public sealed class ProvisioningTests
     public async Task ACertificateThatWasNotProvisionedDoesNotConnect()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
-        await using var claim = await Claim(cloud);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
+        await using var claim = await ClaimAsync(cloud);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var (_, created) = await claim.Create(Csr("hill", key));
+        var (_, created) = await claim.CreateAsync(Csr("hill", key));
         using var bare = X509Certificate2.CreateFromPem((string)created["certificatePem"]!);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => TestGateway.Connect(cloud, bare.CopyWithPrivateKey(key), "hill"));
+        await Assert.ThrowsAnyAsync<Exception>(() => TestGateway.ConnectAsync(cloud, bare.CopyWithPrivateKey(key), "hill"));
     }
 
     [Fact]
     public async Task AClaimMayDoNothingElse()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         cloud.Enrol("hill");
-        await using var claim = await Claim(cloud);
+        await using var claim = await ClaimAsync(cloud);
 
         string[] filters =
         [
             "#", "cmd/hill/stored", $"cmd/{claim.Client.Options.ClientId}/stored", "$aws/#", "$aws/certificates/create-from-csr/json/+", FleetTopics.CreateFromCsr,
             FleetTopics.Accepted(FleetTopics.Provision("other")), FleetTopics.ShadowDelta("hill"),
         ];
-        Assert.All(await claim.Subscribe(filters), code => Assert.True(code >= MqttClientSubscribeResultCode.UnspecifiedError));
+        Assert.All(await claim.SubscribeAsync(filters), code => Assert.True(code >= MqttClientSubscribeResultCode.UnspecifiedError));
         foreach (var topic in new[] { Topics.Batch("hill"), Topics.Status("hill"), FleetTopics.ShadowUpdate("hill"), FleetTopics.Provision("other"), Topics.Batch(claim.Client.Options.ClientId) })
-            Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, await claim.Publish(topic, "{}"));
+            Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, await claim.PublishAsync(topic, "{}"));
         Assert.Equal(0, cloud.Store.Count);
     }
 
@@ -67,29 +67,29 @@ public sealed class ProvisioningTests
     public async Task AClaimMayNotCallItselfAGatewayNorKeepASession(string id, bool clean)
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
-        await using var gateway = await TestGateway.Connect(cloud, cloud.Enrol("hill"), "hill");
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
+        await using var gateway = await TestGateway.ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
 
-        await Assert.ThrowsAnyAsync<Exception>(() => Connect(cloud, Issue(cloud).Certificate, id, clean));
+        await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(cloud, Issue(cloud).Certificate, id, clean));
 
-        await gateway.Send(TestGateway.Encode("hill", 1, TestGateway.Reading(0, 34.5)));
-        Assert.Equal(1, (await gateway.Answer()).Contiguous);
+        await gateway.SendAsync(TestGateway.Encode("hill", 1, TestGateway.Reading(0, 34.5)));
+        Assert.Equal(1, (await gateway.AnswerAsync()).Contiguous);
     }
 
     [Fact]
     public async Task ARevokedClaimIsRefusedAndWhatItProvisionedStays()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         var (certificate, name) = Issue(cloud);
-        await using var claim = await Connect(cloud, certificate, "claim.1");
-        await claim.Subscribe(Answers());
-        var (own, _) = await claim.Order("hill");
+        await using var claim = await ConnectAsync(cloud, certificate, "claim.1");
+        await claim.SubscribeAsync(Answers());
+        var (own, _) = await claim.OrderAsync("hill");
         cloud.Get<Claims>().Revoke(name);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => claim.Publish(FleetTopics.CreateFromCsr, "{}"));
-        await Assert.ThrowsAnyAsync<Exception>(() => Connect(cloud, certificate, "claim.2"));
-        await using var gateway = await TestGateway.Connect(cloud, own, "hill");
+        await Assert.ThrowsAnyAsync<Exception>(() => claim.PublishAsync(FleetTopics.CreateFromCsr, "{}"));
+        await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(cloud, certificate, "claim.2"));
+        await using var gateway = await TestGateway.ConnectAsync(cloud, own, "hill");
         Assert.True(gateway.Client.IsConnected);
         Assert.Contains("expected one of", Assert.Throws<FormatException>(() => cloud.Get<Claims>().Revoke(name)).Message, StringComparison.Ordinal);
     }
@@ -98,44 +98,44 @@ public sealed class ProvisioningTests
     public async Task AnEnrolledNameIsRefusedUntilAnOperatorAllowsItOnce()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         var old = cloud.Enrol("hill");
         cloud.Enrol("hill-top");
         cloud.Get<Enrolment>().Revoke("hill-top");
-        await using var claim = await Claim(cloud);
+        await using var claim = await ClaimAsync(cloud);
 
         // Ten days of ten are left: not near the end.
-        var (none, refusal) = await claim.Order("hill");
+        var (none, refusal) = await claim.OrderAsync("hill");
         Assert.Null(none);
         Assert.Equal(409, (int?)refusal["statusCode"]);
         Assert.Equal("ResourceConflict", (string?)refusal["errorCode"]);
         Assert.Contains("cloud reset hill", (string?)refusal["errorMessage"], StringComparison.Ordinal);
-        Assert.Contains("was revoked", (string?)(await claim.Order("hill-top")).Answer["errorMessage"], StringComparison.Ordinal);
+        Assert.Contains("was revoked", (string?)(await claim.OrderAsync("hill-top")).Answer["errorMessage"], StringComparison.Ordinal);
 
         cloud.Get<Enrolment>().Reset("hill");
-        Assert.NotNull((await claim.Order("hill")).Certificate);
-        Assert.Null((await claim.Order("hill")).Certificate);
-        await Assert.ThrowsAnyAsync<Exception>(() => TestGateway.Connect(cloud, old, "hill"));
+        Assert.NotNull((await claim.OrderAsync("hill")).Certificate);
+        Assert.Null((await claim.OrderAsync("hill")).Certificate);
+        await Assert.ThrowsAnyAsync<Exception>(() => TestGateway.ConnectAsync(cloud, old, "hill"));
     }
 
     [Fact]
     public async Task AnEnrolledNameWhoseCertificateIsNearItsEndMayBeClaimed()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         var past = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-70));
         cloud.Get<Enrolment>().Enrol(CertificateAuthority.Open(cloud.Data.Pki, past), "hill", folder.File("old"), TimeSpan.FromDays(99));
-        await using var claim = await Claim(cloud);
+        await using var claim = await ClaimAsync(cloud);
 
-        Assert.NotNull((await claim.Order("hill")).Certificate);
+        Assert.NotNull((await claim.OrderAsync("hill")).Certificate);
     }
 
     [Fact]
     public async Task WeakForgedAndNamelessRequestsAreRefused()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
-        await using var claim = await Claim(cloud);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
+        await using var claim = await ClaimAsync(cloud);
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var small = RSA.Create(1024);
         using var large = RSA.Create(2048);
@@ -151,58 +151,58 @@ public sealed class ProvisioningTests
             ("nonsense", "cannot be read"),
         })
         {
-            var (topic, answer) = await claim.Create(csr);
+            var (topic, answer) = await claim.CreateAsync(csr);
             Assert.Equal(FleetTopics.Rejected(FleetTopics.CreateFromCsr), topic);
             Assert.Equal(400, (int?)answer["statusCode"]);
             Assert.Equal("InvalidCertificateSigningRequest", (string?)answer["errorCode"]);
             Assert.Contains(why, (string?)answer["errorMessage"], StringComparison.Ordinal);
         }
 
-        Assert.EndsWith("/accepted", (await claim.Create(Csr("hill", large))).Topic, StringComparison.Ordinal);
+        Assert.EndsWith("/accepted", (await claim.CreateAsync(Csr("hill", large))).Topic, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task AnswersAndTokensAreTheAskersAlone()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         var (certificate, _) = Issue(cloud);
-        await using var one = await Connect(cloud, certificate, "claim.one");
-        await using var other = await Connect(cloud, certificate, "claim.other");
-        await using var stranger = await Claim(cloud);
-        await one.Subscribe(Answers());
-        await other.Subscribe(Answers());
+        await using var one = await ConnectAsync(cloud, certificate, "claim.one");
+        await using var other = await ConnectAsync(cloud, certificate, "claim.other");
+        await using var stranger = await ClaimAsync(cloud);
+        await one.SubscribeAsync(Answers());
+        await other.SubscribeAsync(Answers());
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-        var (_, created) = await one.Create(Csr("hill", key));
+        var (_, created) = await one.CreateAsync(Csr("hill", key));
         var token = (string)created["certificateOwnershipToken"]!;
 
-        Assert.Equal("InvalidCertificateOwnershipToken", (string?)(await stranger.Provision(token)).Message["errorCode"]);
-        Assert.Equal("InvalidPayload", (string?)(await other.Ask(FleetTopics.CreateFromCsr, new JsonObject { ["certificateSigningRequest"] = 5 })).Message["errorCode"]);
+        Assert.Equal("InvalidCertificateOwnershipToken", (string?)(await stranger.ProvisionAsync(token)).Message["errorCode"]);
+        Assert.Equal("InvalidPayload", (string?)(await other.AskAsync(FleetTopics.CreateFromCsr, new JsonObject { ["certificateSigningRequest"] = 5 })).Message["errorCode"]);
         Assert.False(other.HasMessage);
-        Assert.EndsWith("/accepted", (await one.Provision(token)).Topic, StringComparison.Ordinal);
-        Assert.EndsWith("/rejected", (await one.Provision(token)).Topic, StringComparison.Ordinal);
+        Assert.EndsWith("/accepted", (await one.ProvisionAsync(token)).Topic, StringComparison.Ordinal);
+        Assert.EndsWith("/rejected", (await one.ProvisionAsync(token)).Topic, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task AGatewayRenewsForItselfAloneAndTheOldOneServesUntilTheNewOneConnects()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         var old = cloud.Enrol("hill");
         X509Certificate2? renewed;
-        await using (var gateway = await Connect(cloud, old, "hill"))
+        await using (var gateway = await ConnectAsync(cloud, old, "hill"))
         {
-            await gateway.Subscribe(Answers());
-            (renewed, _) = await gateway.Order("valley");
+            await gateway.SubscribeAsync(Answers());
+            (renewed, _) = await gateway.OrderAsync("valley");
             Assert.Equal("CN=hill", renewed!.Subject);
         }
 
-        await using (var still = await Connect(cloud, old, "hill"))
+        await using (var still = await ConnectAsync(cloud, old, "hill"))
             Assert.True(still.Client.IsConnected);
-        await using (var next = await Connect(cloud, renewed, "hill"))
-            Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, await next.Publish(Topics.Batch("hill"), "{}"));
-        await Assert.ThrowsAnyAsync<Exception>(() => Connect(cloud, old, "hill"));
+        await using (var next = await ConnectAsync(cloud, renewed, "hill"))
+            Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, await next.PublishAsync(Topics.Batch("hill"), "{}"));
+        await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(cloud, old, "hill"));
         Assert.False(cloud.Get<Enrolment>().IsEnrolled("valley"));
     }
 
@@ -210,13 +210,13 @@ public sealed class ProvisioningTests
     public async Task TooManyRequestsAreThrottled()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
-        await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
-        await gateway.Subscribe(Answers());
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
+        await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
+        await gateway.SubscribeAsync(Answers());
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         for (var i = 0; i < 5; i++)
-            Assert.EndsWith("/accepted", (await gateway.Create(Csr("hill", key))).Topic, StringComparison.Ordinal);
+            Assert.EndsWith("/accepted", (await gateway.CreateAsync(Csr("hill", key))).Topic, StringComparison.Ordinal);
 
-        Assert.Equal(429, (int?)(await gateway.Create(Csr("hill", key))).Message["statusCode"]);
+        Assert.Equal(429, (int?)(await gateway.CreateAsync(Csr("hill", key))).Message["statusCode"]);
     }
 }

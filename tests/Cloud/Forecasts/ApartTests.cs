@@ -35,9 +35,9 @@ public sealed class ApartTests(AwsServices aws) : IAsyncLifetime
     {
         _dynamo = await aws.DynamoAsync();
         using var database = new DynamoDatabase(_prefix, new AwsOptions { Region = AwsServices.Region }, _dynamo, TimeProvider.System, AwsServices.Credentials);
-        await database.CreateTables(Stop);
+        await database.CreateTablesAsync(Stop);
         Reading[] readings = [.. Enumerable.Range(0, 30 * 4).Select(q => Start.AddMinutes((q * 15) + 5)).Select(t => new Reading(DeviceId.Parse("node-a"), Metrics.HiveTemperature, t, 34.5, "Cel", Quality.Good, t))];
-        await new DynamoObservations(database, 0, TimeProvider.System).Store([new Batch("gw", "s1", 1, 120, Start.AddDays(2), "", [], readings)], Stop);
+        await new DynamoObservations(database, 0, TimeProvider.System).StoreAsync([new Batch("gw", "s1", 1, 120, Start.AddDays(2), "", [], readings)], Stop);
     }
 
     public async ValueTask DisposeAsync()
@@ -58,16 +58,16 @@ public sealed class ApartTests(AwsServices aws) : IAsyncLifetime
         var web = Worker("web");
         await web.StartAsync(Stop);
         using var http = new HttpClient { BaseAddress = new Uri(web.Urls.First()) };
-        Assert.Equal(0, await Runs(http));
+        Assert.Equal(0, await RunsAsync(http));
         Assert.Contains("Not judged yet", await http.GetStringAsync(new Uri("/", UriKind.Relative), Stop), StringComparison.Ordinal);
 
         var forecasters = new[] { Worker("forecast"), Worker("forecast") };
-        await Task.WhenAll(forecasters.Select(f => f.Services.GetServices<IHostedService>().OfType<ForecastRuns>().Single().CatchUp(Stop)));
+        await Task.WhenAll(forecasters.Select(f => f.Services.GetServices<IHostedService>().OfType<ForecastRuns>().Single().CatchUpAsync(Stop)));
 
         var said = forecasters.Sum(f => f.Services.GetRequiredService<ForecastCounters>().Runs);
         Assert.InRange(said, 28, 30);
         Assert.All(forecasters, f => Assert.Equal(0, f.Services.GetRequiredService<ForecastCounters>().Failed));
-        Assert.Equal(said, await Runs(http));
+        Assert.Equal(said, await RunsAsync(http));
         await forecasters[0].StartAsync(Stop);
         using var other = new HttpClient { BaseAddress = new Uri(forecasters[0].Urls.First()) };
         var work = JsonElement.Parse(await other.GetStringAsync(new Uri("/api/work", UriKind.Relative), Stop));
@@ -79,7 +79,7 @@ public sealed class ApartTests(AwsServices aws) : IAsyncLifetime
         Assert.Contains(hive.GetProperty("forecast").GetProperty("reasons")[0].GetProperty("text").GetString()!, await http.GetStringAsync(new Uri("/hives/a", UriKind.Relative), Stop), StringComparison.Ordinal);
     }
 
-    private static async Task<int> Runs(HttpClient http) =>
+    private static async Task<int> RunsAsync(HttpClient http) =>
         JsonElement.Parse(await http.GetStringAsync(new Uri("/api/hives/a/forecasts?from=2021-07-01T00:00:00Z", UriKind.Relative), Stop)).GetProperty("runs").GetArrayLength();
 
     /// <summary>Composed as Program.cs does.</summary>

@@ -18,12 +18,12 @@ public abstract class ForecastBookTests
     [Fact]
     public async Task ARunOnceSaidIsNeverRewritten()
     {
-        var book = await Open();
-        Assert.Equal(1, await book.Add(A, [Said(0, RiskState.Watch)], Stop));
-        Assert.Equal(1, await book.Add(A, [Said(0, RiskState.Normal), Said(1, RiskState.Normal)], Stop));
+        var book = await OpenAsync();
+        Assert.Equal(1, await book.AddAsync(A, [Said(0, ColonyState.Watch)], Stop));
+        Assert.Equal(1, await book.AddAsync(A, [Said(0, ColonyState.Normal), Said(1, ColonyState.Normal)], Stop));
 
-        var all = await book.Range(A, Start, Start.AddHours(9), int.MaxValue, Stop);
-        Assert.Equal([RiskState.Watch, RiskState.Normal], all.Select(r => r.State));
+        var all = await book.RangeAsync(A, Start, Start.AddHours(9), int.MaxValue, Stop);
+        Assert.Equal([ColonyState.Watch, ColonyState.Normal], all.Select(r => r.State));
         Assert.Equal("said at 0", all[0].Reasons[0].Text);
         Assert.Equal(34.5, all[0].Evidence.TemperatureCelsius);
     }
@@ -31,51 +31,51 @@ public abstract class ForecastBookTests
     [Fact]
     public async Task TheNewestIsThatOfTheLatestHourAndOfThisDeviceAlone()
     {
-        var book = await Open();
-        await book.Add(A, [Said(5), Said(3)], Stop);
-        Assert.Equal(Start.AddHours(5), (await book.Newest(A, Stop))!.AsOf);
-        Assert.Null(await book.Newest(Ab, Stop));
+        var book = await OpenAsync();
+        await book.AddAsync(A, [Said(5), Said(3)], Stop);
+        Assert.Equal(Start.AddHours(5), (await book.NewestAsync(A, Stop))!.AsOf);
+        Assert.Null(await book.NewestAsync(Ab, Stop));
 
-        await book.Add(A, [Said(24 * 40)], Stop);
-        await book.Add(Ab, [Said(1)], Stop);
-        Assert.Equal(Start.AddDays(40), (await book.Newest(A, Stop))!.AsOf);
-        Assert.Equal(Start.AddHours(1), (await book.Newest(Ab, Stop))!.AsOf);
+        await book.AddAsync(A, [Said(24 * 40)], Stop);
+        await book.AddAsync(Ab, [Said(1)], Stop);
+        Assert.Equal(Start.AddDays(40), (await book.NewestAsync(A, Stop))!.AsOf);
+        Assert.Equal(Start.AddHours(1), (await book.NewestAsync(Ab, Stop))!.AsOf);
     }
 
     [Fact]
     public async Task ARangeHoldsItsBeginningAndNotItsEndAndNoMoreThanAskedFor()
     {
-        var book = await Open();
-        await book.Add(A, [.. Enumerable.Range(0, 30).Select(h => Said(h))], Stop);
+        var book = await OpenAsync();
+        await book.AddAsync(A, [.. Enumerable.Range(0, 30).Select(h => Said(h))], Stop);
 
-        Assert.Equal([3, 4], Hours(await book.Range(A, Start.AddHours(3), Start.AddHours(5), 99, Stop)));
-        Assert.Equal([0, 1], Hours(await book.Range(A, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue, 2, Stop)));
-        Assert.Empty(await book.Range(A, Start.AddMinutes(1), Start.AddHours(1), 99, Stop));
-        Assert.Empty(await book.Range(A, Start.AddHours(5), Start.AddHours(5), 99, Stop));
+        Assert.Equal([3, 4], Hours(await book.RangeAsync(A, Start.AddHours(3), Start.AddHours(5), 99, Stop)));
+        Assert.Equal([0, 1], Hours(await book.RangeAsync(A, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue, 2, Stop)));
+        Assert.Empty(await book.RangeAsync(A, Start.AddMinutes(1), Start.AddHours(1), 99, Stop));
+        Assert.Empty(await book.RangeAsync(A, Start.AddHours(5), Start.AddHours(5), 99, Stop));
     }
 
     [Fact]
     public async Task WhatIsForgottenIsCountedFirstAndNobodyElsesGoes()
     {
-        var book = await Open();
-        await book.Add(A, [.. Enumerable.Range(0, 60).Select(h => Said(h))], Stop);
-        await book.Add(Ab, [Said(0)], Stop);
+        var book = await OpenAsync();
+        await book.AddAsync(A, [.. Enumerable.Range(0, 60).Select(h => Said(h))], Stop);
+        await book.AddAsync(Ab, [Said(0)], Stop);
 
-        Assert.Equal(10, await book.Forget(A, Start.AddHours(10), delete: false, Stop));
-        Assert.Equal(60, await book.Forget(A, DateTimeOffset.MaxValue, delete: false, Stop));
-        Assert.Equal(10, await book.Forget(A, Start.AddHours(10), delete: true, Stop));
-        Assert.Equal(10, Hours(await book.Range(A, Start, Start.AddDays(9), 99, Stop))[0]);
-        Assert.Equal(50, await book.Forget(A, DateTimeOffset.MaxValue, delete: true, Stop));
-        Assert.Null(await book.Newest(A, Stop));
-        Assert.NotNull(await book.Newest(Ab, Stop));
+        Assert.Equal(10, await book.ForgetAsync(A, Start.AddHours(10), delete: false, Stop));
+        Assert.Equal(60, await book.ForgetAsync(A, DateTimeOffset.MaxValue, delete: false, Stop));
+        Assert.Equal(10, await book.ForgetAsync(A, Start.AddHours(10), delete: true, Stop));
+        Assert.Equal(10, Hours(await book.RangeAsync(A, Start, Start.AddDays(9), 99, Stop))[0]);
+        Assert.Equal(50, await book.ForgetAsync(A, DateTimeOffset.MaxValue, delete: true, Stop));
+        Assert.Null(await book.NewestAsync(A, Stop));
+        Assert.NotNull(await book.NewestAsync(Ab, Stop));
     }
 
-    internal abstract Task<IForecastBook> Open();
+    internal abstract Task<IForecastBook> OpenAsync();
 
-    internal static HiveRisk Said(int hour, RiskState state = RiskState.Normal) =>
-        new(Start.AddHours(hour), state, [new Reason(state, "fall", $"said at {hour}")], new RiskEvidence { TemperatureCelsius = 34.5 });
+    internal static HiveState Said(int hour, ColonyState state = ColonyState.Normal) =>
+        new(Start.AddHours(hour), state, [new Reason(state, "fall", $"said at {hour}")], new StateEvidence { TemperatureCelsius = 34.5 });
 
-    private static List<int> Hours(IReadOnlyList<HiveRisk> runs) => [.. runs.Select(r => (int)(r.AsOf - Start).TotalHours)];
+    private static List<int> Hours(IReadOnlyList<HiveState> runs) => [.. runs.Select(r => (int)(r.AsOf - Start).TotalHours)];
 }
 
 public sealed class LiteForecastBookTests : ForecastBookTests, IDisposable
@@ -99,7 +99,7 @@ public sealed class LiteForecastBookTests : ForecastBookTests, IDisposable
         Assert.Single(Directory.GetFiles(_folder.Path, "damaged.db.*.aside"));
     }
 
-    internal override Task<IForecastBook> Open()
+    internal override Task<IForecastBook> OpenAsync()
     {
         _open.Add(new LiteForecastBook(_folder.File("forecasts.db")));
         return Task.FromResult<IForecastBook>(_open[^1]);
@@ -115,18 +115,18 @@ public sealed class DynamoForecastBookTests(AwsServices aws) : ForecastBookTests
     [Fact]
     public async Task OfSeveralForecastersOneSaysEachHour()
     {
-        var book = await Open();
-        var forecasters = Enumerable.Range(0, 4).Select(i => book.Add(DeviceId.Parse("a"), [.. Enumerable.Range(0, 24).Select(h => Said(h, (RiskState)i))], Stop));
+        var book = await OpenAsync();
+        var forecasters = Enumerable.Range(0, 4).Select(i => book.AddAsync(DeviceId.Parse("a"), [.. Enumerable.Range(0, 24).Select(h => Said(h, (ColonyState)i))], Stop));
 
         Assert.Equal(24, (await Task.WhenAll(forecasters)).Sum());
-        Assert.Equal(24, (await book.Range(DeviceId.Parse("a"), Start, Start.AddDays(1), 99, Stop)).Count);
+        Assert.Equal(24, (await book.RangeAsync(DeviceId.Parse("a"), Start, Start.AddDays(1), 99, Stop)).Count);
     }
 
-    internal override async Task<IForecastBook> Open()
+    internal override async Task<IForecastBook> OpenAsync()
     {
         var database = new DynamoDatabase($"t{Guid.NewGuid():N}-", new AwsOptions { Region = AwsServices.Region }, await aws.DynamoAsync(), TimeProvider.System, AwsServices.Credentials);
         _open.Add(database);
-        await database.CreateTables(Stop);
+        await database.CreateTablesAsync(Stop);
         return new DynamoForecastBook(database, 13, TimeProvider.System);
     }
 }

@@ -15,7 +15,7 @@ public sealed class ForecastRunsTests : IAsyncLifetime
     private PagesHost _host = null!;
 
     public async ValueTask InitializeAsync() =>
-        _host = await PagesHost.Start(_folder.Path, PagesHost.Apiary(Origin.Recorded, ("a", "A"), ("b", "B")), judging: false);
+        _host = await PagesHost.StartAsync(_folder.Path, PagesHost.Apiary(Origin.Recorded, ("a", "A"), ("b", "B")), judging: false);
 
     public async ValueTask DisposeAsync()
     {
@@ -27,16 +27,16 @@ public sealed class ForecastRunsTests : IAsyncLifetime
     public async Task EachHourIsJudgedOnceInOrderAndARestartContinues()
     {
         Fill("a", 0, 60);
-        await Runs().CatchUp(CancellationToken.None);
-        var before = await All("a");
+        await Runs().CatchUpAsync(CancellationToken.None);
+        var before = await AllAsync("a");
         Assert.Equal(Enumerable.Range(1, before.Count).Select(h => Start.AddHours(h)), before.Select(r => r.AsOf));
         Assert.InRange(before.Count, 58, 60);
 
         Fill("a", 60, 90);
         var restarted = Runs();
-        await restarted.CatchUp(CancellationToken.None);
-        await restarted.CatchUp(CancellationToken.None);
-        var after = await All("a");
+        await restarted.CatchUpAsync(CancellationToken.None);
+        await restarted.CatchUpAsync(CancellationToken.None);
+        var after = await AllAsync("a");
         Assert.Equal(before.Count + 30, after.Count);
         Assert.Equal(before.Select(r => (r.AsOf, r.State, r.Evidence)), after.Take(before.Count).Select(r => (r.AsOf, r.State, r.Evidence)));
         Assert.Equal(after[^1].AsOf, Newest("a")!.AsOf);
@@ -48,9 +48,9 @@ public sealed class ForecastRunsTests : IAsyncLifetime
     {
         Fill("a", 0, 60);
         Fill("b", 0, 66);
-        await Runs().CatchUp(CancellationToken.None);
-        Assert.Equal(RiskState.Silent, Newest("a")!.State);
-        Assert.NotEqual(RiskState.Silent, Newest("b")!.State);
+        await Runs().CatchUpAsync(CancellationToken.None);
+        Assert.Equal(ColonyState.Silent, Newest("a")!.State);
+        Assert.NotEqual(ColonyState.Silent, Newest("b")!.State);
     }
 
     [Fact]
@@ -69,20 +69,20 @@ public sealed class ForecastRunsTests : IAsyncLifetime
 
         await InitializeAsync();
         Fill("b", 0, 5);
-        await Runs().CatchUp(CancellationToken.None);
+        await Runs().CatchUpAsync(CancellationToken.None);
         Assert.Equal(1, _host.Get<ForecastCounters>().Failed);
         Assert.NotNull(Newest("b"));
     }
 
     private ForecastRuns Runs() => new(
-        _host.Get<Apiary>(), _host.Get<LiteObservations>(), _host.Get<WeatherBook>(), _host.Get<SiteClock>(), _host.Get<IForecastBook>(),
+        _host.Get<Apiary>(), _host.Get<LiteObservations>(), _host.Get<WeatherRegistry>(), _host.Get<SiteClock>(), _host.Get<IForecastBook>(),
         _host.Get<ForecastCounters>(), _host.Get<ChangeFeed>(), TimeProvider.System, NullLogger<ForecastRuns>.Instance);
 
     private LiteForecastBook Book => (LiteForecastBook)_host.Get<IForecastBook>();
 
-    private HiveRisk? Newest(string hive) => Book.Newest(PagesHost.Device(hive));
+    private HiveState? Newest(string hive) => Book.Newest(PagesHost.Device(hive));
 
-    private Task<IReadOnlyList<HiveRisk>> All(string hive) => Book.Range(PagesHost.Device(hive), Start, Start.AddDays(30), int.MaxValue, CancellationToken.None);
+    private Task<IReadOnlyList<HiveState>> AllAsync(string hive) => Book.RangeAsync(PagesHost.Device(hive), Start, Start.AddDays(30), int.MaxValue, CancellationToken.None);
 
     private void Fill(string hive, int fromHour, int toHour) => _host.Store(
         PagesHost.Device(hive), Metrics.HiveTemperature,

@@ -31,15 +31,15 @@ public sealed class HiveRuleTests
     {
         var steady = Steady(days: 5);
         var with = steady with { Temperature = [.. steady.Temperature, new Observation(Noon, 45, Quality.Good)] };
-        Assert.Equal(RiskState.Normal, HiveRule.Judge(steady, Noon).State);
-        Assert.NotEqual(RiskState.Normal, HiveRule.Judge(with, Noon).State);
+        Assert.Equal(ColonyState.Normal, HiveRule.Judge(steady, Noon).State);
+        Assert.NotEqual(ColonyState.Normal, HiveRule.Judge(with, Noon).State);
     }
 
     [Fact]
     public void ASteadyHiveIsNormalAndSaysWhyWithNumbersAndUnits()
     {
         var risk = HiveRule.Judge(Steady(days: 10), Noon);
-        Assert.Equal(RiskState.Normal, risk.State);
+        Assert.Equal(ColonyState.Normal, risk.State);
         Assert.Contains(risk.Reasons, r => r.Check == "temperature" && r.Text.Contains("34.5 °C over the last 3 h; its own history at ", StringComparison.Ordinal) && r.Text.EndsWith("± 0.5 °C.", StringComparison.Ordinal));
         Assert.Contains(risk.Reasons, r => r.Check == "humidity" && r.Text.Contains("% humidity", StringComparison.Ordinal));
     }
@@ -50,7 +50,7 @@ public sealed class HiveRuleTests
     public void ItLearnsUntilThereAreTwoDaysOfHistory(int hours, bool learning)
     {
         var risk = HiveRule.Judge(Series(hours / 24.0, _ => 34.5), Noon);
-        Assert.Equal(learning ? RiskState.Learning : RiskState.Normal, risk.State);
+        Assert.Equal(learning ? ColonyState.Learning : ColonyState.Normal, risk.State);
         Assert.Equal(learning, risk.Reasons.Any(r => r.Text.Contains($"{hours} h of history", StringComparison.Ordinal)));
     }
 
@@ -58,7 +58,7 @@ public sealed class HiveRuleTests
     public void TheHourOfDayStandsInForUnknownWeather()
     {
         var risk = HiveRule.Judge(Steady(days: 10) with { Weather = null }, Noon);
-        Assert.Equal(RiskState.Normal, risk.State);
+        Assert.Equal(ColonyState.Normal, risk.State);
         Assert.Contains(risk.Reasons, r => r.Text.Contains("at this hour of day (no weather known)", StringComparison.Ordinal));
     }
 
@@ -66,18 +66,18 @@ public sealed class HiveRuleTests
     public void SilenceOfTwoHoursIsSaidAndCounted()
     {
         var quiet = Steady(days: 5);
-        Assert.Equal(RiskState.Silent, HiveRule.Judge(quiet, Noon.AddHours(2.5)).State);
+        Assert.Equal(ColonyState.Silent, HiveRule.Judge(quiet, Noon.AddHours(2.5)).State);
         Assert.Contains("No reading for 2.6 h", Assert.Single(HiveRule.Judge(quiet, Noon.AddHours(2.5)).Reasons).Text, StringComparison.Ordinal);
-        Assert.NotEqual(RiskState.Silent, HiveRule.Judge(quiet, Noon.AddHours(1.7)).State);
+        Assert.NotEqual(ColonyState.Silent, HiveRule.Judge(quiet, Noon.AddHours(1.7)).State);
     }
 
     [Fact]
     public void ACoolingNestIsAbnormalWhateverTheAbsoluteRange()
     {
         var cooled = HiveRule.Judge(Series(10, back => back < 4 ? 29.5 : 34.5), Noon);
-        Assert.Equal(RiskState.Abnormal, cooled.State);
+        Assert.Equal(ColonyState.Abnormal, cooled.State);
         Assert.Contains("5.0 °C below", cooled.Reasons[0].Text, StringComparison.Ordinal);
-        Assert.Equal(RiskState.Normal, HiveRule.Judge(Series(10, _ => 27), Noon).State);
+        Assert.Equal(ColonyState.Normal, HiveRule.Judge(Series(10, _ => 27), Noon).State);
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class HiveRuleTests
         Assert.Equal(said, fall.Count == 1);
         Assert.All(fall, r =>
         {
-            Assert.Equal(RiskState.Watch, r.State);
+            Assert.Equal(ColonyState.Watch, r.State);
             Assert.Contains("weight (2 to 4.5 kg lost) or sound must confirm", r.Text, StringComparison.Ordinal);
         });
     }
@@ -109,16 +109,16 @@ public sealed class HiveRuleTests
     public void FollowingTheWeatherMoreThanBeforeIsLossOfControl()
     {
         var risk = HiveRule.Judge(Series(10, back => 31 + ((back < 24 ? 0.8 : 0.02) * (Outside(Noon.AddHours(-back)) - 20))), Noon);
-        Assert.Contains(risk.Reasons, r => r.Check == "control" && r.State == RiskState.Abnormal && r.Text.StartsWith("It follows the weather more than it used to", StringComparison.Ordinal));
-        Assert.Contains(HiveRule.Judge(Steady(10), Noon).Reasons, r => r.Check == "control" && r.State == RiskState.Normal);
+        Assert.Contains(risk.Reasons, r => r.Check == "control" && r.State == ColonyState.Abnormal && r.Text.StartsWith("It follows the weather more than it used to", StringComparison.Ordinal));
+        Assert.Contains(HiveRule.Judge(Steady(10), Noon).Reasons, r => r.Check == "control" && r.State == ColonyState.Normal);
     }
 
     [Fact]
     public void HeatAndLastingDampAreLimitsOfTheirOwn()
     {
-        Assert.Contains(HiveRule.Judge(Series(10, back => back < 2 ? 39 : 37), Noon).Reasons, r => r.Check == "heat" && r.State == RiskState.Abnormal);
-        Assert.Contains(HiveRule.Judge(Series(10, _ => 34, back => back < 5 ? 93 : 60), Noon).Reasons, r => r.Check == "damp" && r.State == RiskState.Watch);
-        Assert.Contains(HiveRule.Judge(Series(10, _ => 34, back => back < 14 ? 93 : 60), Noon).Reasons, r => r.Check == "damp" && r.State == RiskState.Abnormal);
+        Assert.Contains(HiveRule.Judge(Series(10, back => back < 2 ? 39 : 37), Noon).Reasons, r => r.Check == "heat" && r.State == ColonyState.Abnormal);
+        Assert.Contains(HiveRule.Judge(Series(10, _ => 34, back => back < 5 ? 93 : 60), Noon).Reasons, r => r.Check == "damp" && r.State == ColonyState.Watch);
+        Assert.Contains(HiveRule.Judge(Series(10, _ => 34, back => back < 14 ? 93 : 60), Noon).Reasons, r => r.Check == "damp" && r.State == ColonyState.Abnormal);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class HiveRuleTests
     {
         var record = Steady(10);
         var broken = record with { Temperature = [.. record.Temperature.SkipLast(1), new Observation(Noon.AddMinutes(-5), 120, Quality.OutOfRange)] };
-        Assert.Equal(RiskState.Normal, HiveRule.Judge(broken, Noon).State);
+        Assert.Equal(ColonyState.Normal, HiveRule.Judge(broken, Noon).State);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class HiveRuleTests
     {
         var record = Steady(10);
         var ahead = record with { Temperature = [.. record.Temperature.Select(o => o with { Quality = o.Quality | Quality.FutureTime | Quality.NetworkTime })] };
-        Assert.Equal(RiskState.Normal, HiveRule.Judge(ahead, Noon).State);
+        Assert.Equal(ColonyState.Normal, HiveRule.Judge(ahead, Noon).State);
     }
 
     [Fact]
@@ -142,10 +142,10 @@ public sealed class HiveRuleTests
     {
         var record = Steady(10);
         var broken = record with { Temperature = [.. record.Temperature.Select(o => Noon - o.Time < TimeSpan.FromHours(5) ? o with { Value = 120, Quality = Quality.OutOfRange } : o)] };
-        Assert.NotEqual(RiskState.Silent, HiveRule.Judge(broken, Noon).State);
+        Assert.NotEqual(ColonyState.Silent, HiveRule.Judge(broken, Noon).State);
     }
 
-    private static void Same(HiveRisk a, HiveRisk b)
+    private static void Same(HiveState a, HiveState b)
     {
         Assert.Equal(a.State, b.State);
         Assert.Equal(a.Reasons, b.Reasons);

@@ -24,7 +24,7 @@ public sealed class BadInputTests
     [Theory]
     [MemberData(nameof(Messages))]
     public async Task IsRefusedWithItsReasonAndTheNextBatchPasses(string message, string reason, bool answered) =>
-        await Check(Encoding.UTF8.GetBytes(message), reason, answered);
+        await CheckAsync(Encoding.UTF8.GetBytes(message), reason, answered);
 
     [Fact]
     public async Task GzipBomb()
@@ -37,14 +37,14 @@ public sealed class BadInputTests
         }
 
         Assert.InRange(bomb.Length, 1, Batch.MaxBytes);
-        await Check(bomb.ToArray(), "too_large", answered: false);
+        await CheckAsync(bomb.ToArray(), "too_large", answered: false);
     }
 
     [Fact]
-    public async Task BrokenGzip() => await Check([0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9], "not_gzip", answered: false);
+    public async Task BrokenGzip() => await CheckAsync([0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9], "not_gzip", answered: false);
 
     [Fact]
-    public async Task ALittleTooLarge() => await Check(new byte[Batch.MaxBytes + 1], "too_large", answered: false);
+    public async Task ALittleTooLarge() => await CheckAsync(new byte[Batch.MaxBytes + 1], "too_large", answered: false);
 
     [Theory]
     [InlineData(1024 * 1024)]
@@ -52,13 +52,13 @@ public sealed class BadInputTests
     public async Task FarTooLargeEndsTheConnectionBeforeItIsRead(int bytes)
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         var certificate = cloud.Enrol("hill");
-        await using (var gateway = await Connect(cloud, certificate, "hill"))
-            await Assert.ThrowsAnyAsync<Exception>(() => gateway.Send(new byte[bytes]));
+        await using (var gateway = await ConnectAsync(cloud, certificate, "hill"))
+            await Assert.ThrowsAnyAsync<Exception>(() => gateway.SendAsync(new byte[bytes]));
 
-        await using var again = await Connect(cloud, certificate, "hill");
-        await again.Send(Encode("hill", 1, Reading(0, 34.5)));
+        await using var again = await ConnectAsync(cloud, certificate, "hill");
+        await again.SendAsync(Encode("hill", 1, Reading(0, 34.5)));
 
         Assert.Equal(1, cloud.Counters.RefusedByReason["message_too_large"]);
         Assert.Equal(1, cloud.Book.Find("hill")!.Counters["refused_message_too_large"]);
@@ -69,11 +69,11 @@ public sealed class BadInputTests
     public async Task WhatCannotBeKeptIsRefusedAllTheSame()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
-        await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
+        await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
         await File.WriteAllTextAsync(cloud.Data.Refused, "a file where a folder must be");
 
-        Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, (await gateway.Send([1, 2, 3])).ReasonCode);
+        Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, (await gateway.SendAsync([1, 2, 3])).ReasonCode);
 
         Assert.Equal(1, cloud.Counters.RefusedByReason["not_kept"]);
     }
@@ -82,26 +82,26 @@ public sealed class BadInputTests
     public async Task AFailureInsideIsCountedForMessagesAndForHandshakes()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         var certificate = cloud.Enrol("hill");
-        await using var gateway = await Connect(cloud, certificate, "hill");
+        await using var gateway = await ConnectAsync(cloud, certificate, "hill");
         await File.WriteAllTextAsync(Path.Combine(cloud.Data.Pki, "gateways", "hill.pem"), "damaged");
 
-        await Assert.ThrowsAnyAsync<Exception>(() => gateway.Send(Encode("hill", 1, Reading(0, 34.5))));
+        await Assert.ThrowsAnyAsync<Exception>(() => gateway.SendAsync(Encode("hill", 1, Reading(0, 34.5))));
         Assert.Equal(1, cloud.Counters.ConnectionsRefusedByReason["internal_error"]);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => Connect(cloud, certificate, "hill"));
+        await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(cloud, certificate, "hill"));
         Assert.Equal(2, cloud.Counters.ConnectionsRefusedByReason["internal_error"]);
     }
 
-    private static async Task Check(byte[] message, string reason, bool answered)
+    private static async Task CheckAsync(byte[] message, string reason, bool answered)
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
-        await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
+        await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
 
-        var refused = await gateway.Send(message);
-        var good = await gateway.Send(Encode("hill", 2, Reading(0, 34.5)));
+        var refused = await gateway.SendAsync(message);
+        var good = await gateway.SendAsync(Encode("hill", 2, Reading(0, 34.5)));
 
         Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, refused.ReasonCode);
         Assert.Equal(MqttClientPublishReasonCode.Success, good.ReasonCode);
@@ -111,7 +111,7 @@ public sealed class BadInputTests
         Assert.EndsWith($"-hill-{reason}.bin", kept, StringComparison.Ordinal);
         Assert.Equal(message, await File.ReadAllBytesAsync(kept));
         if (answered)
-            Assert.Equal([new Refusal(1, 1, reason)], (await gateway.Answer()).Refused);
-        Assert.Equal([new SequenceRange(2, 2)], (await gateway.Answer()).Stored);
+            Assert.Equal([new Refusal(1, 1, reason)], (await gateway.AnswerAsync()).Refused);
+        Assert.Equal([new SequenceRange(2, 2)], (await gateway.AnswerAsync()).Stored);
     }
 }

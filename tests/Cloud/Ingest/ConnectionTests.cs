@@ -16,21 +16,21 @@ public sealed class ConnectionTests
     {
         using var folder = new TempFolder();
         using var elsewhere = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         cloud.Enrol("hill");
         var foreign = CertificateAuthority.Open(elsewhere.Path, TimeProvider.System).IssueClient("hill", TimeSpan.FromDays(1));
 
-        await Refused(cloud, foreign, "hill", "foreign_certificate");
+        await RefusedAsync(cloud, foreign, "hill", "foreign_certificate");
     }
 
     [Fact]
     public async Task NoCertificate()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         cloud.Enrol("hill");
 
-        await Refused(cloud, null, "hill", "no_certificate");
+        await RefusedAsync(cloud, null, "hill", "no_certificate");
     }
 
     [Fact]
@@ -42,53 +42,53 @@ public sealed class ConnectionTests
         var authority = CertificateAuthority.Open(data.Pki, past);
         var place = folder.File("old");
         new Enrolment(data.Pki).Enrol(authority, "hill", place, TimeSpan.FromDays(30));
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
 
-        await Refused(cloud, X509Certificate2.CreateFromPemFile(Path.Combine(place, "gateway.pem"), Path.Combine(place, "gateway.key")), "hill", "expired_certificate");
+        await RefusedAsync(cloud, X509Certificate2.CreateFromPemFile(Path.Combine(place, "gateway.pem"), Path.Combine(place, "gateway.key")), "hill", "expired_certificate");
     }
 
     [Fact]
     public async Task ServerCertificateShownAsAClients()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
 
-        await Refused(cloud, cloud.Authority.IssueServer(["hill"], TimeSpan.FromDays(1)), "hill", "not_a_client_certificate");
+        await RefusedAsync(cloud, cloud.Authority.IssueServer(["hill"], TimeSpan.FromDays(1)), "hill", "not_a_client_certificate");
     }
 
     [Fact]
     public async Task CertificateOfOursThatWasNeverEnrolled()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         cloud.Enrol("hill");
 
-        await Refused(cloud, cloud.Authority.IssueClient("hill", TimeSpan.FromDays(1)), "hill", "not_the_enrolled_certificate");
+        await RefusedAsync(cloud, cloud.Authority.IssueClient("hill", TimeSpan.FromDays(1)), "hill", "not_the_enrolled_certificate");
     }
 
     [Fact]
     public async Task RevokedCertificate()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         var certificate = cloud.Enrol("hill");
         cloud.Get<Enrolment>().Revoke("hill");
 
-        await Refused(cloud, certificate, "hill", "revoked_certificate");
+        await RefusedAsync(cloud, certificate, "hill", "revoked_certificate");
         cloud.Enrol("hill");
-        await Refused(cloud, certificate, "hill", "revoked_certificate");
+        await RefusedAsync(cloud, certificate, "hill", "revoked_certificate");
     }
 
     [Fact]
     public async Task RevokedWhileConnectedLosesItsConnectionAtTheNextMessage()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
-        await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
-        await gateway.Send(Encode("hill", 1, Reading(0, 1)));
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
+        await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
+        await gateway.SendAsync(Encode("hill", 1, Reading(0, 1)));
         cloud.Get<Enrolment>().Revoke("hill");
 
-        await Assert.ThrowsAnyAsync<Exception>(() => gateway.Send(Encode("hill", 2, Reading(1, 1))));
+        await Assert.ThrowsAnyAsync<Exception>(() => gateway.SendAsync(Encode("hill", 2, Reading(1, 1))));
 
         Assert.Equal(1, cloud.Store.Count);
         Assert.Equal(1, cloud.Counters.ConnectionsRefusedByReason["revoked_certificate"]);
@@ -98,19 +98,19 @@ public sealed class ConnectionTests
     public async Task ClientIdThatIsNotTheCertificatesName()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         cloud.Enrol("valley");
 
-        await Refused(cloud, cloud.Enrol("hill"), "valley", "client_id_not_certificate");
+        await RefusedAsync(cloud, cloud.Enrol("hill"), "valley", "client_id_not_certificate");
     }
 
     [Fact]
     public async Task ASecondConnectionTakesOverTheFirst()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         var certificate = cloud.Enrol("hill");
-        await using var first = await Connect(cloud, certificate, "hill");
+        await using var first = await ConnectAsync(cloud, certificate, "hill");
         var gone = new TaskCompletionSource();
         first.Client.DisconnectedAsync += _ =>
         {
@@ -118,11 +118,11 @@ public sealed class ConnectionTests
             return Task.CompletedTask;
         };
 
-        await using var second = await Connect(cloud, certificate, "hill");
+        await using var second = await ConnectAsync(cloud, certificate, "hill");
         await gone.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
-        await second.Send(Encode("hill", 1, Reading(0, 34.5)));
+        await second.SendAsync(Encode("hill", 1, Reading(0, 34.5)));
 
-        Assert.Equal(1, (await second.Answer()).Contiguous);
+        Assert.Equal(1, (await second.AnswerAsync()).Contiguous);
         Assert.True(cloud.Book.Find("hill")!.Connected);
     }
 
@@ -130,12 +130,12 @@ public sealed class ConnectionTests
     public async Task AnotherGatewaysTopicIsRefusedAndTheConnectionGoesOn()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         cloud.Enrol("valley");
-        await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+        await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
 
-        var refused = await gateway.Publish("dt/valley/batch", Encode("valley", 1, Reading(0, 34.5)));
-        var own = await gateway.Send(Encode("hill", 1, Reading(0, 34.5)));
+        var refused = await gateway.PublishAsync("dt/valley/batch", Encode("valley", 1, Reading(0, 34.5)));
+        var own = await gateway.SendAsync(Encode("hill", 1, Reading(0, 34.5)));
 
         Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, refused.ReasonCode);
         Assert.Equal(MqttClientPublishReasonCode.Success, own.ReasonCode);
@@ -152,16 +152,16 @@ public sealed class ConnectionTests
     public async Task SubscriptionToWhatIsNotItsOwnIsRefused(string filter)
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         cloud.Enrol("valley");
-        await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+        await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
 
         var result = await gateway.Client.SubscribeAsync(filter, MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
-        await gateway.Send(Encode("hill", 1, Reading(0, 34.5)));
+        await gateway.SendAsync(Encode("hill", 1, Reading(0, 34.5)));
 
         Assert.True(Assert.Single(result.Items).ResultCode >= MqttClientSubscribeResultCode.UnspecifiedError);
         Assert.Equal(1, cloud.Counters.RefusedByReason["forbidden_subscription"]);
-        Assert.Equal(1, (await gateway.Answer()).Contiguous);
+        Assert.Equal(1, (await gateway.AnswerAsync()).Contiguous);
     }
 
     [Fact]
@@ -219,10 +219,10 @@ public sealed class ConnectionTests
         Assert.Same(server.Current(), server.Current());
     }
 
-    private static async Task Refused(TestCloud cloud, X509Certificate2? certificate, string clientId, string reason)
+    private static async Task RefusedAsync(TestCloud cloud, X509Certificate2? certificate, string clientId, string reason)
     {
         var before = cloud.Counters.ConnectionsRefusedByReason.GetValueOrDefault(reason);
-        await Assert.ThrowsAnyAsync<Exception>(() => Connect(cloud, certificate, clientId));
+        await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(cloud, certificate, clientId));
         Assert.Equal(before + 1, cloud.Counters.ConnectionsRefusedByReason.GetValueOrDefault(reason));
         Assert.NotEqual(true, cloud.Book.Find(clientId)?.Connected);
     }

@@ -14,9 +14,9 @@ public sealed class HttpIngestTests
     public async Task ABatchIsAnsweredOnceItIsStored()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, "--Ingest:Source", "http");
+        await using var cloud = await TestCloud.StartAsync(folder.Path, "--Ingest:Source", "http");
 
-        using var answer = await Post(cloud, "gw", Encode("gw", 1, Reading(0, 1), Reading(1, 2)));
+        using var answer = await PostAsync(cloud, "gw", Encode("gw", 1, Reading(0, 1), Reading(1, 2)));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var stored = StoredAnswer.Parse(await answer.Content.ReadAsByteArrayAsync(Stop));
@@ -28,23 +28,23 @@ public sealed class HttpIngestTests
     public async Task WhatIsNoBatchIsRefusedAndTheRestGoesOn()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, "--Ingest:Source", "http");
+        await using var cloud = await TestCloud.StartAsync(folder.Path, "--Ingest:Source", "http");
 
-        using var foreign = await Post(cloud, "gw", Encode("other", 5, Reading(0, 1)));
+        using var foreign = await PostAsync(cloud, "gw", Encode("other", 5, Reading(0, 1)));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, foreign.StatusCode);
         Assert.Equal(new Refusal(5, 5, "foreign_envelope"), Assert.Single(StoredAnswer.Parse(await foreign.Content.ReadAsByteArrayAsync(Stop)).Refused));
-        using var garbage = await Post(cloud, "gw", [1, 2, 3]);
+        using var garbage = await PostAsync(cloud, "gw", [1, 2, 3]);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, garbage.StatusCode);
-        using var large = await Post(cloud, "gw", new byte[Batch.MaxBytes + 1]);
+        using var large = await PostAsync(cloud, "gw", new byte[Batch.MaxBytes + 1]);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
-        using var name = await Post(cloud, "g%20w", Encode("gw", 1, Reading(0, 1)));
+        using var name = await PostAsync(cloud, "g%20w", Encode("gw", 1, Reading(0, 1)));
         Assert.Equal(HttpStatusCode.BadRequest, name.StatusCode);
 
         // What a page of another site could send without asking.
-        using var page = await Post(cloud, "gw", Encode("gw", 1, Reading(0, 1)), "text/plain");
+        using var page = await PostAsync(cloud, "gw", Encode("gw", 1, Reading(0, 1)), "text/plain");
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, page.StatusCode);
 
-        using var good = await Post(cloud, "gw", Encode("gw", 1, Reading(0, 1)));
+        using var good = await PostAsync(cloud, "gw", Encode("gw", 1, Reading(0, 1)));
         Assert.Equal(HttpStatusCode.OK, good.StatusCode);
         Assert.Equal(1, cloud.Counters.RefusedByReason["foreign_envelope"]);
     }
@@ -53,14 +53,14 @@ public sealed class HttpIngestTests
     public async Task WithoutItsSourceThereIsNoSuchRoute()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
 
-        using var answer = await Post(cloud, "gw", Encode("gw", 1, Reading(0, 1)));
+        using var answer = await PostAsync(cloud, "gw", Encode("gw", 1, Reading(0, 1)));
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    private static async Task<HttpResponseMessage> Post(TestCloud cloud, string gateway, byte[] body, string type = "application/json")
+    private static async Task<HttpResponseMessage> PostAsync(TestCloud cloud, string gateway, byte[] body, string type = "application/json")
     {
         using var http = cloud.Http;
         using var content = new ByteArrayContent(body);

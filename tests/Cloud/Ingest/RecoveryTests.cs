@@ -9,7 +9,7 @@ namespace IotGateway.Cloud.Tests.Ingest;
 public sealed class RecoveryTests
 {
     [Fact]
-    public async Task ADeletedHotStoreIsRebuiltEqual() => await Recovers(hot =>
+    public async Task ADeletedHotStoreIsRebuiltEqual() => await RecoversAsync(hot =>
     {
         File.Delete(hot);
         return Task.CompletedTask;
@@ -18,7 +18,7 @@ public sealed class RecoveryTests
     [Fact]
     public async Task ADamagedHotStoreIsSetAsideAndRebuiltEqual()
     {
-        await Recovers(async hot =>
+        await RecoversAsync(async hot =>
         {
             var bytes = await File.ReadAllBytesAsync(hot);
             Random.Shared.NextBytes(bytes.AsSpan(0, bytes.Length / 2));
@@ -27,12 +27,12 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task AHotStoreUnderSuspicionIsSetAsideAndRebuiltEqual() => await Recovers(hot => File.WriteAllBytesAsync(hot + ".suspect", []));
+    public async Task AHotStoreUnderSuspicionIsSetAsideAndRebuiltEqual() => await RecoversAsync(hot => File.WriteAllBytesAsync(hot + ".suspect", []));
 
     [Fact]
     public async Task AHotStoreOfAnEarlierLayoutIsSetAsideAndRebuiltEqual()
     {
-        await Recovers(hot =>
+        await RecoversAsync(hot =>
         {
             File.Delete(hot);
             using var earlier = new LiteDB.LiteDatabase(hot);
@@ -48,13 +48,13 @@ public sealed class RecoveryTests
         using var folder = new TempFolder();
         using var crashed = new TempFolder();
         string before;
-        await using (var cloud = await TestCloud.Start(folder.Path))
+        await using (var cloud = await TestCloud.StartAsync(folder.Path))
         {
-            await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
-            await gateway.Send(Encode("hill", 1, Reading(0, 1), Reading(1, 2)));
-            await cloud.Get<Settling>().Settle(TimeSpan.Zero, TestContext.Current.CancellationToken);
-            await gateway.Send(Encode("hill", 5, Reading(0, 9), Reading(30, 3), Reading(-2000, 4)));
-            await gateway.Send(Encode("hill", "s2", 1, [.. Enumerable.Range(0, 3000).Select(i => Reading(i * 0.1, i, "b2"))]));
+            await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
+            await gateway.SendAsync(Encode("hill", 1, Reading(0, 1), Reading(1, 2)));
+            await cloud.Get<SegmentArchiver>().SettleAsync(TimeSpan.Zero, TestContext.Current.CancellationToken);
+            await gateway.SendAsync(Encode("hill", 5, Reading(0, 9), Reading(30, 3), Reading(-2000, 4)));
+            await gateway.SendAsync(Encode("hill", "s2", 1, [.. Enumerable.Range(0, 3000).Select(i => Reading(i * 0.1, i, "b2"))]));
             before = Dump(cloud.Store);
             foreach (var file in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
             {
@@ -64,7 +64,7 @@ public sealed class RecoveryTests
             }
         }
 
-        await using var again = await TestCloud.Start(crashed.Path);
+        await using var again = await TestCloud.StartAsync(crashed.Path);
         Assert.Equal(before, Dump(again.Store));
         Assert.Equal(5 + 3000 - 1, again.Store.Count);
     }
@@ -72,17 +72,17 @@ public sealed class RecoveryTests
     [Fact]
     public async Task RebuildOnDemandGivesTheSame()
     {
-        await Recovers(async hot => Assert.Equal(0, await Rebuild.Run(new Data.DataFolder(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(hot)!, ".."))))));
+        await RecoversAsync(async hot => Assert.Equal(0, await Rebuild.RunAsync(new Data.DataFolder(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(hot)!, ".."))))));
     }
 
     [Fact]
     public async Task ABatchThatOnlyTheLogHasIsAppliedAtStart()
     {
         using var folder = new TempFolder();
-        await using (var cloud = await TestCloud.Start(folder.Path))
+        await using (var cloud = await TestCloud.StartAsync(folder.Path))
         {
-            await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
-            await gateway.Send(Encode("hill", 1, Reading(0, 34.5)));
+            await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
+            await gateway.SendAsync(Encode("hill", 1, Reading(0, 34.5)));
         }
 
         using (var raw = new RawLog(folder.File("log"), TimeProvider.System))
@@ -91,22 +91,22 @@ public sealed class RecoveryTests
             raw.Append([.. messages.Select(m => (Batch.Decode(m), (ReadOnlyMemory<byte>)m))]);
         }
 
-        await using var again = await TestCloud.Start(folder.Path);
+        await using var again = await TestCloud.StartAsync(folder.Path);
         Assert.Equal(4, again.Store.Count);
         Assert.Equal(("s1", 3L), (again.Book.Find("hill")!.Stream, again.Book.Find("hill")!.Contiguous));
-        Assert.Equal(3, (await again.RawBatches()).Count);
+        Assert.Equal(3, (await again.RawBatchesAsync()).Count);
     }
 
     [Fact]
     public async Task DamageInTheRawLakeCostsOnlyWhatItHit()
     {
         using var folder = new TempFolder();
-        await using (var cloud = await TestCloud.Start(folder.Path))
+        await using (var cloud = await TestCloud.StartAsync(folder.Path))
         {
-            await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
-            await gateway.Send(Encode("hill", 1, Reading(0, 1)));
-            await gateway.Send(Encode("hill", 2, Reading(1, 2)));
-            await gateway.Send(Encode("hill", 3, Reading(2, 3)));
+            await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
+            await gateway.SendAsync(Encode("hill", 1, Reading(0, 1)));
+            await gateway.SendAsync(Encode("hill", 2, Reading(1, 2)));
+            await gateway.SendAsync(Encode("hill", 3, Reading(2, 3)));
         }
 
         var file = Assert.Single(Directory.GetFiles(folder.File("lake/raw"), "*.raw", SearchOption.AllDirectories));
@@ -115,7 +115,7 @@ public sealed class RecoveryTests
         await File.WriteAllBytesAsync(file, bytes);
         File.Delete(folder.File("hot/observations.db"));
 
-        await using var again = await TestCloud.Start(folder.Path);
+        await using var again = await TestCloud.StartAsync(folder.Path);
         Assert.Equal(2, again.Store.Count);
         Assert.Equal([new SequenceRange(2, 2)], again.Book.Find("hill")!.Missing);
     }
@@ -125,41 +125,41 @@ public sealed class RecoveryTests
     {
         using var folder = new TempFolder();
         Gap[] lost = [.. Enumerable.Range(1, 120).Select(i => new Gap(i, i, 7, "disk_full") { Stream = i % 2 == 0 ? "old" : null })];
-        await using (var cloud = await TestCloud.Start(folder.Path))
+        await using (var cloud = await TestCloud.StartAsync(folder.Path))
         {
-            await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
-            await gateway.Send(Batch.Encode("hill", "s1", new SequenceRange(1, 1), Noon, "synchronised", lost[..70], []));
-            await gateway.Send(Batch.Encode("hill", "s1", new SequenceRange(2, 2), Noon, "synchronised", lost[60..], []));
+            await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
+            await gateway.SendAsync(Batch.Encode("hill", "s1", new SequenceRange(1, 1), Noon, "synchronised", lost[..70], []));
+            await gateway.SendAsync(Batch.Encode("hill", "s1", new SequenceRange(2, 2), Noon, "synchronised", lost[60..], []));
         }
 
-        await using (var again = await TestCloud.Start(folder.Path))
+        await using (var again = await TestCloud.StartAsync(folder.Path))
             Assert.Equal(lost[20..], again.Book.Find("hill")!.Gaps);
 
         File.Delete(folder.File("hot/observations.db"));
-        await using var anew = await TestCloud.Start(folder.Path);
+        await using var anew = await TestCloud.StartAsync(folder.Path);
         Assert.Equal(lost[20..], anew.Book.Find("hill")!.Gaps);
     }
 
-    private static async Task Recovers(Func<string, Task> harm)
+    private static async Task RecoversAsync(Func<string, Task> harm)
     {
         using var folder = new TempFolder();
         string before;
-        await using (var cloud = await TestCloud.Start(folder.Path))
+        await using (var cloud = await TestCloud.StartAsync(folder.Path))
         {
-            await using var gateway = await Connect(cloud, cloud.Enrol("hill"), "hill");
+            await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
 
             // The later sequences first, and two values for one reading: the order of arrival decides.
-            await gateway.Send(Encode("hill", 3, Reading(0, 99), Reading(3, 4)));
-            await gateway.Send(Encode("hill", 1, Reading(0, 11), Reading(1, 12, metric: Metrics.HiveHumidity)));
-            await gateway.Send(Encode("hill", 5, [.. Enumerable.Range(10, 200).Select(i => Reading(i * 30, i))]));
-            await gateway.Send(Encode("hill", "s2", 1, Reading(2, 21)));
+            await gateway.SendAsync(Encode("hill", 3, Reading(0, 99), Reading(3, 4)));
+            await gateway.SendAsync(Encode("hill", 1, Reading(0, 11), Reading(1, 12, metric: Metrics.HiveHumidity)));
+            await gateway.SendAsync(Encode("hill", 5, [.. Enumerable.Range(10, 200).Select(i => Reading(i * 30, i))]));
+            await gateway.SendAsync(Encode("hill", "s2", 1, Reading(2, 21)));
             before = Dump(cloud.Store);
             Assert.Contains("99", before, StringComparison.Ordinal);
         }
 
         await harm(folder.File("hot/observations.db"));
 
-        await using var again = await TestCloud.Start(folder.Path);
+        await using var again = await TestCloud.StartAsync(folder.Path);
         Assert.Equal(before, Dump(again.Store));
         Assert.Equal(("s2", 1L), (again.Book.Find("hill")!.Stream, again.Book.Find("hill")!.Contiguous));
     }

@@ -39,36 +39,36 @@ internal sealed class CuratedBench : IDisposable
         return publisher;
     }
 
-    public Transform Transform() => new(Store, Publisher(), () => new Intake(new RawObjects(Store), Apiary.From(Some.Apiary())), Options, Time);
+    public Transform Transform() => new(Store, Publisher(), () => new RawRowReader(new RawObjects(Store), Apiary.From(Some.Apiary())), Options, Time);
 
     /// <summary>Puts one raw object with one batch.</summary>
     /// <returns>Its key.</returns>
-    public async Task<string> Put(DateTimeOffset received, params Reading[] readings)
+    public async Task<string> PutAsync(DateTimeOffset received, params Reading[] readings)
     {
         var first = _next;
         _next += readings.Length;
         var bytes = Encode("hill", "s1", first, readings);
-        await Raw.Put([new RawBatch("hill", "s1", new SequenceRange(first, _next - 1), received, bytes)], Stop);
+        await Raw.PutAsync([new RawBatch("hill", "s1", new SequenceRange(first, _next - 1), received, bytes)], Stop);
         string? last = null;
-        await foreach (var found in Store.List(RawObjects.Prefix, Stop))
+        await foreach (var found in Store.ListAsync(RawObjects.Prefix, Stop))
             last = found.Key.Contains($"/{first:D12}-", StringComparison.Ordinal) ? found.Key : last;
         return last!;
     }
 
-    public async Task<PassResult> Pass() => await Transform().Pass(Stop);
+    public async Task<PassResult> PassAsync() => await Transform().PassAsync(Stop);
 
-    public async Task<List<CuratedReading>> Rows(CuratedQuery? query = null)
+    public async Task<List<CuratedReading>> RowsAsync(CuratedQuery? query = null)
     {
         var rows = new List<CuratedReading>();
-        await foreach (var row in Reader.Read(query ?? Everything, verify: true, Stop))
+        await foreach (var row in Reader.ReadAsync(query ?? Everything, verify: true, Stop))
             rows.Add(row);
         return rows;
     }
 
-    public async Task<List<Manifest>> Manifests()
+    public async Task<List<Manifest>> ManifestsAsync()
     {
         var manifests = new List<Manifest>();
-        await foreach (var manifest in Reader.Partitions(Everything, Stop))
+        await foreach (var manifest in Reader.PartitionsAsync(Everything, Stop))
             manifests.Add(manifest);
         return manifests;
     }

@@ -17,13 +17,13 @@ public sealed class CuratedChecksTests
     public async Task APartitionOfImpossibleValuesIsHeldAndTheOthersArePublished()
     {
         using var bench = new CuratedBench();
-        await bench.Put(Noon, Reading(0, 20));
-        await bench.Pass();
-        var bad = await bench.Put(Noon.AddSeconds(1), Bad(1), Bad(2), Reading(0, 40, "a1", Metrics.Weight));
-        await bench.Pass();
+        await bench.PutAsync(Noon, Reading(0, 20));
+        await bench.PassAsync();
+        var bad = await bench.PutAsync(Noon.AddSeconds(1), Bad(1), Bad(2), Reading(0, 40, "a1", Metrics.Weight));
+        await bench.PassAsync();
 
-        Assert.Equal([20d, 40], (await bench.Rows()).Select(r => r.Value));
-        var held = (await bench.Manifests())[0].Held!;
+        Assert.Equal([20d, 40], (await bench.RowsAsync()).Select(r => r.Value));
+        var held = (await bench.ManifestsAsync())[0].Held!;
         Assert.Equal(QualityCheck.FlaggedShare, held.Reason);
         Assert.Equal("2 of 3 values cannot be what they claim (out of range or in another unit); the limit is 0.5 of them", held.Detail);
         Assert.Equal([bad], held.Sources);
@@ -34,31 +34,31 @@ public sealed class CuratedChecksTests
     public async Task WhatIsHeldIsPublishedWithTheNextGoodReadings()
     {
         using var bench = new CuratedBench();
-        await bench.Put(Noon, Bad(1), Bad(2));
-        await bench.Pass();
-        Assert.Empty(await bench.Rows());
-        Assert.Equal(1, Assert.Single(await bench.Manifests()).Version);
-        await bench.Pass();
-        Assert.Equal(1, Assert.Single(await bench.Manifests()).Version);
+        await bench.PutAsync(Noon, Bad(1), Bad(2));
+        await bench.PassAsync();
+        Assert.Empty(await bench.RowsAsync());
+        Assert.Equal(1, Assert.Single(await bench.ManifestsAsync()).Version);
+        await bench.PassAsync();
+        Assert.Equal(1, Assert.Single(await bench.ManifestsAsync()).Version);
 
-        await bench.Put(Noon.AddSeconds(1), Reading(3, 20), Reading(4, 21));
-        await bench.Pass();
-        var manifest = Assert.Single(await bench.Manifests());
+        await bench.PutAsync(Noon.AddSeconds(1), Reading(3, 20), Reading(4, 21));
+        await bench.PassAsync();
+        var manifest = Assert.Single(await bench.ManifestsAsync());
         Assert.Null(manifest.Held);
         Assert.Equal(2, manifest.Sources.Count);
-        Assert.Equal(4, (await bench.Rows()).Count);
+        Assert.Equal(4, (await bench.RowsAsync()).Count);
     }
 
     [Fact]
     public async Task ALimitThatWasRaisedFreesWhatIsHeldAtTheNextStart()
     {
         using var bench = new CuratedBench();
-        await bench.Put(Noon, Bad(1));
-        await bench.Pass();
+        await bench.PutAsync(Noon, Bad(1));
+        await bench.PassAsync();
         bench.Options.FlaggedShareLimit = 1;
-        await bench.Pass();
-        Assert.Null(Assert.Single(await bench.Manifests()).Held);
-        Assert.Single(await bench.Rows());
+        await bench.PassAsync();
+        Assert.Null(Assert.Single(await bench.ManifestsAsync()).Held);
+        Assert.Single(await bench.RowsAsync());
     }
 
     [Theory]
@@ -77,33 +77,33 @@ public sealed class CuratedChecksTests
         // 3 MB of one letter are a few KB on the wire.
         using var bench = new CuratedBench();
         var unit = new string('x', 3_000_000);
-        await bench.Put(Noon, Reading(0, 1), Reading(1, 2) with { Unit = unit }, Reading(2, 3));
-        await bench.Pass();
-        Assert.Equal([(1d, "Cel"), (2d, unit), (3d, "Cel")], (await bench.Rows()).Select(r => (r.Value, r.Unit)));
+        await bench.PutAsync(Noon, Reading(0, 1), Reading(1, 2) with { Unit = unit }, Reading(2, 3));
+        await bench.PassAsync();
+        Assert.Equal([(1d, "Cel"), (2d, unit), (3d, "Cel")], (await bench.RowsAsync()).Select(r => (r.Value, r.Unit)));
     }
 
     [Fact]
     public async Task WhatCannotBeReadIsNamedAndTheRestIsTaken()
     {
         using var bench = new CuratedBench();
-        await bench.Put(Noon, Reading(0, 1));
+        await bench.PutAsync(Noon, Reading(0, 1));
         var frames = new ArrayBufferWriter<byte>();
         RawFrames.Write(frames, new RawBatch("hill", "s2", new SequenceRange(1, 1), Noon, "no batch"u8.ToArray()));
         RawFrames.Write(frames, new RawBatch("hill", "s2", new SequenceRange(2, 2), Noon, Encode("hill", "s2", 2, Reading(1, 2))));
         frames.Write("torn"u8);
         const string mixed = "raw/received=2021-07-01/gateway=hill/stream=s2/1-2.raw", rubbish = "raw/received=2021-07-01/gateway=hill/stream=s2/9.raw";
-        await bench.Store.PutNew(mixed, frames.WrittenMemory, Stop);
-        await bench.Store.PutNew(rubbish, "<html>"u8.ToArray(), Stop);
+        await bench.Store.PutNewAsync(mixed, frames.WrittenMemory, Stop);
+        await bench.Store.PutNewAsync(rubbish, "<html>"u8.ToArray(), Stop);
 
         var transform = bench.Transform();
-        await transform.Pass(Stop);
+        await transform.PassAsync(Stop);
 
-        Assert.Equal([1d, 2], (await bench.Rows()).Select(r => r.Value));
+        Assert.Equal([1d, 2], (await bench.RowsAsync()).Select(r => r.Value));
         Assert.Equal(
             [(mixed, "damaged_object"), (mixed, "not_json"), (rubbish, "damaged_object")], transform.State().Unreadable.Select(u => (u.Object, u.Reason)).Order());
         Assert.Contains("sequences 1 to 1", transform.State().Unreadable.Single(u => u.Reason == "not_json").Detail, StringComparison.Ordinal);
         var later = bench.Transform();
-        Assert.Equal(0, (await later.Pass(Stop)).Objects);
+        Assert.Equal(0, (await later.PassAsync(Stop)).Objects);
         Assert.Equal(3, later.State().Unreadable.Count);
     }
 
@@ -113,20 +113,20 @@ public sealed class CuratedChecksTests
     public async Task ADamagedOrMissingFileIsMadeAgainFromItsRawObjects(bool missing)
     {
         using var bench = new CuratedBench();
-        await bench.Put(Noon, Reading(0, 1), Reading(1, 2));
-        await bench.Put(Noon.AddSeconds(1), Reading(0, 9), Reading(65, 3));
-        await bench.Pass();
-        var whole = await bench.Rows();
-        await Spoil(bench, missing);
-        await Assert.ThrowsAsync<InvalidDataException>(() => bench.Rows());
+        await bench.PutAsync(Noon, Reading(0, 1), Reading(1, 2));
+        await bench.PutAsync(Noon.AddSeconds(1), Reading(0, 9), Reading(65, 3));
+        await bench.PassAsync();
+        var whole = await bench.RowsAsync();
+        await SpoilAsync(bench, missing);
+        await Assert.ThrowsAsync<InvalidDataException>(() => bench.RowsAsync());
 
-        await bench.Put(Noon.AddSeconds(2), Reading(2, 4));
-        await bench.Pass();
+        await bench.PutAsync(Noon.AddSeconds(2), Reading(2, 4));
+        await bench.PassAsync();
 
-        var rows = await bench.Rows();
+        var rows = await bench.RowsAsync();
         Assert.Equal(4, rows.Count);
         Assert.Subset(rows.ToHashSet(), whole.ToHashSet());
-        var manifest = Assert.Single(await bench.Manifests());
+        var manifest = Assert.Single(await bench.ManifestsAsync());
         Assert.Null(manifest.Held);
         Assert.Equal((5, 3), (manifest.Readings, manifest.Sources.Count));
     }
@@ -135,14 +135,14 @@ public sealed class CuratedChecksTests
     public async Task ADamagedFileWhoseRawObjectsAreGoneIsHeldAndNamed()
     {
         using var bench = new CuratedBench();
-        var gone = await bench.Put(Noon, Reading(0, 1));
-        await bench.Pass();
-        await Spoil(bench, missing: false);
-        await bench.Store.Delete(gone, Stop);
-        await bench.Put(Noon.AddSeconds(2), Reading(2, 4));
-        await bench.Pass();
+        var gone = await bench.PutAsync(Noon, Reading(0, 1));
+        await bench.PassAsync();
+        await SpoilAsync(bench, missing: false);
+        await bench.Store.DeleteAsync(gone, Stop);
+        await bench.PutAsync(Noon.AddSeconds(2), Reading(2, 4));
+        await bench.PassAsync();
 
-        var held = Assert.Single(await bench.Manifests()).Held!;
+        var held = Assert.Single(await bench.ManifestsAsync()).Held!;
         Assert.Equal(QualityCheck.DamagedFile, held.Reason);
         Assert.Contains(gone, held.Detail, StringComparison.Ordinal);
         Assert.Single(held.Sources);
@@ -152,48 +152,48 @@ public sealed class CuratedChecksTests
     public async Task AManifestThatCannotBeReadStopsItsPartitionAlone()
     {
         using var bench = new CuratedBench();
-        await bench.Put(Noon, Reading(0, 1), Reading(0, 50, "a1", Metrics.Weight));
-        await bench.Pass();
+        await bench.PutAsync(Noon, Reading(0, 1), Reading(0, 50, "a1", Metrics.Weight));
+        await bench.PassAsync();
         var key = Climate.ManifestKey(1);
-        var good = (await bench.Store.Get(key, Stop))!;
-        await bench.Store.Put(key, "{\"format\":1}"u8.ToArray(), Stop);
-        await bench.Put(Noon, Reading(1, 2), Reading(1, 51, "a1", Metrics.Weight));
+        var good = (await bench.Store.GetAsync(key, Stop))!;
+        await bench.Store.PutAsync(key, "{\"format\":1}"u8.ToArray(), Stop);
+        await bench.PutAsync(Noon, Reading(1, 2), Reading(1, 51, "a1", Metrics.Weight));
         var transform = bench.Transform();
-        await transform.Pass(Stop);
+        await transform.PassAsync(Stop);
         bench.Time.Advance(TimeSpan.FromDays(1));
-        await new Sweep(bench.Store, bench.Publisher(), bench.Time).Run(bench.Options.Grace, Stop);
+        await new Sweep(bench.Store, bench.Publisher(), bench.Time).RunAsync(bench.Options.Grace, Stop);
         Assert.Contains(transform.State().Unreadable, u => u.Reason == "damaged_manifest");
 
-        await bench.Store.Put(key, good, Stop);
-        await bench.Pass();
-        Assert.Equal([1d, 2, 50, 51], (await bench.Rows()).Select(r => r.Value));
+        await bench.Store.PutAsync(key, good, Stop);
+        await bench.PassAsync();
+        Assert.Equal([1d, 2, 50, 51], (await bench.RowsAsync()).Select(r => r.Value));
     }
 
     [Fact]
     public async Task FilesOfAnOlderSchemaAreReadWithNewOnesAndMergedIntoThem()
     {
         using var bench = new CuratedBench();
-        await OldFile(bench, CuratedSchema.Of(1));
-        var old = Assert.Single(await bench.Rows());
+        await OldFileAsync(bench, CuratedSchema.Of(1));
+        var old = Assert.Single(await bench.RowsAsync());
         Assert.Equal(("a1", 19.5, DateTimeOffset.UnixEpoch, "", "hive-1"), (old.Device, old.Value, old.Received, old.Gateway, old.Hive));
 
-        await bench.Put(Noon, Reading(5, 21), Reading(0, 77));
-        await bench.Pass();
+        await bench.PutAsync(Noon, Reading(5, 21), Reading(0, 77));
+        await bench.PassAsync();
 
-        var rows = await bench.Rows();
+        var rows = await bench.RowsAsync();
         Assert.Equal([19.5, 21], rows.Select(r => r.Value));
         Assert.Equal("hill", rows[1].Gateway);
-        Assert.Equal(2, Assert.Single(await bench.Manifests()).Schema);
+        Assert.Equal(2, Assert.Single(await bench.ManifestsAsync()).Schema);
     }
 
     [Fact]
     public async Task AFileWhoseColumnsAreNotItsSchemasHoldsThePartition()
     {
         using var bench = new CuratedBench();
-        await OldFile(bench, [.. CuratedSchema.Of(1).Select(c => c.Name == CuratedSchema.Quality ? c with { Physical = PhysicalType.Int64 } : c)]);
-        await bench.Put(Noon, Reading(5, 21));
-        await bench.Pass();
-        var held = Assert.Single(await bench.Manifests()).Held!;
+        await OldFileAsync(bench, [.. CuratedSchema.Of(1).Select(c => c.Name == CuratedSchema.Quality ? c with { Physical = PhysicalType.Int64 } : c)]);
+        await bench.PutAsync(Noon, Reading(5, 21));
+        await bench.PassAsync();
+        var held = Assert.Single(await bench.ManifestsAsync()).Held!;
         Assert.Equal(QualityCheck.SchemaDrift, held.Reason);
         Assert.Contains("quality", held.Detail, StringComparison.Ordinal);
     }
@@ -211,18 +211,18 @@ public sealed class CuratedChecksTests
 
     private static Reading Bad(int minute) => Reading(minute, -40) with { Quality = Quality.OutOfRange };
 
-    private static async Task Spoil(CuratedBench bench, bool missing)
+    private static async Task SpoilAsync(CuratedBench bench, bool missing)
     {
-        foreach (var file in (await bench.Manifests()).SelectMany(m => m.Files))
+        foreach (var file in (await bench.ManifestsAsync()).SelectMany(m => m.Files))
         {
-            var bytes = (await bench.Store.Get(file.Key, Stop))!;
+            var bytes = (await bench.Store.GetAsync(file.Key, Stop))!;
             bytes[bytes.Length / 3] ^= 0x40;
-            await (missing ? bench.Store.Delete(file.Key, Stop) : bench.Store.Put(file.Key, bytes, Stop));
+            await (missing ? bench.Store.DeleteAsync(file.Key, Stop) : bench.Store.PutAsync(file.Key, bytes, Stop));
         }
     }
 
     /// <summary>Publishes one row as schema 1 had it, in the columns given.</summary>
-    private static async Task OldFile(CuratedBench bench, IReadOnlyList<CuratedColumn> columns)
+    private static async Task OldFileAsync(CuratedBench bench, IReadOnlyList<CuratedColumn> columns)
     {
         using var stream = new MemoryStream();
         using (var node = new ParquetSharp.Schema.GroupNode("curated", Repetition.Required, [.. columns.Select(c => c.Node())]))
@@ -253,8 +253,8 @@ public sealed class CuratedChecksTests
 
         var key = Climate.NewDataKey(12, bench.Time.GetUtcNow());
         var bytes = stream.ToArray();
-        await bench.Store.PutNew(key, bytes, Stop);
+        await bench.Store.PutNewAsync(key, bytes, Stop);
         var file = new ManifestFile(key, 12, 1, bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), 1, 0);
-        await new Manifests(bench.Store).Publish(Manifest.Empty(Climate) with { Version = 1, Schema = 1, Rows = 1, Readings = 1, Files = [file] }, Stop);
+        await new Manifests(bench.Store).PublishAsync(Manifest.Empty(Climate) with { Version = 1, Schema = 1, Rows = 1, Readings = 1, Files = [file] }, Stop);
     }
 }

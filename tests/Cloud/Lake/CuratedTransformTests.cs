@@ -23,22 +23,22 @@ public sealed class CuratedTransformTests
             var arrival = Enumerable.Range(0, objects.Length).Select(i => Noon.AddMinutes(80).AddTicks((3 * i) % 7 * 10 * TimeSpan.TicksPerMillisecond)).ToArray();
             for (var i = 0; i < objects.Length; i++)
             {
-                await bench.Put(arrival[i], objects[i]);
+                await bench.PutAsync(arrival[i], objects[i]);
                 if (i % 2 == 0)
-                    await bench.Pass();
+                    await bench.PassAsync();
             }
 
-            await bench.Pass();
+            await bench.PassAsync();
 
             var expected = Enumerable.Range(0, objects.Length).OrderBy(i => arrival[i])
                 .SelectMany(i => objects[i].Select(r => (Reading: r, Arrival: arrival[i]))).GroupBy(r => (r.Reading.Device, r.Reading.Metric, r.Reading.Time))
                 .Select(g => g.First()).ToHashSet();
-            var rows = await bench.Rows();
+            var rows = await bench.RowsAsync();
             Assert.Equal(
                 expected.Select(e => (e.Reading.Device.ToString(), e.Reading.Metric, e.Reading.Time, e.Reading.Value, e.Arrival)).ToHashSet(),
                 rows.Select(r => (r.Device, r.Metric, r.Time, r.Value, r.Received)).ToHashSet());
             Assert.Equal(expected.Count, rows.Count);
-            var manifests = await bench.Manifests();
+            var manifests = await bench.ManifestsAsync();
             Assert.Equal(objects.Sum(o => o.Length), manifests.Sum(m => m.Readings));
             Assert.All(manifests, m => Assert.Equal(m.Readings, m.Rows + m.Duplicates + m.Conflicts));
         },
@@ -48,18 +48,18 @@ public sealed class CuratedTransformTests
     public async Task ADayIsHoursUntilItIsPastAndThenOneSortedFile()
     {
         using var bench = new CuratedBench();
-        await bench.Put(Noon, [.. Enumerable.Range(0, 90).SelectMany(i => new[] { Reading(i, i, "b"), Reading(i, i, "a1", Metrics.HiveHumidity), Reading(i, i, "a1") })]);
+        await bench.PutAsync(Noon, [.. Enumerable.Range(0, 90).SelectMany(i => new[] { Reading(i, i, "b"), Reading(i, i, "a1", Metrics.HiveHumidity), Reading(i, i, "a1") })]);
 
-        await bench.Pass();
-        var today = Assert.Single(await bench.Manifests());
+        await bench.PassAsync();
+        var today = Assert.Single(await bench.ManifestsAsync());
         Assert.Equal([12, 13], today.Files.Select(f => f.Hour!.Value));
 
         bench.Time.Advance(TimeSpan.FromHours(12));
-        await bench.Pass();
-        var past = Assert.Single(await bench.Manifests());
+        await bench.PassAsync();
+        var past = Assert.Single(await bench.ManifestsAsync());
         Assert.Null(Assert.Single(past.Files).Hour);
         Assert.Equal(2, past.Version);
-        var rows = await bench.Rows();
+        var rows = await bench.RowsAsync();
         Assert.Equal(270, rows.Count);
         Assert.Equal(rows.OrderBy(r => r.Device, StringComparer.Ordinal).ThenBy(r => r.Metric, StringComparer.Ordinal).ThenBy(r => r.Time), rows);
         Assert.Equal(("hive-1", "montreal", "hill", "%RH"), (rows[0].Hive, rows[0].Site, rows[0].Gateway, rows[0].Unit));
@@ -71,42 +71,42 @@ public sealed class CuratedTransformTests
     {
         using var bench = new CuratedBench();
         bench.Options.AllDaysMinutes = 60;
-        await bench.Put(Noon, Reading(0, 1));
+        await bench.PutAsync(Noon, Reading(0, 1));
         var transform = bench.Transform();
-        await transform.Pass(CuratedBench.Stop);
-        await bench.Put(Noon.AddDays(-5), Reading(1, 2));
+        await transform.PassAsync(CuratedBench.Stop);
+        await bench.PutAsync(Noon.AddDays(-5), Reading(1, 2));
 
         bench.Time.Advance(TimeSpan.FromMinutes(59));
-        await transform.Pass(CuratedBench.Stop);
-        Assert.Single(await bench.Rows());
+        await transform.PassAsync(CuratedBench.Stop);
+        Assert.Single(await bench.RowsAsync());
 
         bench.Time.Advance(TimeSpan.FromMinutes(1));
-        await transform.Pass(CuratedBench.Stop);
-        Assert.Equal(2, (await bench.Rows()).Count);
+        await transform.PassAsync(CuratedBench.Stop);
+        Assert.Equal(2, (await bench.RowsAsync()).Count);
     }
 
     [Fact]
     public async Task ALateReadingRewritesItsDayAndNoOther()
     {
         using var bench = new CuratedBench();
-        await bench.Put(Noon, Reading(-3 * 1440, 1), Reading(-2 * 1440, 2));
-        await bench.Pass();
-        await bench.Put(Noon.AddMinutes(1), Reading((-3 * 1440) + 5, 3));
-        await bench.Pass();
+        await bench.PutAsync(Noon, Reading(-3 * 1440, 1), Reading(-2 * 1440, 2));
+        await bench.PassAsync();
+        await bench.PutAsync(Noon.AddMinutes(1), Reading((-3 * 1440) + 5, 3));
+        await bench.PassAsync();
 
-        Assert.Equal([2, 1], (await bench.Manifests()).Select(m => m.Version));
-        Assert.Equal([1d, 3, 2], (await bench.Rows()).Select(r => r.Value));
+        Assert.Equal([2, 1], (await bench.ManifestsAsync()).Select(m => m.Version));
+        Assert.Equal([1d, 3, 2], (await bench.RowsAsync()).Select(r => r.Value));
     }
 
     [Fact]
     public async Task AValueThatComesAgainIsADuplicateAndAnotherAConflict()
     {
         using var bench = new CuratedBench();
-        await bench.Put(Noon, Reading(0, 1));
-        await bench.Pass();
-        await bench.Put(Noon.AddSeconds(1), Reading(0, 1), Reading(0, 2), Reading(0, 3));
-        await bench.Pass();
-        var manifest = Assert.Single(await bench.Manifests());
+        await bench.PutAsync(Noon, Reading(0, 1));
+        await bench.PassAsync();
+        await bench.PutAsync(Noon.AddSeconds(1), Reading(0, 1), Reading(0, 2), Reading(0, 3));
+        await bench.PassAsync();
+        var manifest = Assert.Single(await bench.ManifestsAsync());
         Assert.Equal((1, 4, 1, 2), (manifest.Rows, manifest.Readings, manifest.Duplicates, manifest.Conflicts));
     }
 
@@ -114,12 +114,12 @@ public sealed class CuratedTransformTests
     public async Task AnHourThatGetsNothingNewKeepsItsFile()
     {
         using var bench = new CuratedBench();
-        await bench.Put(Noon, Reading(0, 1), Reading(70, 2));
-        await bench.Pass();
-        var before = (await bench.Manifests())[0].Files;
-        await bench.Put(Noon, Reading(71, 3));
-        await bench.Pass();
-        var after = (await bench.Manifests())[0].Files;
+        await bench.PutAsync(Noon, Reading(0, 1), Reading(70, 2));
+        await bench.PassAsync();
+        var before = (await bench.ManifestsAsync())[0].Files;
+        await bench.PutAsync(Noon, Reading(71, 3));
+        await bench.PassAsync();
+        var after = (await bench.ManifestsAsync())[0].Files;
         Assert.Equal(before[0], after[0]);
         Assert.NotEqual(before[1], after[1]);
     }
@@ -128,12 +128,12 @@ public sealed class CuratedTransformTests
     public async Task APassWithNothingNewWritesNothing()
     {
         using var bench = new CuratedBench();
-        await bench.Put(Noon, Reading(0, 1));
+        await bench.PutAsync(Noon, Reading(0, 1));
         var transform = bench.Transform();
-        Assert.Equal(1, (await transform.Pass(CuratedBench.Stop)).Objects);
+        Assert.Equal(1, (await transform.PassAsync(CuratedBench.Stop)).Objects);
         var before = bench.Memory.Copy().Keys;
-        Assert.Equal(0, (await transform.Pass(CuratedBench.Stop)).Objects);
-        Assert.Equal(0, (await bench.Pass()).Objects);
+        Assert.Equal(0, (await transform.PassAsync(CuratedBench.Stop)).Objects);
+        Assert.Equal(0, (await bench.PassAsync()).Objects);
         Assert.Equal(before, bench.Memory.Keys);
     }
 
@@ -141,46 +141,46 @@ public sealed class CuratedTransformTests
     public async Task APastDayStaysInHoursWhileMoreOfItFollowsAndIsThenOneFile()
     {
         using var bench = new CuratedBench { Time = new(Noon.AddDays(5)) };
-        string[] keys = [await bench.Put(Noon, Reading(0, 1), Reading(65, 2)), await bench.Put(Noon.AddSeconds(1), Reading(1, 3), Reading(0, 9))];
+        string[] keys = [await bench.PutAsync(Noon, Reading(0, 1), Reading(65, 2)), await bench.PutAsync(Noon.AddSeconds(1), Reading(1, 3), Reading(0, 9))];
         var (publisher, partition) = (bench.Publisher(), new Partition(MetricFamily.Climate, new DateOnly(2021, 7, 1)));
         foreach (var key in keys)
         {
-            using var group = new Intake(bench.Raw, Apiary.From(Some.Apiary()));
-            await group.Take(key, null, CuratedBench.Stop);
-            await publisher.Publish(partition, group.Partitions[partition], more: true, CuratedBench.Stop);
+            using var group = new RawRowReader(bench.Raw, Apiary.From(Some.Apiary()));
+            await group.TakeAsync(key, null, CuratedBench.Stop);
+            await publisher.PublishAsync(partition, group.Partitions[partition], more: true, CuratedBench.Stop);
         }
 
-        Assert.Equal([12, 13], Assert.Single(await bench.Manifests()).Files.Select(f => f.Hour));
-        Assert.Equal([1d, 3, 2], (await bench.Rows()).Select(r => r.Value));
+        Assert.Equal([12, 13], Assert.Single(await bench.ManifestsAsync()).Files.Select(f => f.Hour));
+        Assert.Equal([1d, 3, 2], (await bench.RowsAsync()).Select(r => r.Value));
 
         // As a pass ends, or the next one after a crash.
-        await bench.Pass();
-        var manifest = Assert.Single(await bench.Manifests());
+        await bench.PassAsync();
+        var manifest = Assert.Single(await bench.ManifestsAsync());
         Assert.Null(Assert.Single(manifest.Files).Hour);
         Assert.Equal((4, 3, 1), (manifest.Readings, manifest.Rows, manifest.Conflicts));
-        Assert.Equal([1d, 3, 2], (await bench.Rows()).Select(r => r.Value));
+        Assert.Equal([1d, 3, 2], (await bench.RowsAsync()).Select(r => r.Value));
     }
 
     [Fact]
     public async Task LostProgressIsOnlyWorkDoneAgain()
     {
         using var bench = new CuratedBench();
-        await bench.Put(Noon, Reading(0, 1), Reading(1, 2));
-        await bench.Pass();
-        await bench.Store.Delete(DayProgress.KeyOf(new DateOnly(2021, 7, 1)), CuratedBench.Stop);
-        Assert.Equal(1, (await bench.Pass()).Objects);
-        Assert.Equal(1, Assert.Single(await bench.Manifests()).Version);
-        Assert.Equal(2, (await bench.Rows()).Count);
+        await bench.PutAsync(Noon, Reading(0, 1), Reading(1, 2));
+        await bench.PassAsync();
+        await bench.Store.DeleteAsync(DayProgress.KeyOf(new DateOnly(2021, 7, 1)), CuratedBench.Stop);
+        Assert.Equal(1, (await bench.PassAsync()).Objects);
+        Assert.Equal(1, Assert.Single(await bench.ManifestsAsync()).Version);
+        Assert.Equal(2, (await bench.RowsAsync()).Count);
     }
 
     [Fact]
     public async Task AClockADayOffStopsNothing()
     {
         using var bench = new CuratedBench();
-        await bench.Put(Noon.AddDays(1), Reading(0, 1));
-        await bench.Put(Noon.AddDays(-1), Reading(0, 2));
-        await bench.Pass();
-        Assert.Equal(2, Assert.Single(await bench.Rows()).Value);
+        await bench.PutAsync(Noon.AddDays(1), Reading(0, 1));
+        await bench.PutAsync(Noon.AddDays(-1), Reading(0, 2));
+        await bench.PassAsync();
+        Assert.Equal(2, Assert.Single(await bench.RowsAsync()).Value);
     }
 
     [Fact]
@@ -188,11 +188,11 @@ public sealed class CuratedTransformTests
     {
         using var folder = new TempFolder();
         using var bench = new CuratedBench(new FolderObjects(folder.Path));
-        await bench.Put(Noon, Reading(0, 1), Reading(0, 2, "b", Metrics.Weight));
-        await bench.Pass();
-        await bench.Put(Noon, Reading(1, 3));
-        await bench.Pass();
-        Assert.Equal([1d, 3, 2], (await bench.Rows()).Select(r => r.Value));
+        await bench.PutAsync(Noon, Reading(0, 1), Reading(0, 2, "b", Metrics.Weight));
+        await bench.PassAsync();
+        await bench.PutAsync(Noon, Reading(1, 3));
+        await bench.PassAsync();
+        Assert.Equal([1d, 3, 2], (await bench.RowsAsync()).Select(r => r.Value));
         Assert.NotEmpty(Directory.GetFiles(folder.File("curated/metric_family=climate/date=2021-07-01"), "hour-12.*.parquet"));
     }
 }

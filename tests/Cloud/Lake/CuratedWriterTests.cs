@@ -16,10 +16,10 @@ public sealed class CuratedWriterTests
         using var folder = new TempFolder();
         var raw = new RawObjects(new FolderObjects(new DataFolder(folder.Path).Lake));
         var bad = Reading(1, -40, "a1", Metrics.Weight) with { Quality = Quality.OutOfRange };
-        await raw.Put([new RawBatch("hill", "s1", new SequenceRange(1, 2), Noon, Encode("hill", 1, Reading(0, 1), bad))], Stop);
-        await raw.Put([new RawBatch("hill", "s1", new SequenceRange(3, 3), Noon, "{}"u8.ToArray())], Stop);
+        await raw.PutAsync([new RawBatch("hill", "s1", new SequenceRange(1, 2), Noon, Encode("hill", 1, Reading(0, 1), bad))], Stop);
+        await raw.PutAsync([new RawBatch("hill", "s1", new SequenceRange(3, 3), Noon, "{}"u8.ToArray())], Stop);
 
-        await using var cloud = await TestCloud.Start(folder.Path);
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
         using var http = cloud.Http;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         patience.CancelAfter(TimeSpan.FromSeconds(20));
@@ -48,7 +48,7 @@ public sealed class CuratedWriterTests
     public async Task AWrongOptionIsNamed(string key, string value, string expected)
     {
         using var folder = new TempFolder();
-        var error = await Assert.ThrowsAsync<FormatException>(() => TestCloud.Start(folder.Path, $"--{key}", value));
+        var error = await Assert.ThrowsAsync<FormatException>(() => TestCloud.StartAsync(folder.Path, $"--{key}", value));
         Assert.Equal($"{key} is '{value}'; expected {expected}.", error.Message);
     }
 }

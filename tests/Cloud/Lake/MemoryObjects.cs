@@ -30,30 +30,30 @@ internal sealed class MemoryObjects : IObjectStore
         }
     }
 
-    public async Task<bool> PutNew(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    public async Task<bool> PutNewAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         if (BeforePut is { } wait)
             await wait(key);
         return Do(() => _objects.TryAdd(key, bytes.ToArray()));
     }
 
-    public async Task Put(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    public async Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         if (BeforePut is { } wait)
             await wait(key);
         Do(() => _objects[key] = bytes.ToArray());
     }
 
-    public Task<byte[]?> Get(string key, CancellationToken cancellation) => Task.FromResult(Do(() => _objects.GetValueOrDefault(key)?.ToArray()));
+    public Task<byte[]?> GetAsync(string key, CancellationToken cancellation) => Task.FromResult(Do(() => _objects.GetValueOrDefault(key)?.ToArray()));
 
-    public async IAsyncEnumerable<LakeObject> List(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<LakeObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
         foreach (var found in Do(() => _objects.Where(o => o.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(o => new LakeObject(o.Key, o.Value.Length)).ToArray()))
             yield return found;
     }
 
-    public Task Delete(string key, CancellationToken cancellation)
+    public Task DeleteAsync(string key, CancellationToken cancellation)
     {
         Do(() => _objects.Remove(key));
         return Task.CompletedTask;

@@ -26,7 +26,7 @@ public sealed class S3ObjectsTests(Ceph ceph) : ObjectStoreTests, IDisposable
         var store = new S3Objects(bucket, Options, ceph.Url, TimeProvider.System, Ceph.WrongSecret);
         _stores.Add(store);
 
-        var failure = await Assert.ThrowsAsync<AwsException>(() => store.PutNew("a", new byte[] { 1 }, Stop));
+        var failure = await Assert.ThrowsAsync<AwsException>(() => store.PutNewAsync("a", new byte[] { 1 }, Stop));
 
         Assert.Equal(AwsFaultKind.Refused, failure.Fault.Kind);
         Assert.StartsWith($"bucket {bucket}, put a: SignatureDoesNotMatch: the credentials are refused.", failure.Message, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class S3ObjectsTests(Ceph ceph) : ObjectStoreTests, IDisposable
         await ceph.BucketAsync();
         var store = Store("nobodys-bucket");
 
-        foreach (var call in new Func<Task>[] { () => store.Get("a", Stop), () => store.PutNew("a", new byte[] { 1 }, Stop), () => Keys(store, "") })
+        foreach (var call in new Func<Task>[] { () => store.GetAsync("a", Stop), () => store.PutNewAsync("a", new byte[] { 1 }, Stop), () => KeysAsync(store, "") })
         {
             var failure = await Assert.ThrowsAsync<AwsException>(call);
             Assert.Equal(AwsFaultKind.Refused, failure.Fault.Kind);
@@ -54,7 +54,7 @@ public sealed class S3ObjectsTests(Ceph ceph) : ObjectStoreTests, IDisposable
         var store = new S3Objects(bucket, Options, ceph.Url, TimeProvider.System, Ceph.Stranger);
         _stores.Add(store);
 
-        var failure = await Assert.ThrowsAsync<AwsException>(() => store.PutNew("a", new byte[] { 1 }, Stop));
+        var failure = await Assert.ThrowsAsync<AwsException>(() => store.PutNewAsync("a", new byte[] { 1 }, Stop));
 
         Assert.Equal(AwsFaultKind.Refused, failure.Fault.Kind);
         Assert.Contains("belongs to another account", failure.Message, StringComparison.Ordinal);
@@ -63,19 +63,19 @@ public sealed class S3ObjectsTests(Ceph ceph) : ObjectStoreTests, IDisposable
     [Fact]
     public async Task TheOwnerIsNamedInEachCall()
     {
-        await using var aws = await Page(context =>
+        await using var aws = await PageAsync(context =>
         {
             context.Response.StatusCode = context.Request.Headers["x-amz-expected-bucket-owner"] == "123456789012" ? 200 : 403;
             return "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>";
         });
         using var store = new S3Objects("b", new AwsOptions { Region = "us-east-1", Account = "123456789012" }, aws.Urls.First(), TimeProvider.System, Ceph.Credentials);
 
-        await store.PutNew("a", new byte[] { 1 }, Stop);
-        await store.Put("a", new byte[] { 1 }, Stop);
-        await store.Delete("a", Stop);
-        Assert.Empty(await Keys(store, ""));
-        Assert.NotNull(await store.Get("a", Stop));
-        Assert.False(await store.KeepsVersions(Stop));
+        await store.PutNewAsync("a", new byte[] { 1 }, Stop);
+        await store.PutAsync("a", new byte[] { 1 }, Stop);
+        await store.DeleteAsync("a", Stop);
+        Assert.Empty(await KeysAsync(store, ""));
+        Assert.NotNull(await store.GetAsync("a", Stop));
+        Assert.False(await store.KeepsVersionsAsync(Stop));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class S3ObjectsTests(Ceph ceph) : ObjectStoreTests, IDisposable
     public async Task WhatOnlyAPersonCanMendIsToldAtOnce(HttpStatusCode status, string code, string expected)
     {
         var calls = 0;
-        await using var aws = await Page(context =>
+        await using var aws = await PageAsync(context =>
         {
             calls++;
             context.Response.StatusCode = (int)status;
@@ -114,7 +114,7 @@ public sealed class S3ObjectsTests(Ceph ceph) : ObjectStoreTests, IDisposable
         });
         using var store = new S3Objects("b", Options, aws.Urls.First(), TimeProvider.System, Ceph.Credentials);
 
-        var failure = await Assert.ThrowsAsync<AwsException>(() => store.PutNew("a", new byte[] { 1 }, Stop));
+        var failure = await Assert.ThrowsAsync<AwsException>(() => store.PutNewAsync("a", new byte[] { 1 }, Stop));
 
         Assert.Equal(AwsFaultKind.Refused, failure.Fault.Kind);
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
@@ -128,18 +128,18 @@ public sealed class S3ObjectsTests(Ceph ceph) : ObjectStoreTests, IDisposable
     public async Task WhatMayPassIsTriedAgain(int status, string code)
     {
         var calls = 0;
-        await using var aws = await Page(context =>
+        await using var aws = await PageAsync(context =>
         {
             context.Response.StatusCode = ++calls < 3 ? status : 200;
             return calls < 3 ? $"<Error><Code>{code}</Code></Error>" : "";
         });
         using var store = new S3Objects("b", Options, aws.Urls.First(), TimeProvider.System, Ceph.Credentials);
 
-        Assert.True(await store.PutNew("a", new byte[] { 1 }, Stop));
+        Assert.True(await store.PutNewAsync("a", new byte[] { 1 }, Stop));
         Assert.Equal(3, calls);
     }
 
-    internal override async Task<IObjectStore> Open() => Store(await ceph.BucketAsync());
+    internal override async Task<IObjectStore> OpenAsync() => Store(await ceph.BucketAsync());
 
     private S3Objects Store(string bucket)
     {
@@ -148,7 +148,7 @@ public sealed class S3ObjectsTests(Ceph ceph) : ObjectStoreTests, IDisposable
         return store;
     }
 
-    private static async Task<WebApplication> Page(Func<HttpContext, string> answer)
+    private static async Task<WebApplication> PageAsync(Func<HttpContext, string> answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -26,7 +26,7 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
     [Fact]
     public async Task TwoWorkersThatGetTheSameBatchesStoreThemOnce()
     {
-        var database = await Database();
+        var database = await DatabaseAsync();
         var workers = Enumerable.Range(0, 4).Select(_ => (IObservations)new DynamoObservations(database, 13, TimeProvider.System)).ToArray();
         var random = new Random(7);
         var batches = Enumerable.Range(1, 24).Select(i => Given(i, [.. Enumerable.Range(0, 12).Select(k => Reading((((i * 12) + k) * 7 % 288) * 10, k, device: k % 2 == 0 ? "a1" : "b2"))])).ToArray();
@@ -39,18 +39,18 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
                 order = [.. batches.OrderBy(_ => random.Next())];
             var sum = 0;
             foreach (var some in order.Chunk(3))
-                sum += (await worker.Store(some, Stop)).Sum(r => r.Stored);
+                sum += (await worker.StoreAsync(some, Stop)).Sum(r => r.Stored);
             return sum;
         }));
 
         var one = workers[0];
         Assert.Equal(288, results.Sum());
-        Assert.Equal(288, (await AllSeries(one)).Sum(s => s.Count));
-        Assert.Equal([new SequenceRange(1, 24)], (await one.Applied("gw", "s", Stop)).Ranges);
+        Assert.Equal(288, (await AllSeriesAsync(one)).Sum(s => s.Count));
+        Assert.Equal([new SequenceRange(1, 24)], (await one.AppliedAsync("gw", "s", Stop)).Ranges);
         foreach (var device in new[] { A1, DeviceId.Parse("b2") })
         {
-            var all = await one.Range(device, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 9_999, Stop);
-            var buckets = await one.Buckets(device, Metrics.HiveTemperature, Noon.AddDays(-1), Noon.AddDays(9), TimeSpan.FromHours(1), Stop);
+            var all = await one.RangeAsync(device, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 9_999, Stop);
+            var buckets = await one.BucketsAsync(device, Metrics.HiveTemperature, Noon.AddDays(-1), Noon.AddDays(9), TimeSpan.FromHours(1), Stop);
             Assert.Equal(all.GroupBy(o => HourItems.HourOf(o.Time)).Select(g => (g.Key, g.Count(), g.Sum(o => o.Value))), buckets.Select(b => (b.From, b.Count, Math.Round(b.Mean * b.Count, 6))));
         }
     }
@@ -58,65 +58,65 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
     [Fact]
     public async Task WhatAWorkerLeftHalfDoneTheNextOneFinishes()
     {
-        var database = await Database();
+        var database = await DatabaseAsync();
         var store = new DynamoObservations(database, 13, TimeProvider.System);
-        await store.Store([Given(1, Reading(0, 1))], Stop);
+        await store.StoreAsync([Given(1, Reading(0, 1))], Stop);
 
         // Readings written, but neither the hour nor the newest values nor the sequences: as after kill -9.
         var late = Reading(30, 5);
-        await new ReadingItems(database).Add(A1, late.Time, [late], null, Stop);
-        await new ReadingItems(database).Add(A1, Noon.AddHours(1), [Reading(60, 7)], null, Stop);
-        var result = Assert.Single(await store.Store([Given(2, late, Reading(60, 7))], Stop));
+        await new ReadingItems(database).AddAsync(A1, late.Time, [late], null, Stop);
+        await new ReadingItems(database).AddAsync(A1, Noon.AddHours(1), [Reading(60, 7)], null, Stop);
+        var result = Assert.Single(await store.StoreAsync([Given(2, late, Reading(60, 7))], Stop));
 
         Assert.Equal(new StoreResult(0, 2, 0), result);
-        Assert.Equal([new Bucket(Noon, 2, 1, 3, 5), new Bucket(Noon.AddHours(1), 1, 7, 7, 7)], await store.Buckets(A1, Metrics.HiveTemperature, Noon, Noon.AddHours(9), TimeSpan.FromHours(1), Stop));
-        Assert.Equal(7, Assert.Single(await store.Latest(A1, Stop)).Latest.Value);
-        Assert.Equal(2, (await store.Applied("gw", "s", Stop)).Contiguous);
+        Assert.Equal([new Bucket(Noon, 2, 1, 3, 5), new Bucket(Noon.AddHours(1), 1, 7, 7, 7)], await store.BucketsAsync(A1, Metrics.HiveTemperature, Noon, Noon.AddHours(9), TimeSpan.FromHours(1), Stop));
+        Assert.Equal(7, Assert.Single(await store.LatestAsync(A1, Stop)).Latest.Value);
+        Assert.Equal(2, (await store.AppliedAsync("gw", "s", Stop)).Contiguous);
     }
 
     [Fact]
     public async Task AReadingThatComesWhileItsHourIsEndedIsInItsBucket()
     {
-        var made = await Database();
+        var made = await DatabaseAsync();
         var other = new DynamoObservations(made, 13, TimeProvider.System);
-        await other.Store([Given(1, Reading(0, 1), Reading(10, 2))], Stop);
+        await other.StoreAsync([Given(1, Reading(0, 1), Reading(10, 2))], Stop);
 
         // While this worker ends the hour, having computed it, another gets a reading of it that was written but not accounted for.
         var late = Reading(5, 9);
         var between = new BeforePut("latest", async () =>
         {
-            await new ReadingItems(made).Add(A1, late.Time, [late], null, Stop);
-            await other.Store([Given(2, late)], Stop);
+            await new ReadingItems(made).AddAsync(A1, late.Time, [late], null, Stop);
+            await other.StoreAsync([Given(2, late)], Stop);
         });
         using var database = new DynamoDatabase(made.Tables.Readings[..^"readings".Length], Options, await aws.DynamoAsync(), TimeProvider.System, AwsServices.Credentials, between);
-        await new DynamoObservations(database, 13, TimeProvider.System).Store([Given(3, Reading(60, 3))], Stop);
+        await new DynamoObservations(database, 13, TimeProvider.System).StoreAsync([Given(3, Reading(60, 3))], Stop);
 
-        var buckets = await other.Buckets(A1, Metrics.HiveTemperature, Noon, Noon.AddHours(9), TimeSpan.FromHours(1), Stop);
+        var buckets = await other.BucketsAsync(A1, Metrics.HiveTemperature, Noon, Noon.AddHours(9), TimeSpan.FromHours(1), Stop);
         Assert.Equal([new Bucket(Noon, 3, 1, 4, 9), new Bucket(Noon.AddHours(1), 1, 3, 3, 3)], buckets);
     }
 
     [Fact]
     public async Task APutWhoseAnswerIsLostIsKnownAgain()
     {
-        var made = await Database();
+        var made = await DatabaseAsync();
         using var database = new DynamoDatabase(made.Tables.Readings[..^"readings".Length], Options, await aws.DynamoAsync(), TimeProvider.System, AwsServices.Credentials, new LostAnswers());
         var store = new DynamoObservations(database, 13, TimeProvider.System);
 
         for (var i = 1; i <= 6; i++)
-            await store.Store([Given(i, Reading(i * 20, i))], Stop);
+            await store.StoreAsync([Given(i, Reading(i * 20, i))], Stop);
 
-        Assert.Equal(6, Assert.Single(await store.Latest(A1, Stop)).Count);
-        Assert.Equal(6, (await store.Applied("gw", "s", Stop)).Contiguous);
-        Assert.Equal(6, (await store.Buckets(A1, Metrics.HiveTemperature, Noon, Noon.AddHours(9), TimeSpan.FromHours(1), Stop)).Sum(b => b.Count));
+        Assert.Equal(6, Assert.Single(await store.LatestAsync(A1, Stop)).Count);
+        Assert.Equal(6, (await store.AppliedAsync("gw", "s", Stop)).Contiguous);
+        Assert.Equal(6, (await store.BucketsAsync(A1, Metrics.HiveTemperature, Noon, Noon.AddHours(9), TimeSpan.FromHours(1), Stop)).Sum(b => b.Count));
     }
 
     [Fact]
     public async Task AFrameIsOneItemThatOthersCanRead()
     {
-        var database = await Database();
+        var database = await DatabaseAsync();
         var time = new FakeTimeProvider(Noon);
         var store = new DynamoObservations(database, 13, time);
-        await store.Store([Given(1, Reading(0, 35.25), Reading(0, 61, metric: Metrics.HiveHumidity) with { Quality = Quality.Synthetic })], Stop);
+        await store.StoreAsync([Given(1, Reading(0, 35.25), Reading(0, 61, metric: Metrics.HiveHumidity) with { Quality = Quality.Synthetic })], Stop);
 
         using var client = await aws.DynamoClientAsync();
         var item = Assert.Single((await client.ScanAsync(new ScanRequest(database.Tables.Readings), Stop)).Items);
@@ -133,11 +133,11 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
     [Fact]
     public async Task AStreamOfManyHolesStaysSmallAndClaimsNothingThatIsNotStored()
     {
-        var store = new DynamoObservations(await Database(), 13, TimeProvider.System);
-        await store.Store([.. Enumerable.Range(1, 700).Select(i => Given(i * 2))], Stop);
-        await store.Store([Given(1)], Stop);
+        var store = new DynamoObservations(await DatabaseAsync(), 13, TimeProvider.System);
+        await store.StoreAsync([.. Enumerable.Range(1, 700).Select(i => Given(i * 2))], Stop);
+        await store.StoreAsync([Given(1)], Stop);
 
-        var applied = await store.Applied("gw", "s", Stop);
+        var applied = await store.AppliedAsync("gw", "s", Stop);
 
         Assert.Equal(GatewayItems.MostRanges, applied.Ranges.Count);
         Assert.Equal(2, applied.Contiguous);
@@ -148,13 +148,13 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
     [Fact]
     public async Task AnItemThatIsTooLargeIsNamedAtOnce()
     {
-        var store = new DynamoObservations(await Database(), 13, TimeProvider.System);
+        var store = new DynamoObservations(await DatabaseAsync(), 13, TimeProvider.System);
         var readings = Enumerable.Range(0, 7_000).Select(i => Reading(0, 0.12345678901234567, metric: $"a_metric_with_a_name_as_long_as_it_may_be_{i:D5}") with { Quality = Quality.UnknownMetric }).ToArray();
 
-        var failure = await Assert.ThrowsAsync<AwsException>(() => store.Store([Given(1, readings)], Stop));
+        var failure = await Assert.ThrowsAsync<AwsException>(() => store.StoreAsync([Given(1, readings)], Stop));
 
         Assert.Equal(AwsFaultKind.TooLarge, failure.Fault.Kind);
-        Assert.Empty((await store.Applied("gw", "s", Stop)).Ranges);
+        Assert.Empty((await store.AppliedAsync("gw", "s", Stop)).Ranges);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
         var url = await aws.DynamoAsync();
         using var database = new DynamoDatabase("never-", Options, url, TimeProvider.System, AwsServices.WrongSecret);
 
-        var failure = await Assert.ThrowsAsync<AwsException>(() => new DynamoObservations(database, 13, TimeProvider.System).Latest(A1, Stop));
+        var failure = await Assert.ThrowsAsync<AwsException>(() => new DynamoObservations(database, 13, TimeProvider.System).LatestAsync(A1, Stop));
 
         Assert.Equal(AwsFaultKind.Refused, failure.Fault.Kind);
         Assert.StartsWith("tables never-*, get: InvalidSignatureException: the credentials are refused.", failure.Message, StringComparison.Ordinal);
@@ -175,7 +175,7 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
         var url = await aws.DynamoAsync();
         using var database = new DynamoDatabase("never-", Options, url, TimeProvider.System, AwsServices.Credentials);
 
-        var failure = await Assert.ThrowsAsync<AwsException>(() => new DynamoObservations(database, 13, TimeProvider.System).Latest(A1, Stop));
+        var failure = await Assert.ThrowsAsync<AwsException>(() => new DynamoObservations(database, 13, TimeProvider.System).LatestAsync(A1, Stop));
 
         Assert.Contains("ResourceNotFoundException: the table or topic does not exist in this region", failure.Message, StringComparison.Ordinal);
     }
@@ -187,7 +187,7 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
 
         public override HttpClient CreateHttpClient(Amazon.Runtime.IClientConfig clientConfig) => new(new Handler(this));
 
-        private async Task Seen(HttpRequestMessage request)
+        private async Task SeenAsync(HttpRequestMessage request)
         {
             if (request.Headers.GetValues("X-Amz-Target").Single().EndsWith(".PutItem", StringComparison.Ordinal)
                 && (await request.Content!.ReadAsStringAsync(Stop)).Contains($"\"{item}\"", StringComparison.Ordinal) && Interlocked.Exchange(ref _done, 1) == 0)
@@ -200,7 +200,7 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
         {
             protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
             {
-                await before.Seen(request);
+                await before.SeenAsync(request);
                 return await base.SendAsync(request, cancellationToken);
             }
         }
@@ -225,14 +225,14 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
         }
     }
 
-    internal override async Task<IObservations> Open() => new DynamoObservations(await Database(), 13, TimeProvider.System);
+    internal override async Task<IObservations> OpenAsync() => new DynamoObservations(await DatabaseAsync(), 13, TimeProvider.System);
 
-    private async Task<DynamoDatabase> Database()
+    private async Task<DynamoDatabase> DatabaseAsync()
     {
         var database = new DynamoDatabase($"t{Guid.NewGuid():N}-", Options, await aws.DynamoAsync(), TimeProvider.System, AwsServices.Credentials);
         _open.Add(database);
-        Assert.Equal(2, (await database.CreateTables(Stop)).Count);
-        Assert.Empty(await database.CreateTables(Stop));
+        Assert.Equal(2, (await database.CreateTablesAsync(Stop)).Count);
+        Assert.Empty(await database.CreateTablesAsync(Stop));
         return database;
     }
 }

@@ -18,7 +18,7 @@ public sealed class LiteObservationsTests : ObservationsTests, IDisposable
         _folder.Dispose();
     }
 
-    internal override Task<IObservations> Open()
+    internal override Task<IObservations> OpenAsync()
     {
         _open.Add(new LiteObservations(_folder.File($"{Guid.NewGuid():N}.db")));
         return Task.FromResult<IObservations>(_open[^1]);

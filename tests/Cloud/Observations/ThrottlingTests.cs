@@ -25,7 +25,7 @@ public sealed class ThrottlingTests
         using var database = new DynamoDatabase("t-", Options, "http://127.0.0.1:1", TimeProvider.System, AwsServices.Credentials, answers);
         var before = database.Limit.Current;
 
-        Assert.Null(await database.Get("t", [], false, Stop));
+        Assert.Null(await database.GetAsync("t", [], false, Stop));
 
         Assert.Equal(4, answers.Made);
         Assert.Equal(3, database.Throttled);
@@ -39,7 +39,7 @@ public sealed class ThrottlingTests
         var calls = new AwsCalls("tables", TimeProvider.System, attempts: 3);
         using var client = new Amazon.DynamoDBv2.AmazonDynamoDBClient(AwsServices.Credentials, new Amazon.DynamoDBv2.AmazonDynamoDBConfig { HttpClientFactory = answers }.For(Options, "http://127.0.0.1:1", TimeSpan.FromSeconds(9)));
 
-        var failure = await Assert.ThrowsAsync<AwsException>(() => calls.Do("list", stop => client.ListTablesAsync(stop), Stop));
+        var failure = await Assert.ThrowsAsync<AwsException>(() => calls.DoAsync("list", stop => client.ListTablesAsync(stop), Stop));
 
         Assert.Equal(AwsFaultKind.Throttled, failure.Fault.Kind);
         Assert.Equal(3, answers.Made);
@@ -85,7 +85,7 @@ public sealed class ThrottlingTests
         var limit = new AdaptiveLimit(3, 3, TimeProvider.System);
         var (underWay, most) = (0, 0);
         var free = new TaskCompletionSource();
-        var calls = Enumerable.Range(0, 20).Select(_ => limit.Run(
+        var calls = Enumerable.Range(0, 20).Select(_ => limit.RunAsync(
             async () =>
             {
                 most = Math.Max(most, Interlocked.Increment(ref underWay));

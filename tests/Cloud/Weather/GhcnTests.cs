@@ -75,15 +75,15 @@ public sealed class GhcnTests
     [Fact]
     public async Task TheNearestStationWithDataGivesItsDaysAndTheyStandAStart()
     {
-        await using var server = await Start();
+        await using var server = await StartAsync();
         server.Answers["/ghcnd-stations.txt"] = Body(Stations, "text/plain");
         server.Answers["/csv/by_station/CA007025250.csv"] = Body("CA007025250,20210630,TMAX,301,,,C,\nCA007025250,20210630,TMIN,180,,,C,\nCA007025250,20210630,PRCP,12,,,C,\nCA007025250,19500630,TMAX,1,,,C,\n", "text/csv");
         using var folder = new TempFolder();
         using var http = WeatherLine.Client();
-        var (time, book) = (new JumpingTime(Now), new DayBook());
+        var (time, book) = (new JumpingTime(Now), new DayRegistry());
         var refresh = Refresh(server, http, time, book, folder);
 
-        await refresh.RefreshDue(default);
+        await refresh.RefreshDueAsync(default);
 
         var day = Assert.Single(book.For("montreal"));
         Assert.Equal(new DailyFeatures(new DateOnly(2021, 6, 30), 14.05, true, false, false), DailyFeatures.Of(day, DayLimits.Default));
@@ -93,13 +93,13 @@ public sealed class GhcnTests
         Assert.Equal(["/ghcnd-stations.txt", "/csv/by_station/CA007024745.csv", "/csv/by_station/CA007025250.csv"], server.Asked.Select(a => a.Path));
 
         server.Answers.Clear();
-        var after = new DayBook();
+        var after = new DayRegistry();
         var again = Refresh(server, http, time, after, folder);
-        await again.RefreshDue(default);
+        await again.RefreshDueAsync(default);
         Assert.Equal([day], after.For("montreal"));
         Assert.Equal(3, server.Asked.Count);
         time.Advance(TimeSpan.FromDays(2));
-        await again.RefreshDue(default);
+        await again.RefreshDueAsync(default);
         Assert.Equal([day], after.For("montreal"));
         Assert.Equal((WeatherFault.Refused, 1), (again.States[0].LastError!.Fault, again.States[0].FailuresInARow));
     }
@@ -115,7 +115,7 @@ public sealed class GhcnTests
     public void AListThatIsNoneIsAFailure() => Assert.Equal(
         WeatherFault.WrongShape, Assert.Throws<WeatherException>(() => Ghcn.ReadStations(Montreal, "<html>something that is long enough to be a line</html>"u8)).Failure.Fault);
 
-    private static DailyRefresh Refresh(ProviderServer server, HttpClient http, JumpingTime time, DayBook book, TempFolder folder) => new(
+    private static DailyRefresh Refresh(ProviderServer server, HttpClient http, JumpingTime time, DayRegistry book, TempFolder folder) => new(
         new Ghcn(new WeatherLine(http, time, () => 0), server.Address), [Montreal], book, folder.Path, 800, time, NullLogger<DailyRefresh>.Instance);
 
     private static long At(DateOnly day) => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeMilliseconds();

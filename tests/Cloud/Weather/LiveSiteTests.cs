@@ -18,12 +18,12 @@ public sealed class LiveSiteTests : IDisposable
         var (first, second) = (new Fake("first", _time), new Fake("second", _time));
         var site = Site([first, second]);
 
-        Assert.True(await site.Refresh(default));
+        Assert.True(await site.RefreshAsync(default));
         Assert.Equal((1, 0), (first.Asked, second.Asked));
         Assert.Equal("first", site.Series()!.Source);
 
         first.Down = true;
-        Assert.True(await site.Refresh(default));
+        Assert.True(await site.RefreshAsync(default));
         Assert.Equal((2, 1), (first.Asked, second.Asked));
         Assert.Equal([WeatherCondition.Stale, WeatherCondition.Fresh], site.States.Select(s => s.Condition));
         Assert.Equal("by first; by second", site.Series()!.Attribution);
@@ -34,12 +34,12 @@ public sealed class LiveSiteTests : IDisposable
     {
         var provider = new Fake("only", _time);
         var site = Site([provider]);
-        await site.Refresh(default);
+        await site.RefreshAsync(default);
         provider.Down = true;
         _time.Advance(TimeSpan.FromHours(2));
 
-        Assert.False(await site.Refresh(default));
-        Assert.False(await site.Refresh(default));
+        Assert.False(await site.RefreshAsync(default));
+        Assert.False(await site.RefreshAsync(default));
 
         var state = Assert.Single(site.States);
         Assert.Equal((WeatherCondition.Stale, Start, TimeSpan.FromHours(2), 2), (state.Condition, state.LastSuccess, state.Age, state.FailuresInARow));
@@ -54,7 +54,7 @@ public sealed class LiveSiteTests : IDisposable
     public async Task FailingFromTheStartHasNoSeries()
     {
         var site = Site([new Fake("only", _time) { Down = true }]);
-        await site.Refresh(default);
+        await site.RefreshAsync(default);
         Assert.Null(site.Series());
         Assert.Equal(WeatherCondition.Failing, Assert.Single(site.States).Condition);
     }
@@ -64,10 +64,10 @@ public sealed class LiveSiteTests : IDisposable
     {
         var provider = new Fake("only", _time);
         var before = Site([provider]);
-        await before.Refresh(default);
+        await before.RefreshAsync(default);
         _time.Advance(TimeSpan.FromHours(1));
         provider.Celsius = 25;
-        await before.Refresh(default);
+        await before.RefreshAsync(default);
 
         var after = Site([new Fake("only", _time) { Down = true }]);
 
@@ -80,14 +80,14 @@ public sealed class LiveSiteTests : IDisposable
     [InlineData(45.5, true)]
     public async Task WeatherOfAnotherPlaceOrCorrectionIsNotTakenUpAgain(double latitude, bool lapseRate)
     {
-        await Site([new Fake("only", _time)]).Refresh(default);
+        await Site([new Fake("only", _time)]).RefreshAsync(default);
         Assert.Null(Site([new Fake("only", _time)], Hill with { Latitude = latitude }, new WeatherOptions { LapseRate = lapseRate }).Series());
     }
 
     [Fact]
     public async Task AnUnreadableFileIsSetAside()
     {
-        await Site([new Fake("only", _time)]).Refresh(default);
+        await Site([new Fake("only", _time)]).RefreshAsync(default);
         var file = Assert.Single(Directory.GetFiles(_folder.Path));
         var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(file, bytes.AsMemory(0, bytes.Length / 2), TestContext.Current.CancellationToken);
@@ -101,7 +101,7 @@ public sealed class LiveSiteTests : IDisposable
     public async Task WhatMayNotBeKeptIsNotWritten()
     {
         var site = Site([new Fake("licensed", _time) { MayKeep = false }]);
-        await site.Refresh(default);
+        await site.RefreshAsync(default);
         Assert.NotNull(site.Series());
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
@@ -109,7 +109,7 @@ public sealed class LiveSiteTests : IDisposable
     [Fact]
     public async Task FilesAreTheirOwnersAlone()
     {
-        await Site([new Fake("only", _time)]).Refresh(default);
+        await Site([new Fake("only", _time)]).RefreshAsync(default);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Assert.Single(Directory.GetFiles(_folder.Path))));
     }
 
@@ -119,7 +119,7 @@ public sealed class LiveSiteTests : IDisposable
     public async Task TemperaturesAreBroughtToTheSitesHeightWhenAskedFor(bool lapseRate, double celsius)
     {
         var site = Site([new Fake("only", _time)], Hill, new WeatherOptions { LapseRate = lapseRate });
-        await site.Refresh(default);
+        await site.RefreshAsync(default);
         Assert.Equal(celsius, site.Series()!.AsOf(Start)!.TemperatureCelsius);
         Assert.Equal(100, site.States[0].Points[0].AboveSiteMetres);
     }
@@ -128,11 +128,11 @@ public sealed class LiveSiteTests : IDisposable
     public async Task OldHoursKeepWhatWasKnownThenAndWhatIsKnownNow()
     {
         var provider = new Fake("only", _time);
-        var shelf = new Shelf(provider, Hill);
+        var shelf = new ProviderCache(provider, Hill);
         for (var hour = 0; hour < 5; hour++)
         {
             provider.Celsius = 20 + hour;
-            shelf.Take(await provider.Fetch(Hill, default), false, _time.GetUtcNow());
+            shelf.Take(await provider.FetchAsync(Hill, default), false, _time.GetUtcNow());
             _time.Advance(TimeSpan.FromHours(1));
         }
 
@@ -155,17 +155,17 @@ public sealed class LiveSiteTests : IDisposable
     {
         var provider = new Fake("licensed", _time) { MayKeep = false };
         var site = Site([provider]);
-        await site.Refresh(default);
+        await site.RefreshAsync(default);
         var last = Start.AddMinutes(-20).AddHours(11);
 
         _time.Advance(last.AddDays(2) - Start);
         provider.Down = !answers;
         provider.Hours = 0;
-        await site.Refresh(default);
+        await site.RefreshAsync(default);
         Assert.Equal([last], site.Series()!.Versions.Select(v => v.Time));
 
         _time.Advance(TimeSpan.FromMinutes(1));
-        await site.Refresh(default);
+        await site.RefreshAsync(default);
         Assert.Null(site.Series());
     }
 
@@ -173,7 +173,7 @@ public sealed class LiveSiteTests : IDisposable
     public void AnObservationIsNotForgottenForAForecastThatCameLater()
     {
         var hour = Start.AddMinutes(-20);
-        var shelf = new Shelf(new Fake("only", _time), Hill);
+        var shelf = new ProviderCache(new Fake("only", _time), Hill);
         var point = WeatherPoint.Of(Hill, "p", 45.5, -73.6, null);
         foreach (var (celsius, kind, minutes) in new[] { (18.0, WeatherKind.Forecast, -60), (21.0, WeatherKind.Observation, -45), (19.0, WeatherKind.Forecast, -5), (20.0, WeatherKind.Forecast, 20) })
             shelf.Take(new WeatherAnswer([new WeatherPart(point, [new WeatherHour(hour, celsius, 50, 0) { Kind = kind, Issued = hour.AddMinutes(minutes) }])], 0), false, Start);
@@ -190,7 +190,7 @@ public sealed class LiveSiteTests : IDisposable
     public void TheRainOfAnHourOutlivesTheAnswerThatBeginsWithIt()
     {
         // The rain of the hour that ends at the first time of an answer was in the answer before.
-        var shelf = new Shelf(new Fake("only", _time), Hill);
+        var shelf = new ProviderCache(new Fake("only", _time), Hill);
         var montreal = new WeatherPlace("montreal", 45.49, -73.58);
         shelf.Take(TheWeatherCompany.ReadHourly(montreal, Samples.Bytes("twc-hourly-made-up.json"), Start), false, Start);
         var hour = new WeatherSeries("w", "", shelf.Versions).Versions.Single(h => h.PrecipitationMillimetres == 0.5);
@@ -206,7 +206,7 @@ public sealed class LiveSiteTests : IDisposable
     [InlineData(false)]
     public async Task TheArchiveFillsTheDaysBeforeAYearAtATime(bool archiveAnswers)
     {
-        await using var server = await ProviderServer.Start();
+        await using var server = await ProviderServer.StartAsync();
         server.Answers["/v1/forecast"] = ProviderServer.Body(Samples.Bytes("open-meteo-made-up.json"));
         if (archiveAnswers)
         {
@@ -218,8 +218,8 @@ public sealed class LiveSiteTests : IDisposable
         using var http = WeatherLine.Client();
         var site = Site([new OpenMeteo(new WeatherLine(http, _time, () => 0), server.Address, server.Address, _time)], Hill, new WeatherOptions { HistoryDays = 400 });
 
-        Assert.True(await site.Refresh(default));
-        Assert.True(await site.Refresh(default));
+        Assert.True(await site.RefreshAsync(default));
+        Assert.True(await site.RefreshAsync(default));
 
         var asked = server.Asked.Where(a => a.Path == "/v1/archive").Select(a => a.Query[a.Query.IndexOf("&start_date", StringComparison.Ordinal)..]);
         string[] years = ["&start_date=2025-08-07&end_date=2026-08-06", "&start_date=2025-07-03&end_date=2025-08-06"];
@@ -231,7 +231,7 @@ public sealed class LiveSiteTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private LiveSite Site(IReadOnlyList<IWeatherProvider> providers, WeatherPlace? place = null, WeatherOptions? options = null) => new(
-        "hill", [.. providers.Select(p => new Shelf(p, place ?? Hill))],
+        "hill", [.. providers.Select(p => new ProviderCache(p, place ?? Hill))],
         new WeatherCache(_folder.Path, options?.LapseRate ?? false, NullLogger<WeatherCache>.Instance), options ?? new WeatherOptions(), _time);
 
     private sealed class Fake(string name, TimeProvider time) : IWeatherProvider
@@ -252,7 +252,7 @@ public sealed class LiveSiteTests : IDisposable
 
         public bool MayKeep { get; init; } = true;
 
-        public Task<WeatherAnswer> Fetch(WeatherPlace place, CancellationToken cancel)
+        public Task<WeatherAnswer> FetchAsync(WeatherPlace place, CancellationToken cancel)
         {
             Asked++;
             if (Down)

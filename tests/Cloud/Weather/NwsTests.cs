@@ -115,11 +115,11 @@ public sealed class NwsTests
     [Fact]
     public async Task TheNearestStationWithDataIsTakenAndItsDistanceTold()
     {
-        await using var server = await Served();
+        await using var server = await ServedAsync();
         server.Answers["/stations/KNEAR"] = Body(Samples.Bytes("stations_observations_empty.json"));
         server.Answers["/stations/KFAR"] = Body(Samples.Bytes("stations_observations.json"));
 
-        var answer = await Fetch(server, Florida);
+        var answer = await FetchAsync(server, Florida);
 
         Assert.Equal(["forecast grid", "KFAR"], answer.Parts.Select(p => p.Point.Name));
         Assert.Equal((50.9, 16.0), (Math.Round(answer.Parts[1].Point.DistanceKilometres, 1), answer.Parts[1].Point.AboveSiteMetres));
@@ -132,9 +132,9 @@ public sealed class NwsTests
     [Fact]
     public async Task WithoutAnyStationTheForecastIsUsedAndThatIsSaid()
     {
-        await using var server = await Served();
+        await using var server = await ServedAsync();
 
-        var answer = await Fetch(server, Florida);
+        var answer = await FetchAsync(server, Florida);
 
         Assert.Single(answer.Parts);
         Assert.Equal(WeatherFault.Refused, answer.Missing!.Fault);
@@ -143,29 +143,29 @@ public sealed class NwsTests
     [Fact]
     public async Task AChosenStationIsAskedAndPlacedByItsReports()
     {
-        await using var server = await Served();
+        await using var server = await ServedAsync();
         server.Answers["/stations/KFLL"] = Body(Samples.Bytes("stations_observations.json"));
 
-        var answer = await Fetch(server, Florida with { Station = "KFLL" });
+        var answer = await FetchAsync(server, Florida with { Station = "KFLL" });
 
         Assert.Equal("KFLL", answer.Parts[1].Point.Name);
         Assert.InRange(answer.Parts[1].Point.DistanceKilometres, 640, 660);
         Assert.DoesNotContain(server.Asked, a => a.Path.EndsWith("/stations", StringComparison.Ordinal));
     }
 
-    private static async Task<ProviderServer> Served()
+    private static async Task<ProviderServer> ServedAsync()
     {
-        var server = await Start();
+        var server = await StartAsync();
         server.Answers["/points/30,-85"] = Body(Samples.Bytes("points.json"));
         server.Answers["/gridpoints/TAE/58,65/stations"] = Body(Samples.Bytes("nws-stations-made-up.json"));
         server.Answers["/gridpoints/TAE/58,65/forecast/hourly"] = Body(Samples.Bytes("gridpoints_forecast_hourly_si.json"));
         return server;
     }
 
-    private static async Task<WeatherAnswer> Fetch(ProviderServer server, WeatherPlace place)
+    private static async Task<WeatherAnswer> FetchAsync(ProviderServer server, WeatherPlace place)
     {
         using var http = WeatherLine.Client();
         var time = new JumpingTime(Fetched);
-        return await new Nws(new WeatherLine(http, time, () => 0), server.Address, "bees@example.org", time).Fetch(place, TestContext.Current.CancellationToken);
+        return await new Nws(new WeatherLine(http, time, () => 0), server.Address, "bees@example.org", time).FetchAsync(place, TestContext.Current.CancellationToken);
     }
 }

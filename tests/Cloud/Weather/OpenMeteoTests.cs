@@ -110,15 +110,15 @@ public sealed class OpenMeteoTests
     [Fact]
     public async Task AsksForUtcAndItsOwnUnits()
     {
-        await using var server = await ProviderServer.Start();
+        await using var server = await ProviderServer.StartAsync();
         server.Answers["/v1/forecast"] = ProviderServer.Body(Samples.Bytes("open-meteo-made-up.json"));
         server.Answers["/v1/archive"] = ProviderServer.Body(Samples.Bytes("open-meteo-made-up.json"));
         using var http = WeatherLine.Client();
         var time = new JumpingTime(Fetched);
         var provider = new OpenMeteo(new WeatherLine(http, time, () => 0), server.Address, server.Address, time);
 
-        await provider.Fetch(Montreal, default);
-        await provider.FetchPast(Montreal, new DateOnly(2026, 7, 1), new DateOnly(2026, 7, 31), default);
+        await provider.FetchAsync(Montreal, default);
+        await provider.FetchPastAsync(Montreal, new DateOnly(2026, 7, 1), new DateOnly(2026, 7, 31), default);
 
         var asked = server.Asked.ToArray();
         Assert.Contains("latitude=45.49&longitude=-73.58&elevation=30&hourly=temperature_2m,", asked[0].Query, StringComparison.Ordinal);
@@ -130,7 +130,7 @@ public sealed class OpenMeteoTests
     [Fact]
     public async Task ItsReasonForARefusalIsTold()
     {
-        await using var server = await ProviderServer.Start();
+        await using var server = await ProviderServer.StartAsync();
         server.Answers["/"] = context =>
         {
             context.Response.StatusCode = 400;
@@ -139,7 +139,7 @@ public sealed class OpenMeteoTests
         using var http = WeatherLine.Client();
         var time = new JumpingTime(Fetched);
 
-        var error = await Assert.ThrowsAsync<WeatherException>(() => new OpenMeteo(new WeatherLine(http, time, () => 0), server.Address, server.Address, time).Fetch(Montreal, default));
+        var error = await Assert.ThrowsAsync<WeatherException>(() => new OpenMeteo(new WeatherLine(http, time, () => 0), server.Address, server.Address, time).FetchAsync(Montreal, default));
 
         Assert.Equal(WeatherFault.Refused, error.Failure.Fault);
         Assert.Contains("Cannot initialize IconSurfaceVariable", error.Failure.Detail, StringComparison.Ordinal);

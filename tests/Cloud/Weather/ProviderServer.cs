@@ -20,7 +20,7 @@ internal sealed class ProviderServer : IAsyncDisposable
     /// <summary>Answers each request by the first entry that its path begins with.</summary>
     public ConcurrentDictionary<string, Func<HttpContext, Task>> Answers { get; } = new(StringComparer.Ordinal);
 
-    public static async Task<ProviderServer> Start()
+    public static async Task<ProviderServer> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

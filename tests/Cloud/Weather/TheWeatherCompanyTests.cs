@@ -45,13 +45,13 @@ public sealed class TheWeatherCompanyTests
     [Fact]
     public async Task TheKeyIsSentAndNeverTold()
     {
-        await using var server = await ProviderServer.Start();
+        await using var server = await ProviderServer.StartAsync();
         server.Answers["/"] = ProviderServer.Status(401);
         using var http = WeatherLine.Client();
         var time = new JumpingTime(Fetched);
         var provider = new TheWeatherCompany(new WeatherLine(http, time, () => 0), server.Address, new TheWeatherCompanyOptions { ApiKey = "s3cret" }, time);
 
-        var error = await Assert.ThrowsAsync<WeatherException>(() => provider.Fetch(Montreal, default));
+        var error = await Assert.ThrowsAsync<WeatherException>(() => provider.FetchAsync(Montreal, default));
 
         Assert.Contains("&apiKey=s3cret", Assert.Single(server.Asked).Query, StringComparison.Ordinal);
         Assert.Contains("units=m", server.Asked.First().Query, StringComparison.Ordinal);

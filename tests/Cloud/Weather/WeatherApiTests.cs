@@ -14,12 +14,12 @@ public sealed class WeatherApiTests
     [Fact(Timeout = 60_000)]
     public async Task AProvidersWeatherIsShownWithItsAttributionTermsAndState()
     {
-        await using var server = await ProviderServer.Start();
+        await using var server = await ProviderServer.StartAsync();
         server.Answers["/v1/forecast"] = ProviderServer.Body(Samples.Bytes("open-meteo-made-up.json"));
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(
+        await using var cloud = await TestCloud.StartAsync(
             folder.Path, [.. Site, "--Weather:Providers:0", "open-meteo", "--Weather:Addresses:open-meteo", server.Address.ToString(), "--Weather:Places:hill:ElevationMetres", "30"]);
-        var book = cloud.Get<WeatherBook>();
+        var book = cloud.Get<WeatherRegistry>();
         var site = cloud.Get<IotGateway.Cloud.Sites.Apiary>().Sites[0];
         while (book.For(site) is null)
         {
@@ -27,9 +27,9 @@ public sealed class WeatherApiTests
             await Task.Yield();
         }
 
-        var weather = await Get(cloud, "/api/weather/hill?from=2026-08-07T00:00:00Z&to=2026-08-08T00:00:00Z");
-        var state = Assert.Single((await Get(cloud, "/api/weather")).AsArray())!;
-        var days = await Get(cloud, "/api/weather/hill/days?from=2026-08-07&to=2026-08-07");
+        var weather = await GetAsync(cloud, "/api/weather/hill?from=2026-08-07T00:00:00Z&to=2026-08-08T00:00:00Z");
+        var state = Assert.Single((await GetAsync(cloud, "/api/weather")).AsArray())!;
+        var days = await GetAsync(cloud, "/api/weather/hill/days?from=2026-08-07&to=2026-08-07");
 
         Assert.Equal("Weather data by Open-Meteo.com (CC BY 4.0)", (string?)weather["attribution"]);
         Assert.Equal("20.5 10.1 1013.2 km/h", $"{weather["hours"]![0]!["temperature"]} {weather["hours"]![0]!["wind"]} {weather["hours"]![0]!["pressure"]} {weather["units"]!["wind"]}");
@@ -45,17 +45,17 @@ public sealed class WeatherApiTests
     public async Task WithoutConfigurationNobodyIsAsked()
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, Site);
-        Assert.Empty((await Get(cloud, "/api/weather")).AsArray());
+        await using var cloud = await TestCloud.StartAsync(folder.Path, Site);
+        Assert.Empty((await GetAsync(cloud, "/api/weather")).AsArray());
         Assert.Empty(cloud.Get<IotGateway.Cloud.Weather.Live.LiveWeather>().Sites);
     }
 
     [Fact]
     public async Task ARecordedSiteAsksNobodyEvenWithProviders()
     {
-        await using var server = await ProviderServer.Start();
+        await using var server = await ProviderServer.StartAsync();
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(
+        await using var cloud = await TestCloud.StartAsync(
             folder.Path, [.. Site, "--Apiary:Sites:0:Origin", "Recorded", "--Weather:Providers:0", "open-meteo", "--Weather:Addresses:open-meteo", server.Address.ToString()]);
         Assert.Empty(cloud.Get<IotGateway.Cloud.Weather.Live.LiveWeather>().Sites);
         Assert.Empty(server.Asked);
@@ -77,7 +77,7 @@ public sealed class WeatherApiTests
     public async Task WrongOptionsAreNamedWithWhatWasExpected(string key, string value, string expected)
     {
         using var folder = new TempFolder();
-        var error = await Assert.ThrowsAsync<FormatException>(() => TestCloud.Start(folder.Path, [.. Site, "--" + key, value]));
+        var error = await Assert.ThrowsAsync<FormatException>(() => TestCloud.StartAsync(folder.Path, [.. Site, "--" + key, value]));
         Assert.Contains("Weather:", error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
@@ -90,13 +90,13 @@ public sealed class WeatherApiTests
     public async Task WrongDaysAreNamed(string query, string parameter)
     {
         using var folder = new TempFolder();
-        await using var cloud = await TestCloud.Start(folder.Path, Site);
+        await using var cloud = await TestCloud.StartAsync(folder.Path, Site);
         using var http = cloud.Http;
         var answer = await http.GetAsync(new Uri($"/api/weather/hill/days?{query}", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(parameter, (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["parameter"]);
     }
 
-    private static async Task<JsonNode> Get(TestCloud cloud, string path)
+    private static async Task<JsonNode> GetAsync(TestCloud cloud, string path)
     {
         using var http = cloud.Http;
         return (await http.GetFromJsonAsync<JsonNode>(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken))!;

@@ -12,11 +12,11 @@ public sealed class WeatherLineTests
     [Fact]
     public async Task PassingFailuresAreTriedAgainWithFullJitter()
     {
-        await using var server = await Start();
+        await using var server = await StartAsync();
         server.Answers["/"] = InTurn(Status(500), Status(503), Cut(new byte[5000]), Body("{}"));
         var time = new JumpingTime(Now);
 
-        Assert.Equal("{}", Encoding.UTF8.GetString(await Get(server, time, random: 0.5)));
+        Assert.Equal("{}", Encoding.UTF8.GetString(await GetAsync(server, time, random: 0.5)));
 
         Assert.Equal(4, server.Asked.Count);
         Assert.Equal([0.5, 1.0, 2.0], time.Waits.Where(w => w.TotalMilliseconds > 200).Select(w => Math.Round(w.TotalSeconds, 1)));
@@ -25,11 +25,11 @@ public sealed class WeatherLineTests
     [Fact]
     public async Task RetryAfterIsKept()
     {
-        await using var server = await Start();
+        await using var server = await StartAsync();
         server.Answers["/"] = InTurn(Status(429, "7"), Body("{}"));
         var time = new JumpingTime(Now);
 
-        await Get(server, time, random: 0.25);
+        await GetAsync(server, time, random: 0.25);
 
         Assert.Contains(TimeSpan.FromSeconds(7.25), time.Waits);
     }
@@ -37,32 +37,32 @@ public sealed class WeatherLineTests
     [Fact]
     public async Task AProviderThatAsksForALongRestIsNotAskedBeforeItIsOver()
     {
-        await using var server = await Start();
+        await using var server = await StartAsync();
         server.Answers["/"] = InTurn(Status(429, "3600"), Body("{}"));
         var time = new JumpingTime(Now);
         using var http = WeatherLine.Client();
         var line = new WeatherLine(http, time, () => 0.5);
         var request = new WeatherRequest("p", "hill", server.Address);
 
-        var first = await Assert.ThrowsAsync<WeatherException>(() => line.Get(request, default));
-        var second = await Assert.ThrowsAsync<WeatherException>(() => line.Get(request, default));
+        var first = await Assert.ThrowsAsync<WeatherException>(() => line.GetAsync(request, default));
+        var second = await Assert.ThrowsAsync<WeatherException>(() => line.GetAsync(request, default));
         Assert.Equal((WeatherFault.TooManyRequests, TimeSpan.FromHours(1)), (first.Failure.Fault, first.Failure.RetryAfter));
         Assert.Contains("asked not to be called before", second.Failure.Detail, StringComparison.Ordinal);
         Assert.Single(server.Asked);
 
         time.Advance(TimeSpan.FromHours(1));
-        await line.Get(request, default);
+        await line.GetAsync(request, default);
         Assert.Equal(2, server.Asked.Count);
     }
 
     [Fact]
     public async Task ASlowAnswerIsATimeout()
     {
-        await using var server = await Start();
+        await using var server = await StartAsync();
         var never = new TaskCompletionSource();
         server.Answers["/"] = _ => never.Task;
 
-        var error = await Assert.ThrowsAsync<WeatherException>(() => Get(server, new JumpingTime(Now, patienceEnds: true)));
+        var error = await Assert.ThrowsAsync<WeatherException>(() => GetAsync(server, new JumpingTime(Now, patienceEnds: true)));
 
         Assert.Equal(WeatherFault.Timeout, error.Failure.Fault);
         never.SetResult();
@@ -71,12 +71,12 @@ public sealed class WeatherLineTests
     [Fact]
     public async Task NobodyListeningIsUnreachable()
     {
-        var server = await Start();
+        var server = await StartAsync();
         var address = server.Address;
         await server.DisposeAsync();
         using var http = WeatherLine.Client();
 
-        var error = await Assert.ThrowsAsync<WeatherException>(() => new WeatherLine(http, new JumpingTime(Now), () => 0).Get(new WeatherRequest("p", "hill", address), default));
+        var error = await Assert.ThrowsAsync<WeatherException>(() => new WeatherLine(http, new JumpingTime(Now), () => 0).GetAsync(new WeatherRequest("p", "hill", address), default));
 
         Assert.Equal(WeatherFault.Unreachable, error.Failure.Fault);
     }
@@ -86,7 +86,7 @@ public sealed class WeatherLineTests
     [InlineData(false)]
     public async Task MoreThanTheLimitIsNotTaken(bool announced)
     {
-        await using var server = await Start();
+        await using var server = await StartAsync();
         server.Answers["/"] = async context =>
         {
             if (announced)
@@ -96,7 +96,7 @@ public sealed class WeatherLineTests
         using var http = WeatherLine.Client();
 
         var error = await Assert.ThrowsAsync<WeatherException>(
-            () => new WeatherLine(http, new JumpingTime(Now), () => 0).Get(new WeatherRequest("p", "hill", server.Address) { MaxBytes = 1_000_000 }, default));
+            () => new WeatherLine(http, new JumpingTime(Now), () => 0).GetAsync(new WeatherRequest("p", "hill", server.Address) { MaxBytes = 1_000_000 }, default));
 
         Assert.Equal(WeatherFault.TooLarge, error.Failure.Fault);
         Assert.Single(server.Asked);
@@ -108,12 +108,12 @@ public sealed class WeatherLineTests
     [InlineData(404)]
     public async Task ARefusalIsNotTriedAgainAndItsAddressKeepsItsSecret(int status)
     {
-        await using var server = await Start();
+        await using var server = await StartAsync();
         server.Answers["/"] = Status(status);
         using var http = WeatherLine.Client();
 
         var error = await Assert.ThrowsAsync<WeatherException>(
-            () => new WeatherLine(http, new JumpingTime(Now), () => 0).Get(new WeatherRequest("p", "hill", new Uri(server.Address, "/v3?apiKey=s3cret")), default));
+            () => new WeatherLine(http, new JumpingTime(Now), () => 0).GetAsync(new WeatherRequest("p", "hill", new Uri(server.Address, "/v3?apiKey=s3cret")), default));
 
         Assert.Equal(WeatherFault.Refused, error.Failure.Fault);
         Assert.Contains($"/v3: status {status}", error.Message, StringComparison.Ordinal);
@@ -121,9 +121,9 @@ public sealed class WeatherLineTests
         Assert.Single(server.Asked);
     }
 
-    private static async Task<byte[]> Get(ProviderServer server, JumpingTime time, double random = 0)
+    private static async Task<byte[]> GetAsync(ProviderServer server, JumpingTime time, double random = 0)
     {
         using var http = WeatherLine.Client();
-        return await new WeatherLine(http, time, () => random).Get(new WeatherRequest("p", "hill", server.Address), TestContext.Current.CancellationToken);
+        return await new WeatherLine(http, time, () => random).GetAsync(new WeatherRequest("p", "hill", server.Address), TestContext.Current.CancellationToken);
     }
 }

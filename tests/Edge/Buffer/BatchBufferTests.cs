@@ -11,7 +11,7 @@ public sealed class BatchBufferTests
     public async Task AppendsTakeSequencesFromOneInTheOrderOfTheCalls()
     {
         await using var buffer = Given.Buffer(new MemoryDisk(1));
-        var appends = Enumerable.Range(1, 500).Select(i => buffer.Append(Given.Payload(i, 300))).ToList();
+        var appends = Enumerable.Range(1, 500).Select(i => buffer.AppendAsync(Given.Payload(i, 300))).ToList();
         Assert.Equal(Enumerable.Range(1, 500).Select(i => (long)i), await Task.WhenAll(appends));
         Assert.Equal(Enumerable.Range(1, 500).Select(i => (long)i), buffer.ReadAll().Select(b => Given.Id(b.Payload)));
     }
@@ -21,7 +21,7 @@ public sealed class BatchBufferTests
     {
         await using var buffer = Given.Buffer(new MemoryDisk(1));
         for (var i = 1; i <= 10; i++)
-            await buffer.Append(Given.Payload(i, 1000));
+            await buffer.AppendAsync(Given.Payload(i, 1000));
         Assert.Equal([3L, 4, 5], buffer.Read(Given.Cloud, 3, 3, long.MaxValue).Select(b => b.Sequence));
         Assert.Equal([1L, 2], buffer.Read(Given.Cloud, 1, 10, 2500).Select(b => b.Sequence));
         Assert.Single(buffer.Read(Given.Cloud, 1, 10, 1));
@@ -33,10 +33,10 @@ public sealed class BatchBufferTests
     {
         await using var buffer = Given.Buffer(new MemoryDisk(1));
         for (var i = 1; i <= 12; i++)
-            await buffer.Append(Given.Payload(i, 100), i % 4 == 0 ? BatchKind.Alarm : BatchKind.Ordinary);
+            await buffer.AppendAsync(Given.Payload(i, 100), i % 4 == 0 ? BatchKind.Alarm : BatchKind.Ordinary);
         Assert.Equal([4L, 8, 12], buffer.ReadAll(kind: BatchKind.Alarm).Select(b => b.Sequence));
         Assert.Equal([1L, 2, 3, 5, 6, 7, 9, 10, 11], buffer.ReadAll(kind: BatchKind.Ordinary).Select(b => b.Sequence));
-        await buffer.Acknowledge(1, 8);
+        await buffer.AcknowledgeAsync(1, 8);
         Assert.Equal([12L], buffer.ReadAll(kind: BatchKind.Alarm).Select(b => b.Sequence));
     }
 
@@ -47,11 +47,11 @@ public sealed class BatchBufferTests
         await using (var buffer = Given.Buffer(disk))
         {
             for (var i = 1; i <= 20; i++)
-                await buffer.Append(Given.Payload(i, 500));
-            await buffer.Acknowledge(15, 20);
-            await buffer.Acknowledge(3, 5);
-            await buffer.Acknowledge(4, 8);
-            await buffer.Flush();
+                await buffer.AppendAsync(Given.Payload(i, 500));
+            await buffer.AcknowledgeAsync(15, 20);
+            await buffer.AcknowledgeAsync(3, 5);
+            await buffer.AcknowledgeAsync(4, 8);
+            await buffer.FlushAsync();
             Assert.Equal([1L, 2, 9, 10, 11, 12, 13, 14], buffer.ReadAll().Select(b => b.Sequence));
             Assert.Equal(8, buffer.Status.Batches);
         }
@@ -59,7 +59,7 @@ public sealed class BatchBufferTests
         await using var again = Given.Buffer(disk.Restart(2));
         Assert.Equal([1L, 2, 9, 10, 11, 12, 13, 14], again.ReadAll().Select(b => b.Sequence));
         Assert.Equal(8, again.Status.Batches);
-        Assert.Equal(21, await again.Append(Given.Payload(21, 10)));
+        Assert.Equal(21, await again.AppendAsync(Given.Payload(21, 10)));
     }
 
     [Fact]
@@ -67,10 +67,10 @@ public sealed class BatchBufferTests
     {
         await using var buffer = Given.Buffer(new MemoryDisk(1), uplinks: [Given.Cloud, Given.Archive]);
         for (var i = 1; i <= 6; i++)
-            await buffer.Append(Given.Payload(i, 500));
-        await buffer.Acknowledge(1, 4);
-        await buffer.Acknowledge(3, 6, Given.Archive);
-        await buffer.Flush();
+            await buffer.AppendAsync(Given.Payload(i, 500));
+        await buffer.AcknowledgeAsync(1, 4);
+        await buffer.AcknowledgeAsync(3, 6, Given.Archive);
+        await buffer.FlushAsync();
         Assert.Equal([5L, 6], buffer.ReadAll().Select(b => b.Sequence));
         Assert.Equal([1L, 2], buffer.ReadAll(Given.Archive).Select(b => b.Sequence));
         Assert.Equal(4, buffer.Status.Batches);
@@ -84,16 +84,16 @@ public sealed class BatchBufferTests
         await using (var buffer = Given.Buffer(disk, uplinks: [Given.Cloud, "old"]))
         {
             for (var i = 1; i <= 300; i++)
-                await buffer.Append(Given.Payload(i, 200));
-            await buffer.Acknowledge(1, 290);
+                await buffer.AppendAsync(Given.Payload(i, 200));
+            await buffer.AcknowledgeAsync(1, 290);
         }
 
         await using var after = Given.Buffer(disk, uplinks: [Given.Cloud, Given.Archive]);
         Assert.Equal(10, after.ReadAll().Count);
         // What the old uplink alone was waiting for is held until the new one, too, has passed it.
         Assert.Equal(300, after.ReadAll(Given.Archive).Count);
-        await after.Acknowledge(1, 295, Given.Archive);
-        await after.Flush();
+        await after.AcknowledgeAsync(1, 295, Given.Archive);
+        await after.FlushAsync();
         Assert.Equal(10, after.Status.Batches);
     }
 
@@ -101,9 +101,9 @@ public sealed class BatchBufferTests
     public async Task AnAcknowledgementOfWhatIsNotThereYetIsIgnored()
     {
         await using var buffer = Given.Buffer(new MemoryDisk(1));
-        await buffer.Append(Given.Payload(1, 10));
-        await buffer.Acknowledge(1, 1000);
-        await buffer.Append(Given.Payload(2, 10));
+        await buffer.AppendAsync(Given.Payload(1, 10));
+        await buffer.AcknowledgeAsync(1, 1000);
+        await buffer.AppendAsync(Given.Payload(2, 10));
         Assert.Equal(2, Assert.Single(buffer.ReadAll()).Sequence);
     }
 
@@ -113,18 +113,18 @@ public sealed class BatchBufferTests
         var time = new FakeTimeProvider();
         await using var buffer = BatchBuffer.Open(new MemoryDisk(1), Given.Options(20 << 20), [Given.Cloud], time, NullLogger.Instance);
         for (var i = 1; i <= 10; i++)
-            await buffer.Append(Given.Payload(i, 500));
+            await buffer.AppendAsync(Given.Payload(i, 500));
         var before = buffer.Status;
-        await buffer.Acknowledge(1, 5);
+        await buffer.AcknowledgeAsync(1, 5);
         Assert.Equal(before.Syncs, buffer.Status.Syncs);
-        await buffer.Append(Given.Payload(11, 500));
+        await buffer.AppendAsync(Given.Payload(11, 500));
         Assert.Equal(before.Syncs + 1, buffer.Status.Syncs);
         Assert.Equal(6, buffer.Status.Batches);
 
         // With nothing to share it goes on its own, a moment later.
-        await buffer.Acknowledge(6, 7);
+        await buffer.AcknowledgeAsync(6, 7);
         time.Advance(TimeSpan.FromSeconds(1));
-        await buffer.Flush();
+        await buffer.FlushAsync();
         Assert.Equal(4, buffer.Status.Batches);
     }
 
@@ -133,16 +133,16 @@ public sealed class BatchBufferTests
     {
         var disk = new MemoryDisk(1);
         await using var buffer = Given.Buffer(disk, Given.Options(64 << 20));
-        await buffer.Append(Given.Payload(0, 100));
+        await buffer.AppendAsync(Given.Payload(0, 100));
         var (before, syncs) = (buffer.Status, disk.Syncs);
         for (var i = 1; i <= 200; i++)
         {
-            await buffer.Append(Given.Payload(i, 38_400), readings: 256);
+            await buffer.AppendAsync(Given.Payload(i, 38_400), readings: 256);
             if (i % 3 == 0)
-                await buffer.Acknowledge(i - 2, i);
+                await buffer.AcknowledgeAsync(i - 2, i);
         }
 
-        await buffer.Flush();
+        await buffer.FlushAsync();
         var after = buffer.Status;
         Assert.Equal(0, after.Checkpoints);
         Assert.True(after.Commits - before.Commits is >= 200 and <= 215);
@@ -154,7 +154,7 @@ public sealed class BatchBufferTests
     public async Task AppendsThatQueueDuringASyncShareTheNextOne()
     {
         await using var buffer = Given.Buffer(new MemoryDisk(1), Given.Options(64 << 20));
-        await Task.WhenAll(Enumerable.Range(0, 2000).Select(i => buffer.Append(Given.Payload(i, 150))));
+        await Task.WhenAll(Enumerable.Range(0, 2000).Select(i => buffer.AppendAsync(Given.Payload(i, 150))));
         Assert.True(buffer.Status.Commits < 400, $"{buffer.Status.Commits} commits for 2,000 appends at once");
     }
 
@@ -165,11 +165,11 @@ public sealed class BatchBufferTests
         await using var buffer = Given.Buffer(disk, Given.Options(64 << 20));
 
         // The writer's own thread may have the turn for a moment, as when it begins; what is queued then it does.
-        var first = buffer.AppendHere(Given.Payload(1, 100));
+        var first = buffer.AppendHereAsync(Given.Payload(1, 100));
         for (var tries = 0; tries < 100 && !first.IsCompleted; tries++)
         {
             await first;
-            first = buffer.AppendHere(Given.Payload(1, 100));
+            first = buffer.AppendHereAsync(Given.Payload(1, 100));
         }
 
         Assert.True(first.IsCompletedSuccessfully, "nobody else was writing, and yet the append is still to be done");
@@ -177,9 +177,9 @@ public sealed class BatchBufferTests
 
         disk.Close();
         var commits = buffer.Status.Commits;
-        var second = Task.Run(() => buffer.AppendHere(Given.Payload(2, 100)));
+        var second = Task.Run(() => buffer.AppendHereAsync(Given.Payload(2, 100)));
         await disk.Reached;
-        var queued = Enumerable.Range(3, 20).Select(i => i % 2 == 0 ? buffer.Append(Given.Payload(i, 100)) : buffer.AppendHere(Given.Payload(i, 100))).ToList();
+        var queued = Enumerable.Range(3, 20).Select(i => i % 2 == 0 ? buffer.AppendAsync(Given.Payload(i, 100)) : buffer.AppendHereAsync(Given.Payload(i, 100))).ToList();
         Assert.DoesNotContain(queued, q => q.IsCompleted);
         disk.Open();
         Assert.Equal(last + 1, await second);
@@ -192,9 +192,9 @@ public sealed class BatchBufferTests
     {
         await using var buffer = Given.Buffer(new MemoryDisk(1));
         var waits = buffer.WaitForAppendAsync(1, CancellationToken.None);
-        await buffer.Append(Given.Payload(1, 10));
+        await buffer.AppendAsync(Given.Payload(1, 10));
         Assert.False(waits.IsCompleted);
-        await buffer.Append(Given.Payload(2, 10));
+        await buffer.AppendAsync(Given.Payload(2, 10));
         await waits;
         await buffer.WaitForAppendAsync(1, CancellationToken.None);
         using var cancel = new CancellationTokenSource();
@@ -212,9 +212,9 @@ public sealed class BatchBufferTests
         await using (var buffer = Given.Buffer(disk))
         {
             for (var i = 1; i <= 400; i++)
-                await buffer.Append(Given.Payload(i, 2000), i % 50 == 0 ? BatchKind.Alarm : BatchKind.Ordinary, i);
-            await buffer.Acknowledge(1, 37);
-            await buffer.Flush();
+                await buffer.AppendAsync(Given.Payload(i, 2000), i % 50 == 0 ? BatchKind.Alarm : BatchKind.Ordinary, i);
+            await buffer.AcknowledgeAsync(1, 37);
+            await buffer.FlushAsync();
             (before, stream) = (buffer.Status, buffer.StreamId);
         }
 
@@ -232,11 +232,11 @@ public sealed class BatchBufferTests
     {
         var disk = new MemoryDisk(1);
         var buffer = Given.Buffer(disk);
-        var appends = Enumerable.Range(1, 100).Select(i => buffer.Append(Given.Payload(i, 100))).ToList();
+        var appends = Enumerable.Range(1, 100).Select(i => buffer.AppendAsync(Given.Payload(i, 100))).ToList();
         await Task.WhenAll(appends);
-        await buffer.Acknowledge(1, 50);
+        await buffer.AcknowledgeAsync(1, 50);
         await buffer.DisposeAsync();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => buffer.Append(Given.Payload(101, 100)));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => buffer.AppendAsync(Given.Payload(101, 100)));
         await using var again = Given.Buffer(disk.Restart(7));
         Assert.Equal(51, again.ReadAll()[0].Sequence);
     }
@@ -249,10 +249,10 @@ public sealed class BatchBufferTests
         for (var round = 0; round < 4; round++)
         {
             for (var i = 0; i < 500; i++)
-                await buffer.Append(Given.Payload(i, 20_000));
+                await buffer.AppendAsync(Given.Payload(i, 20_000));
             sizes.Add(buffer.Status.FileBytes);
-            await buffer.Acknowledge(1, buffer.Status.LastSequence);
-            await buffer.Flush();
+            await buffer.AcknowledgeAsync(1, buffer.Status.LastSequence);
+            await buffer.FlushAsync();
             Assert.Equal(0, buffer.Status.Batches);
         }
 

@@ -11,7 +11,7 @@ public sealed class BatchReaderTests
     [Fact]
     public Task FindsEveryBatchThatIsHeldAndNoOther() =>
         Gen.Select(Gen.Int[1, 60], Gen.Int[0, 30_000], Gen.Int[0, 40], Gen.Int[0, 1000])
-            .SampleAsync(c => Check(c.Item1, c.Item2, Math.Min(c.Item3, c.Item1), c.Item4), iter: 25);
+            .SampleAsync(c => CheckAsync(c.Item1, c.Item2, Math.Min(c.Item3, c.Item1), c.Item4), iter: 25);
 
     [Fact]
     public async Task AChangedPageIsReadAnewAfterCommitAndCheckpoint()
@@ -20,16 +20,16 @@ public sealed class BatchReaderTests
         await using var buffer = Given.Buffer(disk);
         for (var round = 0; round < 20; round++)
         {
-            var sequence = await buffer.Append(Given.Payload(round, 20_000));
+            var sequence = await buffer.AppendAsync(Given.Payload(round, 20_000));
             Assert.Equal(round, Given.Id(Assert.Single(buffer.Read(Given.Cloud, 1, 10, 1 << 20)).Payload));
-            await buffer.Acknowledge(sequence, sequence);
-            await buffer.Flush();
+            await buffer.AcknowledgeAsync(sequence, sequence);
+            await buffer.FlushAsync();
         }
 
         Assert.True(buffer.Status.Checkpoints > 0);
     }
 
-    private static async Task Check(int appends, int bytes, int acknowledged, int seed)
+    private static async Task CheckAsync(int appends, int bytes, int acknowledged, int seed)
     {
         var disk = new MemoryDisk(seed);
         var random = new Random(seed);
@@ -39,20 +39,20 @@ public sealed class BatchReaderTests
             for (var i = 1; i <= appends; i++)
             {
                 kinds.Add(random.Next(5) == 0 ? BatchKind.Alarm : BatchKind.Ordinary);
-                await buffer.Append(Given.Payload(i, random.Next(bytes + 1)), kinds[^1]);
+                await buffer.AppendAsync(Given.Payload(i, random.Next(bytes + 1)), kinds[^1]);
             }
 
             for (var i = 0; i < acknowledged; i++)
             {
                 var sequence = random.Next(1, appends + 1);
-                await buffer.Acknowledge(sequence, sequence);
+                await buffer.AcknowledgeAsync(sequence, sequence);
             }
 
-            await buffer.Flush();
+            await buffer.FlushAsync();
             for (var i = 1; i <= 3; i++)
             {
                 kinds.Add(BatchKind.Ordinary);
-                await buffer.Append(Given.Payload(appends + i, bytes));
+                await buffer.AppendAsync(Given.Payload(appends + i, bytes));
             }
         }
 

@@ -23,7 +23,7 @@ public sealed class DiskFaultTests
                     disk.Fault = i / 7 % 2 == 1 ? (DiskFault)fault : DiskFault.None;
                     try
                     {
-                        obligations.Acknowledged(await (i % 2 == 0 ? buffer.Append(Given.Payload(i, 5000)) : buffer.AppendHere(Given.Payload(i, 5000))), i);
+                        obligations.Acknowledged(await (i % 2 == 0 ? buffer.AppendAsync(Given.Payload(i, 5000)) : buffer.AppendHereAsync(Given.Payload(i, 5000))), i);
                     }
                     catch (BufferWriteException)
                     {
@@ -32,7 +32,7 @@ public sealed class DiskFaultTests
                 }
 
                 disk.Fault = DiskFault.None;
-                obligations.Acknowledged(await buffer.Append(Given.Payload(999, 100)), 999);
+                obligations.Acknowledged(await buffer.AppendAsync(Given.Payload(999, 100)), 999);
                 obligations.HoldTo(buffer);
             }
 
@@ -47,13 +47,13 @@ public sealed class DiskFaultTests
     {
         var disk = new FailingDisk(new MemoryDisk(1));
         await using var buffer = Given.Buffer(disk);
-        Assert.Equal(1, await buffer.Append(Given.Payload(1, 100)));
+        Assert.Equal(1, await buffer.AppendAsync(Given.Payload(1, 100)));
         disk.Fault = DiskFault.SyncFails;
-        await Assert.ThrowsAsync<BufferWriteException>(() => buffer.Append(Given.Payload(2, 100)));
-        await Assert.ThrowsAsync<BufferWriteException>(() => buffer.AppendHere(Given.Payload(3, 100)));
+        await Assert.ThrowsAsync<BufferWriteException>(() => buffer.AppendAsync(Given.Payload(2, 100)));
+        await Assert.ThrowsAsync<BufferWriteException>(() => buffer.AppendHereAsync(Given.Payload(3, 100)));
         Assert.False(buffer.Status.Writable);
         disk.Fault = DiskFault.None;
-        Assert.Equal(2, await buffer.Append(Given.Payload(4, 100)));
+        Assert.Equal(2, await buffer.AppendAsync(Given.Payload(4, 100)));
         Assert.True(buffer.Status.Writable);
         Assert.Equal([1L, 4], buffer.ReadAll().Select(b => Given.Id(b.Payload)));
     }
@@ -64,12 +64,12 @@ public sealed class DiskFaultTests
         var disk = new FailingDisk(new MemoryDisk(1));
         await using var buffer = Given.Buffer(disk);
         for (var i = 1; i <= 5; i++)
-            await buffer.Append(Given.Payload(i, 100));
+            await buffer.AppendAsync(Given.Payload(i, 100));
         disk.Fault = DiskFault.SyncFails;
-        await buffer.Acknowledge(1, 3);
-        await Assert.ThrowsAsync<BufferWriteException>(buffer.Flush);
+        await buffer.AcknowledgeAsync(1, 3);
+        await Assert.ThrowsAsync<BufferWriteException>(buffer.FlushAsync);
         disk.Fault = DiskFault.None;
-        await buffer.Flush();
+        await buffer.FlushAsync();
         Assert.Equal([4L, 5], buffer.ReadAll().Select(b => b.Sequence));
         Assert.Equal(2, buffer.Status.Batches);
     }
@@ -80,16 +80,16 @@ public sealed class DiskFaultTests
         var disk = new FailingDisk(new MemoryDisk(1));
         await using var buffer = Given.Buffer(disk);
         for (var i = 1; i <= 200; i++)
-            await buffer.Append(Given.Payload(i, 20_000), i == 5 ? BatchKind.Alarm : BatchKind.Ordinary);
+            await buffer.AppendAsync(Given.Payload(i, 20_000), i == 5 ? BatchKind.Alarm : BatchKind.Ordinary);
         disk.Fault = DiskFault.Full;
         for (var i = 201; i <= 400; i++)
-            Assert.Equal(i, await buffer.Append(Given.Payload(i, 20_000)));
+            Assert.Equal(i, await buffer.AppendAsync(Given.Payload(i, 20_000)));
         var all = buffer.ReadAll();
         Assert.Contains(all, b => b.Sequence == 5 && b.Kind == BatchKind.Alarm);
         Assert.Equal(400, all[^1].Sequence);
         Assert.Equal(400, all.Count + buffer.Losses.Sum(l => l.Readings));
         disk.Fault = DiskFault.None;
-        Assert.Equal(401, await buffer.Append(Given.Payload(401, 20_000)));
+        Assert.Equal(401, await buffer.AppendAsync(Given.Payload(401, 20_000)));
     }
 
     [Fact]
@@ -99,14 +99,14 @@ public sealed class DiskFaultTests
         await using var buffer = Given.Buffer(disk);
         var stored = 0;
         for (; stored < 100; stored++)
-            await buffer.Append(Given.Payload(stored + 1, 20_000), BatchKind.Alarm);
+            await buffer.AppendAsync(Given.Payload(stored + 1, 20_000), BatchKind.Alarm);
         disk.Fault = DiskFault.Full;
         var refused = 0;
         while (refused == 0)
         {
             try
             {
-                await buffer.Append(Given.Payload(++stored, 20_000), BatchKind.Alarm);
+                await buffer.AppendAsync(Given.Payload(++stored, 20_000), BatchKind.Alarm);
             }
             catch (BufferFullException)
             {
@@ -117,7 +117,7 @@ public sealed class DiskFaultTests
 
         Assert.Equal(stored, buffer.ReadAll().Count);
         disk.Fault = DiskFault.None;
-        Assert.Equal(stored + 1, await buffer.Append(Given.Payload(0, 20_000)));
+        Assert.Equal(stored + 1, await buffer.AppendAsync(Given.Payload(0, 20_000)));
         Assert.Empty(buffer.Losses);
     }
 }

@@ -17,7 +17,7 @@ public sealed class DiskPolicyTests
         await using var buffer = Given.Buffer(new MemoryDisk(1), options, thin: byReadings ? Given.Thin : null);
         const int appended = 900;
         for (var i = 1; i <= appended; i++)
-            await buffer.Append(Given.Payload(i, Batch), i % 100 == 0 ? BatchKind.Alarm : BatchKind.Ordinary, 64);
+            await buffer.AppendAsync(Given.Payload(i, Batch), i % 100 == 0 ? BatchKind.Alarm : BatchKind.Ordinary, 64);
 
         var held = buffer.ReadAll();
         var status = buffer.Status;
@@ -49,7 +49,7 @@ public sealed class DiskPolicyTests
         await using (var buffer = Given.Buffer(disk, options))
         {
             for (var i = 1; i <= 300; i++)
-                await buffer.Append(Given.Payload(i, Batch), readings: 10);
+                await buffer.AppendAsync(Given.Payload(i, Batch), readings: 10);
             readings = buffer.Status.Readings;
         }
 
@@ -60,7 +60,7 @@ public sealed class DiskPolicyTests
         await again.ForgetLossesAsync(losses[^1].Id, CancellationToken.None);
         Assert.Empty(again.Losses);
         for (var i = 0; i < 40; i++)
-            await again.Append(Given.Payload(i, Batch), readings: 10);
+            await again.AppendAsync(Given.Payload(i, Batch), readings: 10);
         Assert.All(again.Losses, l => Assert.True(l.Id > losses[^1].Id));
         Assert.Equal(3000 + 400, again.Status.Readings + again.Status.LossesByCause.Values.Sum());
     }
@@ -73,13 +73,13 @@ public sealed class DiskPolicyTests
         options.ReserveFreeBytes = 1 << 20;
         await using var buffer = Given.Buffer(disk, options);
         for (var i = 1; i <= 200; i++)
-            await buffer.Append(Given.Payload(i, Batch));
+            await buffer.AppendAsync(Given.Payload(i, Batch));
         disk.Free = 1 << 20;
         for (var i = 1; i <= 300; i++)
-            await buffer.Append(Given.Payload(i, Batch));
+            await buffer.AppendAsync(Given.Payload(i, Batch));
         var size = buffer.Status.FileBytes;
         for (var i = 1; i <= 400; i++)
-            await buffer.Append(Given.Payload(i, Batch));
+            await buffer.AppendAsync(Given.Payload(i, Batch));
         Assert.True(buffer.Status.FileBytes <= size * 1.05, $"the files grew from {size} to {buffer.Status.FileBytes} bytes");
         Assert.Equal(900, buffer.Status.Batches + buffer.Status.LossesByCause.Values.Sum());
     }
@@ -89,9 +89,9 @@ public sealed class DiskPolicyTests
     {
         await using var buffer = Given.Buffer(new MemoryDisk(1), Given.Options(256 << 10, maxBytes: 1 << 20));
         for (var i = 1; i <= 80; i++)
-            Assert.Equal(i, await buffer.Append(Given.Payload(i, Batch), BatchKind.Alarm));
-        await Assert.ThrowsAsync<BufferFullException>(() => buffer.Append(Given.Payload(0, Batch)));
-        Assert.Equal(81, await buffer.Append(Given.Payload(81, Batch), BatchKind.Alarm));
+            Assert.Equal(i, await buffer.AppendAsync(Given.Payload(i, Batch), BatchKind.Alarm));
+        await Assert.ThrowsAsync<BufferFullException>(() => buffer.AppendAsync(Given.Payload(0, Batch)));
+        Assert.Equal(81, await buffer.AppendAsync(Given.Payload(81, Batch), BatchKind.Alarm));
         Assert.Empty(buffer.Losses);
     }
 

@@ -18,7 +18,7 @@ public sealed class FolderTests
         }
 
         await using var after = Given.Buffer(Given.Options(folder: folder.Path));
-        Assert.Equal(1, await after.Append(Given.Payload(1, 10)));
+        Assert.Equal(1, await after.AppendAsync(Given.Payload(1, 10)));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class FolderTests
             "Mounting a small tmpfs needs root.");
         try
         {
-            await FillAndCheck(folder.Path);
+            await FillAndCheckAsync(folder.Path);
         }
         finally
         {
@@ -64,17 +64,17 @@ public sealed class FolderTests
         }
     }
 
-    private static async Task FillAndCheck(string folder)
+    private static async Task FillAndCheckAsync(string folder)
     {
         var ballast = Path.Combine(folder, "ballast");
         long stored = 0;
         await using (var buffer = Given.Buffer(Given.Options(folder: folder)))
         {
             for (var i = 0; i < 100; i++)
-                stored = await buffer.Append(Given.Payload(i, 20_000), i == 50 ? BatchKind.Alarm : BatchKind.Ordinary);
-            await FillUp(ballast);
+                stored = await buffer.AppendAsync(Given.Payload(i, 20_000), i == 50 ? BatchKind.Alarm : BatchKind.Ordinary);
+            await FillUpAsync(ballast);
             for (var i = 0; i < 200; i++)
-                stored = await buffer.Append(Given.Payload(i, 20_000));
+                stored = await buffer.AppendAsync(Given.Payload(i, 20_000));
             Assert.Equal(300, stored);
             Assert.Equal(300, buffer.ReadAll().Count + buffer.Losses.Sum(l => l.Readings));
             Assert.Contains(buffer.ReadAll(), b => b.Kind == BatchKind.Alarm);
@@ -82,16 +82,16 @@ public sealed class FolderTests
 
         // It opens on a full disk, too.
         await using var again = Given.Buffer(Given.Options(folder: folder));
-        Assert.Equal(301, await again.Append(Given.Payload(301, 20_000)));
+        Assert.Equal(301, await again.AppendAsync(Given.Payload(301, 20_000)));
         File.Delete(ballast);
         var losses = again.Losses.Sum(l => l.Readings);
         for (var i = 0; i < 20; i++)
-            await again.Append(Given.Payload(i, 20_000));
+            await again.AppendAsync(Given.Payload(i, 20_000));
         Assert.Equal(losses, again.Losses.Sum(l => l.Readings));
         Assert.Equal(0, again.Status.DamagedFiles);
     }
 
-    private static async Task FillUp(string path)
+    private static async Task FillUpAsync(string path)
     {
         await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         try

@@ -58,17 +58,17 @@ internal static class Given
         return (payload[..(payload.Length / Math.Max(1, readings) * kept)].ToArray(), kept);
     }
 
-    public static Task<long> Append(this BatchBuffer buffer, byte[] payload, BatchKind kind = BatchKind.Ordinary, int readings = 1) =>
+    public static Task<long> AppendAsync(this BatchBuffer buffer, byte[] payload, BatchKind kind = BatchKind.Ordinary, int readings = 1) =>
         buffer.AppendAsync(payload, readings, kind, CancellationToken.None);
 
     /// <summary>The same on the calling thread, if no other writes.</summary>
-    public static Task<long> AppendHere(this BatchBuffer buffer, byte[] payload, BatchKind kind = BatchKind.Ordinary, int readings = 1) =>
+    public static Task<long> AppendHereAsync(this BatchBuffer buffer, byte[] payload, BatchKind kind = BatchKind.Ordinary, int readings = 1) =>
         buffer.AppendHereAsync(payload, readings, kind, CancellationToken.None);
 
-    public static Task Acknowledge(this BatchBuffer buffer, long first, long last, string uplink = Cloud) =>
+    public static Task AcknowledgeAsync(this BatchBuffer buffer, long first, long last, string uplink = Cloud) =>
         buffer.AcknowledgeAsync(uplink, first, last, CancellationToken.None);
 
-    public static Task Flush(this BatchBuffer buffer) => buffer.FlushAsync(CancellationToken.None);
+    public static Task FlushAsync(this BatchBuffer buffer) => buffer.FlushAsync(CancellationToken.None);
 
     public static string Text(this BufferedBatch batch) => Encoding.UTF8.GetString(batch.Payload.Span);
 }

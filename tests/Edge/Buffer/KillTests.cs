@@ -20,7 +20,7 @@ public sealed class KillTests
         var owed = 0;
         for (var loop = 0; loop < loops; loop++)
         {
-            await RunAndKill(folder.Path, (syncDelayMilliseconds * 100) + loop + 1, syncDelayMilliseconds, random.Next(1, 150), obligations);
+            await RunAndKillAsync(folder.Path, (syncDelayMilliseconds * 100) + loop + 1, syncDelayMilliseconds, random.Next(1, 150), obligations);
             owed += obligations.Count;
             await using var buffer = Given.Buffer(Given.Options(512 << 10, folder: folder.Path));
             obligations.HoldTo(buffer);
@@ -29,7 +29,7 @@ public sealed class KillTests
         Assert.True(owed > loops, $"the writer acknowledged too little ({owed}) to prove anything");
     }
 
-    private static async Task RunAndKill(string folder, int seed, int delay, int lines, Obligations obligations)
+    private static async Task RunAndKillAsync(string folder, int seed, int delay, int lines, Obligations obligations)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "IotGateway.BufferWriter.dll");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };

@@ -20,7 +20,7 @@ public sealed class PowerLossTests
             for (var cut = 0; cut < CutsAFile; cut++)
             {
                 var seed = (file * 1000) + cut;
-                await LoadUntilCut(disk, obligations, seed);
+                await LoadUntilCutAsync(disk, obligations, seed);
                 owed += obligations.Count;
                 disk = disk.Restart(seed + 500);
                 await using var buffer = Given.Buffer(disk, Given.Options(64 << 10));
@@ -31,7 +31,7 @@ public sealed class PowerLossTests
         Assert.True(owed > files * CutsAFile, $"the load acknowledged too little ({owed}) to prove anything");
     }
 
-    private static async Task LoadUntilCut(MemoryDisk disk, Obligations obligations, int seed)
+    private static async Task LoadUntilCutAsync(MemoryDisk disk, Obligations obligations, int seed)
     {
         var random = new Random(seed);
         disk.OperationsLeft = random.Next(4, 120);
@@ -41,13 +41,13 @@ public sealed class PowerLossTests
             buffer = Given.Buffer(disk, Given.Options(64 << 10));
             for (var round = 0; ; round++)
             {
-                var appends = Enumerable.Range(0, random.Next(1, 6)).Select(i => Append(buffer, obligations, (seed * 10_000L) + (round * 10) + i, random.Next(8, 9000))).ToList();
+                var appends = Enumerable.Range(0, random.Next(1, 6)).Select(i => AppendAsync(buffer, obligations, (seed * 10_000L) + (round * 10) + i, random.Next(8, 9000))).ToList();
                 if (random.Next(2) == 0 && buffer.Read(Given.Cloud, random.Next(1, 1 + (int)buffer.Status.LastSequence + 1), random.Next(1, 20), long.MaxValue) is { Count: > 0 } read)
                 {
                     foreach (var batch in read)
                         obligations.Leaving(batch.Sequence);
-                    await buffer.Acknowledge(read[0].Sequence, read[^1].Sequence);
-                    await buffer.Flush();
+                    await buffer.AcknowledgeAsync(read[0].Sequence, read[^1].Sequence);
+                    await buffer.FlushAsync();
                     foreach (var batch in read)
                         obligations.Gone(batch.Sequence);
                 }
@@ -66,10 +66,10 @@ public sealed class PowerLossTests
         }
     }
 
-    private static async Task Append(BatchBuffer buffer, Obligations obligations, long id, int bytes)
+    private static async Task AppendAsync(BatchBuffer buffer, Obligations obligations, long id, int bytes)
     {
         obligations.Attempt(id);
         var kind = id % 9 == 0 ? BatchKind.Alarm : BatchKind.Ordinary;
-        obligations.Acknowledged(await (id % 2 == 0 ? buffer.Append(Given.Payload(id, bytes), kind) : buffer.AppendHere(Given.Payload(id, bytes), kind)), id);
+        obligations.Acknowledged(await (id % 2 == 0 ? buffer.AppendAsync(Given.Payload(id, bytes), kind) : buffer.AppendHereAsync(Given.Payload(id, bytes), kind)), id);
     }
 }

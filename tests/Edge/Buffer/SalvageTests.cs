@@ -13,23 +13,23 @@ public sealed class SalvageTests
     [Fact]
     public async Task AZeroedHeaderCostsNothingThatCanStillBeRead()
     {
-        var disk = await Filled();
+        var disk = await FilledAsync();
         Damage(disk, Data, bytes => bytes.AsSpan(0, 8192).Clear());
         await using var buffer = Given.Buffer(disk);
         Assert.Equal(Batches - 20, buffer.ReadAll().Count);
         Assert.Equal(1, buffer.Status.DamagedFiles);
-        await TakesMore(buffer);
+        await TakesMoreAsync(buffer);
     }
 
     [Fact]
     public async Task ATruncatedFileLosesItsEndAndSaysSo()
     {
-        var disk = await Filled();
+        var disk = await FilledAsync();
         Damage(disk, Data, bytes => bytes[..(bytes.Length / 2)]);
         await using var buffer = Given.Buffer(disk);
         AccountsForAll(buffer);
         Assert.InRange(buffer.Status.Batches, 50, Batches - 21);
-        await TakesMore(buffer);
+        await TakesMoreAsync(buffer);
     }
 
     [Theory]
@@ -37,12 +37,12 @@ public sealed class SalvageTests
     [InlineData(Log)]
     public async Task AFileOfRubbishIsSetAsideAndReported(string name)
     {
-        var disk = await Filled();
+        var disk = await FilledAsync();
         Damage(disk, name, bytes => new Random(1).NextBytes(bytes));
         await using var buffer = Given.Buffer(disk);
         Assert.Contains(buffer.Losses, l => l.Cause == LossCause.Damaged);
         Assert.Equal(1, buffer.Status.DamagedFiles);
-        await TakesMore(buffer);
+        await TakesMoreAsync(buffer);
     }
 
     [Fact]
@@ -50,11 +50,11 @@ public sealed class SalvageTests
     {
         foreach (var name in new[] { Data, Log })
         {
-            var disk = await Filled();
+            var disk = await FilledAsync();
             disk.Delete(name);
             await using var buffer = Given.Buffer(disk);
             Assert.Contains(buffer.Losses, l => l.Cause == LossCause.Damaged);
-            await TakesMore(buffer);
+            await TakesMoreAsync(buffer);
         }
     }
 
@@ -64,7 +64,7 @@ public sealed class SalvageTests
         await Gen.Int[0, 1 << 20].SampleAsync(async seed =>
         {
             var random = new Random(seed);
-            var disk = await Filled();
+            var disk = await FilledAsync();
             var name = random.Next(2) == 0 ? Data : Log;
             Damage(disk, name, bytes =>
             {
@@ -74,7 +74,7 @@ public sealed class SalvageTests
             await using var buffer = Given.Buffer(disk);
             foreach (var batch in buffer.ReadAll())
                 Assert.Equal(Given.Payload(batch.Sequence, 2000), batch.Payload.ToArray());
-            await TakesMore(buffer);
+            await TakesMoreAsync(buffer);
             AccountsForAll(buffer);
         }, iter: 20, threads: 1);
     }
@@ -82,12 +82,12 @@ public sealed class SalvageTests
     [Fact]
     public async Task DamageFoundWhileRunningIsSalvagedWithoutARestartAndKeepsSequences()
     {
-        var disk = await Filled();
+        var disk = await FilledAsync();
         await using var buffer = Given.Buffer(disk);
         var stream = buffer.StreamId;
         disk.FlipInPlace(Data, (40 * 8192) + 500);
         buffer.ReadAll();
-        await TakesMore(buffer);
+        await TakesMoreAsync(buffer);
         foreach (var batch in buffer.ReadAll().Where(b => b.Sequence <= Batches))
             Assert.Equal(Given.Payload(batch.Sequence, 2000), batch.Payload.ToArray());
         Assert.NotEqual(stream, buffer.StreamId);
@@ -100,7 +100,7 @@ public sealed class SalvageTests
     {
         for (var cut = 1; cut < 60; cut += 3)
         {
-            var disk = await Filled();
+            var disk = await FilledAsync();
             Damage(disk, Data, bytes => bytes.AsSpan(0, 8192).Clear());
             disk.OperationsLeft = cut;
             try
@@ -116,13 +116,13 @@ public sealed class SalvageTests
         }
     }
 
-    private static async Task<MemoryDisk> Filled()
+    private static async Task<MemoryDisk> FilledAsync()
     {
         var disk = new MemoryDisk(5);
         await using var buffer = Given.Buffer(disk, Given.Options(128 << 10));
         for (var i = 1; i <= Batches; i += 10)
-            await Task.WhenAll(Enumerable.Range(i, 10).Select(n => buffer.Append(Given.Payload(n, 2000), n % 30 == 0 ? BatchKind.Alarm : BatchKind.Ordinary, 10)));
-        await buffer.Acknowledge(1, 20);
+            await Task.WhenAll(Enumerable.Range(i, 10).Select(n => buffer.AppendAsync(Given.Payload(n, 2000), n % 30 == 0 ? BatchKind.Alarm : BatchKind.Ordinary, 10)));
+        await buffer.AcknowledgeAsync(1, 20);
         return disk;
     }
 
@@ -134,9 +134,9 @@ public sealed class SalvageTests
 
     private static void Damage(MemoryDisk disk, string name, Func<byte[], byte[]> damage) => disk.Replace(name, damage(disk.Bytes(name)));
 
-    private static async Task TakesMore(BatchBuffer buffer)
+    private static async Task TakesMoreAsync(BatchBuffer buffer)
     {
-        var sequence = await buffer.Append(Given.Payload(7, 100), readings: 10);
+        var sequence = await buffer.AppendAsync(Given.Payload(7, 100), readings: 10);
         Assert.Equal(7, Given.Id(buffer.Read(Given.Cloud, sequence, 1, 1)[0].Payload));
     }
 

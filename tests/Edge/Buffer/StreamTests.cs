@@ -14,10 +14,10 @@ public sealed class StreamTests
         await using (var buffer = Given.Buffer(disk))
         {
             first = buffer.StreamId;
-            await buffer.Append(Given.Payload(1, 100));
+            await buffer.AppendAsync(Given.Payload(1, 100));
             buffer.NoteSent(1);
             Assert.Equal(1, buffer.SentThrough);
-            await buffer.Append(Given.Payload(2, 100));
+            await buffer.AppendAsync(Given.Payload(2, 100));
         }
 
         string second;
@@ -32,7 +32,7 @@ public sealed class StreamTests
 
         await using var again = Given.Buffer(disk);
         Assert.Equal((second, 0), (again.StreamId, again.SentThrough));
-        Assert.Equal(3, await again.Append(Given.Payload(3, 100)));
+        Assert.Equal(3, await again.AppendAsync(Given.Payload(3, 100)));
     }
 
     [Fact]
@@ -42,12 +42,12 @@ public sealed class StreamTests
         await using (var buffer = Given.Buffer(disk))
         {
             for (var i = 1; i <= 4; i++)
-                await buffer.Append(Given.Payload(i, 100), readings: 10 * i);
+                await buffer.AppendAsync(Given.Payload(i, 100), readings: 10 * i);
             buffer.GiveUp(2, LossCause.Refused);
             buffer.GiveUp(2, LossCause.Refused);
             buffer.GiveUp(3, LossCause.Split);
             Assert.Equal([1L, 4L], buffer.ReadAll().Select(b => b.Sequence));
-            await buffer.Flush();
+            await buffer.FlushAsync();
         }
 
         await using var again = Given.Buffer(disk);

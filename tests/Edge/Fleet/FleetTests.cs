@@ -31,7 +31,7 @@ public sealed class FleetTests : IAsyncLifetime
     [Fact]
     public async Task AClaimBecomesACertificateAndItsKeyNeverLeaves()
     {
-        await using var edge = await Claiming();
+        await using var edge = await ClaimingAsync();
         await edge.UntilAsync("connected", () => edge.Uplink.Connected);
         await edge.UntilAsync("a status is sent", () => _cloud.Count(Topics.Status("hill")) > 0);
 
@@ -47,7 +47,7 @@ public sealed class FleetTests : IAsyncLifetime
     public async Task ARejectedClaimSaysWhyIsRetriedSlowlyAndLeavesNothing()
     {
         _cloud.Thing = null;
-        await using var edge = await Claiming();
+        await using var edge = await ClaimingAsync();
         await edge.UntilAsync("the reason is told", () => edge.Fleet.Provisioning.Contains("403 AccessDenied: not in the list", StringComparison.Ordinal));
 
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(Own)!));
@@ -66,7 +66,7 @@ public sealed class FleetTests : IAsyncLifetime
         await File.WriteAllTextAsync(list, "topic read #\ntopic read $aws/#\n", TestContext.Current.CancellationToken);
         await _broker.DisposeAsync();
         _broker = await Mosquitto.StartAsync(_folder.FullName, _authority, $"acl_file {list}\n");
-        await using var edge = await Claiming();
+        await using var edge = await ClaimingAsync();
         await edge.UntilAsync("the reason is told", () => edge.Fleet.Provisioning.Contains("NotAuthorized", StringComparison.Ordinal));
         await edge.UntilAsync("it is told to whoever looks at the uplink", () => edge.Uplink.LastError is { } error && error.Contains("NotAuthorized", StringComparison.Ordinal), seconds: 30);
 
@@ -77,7 +77,7 @@ public sealed class FleetTests : IAsyncLifetime
     public async Task AnotherNameThanTheConfiguredOneIsNotTaken()
     {
         _cloud.Thing = "valley";
-        await using var edge = await Claiming();
+        await using var edge = await ClaimingAsync();
         await edge.UntilAsync("the reason is told", () => edge.Fleet.Provisioning.Contains("names this gateway 'valley'; Gateway:Name is 'hill'", StringComparison.Ordinal));
 
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(Own)!));
@@ -87,10 +87,10 @@ public sealed class FleetTests : IAsyncLifetime
     public async Task WithoutANameItTakesTheOneItIsGiven()
     {
         _cloud.Thing = "hill";
-        await using (var edge = await Claiming(("Gateway:Name", ""), ("Fleet:Parameters:SerialNumber", "serial-7")))
+        await using (var edge = await ClaimingAsync(("Gateway:Name", ""), ("Fleet:Parameters:SerialNumber", "serial-7")))
             await edge.UntilAsync("the identity is kept", () => File.Exists(Own));
 
-        await using var again = await Claiming(("Gateway:Name", ""), ("Fleet:Parameters:SerialNumber", "serial-7"));
+        await using var again = await ClaimingAsync(("Gateway:Name", ""), ("Fleet:Parameters:SerialNumber", "serial-7"));
         await again.UntilAsync("a status under its new name", () => _cloud.Count(Topics.Status("hill")) > 0);
         Assert.Contains(_cloud.Seen, s => s.Text.Contains("\"SerialNumber\":\"serial-7\"", StringComparison.Ordinal));
         Environment.ExitCode = 0;
@@ -99,7 +99,7 @@ public sealed class FleetTests : IAsyncLifetime
     [Fact]
     public async Task ACertificateNearItsEndIsRenewedOverTheGatewaysOwnConnection()
     {
-        await using var edge = await Enrolled(daysPast: 0, daysLeft: 90);
+        await using var edge = await EnrolledAsync(daysPast: 0, daysLeft: 90);
         await edge.UntilAsync("connected", () => edge.Uplink.Connected);
         var old = edge.Identities.Current!;
         Assert.Equal(0, _cloud.Count(FleetTopics.CreateFromCsr));
@@ -122,7 +122,7 @@ public sealed class FleetTests : IAsyncLifetime
     {
         var foreign = new TestAuthority();
         _cloud.Sign = csr => foreign.Sign(csr, daysLeft: 400);
-        await using var edge = await Enrolled(daysPast: 80, daysLeft: 10);
+        await using var edge = await EnrolledAsync(daysPast: 80, daysLeft: 10);
         await edge.UntilAsync("ordered", () => _cloud.Count(FleetTopics.Provision("iotgateway")) > 0);
         await edge.UntilAsync("tried and gone", () => edge.Uplink.Connected && edge.Identities.Candidates().Count == 0);
 
@@ -134,7 +134,7 @@ public sealed class FleetTests : IAsyncLifetime
     [Fact]
     public async Task ADeltaIsAppliedWithoutARestartAndWhatIsWrongIsRefusedWithTheReason()
     {
-        await using (var edge = await Enrolled(0, 90))
+        await using (var edge = await EnrolledAsync(0, 90))
         {
             await edge.UntilAsync("what is in force is reported", () => _cloud.Shadow?["reported"]?["window"]?.GetValue<int>() == 50);
             await _cloud.DesireAsync("""{"backlogShare": 2, "window": 9, "bytesPerSecond": 200000.5, "colour": "red"}""");
@@ -156,7 +156,7 @@ public sealed class FleetTests : IAsyncLifetime
         }
 
         await _broker.KillAsync();
-        await using var again = await Enrolled(0, 90);
+        await using var again = await EnrolledAsync(0, 90);
         Assert.Equal(9, again.Tuning.Window);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder.FullName, "edge", "settings.json")));
     }
@@ -165,7 +165,7 @@ public sealed class FleetTests : IAsyncLifetime
     public async Task AShadowThatCannotBeReadOrKeptEndsNothing()
     {
         var occupied = Directory.CreateDirectory(Path.Combine(_folder.FullName, "edge", "settings.json.part"));
-        await using var edge = await Enrolled(0, 90);
+        await using var edge = await EnrolledAsync(0, 90);
         await edge.UntilAsync("connected", () => edge.Uplink.Connected && _cloud.Count(FleetTopics.ShadowGet("hill")) > 0);
         await _cloud.SayAsync(FleetTopics.Accepted(FleetTopics.ShadowGet("hill")), """{"state":{"desired":{"window":7,"window":8}},"state":{}}""");
         await _cloud.DesireAsync("""{"window": 9}""");
@@ -183,7 +183,7 @@ public sealed class FleetTests : IAsyncLifetime
     [Fact]
     public async Task ThresholdsAreSetWhileItRuns()
     {
-        await using var edge = await Enrolled(0, 90);
+        await using var edge = await EnrolledAsync(0, 90);
         await edge.UntilAsync("what is in force is reported", () => _cloud.Shadow?["reported"]?["warnShare"]?.GetValue<double>() == 0.8);
         Assert.False(edge.Buffer.Status.Warning);
         await _cloud.DesireAsync("""{"warnShare": 0.1, "futureSeconds": 60, "duplicateFrames": 50}""");
@@ -197,7 +197,7 @@ public sealed class FleetTests : IAsyncLifetime
     public async Task WhatComesWithTheCertificateHoldsUntilTheShadowDesiresOtherwise()
     {
         _cloud.DeviceConfiguration = new() { ["window"] = "7", ["statusSeconds"] = 5, ["backlogShare"] = "NaN", ["warnShare"] = "much", ["url"] = "https://example.org" };
-        await using (var edge = await Claiming())
+        await using (var edge = await ClaimingAsync())
         {
             await edge.UntilAsync("it is reported", () => _cloud.Shadow?["reported"]?["window"]?.GetValue<int>() == 7 && edge.Uplink.Connected);
             Assert.Equal((7, 5, 0.5), (edge.Tuning.Window, edge.Tuning.StatusSeconds, edge.Tuning.BacklogShare));
@@ -207,7 +207,7 @@ public sealed class FleetTests : IAsyncLifetime
         }
 
         _cloud.Shadow!["desired"] = new JsonObject();
-        await using var again = await Claiming();
+        await using var again = await ClaimingAsync();
         Assert.Equal((9, 5), (again.Tuning.Window, again.Tuning.StatusSeconds));
         await again.UntilAsync("back to what came with the certificate", () => again.Tuning.Window == 7);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder.FullName, "edge", "provisioned.json")));
@@ -217,13 +217,13 @@ public sealed class FleetTests : IAsyncLifetime
     private static string Letters(string text) =>
         string.Concat(text.Replace("\\u002B", "", StringComparison.OrdinalIgnoreCase).Replace("\\n", "", StringComparison.Ordinal).Where(char.IsLetterOrDigit));
 
-    private Task<TestEdge> Claiming(params (string, string)[] more)
+    private Task<TestEdge> ClaimingAsync(params (string, string)[] more)
     {
         var file = Write("claim.pem", _authority.Issue("claim"));
         return TestEdge.StartAsync(_folder.FullName, _broker.Port, [("Fleet:ClaimCertificateFile", file), ("Fleet:ClaimKeyFile", file), .. more]);
     }
 
-    private Task<TestEdge> Enrolled(int daysPast, int daysLeft)
+    private Task<TestEdge> EnrolledAsync(int daysPast, int daysLeft)
     {
         var file = Write("enrolled.pem", _authority.Issue("hill", daysPast, daysLeft));
         return TestEdge.StartAsync(_folder.FullName, _broker.Port, ("Uplink:CertificateFile", file), ("Uplink:KeyFile", file));

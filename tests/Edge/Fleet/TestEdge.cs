@@ -22,9 +22,9 @@ internal sealed class TestEdge : IAsyncDisposable
 
     public FakeTimeProvider Time { get; }
 
-    public UplinkState Uplink => Get<UplinkBook>().State;
+    public ForwardingState Uplink => Get<ForwardingStatus>().State;
 
-    public FleetState Fleet => Get<FleetBook>().State;
+    public FleetState Fleet => Get<FleetStatus>().State;
 
     public Tuning Tuning => Get<LiveTuning>().Now;
 

@@ -18,8 +18,8 @@ internal sealed class Uploader : IDisposable
         Options = new ObjectOptions { Bucket = bucket, ServiceUrl = url, MaxBytes = maxBytes, ReserveFreeBytes = 0, BytesPerSecond = 0 };
         Outbox = ObjectOutbox.Open(folder, Options, Counters, time, Log);
         Store = new ObjectStore(Options, time, credentials ?? Ceph.Credentials, Wire);
-        Book = new ObjectBook(Options, time);
-        Uplink = new ObjectUplink(Outbox, new ObjectSender("hill", Options, Outbox, Store, Log), Store, Book, time, Log);
+        Book = new ObjectStatus(Options, time);
+        Uplink = new ObjectForwarder(Outbox, new ObjectSender("hill", Options, Outbox, Store, Log), Store, Book, time, Log);
     }
 
     public ObjectOptions Options { get; }
@@ -30,9 +30,9 @@ internal sealed class Uploader : IDisposable
 
     public ObjectStore Store { get; }
 
-    public ObjectBook Book { get; }
+    public ObjectStatus Book { get; }
 
-    public ObjectUplink Uplink { get; }
+    public ObjectForwarder Uplink { get; }
 
     public Wire Wire { get; } = new();
 
@@ -60,11 +60,11 @@ internal sealed class Uploader : IDisposable
 }
 
 /// <summary>A log that a test can wait on.</summary>
-internal sealed class Signals : ILogger<ObjectUplink>, ILogger<IncomingFolder>
+internal sealed class Signals : ILogger<ObjectForwarder>, ILogger<IncomingFolder>
 {
     private readonly ConcurrentDictionary<int, TaskCompletionSource> _said = new();
 
-    public Task Said(int id) => _said.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(TimeSpan.FromSeconds(60));
+    public Task SaidAsync(int id) => _said.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _said.GetOrAdd(eventId.Id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();

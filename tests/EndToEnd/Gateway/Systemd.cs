@@ -25,7 +25,7 @@ internal sealed class Systemd : IAsyncDisposable
     {
         try
         {
-            var (code, said) = await Run("unshare", "--fork", "--pid", "--mount", "--uts", "--ipc", "--cgroup", "--mount-proc", "test", "-x", "/lib/systemd/systemd");
+            var (code, said) = await RunAsync("unshare", "--fork", "--pid", "--mount", "--uts", "--ipc", "--cgroup", "--mount-proc", "test", "-x", "/lib/systemd/systemd");
             return code == 0 ? null : $"a systemd in namespaces of its own cannot be started here (root? systemd?): {said}";
         }
         catch (Win32Exception e)
@@ -50,14 +50,14 @@ internal sealed class Systemd : IAsyncDisposable
     }
 
     /// <summary>systemctl with a verb for the unit; an empty answer while systemd does not listen.</summary>
-    public async Task<string> Control(params string[] verb)
+    public async Task<string> ControlAsync(params string[] verb)
     {
         var children = await File.ReadAllTextAsync($"/proc/{_process.Id}/task/{_process.Id}/children");
-        return children.Trim() is { Length: > 0 } systemd ? (await Run("nsenter", ["--target", systemd, "--mount", "--pid", "systemctl", .. verb, Unit])).Said : "";
+        return children.Trim() is { Length: > 0 } systemd ? (await RunAsync("nsenter", ["--target", systemd, "--mount", "--pid", "systemctl", .. verb, Unit])).Said : "";
     }
 
     /// <summary>A property of the unit.</summary>
-    public async Task<string> Property(string name) => (await Control("show", "--property", name, "--value")).Trim();
+    public async Task<string> PropertyAsync(string name) => (await ControlAsync("show", "--property", name, "--value")).Trim();
 
     public async ValueTask DisposeAsync()
     {
@@ -66,7 +66,7 @@ internal sealed class Systemd : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<(int Code, string Said)> Run(string program, params string[] arguments)
+    private static async Task<(int Code, string Said)> RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var error = process.StandardError.ReadToEndAsync();

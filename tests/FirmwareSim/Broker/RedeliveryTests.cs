@@ -14,14 +14,14 @@ public sealed class RedeliveryTests
         var options = TestOptions.Create();
         await using var run = await SimRun.StartAsync(options);
         await using var first = await Gateway.ConnectAsync(options.MqttPort, "gw", acknowledge: 50);
-        await first.Received(300);
+        await first.ReceivedAsync(300);
         first.Kill();
 
         await using var second = await Gateway.ConnectAsync(options.MqttPort, "gw", subscribe: false);
         Assert.True(second.SessionPresent);
         await run.Ended;
         var missing = Expected.Payloads(options).Select(Convert.ToHexString).Except(first.Messages.Take(50).Select(m => Convert.ToHexString(m.Payload)));
-        await second.Received(missing.Count());
+        await second.ReceivedAsync(missing.Count());
 
         Assert.Empty(missing.Except(second.Messages.Select(m => Convert.ToHexString(m.Payload))));
     }
@@ -54,7 +54,7 @@ public sealed class RedeliveryTests
         Assert.Equal((byte)MqttConnectReasonCode.ClientIdentifierNotValid, answer[3]);
 
         await using var gateway = await Gateway.ConnectAsync(options.MqttPort, "gw");
-        await gateway.Received(Expected.Distinct(options));
+        await gateway.ReceivedAsync(Expected.Distinct(options));
     }
 
     /// <summary>Forty connections of one client, each acknowledging 20 messages and holding back those after them.</summary>
@@ -69,7 +69,7 @@ public sealed class RedeliveryTests
         {
             var gateway = await Gateway.ConnectAsync(options.MqttPort, "gw", acknowledge: 20, subscribe: round == 0);
             gateways.Add(gateway);
-            await gateway.Received(40);
+            await gateway.ReceivedAsync(40);
             await end(gateway);
 
             var received = gateway.Messages.Select(m => position[Convert.ToHexString(m.Payload)]).ToList();

@@ -64,7 +64,7 @@ public sealed class SimulatorTests : IDisposable
         Assert.DoesNotContain("replaying", run.Output.All, StringComparison.Ordinal);
 
         await using var gateway = await Gateway.ConnectAsync(options.MqttPort, "gw");
-        await gateway.Received(Expected.Distinct(options));
+        await gateway.ReceivedAsync(Expected.Distinct(options));
         Assert.Equal(Expected.Payloads(options)[0], gateway.Messages[0].Payload);
     }
 
@@ -75,10 +75,10 @@ public sealed class SimulatorTests : IDisposable
         var time = new FakeTimeProvider();
         await using var run = await SimRun.StartAsync(options, time);
         var gone = await Gateway.ConnectAsync(options.MqttPort, "gw", acknowledge: 0);
-        await gone.Received(1);
+        await gone.ReceivedAsync(1);
         await gone.DisconnectAsync();
 
-        var heldUp = run.Output.Seen("held up: 'gw' has 1000 messages to take");
+        var heldUp = run.Output.SeenAsync("held up: 'gw' has 1000 messages to take");
         while (!heldUp.IsCompleted)
         {
             time.Advance(TimeSpan.FromSeconds(5));
@@ -89,7 +89,7 @@ public sealed class SimulatorTests : IDisposable
         Assert.InRange(Lines("up").Count(), 900, 1000);
 
         await using var back = await Gateway.ConnectAsync(options.MqttPort, "gw", subscribe: false);
-        await back.Received(Expected.Distinct(options));
+        await back.ReceivedAsync(Expected.Distinct(options));
         Assert.Equal(Expected.Payloads(options), back.Messages.Select(m => m.Payload));
     }
 
@@ -100,7 +100,7 @@ public sealed class SimulatorTests : IDisposable
         var time = new FakeTimeProvider();
         await using var run = await SimRun.StartAsync(options, time);
         await using var gone = await Gateway.ConnectAsync(options.MqttPort, "gone", acknowledge: 0, expirySeconds: 3600);
-        await gone.Received(900);
+        await gone.ReceivedAsync(900);
         gone.Kill();
 
         await using var gateway = await Gateway.ConnectAsync(options.MqttPort, "gw");
@@ -121,7 +121,7 @@ public sealed class SimulatorTests : IDisposable
         await using var run = await SimRun.StartAsync(options);
         await using var gateway = await Gateway.ConnectAsync(options.MqttPort, "gw", qos: MqttQualityOfServiceLevel.AtMostOnce);
 
-        await gateway.Received(Expected.Distinct(options));
+        await gateway.ReceivedAsync(Expected.Distinct(options));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class SimulatorTests : IDisposable
         var options = TestOptions.Create(days: 15);
         await using var run = await SimRun.StartAsync(options);
         await using var gateway = await Gateway.ConnectAsync(options.MqttPort, "gw", acknowledge: 0);
-        await gateway.Received(900);
+        await gateway.ReceivedAsync(900);
 
         var watch = Stopwatch.StartNew();
         Assert.Equal(0, await run.StopAsync());
@@ -141,7 +141,7 @@ public sealed class SimulatorTests : IDisposable
     {
         await using var run = await SimRun.StartAsync(options);
         await using var gateway = await Gateway.ConnectAsync(options.MqttPort, "gw");
-        await gateway.Received(Expected.Distinct(options));
+        await gateway.ReceivedAsync(Expected.Distinct(options));
         await run.Ended;
         return gateway.Messages;
     }

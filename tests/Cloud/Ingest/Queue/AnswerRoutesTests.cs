@@ -27,8 +27,8 @@ public sealed class AnswerRoutesTests
         await using var gate = await AwsServices.GateAsync(folder.File("notes"));
         using var ours = new IotDataAnswers(gate.Url, Options, TimeProvider.System, AwsServices.Credentials);
 
-        await ours.Publish("gw-1_A", Answer, Stop);
-        await Boto3(
+        await ours.PublishAsync("gw-1_A", Answer, Stop);
+        await Boto3Async(
             $"""
             import boto3
             boto3.client("iot-data", endpoint_url="{gate.Url}", region_name="{AwsServices.Region}", aws_access_key_id="{AwsServices.Key}",
@@ -72,7 +72,7 @@ public sealed class AnswerRoutesTests
         await using var gate = await AwsServices.GateAsync(folder.File("notes"));
         using var answers = new IotDataAnswers(gate.Url, Options, TimeProvider.System, AwsServices.WrongSecret);
 
-        var failure = await Assert.ThrowsAsync<AwsException>(() => answers.Publish("gw", Answer, Stop));
+        var failure = await Assert.ThrowsAsync<AwsException>(() => answers.PublishAsync("gw", Answer, Stop));
 
         Assert.Equal(AwsFaultKind.Refused, failure.Fault.Kind);
         Assert.Contains("publish to gw: InvalidSignatureException: the credentials are refused", failure.Message, StringComparison.Ordinal);
@@ -89,21 +89,21 @@ public sealed class AnswerRoutesTests
         await using var broker = Mosquitto.MutualTls(folder.Path, authority, "", "worker-1");
         await broker.StartAsync();
         var heard = Channel.CreateUnbounded<StoredAnswer>();
-        using var client = await Listen(broker, authority, gateway, heard);
+        using var client = await ListenAsync(broker, authority, gateway, heard);
         using var answers = new MqttAnswers(new AnswerOptions
         {
             Host = "127.0.0.1", Port = broker.Port, CaFile = authority.In("ca.pem"), CertificateFile = authority.In("worker-1.pem"), KeyFile = authority.In("worker-1.key"),
         }.Checked());
 
-        await answers.Publish("gw", Answer, Stop);
-        await answers.Publish("nobody", Answer, Stop);
+        await answers.PublishAsync("gw", Answer, Stop);
+        await answers.PublishAsync("nobody", Answer, Stop);
         Assert.Equal(7, (await heard.Reader.ReadAsync(Stop)).Contiguous);
 
         await broker.KillAsync();
-        await Assert.ThrowsAsync<IOException>(() => answers.Publish("gw", Answer, Stop));
+        await Assert.ThrowsAsync<IOException>(() => answers.PublishAsync("gw", Answer, Stop));
         await broker.StartAsync();
-        using var again = await Listen(broker, authority, gateway, heard);
-        await answers.Publish("gw", Answer with { Contiguous = 8 }, Stop);
+        using var again = await ListenAsync(broker, authority, gateway, heard);
+        await answers.PublishAsync("gw", Answer with { Contiguous = 8 }, Stop);
         Assert.Equal(8, (await heard.Reader.ReadAsync(Stop)).Contiguous);
     }
 
@@ -120,12 +120,12 @@ public sealed class AnswerRoutesTests
             Port = broker.Port, CaFile = authority.In("ca.pem"), CertificateFile = authority.In("stranger.pem"), KeyFile = authority.In("stranger.key"),
         });
 
-        var failure = await Assert.ThrowsAsync<IOException>(() => answers.Publish("gw", Answer, Stop));
+        var failure = await Assert.ThrowsAsync<IOException>(() => answers.PublishAsync("gw", Answer, Stop));
 
         Assert.Contains("refused an answer: NotAuthorized; its rules must let this process publish cmd/#", failure.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<IMqttClient> Listen(Mosquitto broker, TestAuthority authority, X509Certificate2 certificate, Channel<StoredAnswer> heard)
+    private static async Task<IMqttClient> ListenAsync(Mosquitto broker, TestAuthority authority, X509Certificate2 certificate, Channel<StoredAnswer> heard)
     {
         var client = new MqttClientFactory().CreateMqttClient();
         client.ApplicationMessageReceivedAsync += e =>
@@ -144,7 +144,7 @@ public sealed class AnswerRoutesTests
         return client;
     }
 
-    private static async Task Boto3(string script)
+    private static async Task Boto3Async(string script)
     {
         using var process = Process.Start(new ProcessStartInfo(AwsServices.Python, ["-c", script]) { RedirectStandardError = true, UseShellExecute = false })!;
         var said = await process.StandardError.ReadToEndAsync(Stop);

@@ -19,7 +19,7 @@ public sealed class AnswererTests : IDisposable
     public AnswererTests()
     {
         _store = new LiteObservations(_folder.File("hot.db"));
-        _answerer = new Answerer(_answers, _store, new GatewayBook(), _time, NullLogger<Answerer>.Instance);
+        _answerer = new Answerer(_answers, _store, new GatewayRegistry(), _time, NullLogger<Answerer>.Instance);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -45,7 +45,7 @@ public sealed class AnswererTests : IDisposable
 
         _answerer.Refused("gw", "s", new Refusal(40, 41, "not_json"));
         _answerer.Refused("gw", "s", new Refusal(40, 41, "not_json"));
-        await Told(1);
+        await ToldAsync(1);
         _time.Advance(TimeSpan.FromSeconds(5));
 
         var (gateway, answer) = Assert.Single(_answers.All);
@@ -60,13 +60,13 @@ public sealed class AnswererTests : IDisposable
     {
         _answers.Failing = 2;
         _answerer.Stored("gw", "s", new SequenceRange(1, 2));
-        await _answerer.Flush(Stop);
-        await _answerer.Flush(Stop);
+        await _answerer.FlushAsync(Stop);
+        await _answerer.FlushAsync(Stop);
         _answerer.Stored("gw", "s", new SequenceRange(3, 3));
         Assert.Empty(_answers.All);
 
-        await _answerer.Flush(Stop);
-        await _answerer.Flush(Stop);
+        await _answerer.FlushAsync(Stop);
+        await _answerer.FlushAsync(Stop);
 
         Assert.Equal([new SequenceRange(1, 3)], Assert.Single(_answers.All).Answer.Stored);
     }
@@ -81,7 +81,7 @@ public sealed class AnswererTests : IDisposable
         Assert.Single(_answers.All);
     }
 
-    private async Task Told(int answers)
+    private async Task ToldAsync(int answers)
     {
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         for (var waited = TimeSpan.Zero; _answers.All.Count < answers; waited += TimeSpan.FromMilliseconds(100))

@@ -26,12 +26,12 @@ internal sealed class QueueBench : IAsyncDisposable
         _store = new LiteObservations(_folder.File("hot.db"));
         Objects = new AwayObjects(new FolderObjects(_folder.File("lake")));
         Lake = new RawObjects(Objects);
-        Book = new GatewayBook();
+        Book = new GatewayRegistry();
         Counters = new IngestCounters(Book);
         Options.Url = gated;
         Queue = new WorkQueue(Options, new AwsOptions { Region = AwsServices.Region }, TimeProvider.System, credentials);
         Answerer = new Answerer(Answers, _store, Book, TimeProvider.System, NullLogger<Answerer>.Instance);
-        Intake = new QueueIntake(Queue, Lake, new RefusedObjects(Objects), _store, new ChangeFeed(), Book, Counters, Answerer, Log);
+        Intake = new QueueReceiver(Queue, Lake, new RefusedObjects(Objects), _store, new ChangeFeed(), Book, Counters, Answerer, Log);
     }
 
     public AmazonSQSClient Client { get; }
@@ -44,13 +44,13 @@ internal sealed class QueueBench : IAsyncDisposable
 
     public WorkQueue Queue { get; }
 
-    public QueueIntake Intake { get; }
+    public QueueReceiver Intake { get; }
 
     public Answerer Answerer { get; }
 
     public KeptAnswers Answers { get; } = new();
 
-    public KeptLog<QueueIntake> Log { get; } = new();
+    public KeptLog<QueueReceiver> Log { get; } = new();
 
     public IObservations Store => _store;
 
@@ -58,13 +58,13 @@ internal sealed class QueueBench : IAsyncDisposable
 
     public RawObjects Lake { get; }
 
-    public GatewayBook Book { get; }
+    public GatewayRegistry Book { get; }
 
     public IngestCounters Counters { get; }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<QueueBench> Open(AwsServices aws, int visibilitySeconds = 30, bool redrive = true, Amazon.Runtime.AWSCredentials? credentials = null)
+    public static async Task<QueueBench> OpenAsync(AwsServices aws, int visibilitySeconds = 30, bool redrive = true, Amazon.Runtime.AWSCredentials? credentials = null)
     {
         var gate = await aws.SqsAsync();
         var client = await aws.SqsClientAsync();
@@ -78,34 +78,34 @@ internal sealed class QueueBench : IAsyncDisposable
     }
 
     /// <summary>The same worker over another hot store.</summary>
-    public QueueIntake With(IObservations store) => new(Queue, Lake, new RefusedObjects(Objects), store, new ChangeFeed(), Book, Counters, Answerer, Log);
+    public QueueReceiver With(IObservations store) => new(Queue, Lake, new RefusedObjects(Objects), store, new ChangeFeed(), Book, Counters, Answerer, Log);
 
     /// <summary>What the IoT rule would put there.</summary>
     public static string Wrap(string client, byte[] payload, string? topic = null) =>
         JsonSerializer.Serialize(new { payload = Convert.ToBase64String(payload), topic = topic ?? Topics.Batch(client), client });
 
-    public Task Send(params string[] bodies) =>
+    public Task SendAsync(params string[] bodies) =>
         Client.SendMessageBatchAsync(Url, [.. bodies.Select((b, i) => new SendMessageBatchRequestEntry($"{i}", b))], Stop);
 
     /// <summary>Receives until <paramref name="count"/> messages are in hand.</summary>
-    public async Task<List<Received>> Receive(int count)
+    public async Task<List<Received>> ReceiveAsync(int count)
     {
         var messages = new List<Received>();
         while (messages.Count < count)
-            messages.AddRange(await Queue.Receive(Stop));
+            messages.AddRange(await Queue.ReceiveAsync(Stop));
         return messages;
     }
 
-    public async Task<int> Left(string url)
+    public async Task<int> LeftAsync(string url)
     {
         var attributes = (await Client.GetQueueAttributesAsync(url, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"], Stop)).Attributes;
         return attributes.Values.Sum(v => int.Parse(v, System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    public async Task<List<string>> Keys(string prefix)
+    public async Task<List<string>> KeysAsync(string prefix)
     {
         var keys = new List<string>();
-        await foreach (var found in Objects.List(prefix, Stop))
+        await foreach (var found in Objects.ListAsync(prefix, Stop))
             keys.Add(found.Key);
         return keys;
     }
@@ -133,17 +133,17 @@ internal sealed class AwayObjects(IObjectStore store) : IObjectStore
         set => Volatile.Write(ref _away, value);
     }
 
-    public Task<bool> PutNew(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => Interlocked.Decrement(ref _away) >= 0
+    public Task<bool> PutNewAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => Interlocked.Decrement(ref _away) >= 0
         ? throw new AwsException(new AwsFault(AwsFaultKind.Unavailable, "503"), "the lake is away")
-        : store.PutNew(key, bytes, cancellation);
+        : store.PutNewAsync(key, bytes, cancellation);
 
-    public Task Put(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => store.Put(key, bytes, cancellation);
+    public Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => store.PutAsync(key, bytes, cancellation);
 
-    public Task<byte[]?> Get(string key, CancellationToken cancellation) => store.Get(key, cancellation);
+    public Task<byte[]?> GetAsync(string key, CancellationToken cancellation) => store.GetAsync(key, cancellation);
 
-    public IAsyncEnumerable<LakeObject> List(string prefix, CancellationToken cancellation) => store.List(prefix, cancellation);
+    public IAsyncEnumerable<LakeObject> ListAsync(string prefix, CancellationToken cancellation) => store.ListAsync(prefix, cancellation);
 
-    public Task Delete(string key, CancellationToken cancellation) => store.Delete(key, cancellation);
+    public Task DeleteAsync(string key, CancellationToken cancellation) => store.DeleteAsync(key, cancellation);
 }
 
 /// <summary>Keeps what would be published.</summary>
@@ -156,7 +156,7 @@ internal sealed class KeptAnswers : IAnswers
     /// <summary>How many publications fail from now on.</summary>
     public int Failing { get; set; }
 
-    public Task Publish(string gateway, StoredAnswer answer, CancellationToken cancellation)
+    public Task PublishAsync(string gateway, StoredAnswer answer, CancellationToken cancellation)
     {
         lock (_gate)
         {

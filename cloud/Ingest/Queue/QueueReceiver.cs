@@ -1,0 +1,102 @@
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Ingest.Answers;
+using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Observations;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud.Ingest.Queue;
+
+/// <summary>
+/// The way of messages from the queue: raw object, hot store, deletion, answer, each after the one before. Doing any of it twice changes
+/// nothing, so a worker may die anywhere. What nobody can read is kept under <c>refused/</c>, named once, and left to the queue's redrive policy.
+/// </summary>
+internal sealed class QueueReceiver(
+    WorkQueue queue, RawObjects lake, RefusedObjects refused, IObservations store, ChangeFeed changes, GatewayRegistry book, IngestCounters counters, Answerer answerer,
+    ILogger<QueueReceiver> log)
+{
+    private const int SecondsBeforeAgain = 1;
+
+    /// <summary>Takes messages that were received together.</summary>
+    public async Task TakeAsync(IReadOnlyList<Received> messages, CancellationToken cancellation)
+    {
+        var taken = new List<Taken>();
+        foreach (var message in messages)
+        {
+            if (await ReadAsync(message, cancellation) is { } one)
+                taken.Add(one);
+        }
+
+        if (taken.Count == 0)
+            return;
+        await Task.WhenAll(taken.Select(t => lake.PutAsync([t.Raw], cancellation)));
+        var stored = await StoreAsync(taken, cancellation);
+        await queue.DeleteAsync([.. stored.Select(t => t.Message)], cancellation);
+        foreach (var one in stored)
+            answerer.Stored(one.Batch.Gateway, one.Batch.Stream, one.Raw.Range);
+        changes.Publish(stored.SelectMany(t => t.Batch.Readings).Select(r => r.Device).Distinct());
+    }
+
+    private async Task<Taken?> ReadAsync(Received message, CancellationToken cancellation)
+    {
+        string? gateway = null;
+        byte[] bytes = [];
+        try
+        {
+            (gateway, bytes) = QueueMessage.Read(message.Body);
+            var batch = QueueMessage.Decode(gateway, bytes);
+            book.Update(gateway, v => v with { LastSeen = v.LastSeen > message.Sent ? v.LastSeen : message.Sent });
+            return new Taken(message, batch, new RawBatch(gateway, batch.Stream, new SequenceRange(batch.First, batch.Last), message.Sent, bytes));
+        }
+        catch (BatchFormatException e)
+        {
+            await RefuseAsync(message, gateway, bytes, e.Reason, e.Message, cancellation);
+            return null;
+        }
+    }
+
+    /// <returns>Those that are stored.</returns>
+    private async Task<IReadOnlyList<Taken>> StoreAsync(IReadOnlyList<Taken> taken, CancellationToken cancellation)
+    {
+        try
+        {
+            // In the order in which they came, so that the first of two values stays.
+            taken = [.. taken.OrderBy(t => t.Message.Sent)];
+            var results = await store.StoreAsync([.. taken.Select(t => t.Batch)], cancellation);
+            foreach (var (one, result) in taken.Zip(results))
+            {
+                counters.Stored(one.Batch.Gateway, 1, one.Batch.Readings.Length, result);
+                log.BatchStored(one.Batch.Gateway, one.Batch.Stream, one.Batch.First, one.Batch.Last, result.Stored, result.Duplicates, result.Conflicts);
+            }
+
+            return taken;
+        }
+        catch (AwsException e) when (e.Fault.Kind == AwsFaultKind.TooLarge)
+        {
+            if (taken is [var one])
+            {
+                await RefuseAsync(one.Message, one.Batch.Gateway, one.Raw.Bytes, "too_large_to_store", e.Message, cancellation);
+                return [];
+            }
+
+            var stored = new List<Taken>();
+            foreach (var each in taken)
+                stored.AddRange(await StoreAsync([each], cancellation));
+            return stored;
+        }
+    }
+
+    private async Task RefuseAsync(Received message, string? gateway, ReadOnlyMemory<byte> bytes, string reason, string detail, CancellationToken cancellation)
+    {
+        if (await refused.KeepAsync(message, gateway, reason, cancellation))
+        {
+            counters.Refused(gateway ?? "", reason);
+            log.QueueMessageRefused(message.Id, gateway ?? "unknown", reason, message.Receives, queue.MaxReceives, detail);
+        }
+
+        if (gateway is not null && RangePeek.Find(bytes) is { } found)
+            answerer.Refused(gateway, found.Stream, new Refusal(found.Range.First, found.Range.Last, reason));
+        await queue.HideAsync([message], SecondsBeforeAgain, cancellation);
+    }
+
+    private sealed record Taken(Received Message, Batch Batch, RawBatch Raw);
+}

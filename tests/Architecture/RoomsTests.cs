@@ -1,0 +1,74 @@
+using System.Reflection;
+
+namespace IotGateway.Architecture.Tests;
+
+/// <summary>The arrows of ARCHITECTURE.md, checked on the compiled assemblies: a room uses those named beside it and no other.</summary>
+public class RoomsTests
+{
+    /// <summary>Rooms of the edge. The root (composition, options, counters, back-off) may use all.</summary>
+    private static readonly Dictionary<string, string[]> Edge = new()
+    {
+        ["Sources"] = [],
+        ["Decode"] = [],
+        ["Buffer"] = [],
+        ["Clock"] = [],
+        ["Validate"] = ["Sources", "Decode"],
+        ["Pipeline"] = ["Sources", "Decode", "Validate", "Clock", "Buffer"],
+        ["Identity"] = [],
+        ["Uplinks"] = ["Buffer", "Clock", "Identity"],
+        ["Fleet"] = ["Identity", "Uplinks"],
+        ["Objects"] = ["Buffer", "Uplinks"],
+        ["Status"] = ["Sources", "Validate", "Buffer", "Clock", "Identity", "Uplinks", "Fleet", "Objects"],
+        ["Watchdog"] = ["Buffer"],
+    };
+
+    /// <summary>Rooms of the cloud. Data (folder, durable files, options) lies below all others.</summary>
+    private static readonly Dictionary<string, string[]> Cloud = new()
+    {
+        ["Data"] = [],
+        ["Sites"] = ["Data"],
+        ["Observations"] = ["Sites", "Data"],
+        ["Weather"] = ["Sites", "Data"],
+        ["Join"] = ["Weather"],
+        ["Lake"] = ["Sites", "Observations", "Data"],
+        ["Ingest"] = ["Sites", "Observations", "Lake", "Data"],
+        ["Fleet"] = ["Ingest", "Data"],
+        ["Forecasts"] = ["Sites", "Observations", "Weather", "Data"],
+        ["Erasure"] = ["Observations", "Lake", "Forecasts", "Data"],
+        ["Api"] = ["Sites", "Observations", "Weather", "Lake", "Ingest", "Forecasts", "Data"],
+        ["Dashboard"] = ["Sites", "Observations", "Weather", "Ingest", "Fleet", "Forecasts", "Data"],
+    };
+
+    [Fact]
+    public void TheEdgesRoomsReachOnlyTheirNeighbours() => CheckRooms(Assembly.Load("IotGateway.Edge"), "IotGateway.Edge", Edge);
+
+    [Fact]
+    public void TheCloudsRoomsReachOnlyTheirNeighbours() => CheckRooms(Assembly.Load("IotGateway.Cloud"), "IotGateway.Cloud", Cloud);
+
+    private static void CheckRooms(Assembly assembly, string root, Dictionary<string, string[]> rooms)
+    {
+        var wrong = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var type in assembly.GetTypes())
+        {
+            var from = Room(type, root);
+            if (from is null)
+                continue;
+            if (!rooms.TryGetValue(from, out var allowed))
+            {
+                wrong.Add($"{from} is a room that this test does not know");
+                continue;
+            }
+
+            foreach (var used in References.Of(type).Where(u => u.Assembly == assembly))
+            {
+                if (Room(used, root) is { } to && to != from && !allowed.Contains(to))
+                    wrong.Add($"{from} uses {to}: {type.FullName} → {used.FullName}");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    private static string? Room(Type type, string root) =>
+        type.Namespace is { } name && name.StartsWith(root + ".", StringComparison.Ordinal) ? name[(root.Length + 1)..].Split('.')[0] : null;
+}

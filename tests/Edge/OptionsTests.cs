@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+using IotGateway.Edge.Tests.Buffer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+
+namespace IotGateway.Edge.Tests;
+
+/// <summary>What is wrong in the configuration stops the start and is named.</summary>
+public sealed class OptionsTests
+{
+    [Theory]
+    [InlineData("Bucket")]
+    [InlineData("Prefix")]
+    [InlineData("ServiceUrl")]
+    public void ATextThatIsNullIsNamed(string key)
+    {
+        var builder = Builder(($"Objects:{key}", null));
+
+        Assert.Equal($"Objects:{key} is null; expected text, which may be empty.", Assert.Throws<ValidationException>(builder.AddObjects).Message);
+    }
+
+    [Fact]
+    public void AThresholdOutOfRangeIsNamed() =>
+        Assert.Contains("WarnShare", Assert.Throws<ValidationException>(Builder(("Thresholds:WarnShare", "2"), ("Gateway:Name", "hill")).AddGateway).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("MaxByte", "1000000000")]
+    [InlineData("MaxBytes", "much")]
+    public void AMistakeInTheBuffersSectionIsNamed(string key, string value) =>
+        Assert.Contains("Section Buffer: ", Assert.Throws<ValidationException>(Builder(($"Buffer:{key}", value)).AddBuffer).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void ASourcesFilesAreLookedAtBeforeTheStart()
+    {
+        using var folder = new TemporaryFolder();
+        string File(string name, string text, UnixFileMode mode)
+        {
+            var path = Path.Combine(folder.Path, name);
+            System.IO.File.WriteAllText(path, text);
+            System.IO.File.SetUnixFileMode(path, mode);
+            return path;
+        }
+
+        const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.Contains("CaFile is '/none'; expected a PEM file with at least one certificate.", Refusal("CaFile", "/none"), StringComparison.Ordinal);
+        Assert.Contains("expected a PEM file with at least one certificate.", Refusal("CaFile", File("empty.pem", "no certificate", own)), StringComparison.Ordinal);
+        Assert.Contains("PasswordFile is '/none'; expected a file that exists.", Refusal("PasswordFile", "/none"), StringComparison.Ordinal);
+        Assert.Contains("which others may read; expected mode 0600.", Refusal("PasswordFile", File("open", "secret", own | UnixFileMode.OtherRead)), StringComparison.Ordinal);
+        Builder(("Sources:0:PasswordFile", File("closed", "secret", own))).AddSources();
+    }
+
+    private static string Refusal(string key, string value) => Assert.Throws<ValidationException>(Builder(($"Sources:0:{key}", value)).AddSources).Message;
+
+    private static WebApplicationBuilder Builder(params (string Key, string? Value)[] settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
+        return builder;
+    }
+}

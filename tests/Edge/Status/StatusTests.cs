@@ -1,0 +1,46 @@
+using System.Net;
+using IotGateway.Edge.Status;
+using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Edge.Tests.Fleet;
+using Microsoft.Extensions.Configuration;
+
+namespace IotGateway.Edge.Tests.Status;
+
+public sealed class StatusTests
+{
+    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8081", "", "127.0.0.1 localhost [::1]")]
+    [InlineData("http://192.168.1.5:8081;http://localhost:1", "", "192.168.1.5 localhost 127.0.0.1 [::1]")]
+    [InlineData("http://*:8081", "", "localhost 127.0.0.1 [::1]")]
+    [InlineData("http://*:8081", "hill.example; 10.0.0.7", "hill.example 10.0.0.7")]
+    public void PagesAreForTheMachinesOwnNamesOrThoseConfigured(string urls, string allowed, string expected) =>
+        Assert.Equal(expected.Split(' '), StatusEndpoints.Hosts(new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?> { ["Urls"] = urls, ["AllowedHosts"] = allowed }).Build()));
+
+    [Fact]
+    public async Task AForeignNameThatPointsHereIsNotAnsweredAndAStatusStaysSmall()
+    {
+        using var folder = new TemporaryFolder();
+        var authority = new TestAuthority();
+        var identity = Path.Combine(folder.Path, "own.pem");
+        await File.WriteAllTextAsync(identity, authority.Issue("hill", 1, 90), Cancellation);
+        File.SetUnixFileMode(identity, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "ca.pem"), authority.Pem, Cancellation);
+        await using var edge = await TestEdge.StartAsync(folder.Path, 1, ("Uplink:CertificateFile", identity), ("Uplink:KeyFile", identity));
+
+        using var http = new HttpClient();
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(edge.Address + "/status.json"), Cancellation)).StatusCode);
+        using var foreign = new HttpRequestMessage(HttpMethod.Get, edge.Address + "/status.json");
+        foreign.Headers.Host = "rebound.example";
+        Assert.Equal(HttpStatusCode.BadRequest, (await http.SendAsync(foreign, Cancellation)).StatusCode);
+
+        for (var i = 0; i < 5000; i++)
+            edge.Counters.Add($"zzz.a_counter_with_a_long_name_{i}");
+        var status = edge.Report.Now();
+        Assert.InRange(status.ToJson().Length, 1, 64 << 10);
+        Assert.InRange(status.Counters["status.left_out"], 4500, 5100);
+        Assert.Contains("clock.jumps", status.Counters.Keys);
+    }
+}
