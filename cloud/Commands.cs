@@ -1,5 +1,6 @@
 using System.Globalization;
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Certificates;
 using IotGateway.Cloud.Observations;

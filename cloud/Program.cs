@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using IotGateway.Cloud;
 using IotGateway.Cloud.Api;
-using IotGateway.Cloud.Dashboard;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Fleet;
 using IotGateway.Cloud.Forecasts;
@@ -10,6 +9,7 @@ using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Web;
 
 try
 {

@@ -4,7 +4,9 @@ using IotGateway.Cloud.Erasure;
 using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Cloud.Sites;
 using IotGateway.Telemetry;
 

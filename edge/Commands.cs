@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using IotGateway.Edge.Uplinks;
+using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Validate;
 
 namespace IotGateway.Edge;

@@ -1,6 +1,8 @@
+using IotGateway.Edge.Forwarding;
+
 namespace IotGateway.Edge;
 
-/// <summary>What may change while the gateway runs; the meanings are those of <see cref="Uplinks.ForwardingOptions"/> and <see cref="ThresholdOptions"/>.</summary>
+/// <summary>What may change while the gateway runs; the meanings are those of <see cref="Forwarding.ForwardingOptions"/> and <see cref="ThresholdOptions"/>.</summary>
 internal sealed record Tuning(
     double BacklogShare, int Window, int PublishesPerSecond, int BytesPerSecond, int StatusSeconds, double WarnShare, int FutureSeconds, int DuplicateFrames);
 

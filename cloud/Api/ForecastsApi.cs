@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Forecasts.Rule;
 using IotGateway.Cloud.Sites;
 
 namespace IotGateway.Cloud.Api;

@@ -4,6 +4,7 @@ using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Queue;
 using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Cloud.Sites;
 using IotGateway.Telemetry;
 

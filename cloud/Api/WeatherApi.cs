@@ -4,6 +4,7 @@ using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather;
 using IotGateway.Cloud.Weather.Days;
 using IotGateway.Cloud.Weather.Live;
+using IotGateway.Cloud.Weather.Providers;
 
 namespace IotGateway.Cloud.Api;
 

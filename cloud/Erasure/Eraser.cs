@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Objects;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Erasure;

@@ -1,5 +1,5 @@
 using IotGateway.Cloud.Data;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Objects;
 
 namespace IotGateway.Cloud.Erasure;
 

@@ -1,5 +1,7 @@
 using System.Buffers;
 using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Objects;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Erasure;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Objects;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Erasure;

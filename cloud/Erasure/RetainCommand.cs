@@ -1,6 +1,7 @@
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
+using IotGateway.Cloud.Forecasts.Rule;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Telemetry;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using IotGateway.Cloud.Forecasts.Rule;
 
 namespace IotGateway.Cloud.Forecasts;
 

@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Forecasts.Rule;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather;

@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Forecasts.Rule;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Forecasts;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using IotGateway.Cloud.Forecasts.Rule;
 using IotGateway.Telemetry;
 using LiteDB;
 using JsonSerializer = System.Text.Json.JsonSerializer;

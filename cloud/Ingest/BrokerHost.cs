@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using IotGateway.Cloud.Ingest.Broker;
 using IotGateway.Cloud.Ingest.Certificates;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Observations;
 
 namespace IotGateway.Cloud.Ingest;

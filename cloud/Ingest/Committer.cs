@@ -1,5 +1,5 @@
 using IotGateway.Cloud.Ingest.Broker;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Ingest;

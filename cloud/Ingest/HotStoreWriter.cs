@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Ingest;

@@ -1,10 +1,10 @@
 using System.Net;
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Ingest.Answers;
 using IotGateway.Cloud.Ingest.Broker;
 using IotGateway.Cloud.Ingest.Certificates;
 using IotGateway.Cloud.Ingest.Queue;
-using IotGateway.Cloud.Lake;
 
 namespace IotGateway.Cloud.Ingest;
 

@@ -1,6 +1,8 @@
 using IotGateway.Cloud.Data;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Lite;
 
 namespace IotGateway.Cloud.Ingest;
 

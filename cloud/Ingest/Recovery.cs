@@ -1,5 +1,6 @@
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Ingest;

@@ -1,3 +1,5 @@
+using IotGateway.Cloud.Lake.Curated;
+
 namespace IotGateway.Cloud.Lake;
 
 /// <summary>How the curated lake stands, for the status page.</summary>

@@ -1,4 +1,7 @@
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Sites;
 
 namespace IotGateway.Cloud.Lake;

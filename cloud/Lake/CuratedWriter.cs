@@ -1,3 +1,5 @@
+using IotGateway.Cloud.Lake.Curated;
+
 namespace IotGateway.Cloud.Lake;
 
 /// <summary>Brings the curated lake up to the raw one, behind everything else.</summary>

@@ -1,4 +1,7 @@
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
+using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Objects;
 
 namespace IotGateway.Cloud.Lake;
 

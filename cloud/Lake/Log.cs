@@ -1,3 +1,5 @@
+using IotGateway.Cloud.Lake.Curated;
+
 namespace IotGateway.Cloud.Lake;
 
 /// <summary>What the Lake room says.</summary>

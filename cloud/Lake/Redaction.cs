@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Lake;

@@ -1,4 +1,7 @@
 using System.Globalization;
+using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Objects;
 
 namespace IotGateway.Cloud.Lake;
 

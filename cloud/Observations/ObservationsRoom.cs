@@ -1,5 +1,7 @@
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Observations.Dynamo;
+using IotGateway.Cloud.Observations.Lite;
 
 namespace IotGateway.Cloud.Observations;
 

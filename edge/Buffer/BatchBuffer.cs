@@ -1,4 +1,5 @@
 using IotGateway.Edge.Buffer.Storage;
+using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Buffer;
 

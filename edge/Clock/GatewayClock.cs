@@ -115,7 +115,7 @@ internal sealed class GatewayClock
             _lastWallZero = wallZero;
             if (step.Duration() > Jump)
             {
-                Log.Jumped(_log, step.TotalSeconds);
+                _log.Jumped(step.TotalSeconds);
                 _state = _state with { Jumps = _state.Jumps + 1, LastJumpSeconds = step.TotalSeconds };
             }
 
@@ -207,7 +207,7 @@ internal sealed class GatewayClock
             if (_zero is null && now - _askedSince < TimeSpan.FromMinutes(_options.HoldMinutes))
                 return null;
             if (_zero is null)
-                Log.GaveUp(_log, _options.HoldMinutes);
+                _log.GaveUp(_options.HoldMinutes);
             return Decide();
         }
     }
@@ -220,7 +220,7 @@ internal sealed class GatewayClock
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Log.NotDecided(_log, e.Message);
+            _log.NotDecided(e.Message);
             return null;
         }
     }
@@ -234,16 +234,16 @@ internal sealed class GatewayClock
         if (!first)
             return;
         _state = _state with { Known = true };
-        Log.Known(_log, by, (zero - _firstZero).TotalSeconds);
+        _log.Known(by, (zero - _firstZero).TotalSeconds);
         Decide();
     }
 
     private void NotTold(ClockReport report)
     {
         if (_zero is not null && _state.State == "synchronised")
-            Log.Adrift(_log, Holdover.TotalHours);
+            _log.Adrift(Holdover.TotalHours);
         if (_zero is null && !_warned)
-            Log.Unsure(_log, _options.HoldMinutes);
+            _log.Unsure(_options.HoldMinutes);
         _warned = true;
         Become(report.Synchronised is null ? "unknown" : "unsynchronised", _zero is null ? "nobody" : _state.By);
     }

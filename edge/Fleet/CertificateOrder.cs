@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Identity;
-using IotGateway.Edge.Uplinks;
 using IotGateway.Telemetry;
 using MQTTnet.Exceptions;
 

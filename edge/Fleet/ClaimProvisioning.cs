@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
+using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Identity;
-using IotGateway.Edge.Uplinks;
 using MQTTnet;
 using MQTTnet.Exceptions;
 
@@ -24,11 +24,11 @@ internal sealed class ClaimProvisioning(FleetOptions options, ForwardingOptions 
             if (options.RemoteConfiguration)
             {
                 foreach (var (name, reason) in settings.Provision(configuration))
-                    Log.SettingRefused(log, name, reason);
+                    log.SettingRefused(name, reason);
             }
 
             book.Note($"provisioned by claim as {identity.Thing}");
-            Log.Provisioned(log, identity.Thing!, identity.NotAfter);
+            log.Provisioned(identity.Thing!, identity.NotAfter);
             return identity;
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using IotGateway.Edge.Uplinks;
+using IotGateway.Edge.Forwarding;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Fleet;
@@ -31,12 +31,12 @@ internal sealed class ConfigShadow(string gateway, SettingsFile settings, LiveTu
             catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
             {
                 // A name that stands twice in an object is an ArgumentException.
-                Log.ShadowUnreadable(log, message.Topic, e.Message);
+                log.ShadowUnreadable(message.Topic, e.Message);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // The disk is full: what was in force stays so, and the readings go on. The shadow still has it, and the next connection tries again.
-                Log.SettingsNotKept(log, e.Message);
+                log.SettingsNotKept(e.Message);
             }
         }
     }
@@ -62,7 +62,7 @@ internal sealed class ConfigShadow(string gateway, SettingsFile settings, LiveTu
         }
         else
         {
-            Log.ShadowRefused(log, message.Topic, document["message"]?.ToString() ?? "");
+            log.ShadowRefused(message.Topic, document["message"]?.ToString() ?? "");
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class ConfigShadow(string gateway, SettingsFile settings, LiveTu
         var before = tuning.Now;
         var rejected = settings.Apply(desired, version);
         if (tuning.Now != before)
-            Log.SettingsApplied(log, version ?? 0, string.Join(", ", Settings.Values(tuning.Now).Select(s => $"{s.Key} {s.Value}")));
+            log.SettingsApplied(version ?? 0, string.Join(", ", Settings.Values(tuning.Now).Select(s => $"{s.Key} {s.Value}")));
 
         if (Report(told, rejected) is not { Count: > 0 } report)
             return;

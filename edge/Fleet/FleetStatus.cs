@@ -1,5 +1,4 @@
 using IotGateway.Edge.Identity;
-using IotGateway.Edge.Uplinks;
 
 namespace IotGateway.Edge.Fleet;
 

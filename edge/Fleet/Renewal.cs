@@ -1,5 +1,5 @@
+using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Identity;
-using IotGateway.Edge.Uplinks;
 
 namespace IotGateway.Edge.Fleet;
 
@@ -31,14 +31,14 @@ internal sealed class Renewal(CertificateOrder order, IdentityFolder identities,
             {
                 var renewed = (await order.RunAsync(link, connection)).Identity;
                 book.Note($"a certificate until {renewed.NotAfter:yyyy-MM-dd} was ordered in time and is tried");
-                Log.Renewed(log, renewed.NotAfter);
+                log.Renewed(renewed.NotAfter);
                 link.Reconnect("the renewed certificate is tried");
                 return;
             }
             catch (Exception e) when (e is CloudRefusedException or TimeoutException)
             {
                 book.Note($"not renewed: {e.Message}");
-                Log.NotRenewed(log, current.NotAfter, e.Message);
+                log.NotRenewed(current.NotAfter, e.Message);
             }
         }
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using IotGateway.Edge.Uplinks;
+using IotGateway.Edge.Forwarding;
 
 namespace IotGateway.Edge.Fleet;
 

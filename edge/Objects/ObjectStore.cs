@@ -3,7 +3,7 @@ using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using IotGateway.Edge.Uplinks;
+using IotGateway.Edge.Forwarding;
 
 namespace IotGateway.Edge.Objects;
 

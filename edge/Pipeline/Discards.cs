@@ -24,6 +24,6 @@ internal sealed class Discards(Counters counters, TimeProvider time, ILogger<Dis
         }
 
         _reasons[reason] = (now, 0);
-        Log.Discarded(log, source, reason, explanation, entry.Since);
+        log.Discarded(source, reason, explanation, entry.Since);
     }
 }

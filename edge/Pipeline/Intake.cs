@@ -134,7 +134,7 @@ internal sealed class Intake(
         {
             // A full disk must not let a message that nobody can use stop those that are good.
             counters.Add("quarantine.dropped");
-            Log.NotQuarantined(log, message.Source, refused.Reason, e.Message);
+            log.NotQuarantined(message.Source, refused.Reason, e.Message);
         }
     }
 
@@ -187,7 +187,7 @@ internal sealed class Intake(
             {
                 var wait = backoff.Next();
                 counters.Add("buffer.write_failed");
-                Log.NotDurable(log, frames, e.Message, wait.TotalSeconds);
+                log.NotDurable(frames, e.Message, wait.TotalSeconds);
                 Pulse.Rest();
                 await Task.Delay(wait, time, cancellation);
                 Pulse.Beat();

@@ -52,7 +52,7 @@ internal sealed class MqttSource(
                     return;
                 var wait = backoff.Next();
                 states.Set(options.Name, $"disconnected: {e.Message}", failed: true);
-                Log.SourceLost(log, options.Name, options.Host, options.Port, e.Message, wait.TotalSeconds);
+                log.SourceLost(options.Name, options.Host, options.Port, e.Message, wait.TotalSeconds);
                 await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -97,7 +97,7 @@ internal sealed class MqttSource(
 
         backoff.Reset();
         states.Set(options.Name, "connected", failed: false);
-        Log.SourceConnected(log, options.Name, options.Host, options.Port, connected.IsSessionPresent);
+        log.SourceConnected(options.Name, options.Host, options.Port, connected.IsSessionPresent);
         try
         {
             throw new MqttCommunicationException(await lost.Task.WaitAsync(stopping));
@@ -131,7 +131,7 @@ internal sealed class MqttSource(
             catch (Exception late) when (late is MqttCommunicationException or SocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException || !client.IsConnected)
             {
                 // The connection it came on is gone: the broker sends it again and the duplicate is recognised. MQTTnet says so by any exception, NullReferenceException among them.
-                Log.AcknowledgementLost(log, options.Name, late.Message);
+                log.AcknowledgementLost(options.Name, late.Message);
             }
             finally
             {

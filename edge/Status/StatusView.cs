@@ -1,11 +1,10 @@
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Fleet;
+using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Objects;
 using IotGateway.Edge.Sources;
-using IotGateway.Edge.Uplinks;
 using IotGateway.Edge.Validate;
-using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Status;
 

@@ -33,7 +33,7 @@ internal sealed class LifeSign(
         if (buffer.Completion.IsFaulted)
         {
             Failed = true;
-            Log.WriterFailed(log, buffer.Completion.Exception.GetBaseException());
+            log.WriterFailed(buffer.Completion.Exception.GetBaseException());
             lifetime.StopApplication();
         }
 
@@ -52,7 +52,7 @@ internal sealed class LifeSign(
         do
         {
             if (Hung is { Count: > 0 } hung)
-                Log.Hung(log, string.Join(", ", hung));
+                log.Hung(string.Join(", ", hung));
             else
                 systemd.Notify(new ServiceState("WATCHDOG=1"));
         }

@@ -1,4 +1,5 @@
 using IotGateway.FirmwareSim.Broker;
+using IotGateway.FirmwareSim.ChirpStack;
 using IotGateway.FirmwareSim.Script;
 
 namespace IotGateway.FirmwareSim.Replay;

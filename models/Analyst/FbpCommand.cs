@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Behaviour;
 
 namespace IotGateway.Analyst;
 

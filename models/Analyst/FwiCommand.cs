@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using IotGateway.Analyst.Tables;
 using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Danger;
 
 namespace IotGateway.Analyst;
 

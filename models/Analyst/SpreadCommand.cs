@@ -1,6 +1,10 @@
 using System.CommandLine;
 using IotGateway.Analyst.Spread;
 using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Fire.Ensemble;
+using IotGateway.Science.Fire.Spread;
+using IotGateway.Science.Fire.Suppression;
 
 namespace IotGateway.Analyst;
 

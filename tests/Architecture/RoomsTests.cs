@@ -15,10 +15,10 @@ public class RoomsTests
         ["Validate"] = ["Sources", "Decode"],
         ["Pipeline"] = ["Sources", "Decode", "Validate", "Clock", "Buffer"],
         ["Identity"] = [],
-        ["Uplinks"] = ["Buffer", "Clock", "Identity"],
-        ["Fleet"] = ["Identity", "Uplinks"],
-        ["Objects"] = ["Buffer", "Uplinks"],
-        ["Status"] = ["Sources", "Validate", "Buffer", "Clock", "Identity", "Uplinks", "Fleet", "Objects"],
+        ["Forwarding"] = ["Buffer", "Clock", "Identity"],
+        ["Fleet"] = ["Identity", "Forwarding"],
+        ["Objects"] = ["Buffer", "Forwarding"],
+        ["Status"] = ["Sources", "Validate", "Buffer", "Clock", "Identity", "Forwarding", "Fleet", "Objects"],
         ["Watchdog"] = ["Buffer"],
     };
 
@@ -30,13 +30,14 @@ public class RoomsTests
         ["Observations"] = ["Sites", "Data"],
         ["Weather"] = ["Sites", "Data"],
         ["Join"] = ["Weather"],
-        ["Lake"] = ["Sites", "Observations", "Data"],
-        ["Ingest"] = ["Sites", "Observations", "Lake", "Data"],
+        ["Objects"] = ["Data"],
+        ["Lake"] = ["Sites", "Observations", "Objects", "Data"],
+        ["Ingest"] = ["Sites", "Observations", "Lake", "Objects", "Data"],
         ["Fleet"] = ["Ingest", "Data"],
         ["Forecasts"] = ["Sites", "Observations", "Weather", "Data"],
-        ["Erasure"] = ["Observations", "Lake", "Forecasts", "Data"],
+        ["Erasure"] = ["Observations", "Lake", "Objects", "Forecasts", "Data"],
         ["Api"] = ["Sites", "Observations", "Weather", "Lake", "Ingest", "Forecasts", "Data"],
-        ["Dashboard"] = ["Sites", "Observations", "Weather", "Ingest", "Fleet", "Forecasts", "Data"],
+        ["Web"] = ["Sites", "Observations", "Weather", "Ingest", "Fleet", "Forecasts", "Data"],
     };
 
     [Fact]

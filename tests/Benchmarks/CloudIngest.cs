@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using IotGateway.Cloud.Ingest;
-using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Benchmarks;

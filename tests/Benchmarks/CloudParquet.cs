@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Objects;
 using ParquetSharp;
 
 namespace IotGateway.Benchmarks;

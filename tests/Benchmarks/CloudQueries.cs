@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Benchmarks;

@@ -1,4 +1,5 @@
-using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Fire.Danger;
 using static System.Math;
 
 namespace IotGateway.Benchmarks;

@@ -1,5 +1,8 @@
 using System.Diagnostics;
-using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Fire.Ensemble;
+using IotGateway.Science.Fire.Spread;
 
 namespace IotGateway.Benchmarks;
 

@@ -5,9 +5,9 @@ using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Pipeline;
 using IotGateway.Edge.Sources;
 using IotGateway.Tests.Services;
-using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet;
 using MQTTnet.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IotGateway.Benchmarks;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
-using IotGateway.Tests.Services;
 using MQTTnet;
 using MQTTnet.Protocol;
+using IotGateway.Tests.Services;
 
 namespace IotGateway.Benchmarks;
 

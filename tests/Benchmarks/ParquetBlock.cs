@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Curated;
 using ParquetSharp;
 
 namespace IotGateway.Benchmarks;

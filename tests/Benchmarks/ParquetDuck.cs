@@ -1,6 +1,6 @@
 using System.Text;
 using DuckDB.NET.Data;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Curated;
 
 namespace IotGateway.Benchmarks;
 

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Sites;
 using IotGateway.Telemetry;
 

@@ -1,10 +1,12 @@
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Ingest;
-using IotGateway.Cloud.Ingest.Answers;
-using IotGateway.Cloud.Ingest.Queue;
 using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
+using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Weather;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,1 +1,1 @@
-global using Xunit;
+using Xunit;

@@ -1,8 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
-using IotGateway.Tests.Services;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
+using IotGateway.Tests.Services;
 
 namespace IotGateway.EndToEnd.Tests;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using IotGateway.Telemetry;
 
 namespace IotGateway.Telemetry.Tests;
 

@@ -1,4 +1,4 @@
-namespace IotGateway.Cloud.Data;
+namespace IotGateway.Cloud.Data.Aws;
 
 /// <summary>Calls of one service: repeated with growing waits of full jitter while that may help, then or otherwise told as <see cref="AwsException"/>.</summary>
 /// <param name="target">The service and what it holds, for messages.</param>

@@ -1,7 +1,7 @@
 using Amazon;
 using Amazon.Runtime;
 
-namespace IotGateway.Cloud.Data;
+namespace IotGateway.Cloud.Data.Aws;
 
 /// <summary>What the clients of all services share.</summary>
 internal static class AwsClients

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 
-namespace IotGateway.Cloud.Data;
+namespace IotGateway.Cloud.Data.Aws;
 
 /// <summary>What a failure of one of AWS's services asks for.</summary>
 internal enum AwsFaultKind

@@ -1,4 +1,4 @@
-namespace IotGateway.Cloud.Data;
+namespace IotGateway.Cloud.Data.Aws;
 
 /// <summary>The configuration section <c>Aws</c>: what all of AWS's services share. Credentials come by the standard chain (environment, profile, container, instance), never from here.</summary>
 internal sealed class AwsOptions

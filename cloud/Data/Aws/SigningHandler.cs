@@ -5,7 +5,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Amazon.Runtime.Internal.Auth;
 
-namespace IotGateway.Cloud.Data;
+namespace IotGateway.Cloud.Data.Aws;
 
 /// <summary>
 /// Signs requests to those of AWS's services that have no package here (Signature Version 4). Not for S3, whose paths are encoded once:

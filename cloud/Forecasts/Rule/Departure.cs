@@ -1,6 +1,6 @@
-using static IotGateway.Cloud.Forecasts.HiveRule;
+using static IotGateway.Cloud.Forecasts.Rule.HiveRule;
 
-namespace IotGateway.Cloud.Forecasts;
+namespace IotGateway.Cloud.Forecasts.Rule;
 
 /// <summary>Compares the last hours' mean of one value with what the hive's own history says for this weather and hour.</summary>
 internal sealed class Departure

@@ -1,4 +1,4 @@
-namespace IotGateway.Cloud.Forecasts;
+namespace IotGateway.Cloud.Forecasts.Rule;
 
 /// <summary>What a hive's own history says a value should be now.</summary>
 /// <param name="Value">In the value's unit.</param>

@@ -2,7 +2,7 @@ using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Weather;
 using IotGateway.Telemetry;
 
-namespace IotGateway.Cloud.Forecasts;
+namespace IotGateway.Cloud.Forecasts.Rule;
 
 /// <summary>What is stored of a hive, each list ascending in time. It may reach beyond the time that is judged: the rule cuts it there.</summary>
 /// <param name="Temperature">Inside the hive, °C.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace IotGateway.Cloud.Forecasts;
+namespace IotGateway.Cloud.Forecasts.Rule;
 
 /// <summary>
 /// Judges a hive as of a time: normal, watch or abnormal against its own history and the weather, learning or silent where that

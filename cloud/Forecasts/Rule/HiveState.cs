@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace IotGateway.Cloud.Forecasts;
+namespace IotGateway.Cloud.Forecasts.Rule;
 
 /// <summary>How a hive is doing, in the order of what a beekeeper should look at last to first.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ColonyState>))]

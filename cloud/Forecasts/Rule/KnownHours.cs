@@ -1,4 +1,6 @@
-namespace IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Observations;
+
+namespace IotGateway.Cloud.Forecasts.Rule;
 
 /// <summary>A hive's hour: means of what was measured in it, and the outside temperature known at its end; null where there is none.</summary>
 internal readonly record struct KnownHour(double? Temperature, double? Humidity, double? Outside);

@@ -1,6 +1,6 @@
-using static IotGateway.Cloud.Forecasts.HiveRule;
+using static IotGateway.Cloud.Forecasts.Rule.HiveRule;
 
-namespace IotGateway.Cloud.Forecasts;
+namespace IotGateway.Cloud.Forecasts.Rule;
 
 /// <summary>What no colony bears for long, whatever its history: heat above 38 °C, humidity above 90 % for hours.</summary>
 internal static class Limits

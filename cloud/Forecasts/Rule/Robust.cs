@@ -1,4 +1,4 @@
-namespace IotGateway.Cloud.Forecasts;
+namespace IotGateway.Cloud.Forecasts.Rule;
 
 /// <summary>Statistics that a few odd hours do not move.</summary>
 internal static class Robust

@@ -1,7 +1,7 @@
 using IotGateway.Cloud.Observations;
-using static IotGateway.Cloud.Forecasts.HiveRule;
+using static IotGateway.Cloud.Forecasts.Rule.HiveRule;
 
-namespace IotGateway.Cloud.Forecasts;
+namespace IotGateway.Cloud.Forecasts.Rule;
 
 /// <summary>
 /// A fall of at least 2 °C within 30 minutes from at least 33 °C: the temperature's part of a swarm's departure (Ferrari et al. 2008

@@ -1,6 +1,6 @@
-using static IotGateway.Cloud.Forecasts.HiveRule;
+using static IotGateway.Cloud.Forecasts.Rule.HiveRule;
 
-namespace IotGateway.Cloud.Forecasts;
+namespace IotGateway.Cloud.Forecasts.Rule;
 
 /// <summary>
 /// Loss of temperature control: over the last 24 h the hive swings with the weather more than it used to. A colony with brood holds

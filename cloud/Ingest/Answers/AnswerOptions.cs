@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
 
 namespace IotGateway.Cloud.Ingest.Answers;
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using Amazon.Runtime;
-using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Ingest.Answers;

@@ -1,6 +1,6 @@
-using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Ingest.Answers;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Observations;
 using IotGateway.Telemetry;
 

@@ -1,4 +1,4 @@
-using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
 
 namespace IotGateway.Cloud.Ingest.Queue;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Objects;
 
 namespace IotGateway.Cloud.Ingest.Queue;
 

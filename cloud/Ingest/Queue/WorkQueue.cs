@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
 
 namespace IotGateway.Cloud.Ingest.Queue;
 

@@ -1,4 +1,6 @@
-namespace IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Objects;
+
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>What this process knows of the partitions' newest versions; others may have written newer ones since.</summary>
 internal sealed class Catalog(IObjectStore store, TimeProvider time)

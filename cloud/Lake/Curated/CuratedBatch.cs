@@ -1,6 +1,6 @@
 using ParquetSharp;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>The readers of a row group's columns; null where the file has none.</summary>
 internal sealed class CuratedGroup(RowGroupReader group, int[] index) : IDisposable

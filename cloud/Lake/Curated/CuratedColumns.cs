@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using ParquetSharp;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>One row group's columns, filled row by row and used again for the next. For one writer at a time.</summary>
 internal sealed unsafe class CuratedColumns : IDisposable

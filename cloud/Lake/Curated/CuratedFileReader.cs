@@ -1,6 +1,6 @@
 using ParquetSharp;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>Reads a data file's rows in their order, a few thousand at a time. For one reader.</summary>
 internal sealed class CuratedFileReader : IDisposable

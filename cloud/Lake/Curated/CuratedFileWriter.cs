@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using ParquetSharp;
 using ParquetSharp.IO;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>
 /// Writes rows that come sorted into a Parquet file: zstd, statistics, texts by dictionary. Rows wait in columns until a row group is full,

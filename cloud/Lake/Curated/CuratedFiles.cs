@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
+using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
 using IotGateway.Telemetry;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>Writes sorted rows as data files of a partition, a new one whenever one is full; each is read back before it counts.</summary>
 internal sealed class CuratedFiles(IObjectStore store, CuratedBuffers buffers, Partition partition, int? hour, DateTimeOffset created) : IDisposable

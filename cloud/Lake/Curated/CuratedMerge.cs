@@ -1,4 +1,4 @@
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>Merges sorted runs. Of several rows with one device, metric and time, the first to arrive stays.</summary>
 internal sealed class CuratedMerge

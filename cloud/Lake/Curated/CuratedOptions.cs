@@ -1,6 +1,6 @@
 using IotGateway.Cloud.Data;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>The configuration section <c>Curated</c>.</summary>
 internal sealed class CuratedOptions

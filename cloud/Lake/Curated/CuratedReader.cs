@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using IotGateway.Cloud.Objects;
 using IotGateway.Telemetry;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>Which readings to read.</summary>
 /// <param name="From">The first UTC date.</param>

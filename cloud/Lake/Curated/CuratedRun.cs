@@ -1,4 +1,6 @@
-namespace IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Objects;
+
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>Rows that come sorted by device, metric and time, from where they lie.</summary>
 internal abstract class CuratedRun : IDisposable

@@ -1,7 +1,7 @@
 using ParquetSharp;
 using ParquetSharp.Schema;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>
 /// The columns of the curated lake by version. A version only adds columns, at the end of none: they are found by name, and a column that an

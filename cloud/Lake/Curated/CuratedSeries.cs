@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>What the rows of one device's metric have in common, as the UTF-8 that Parquet keeps.</summary>
 internal sealed class CuratedSeries(byte[] device, byte[] metric, byte[] unit, byte[]? hive, byte[]? site)

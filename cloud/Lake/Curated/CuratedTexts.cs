@@ -1,6 +1,6 @@
 using ParquetSharp;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>A column of texts, copied out of Parquet's pages before it lets go of them; a text that repeats is the same array.</summary>
 internal sealed unsafe class CuratedTexts(int capacity)

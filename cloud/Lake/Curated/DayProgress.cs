@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using IotGateway.Cloud.Objects;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>
 /// What was taken of the raw objects of one day of arrival: each is named in a manifest of every partition it has readings for, as a source or

@@ -1,6 +1,6 @@
 using IotGateway.Telemetry;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>Some devices' rows, to be found in data files. For one reader at a time.</summary>
 internal sealed class DeviceRows(IReadOnlySet<DeviceId> devices)

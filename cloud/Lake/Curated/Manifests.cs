@@ -1,4 +1,6 @@
-namespace IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Objects;
+
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>The partitions' manifests: the highest number is the partition, and a number is given once.</summary>
 internal sealed class Manifests(IObjectStore store)

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using IotGateway.Telemetry;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>What is published as one: a family of metrics on one day.</summary>
 /// <param name="Family">One of <see cref="MetricFamily"/>.</param>

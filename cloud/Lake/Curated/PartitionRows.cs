@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>A partition's new readings, object by object, in arrays that are used again.</summary>
 internal sealed class PartitionRows : IDisposable

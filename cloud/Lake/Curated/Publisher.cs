@@ -1,6 +1,8 @@
+using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Sites;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>
 /// Adds readings to a partition: new files, then a manifest under the next number, which one writer alone gets. Who loses begins again from

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>What a partition would hold if it were published now.</summary>
 /// <param name="Before">Rows of the version before.</param>

@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
+using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Sites;
 using IotGateway.Telemetry;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>Readings of raw objects, sorted into their partitions; as many as are published at once.</summary>
 internal sealed class RawRowReader(RawObjects raw, Apiary apiary) : IDisposable

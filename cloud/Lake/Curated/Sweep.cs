@@ -1,4 +1,6 @@
-namespace IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Objects;
+
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>
 /// Deletes what no reader needs: versions replaced longer ago than the grace, their files, and files of the same age that no version names,

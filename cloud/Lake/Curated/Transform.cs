@@ -1,6 +1,8 @@
 using System.Globalization;
+using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Objects;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>
 /// Makes the curated lake from the raw one, pass by pass. Several may run at once, here or elsewhere: what is done twice is done once. A pass

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Raw;
 
 /// <summary>A segment of the log that nothing is added to any more.</summary>
 internal sealed class LogSegment(long number, string file)

@@ -1,6 +1,6 @@
 using IotGateway.Telemetry;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Raw;
 
 /// <summary>A batch as it was received.</summary>
 /// <param name="Gateway">Who sent it.</param>

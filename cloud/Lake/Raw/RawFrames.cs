@@ -6,7 +6,7 @@ using System.Text.Unicode;
 using IotGateway.Cloud.Data;
 using IotGateway.Telemetry;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Raw;
 
 /// <summary>
 /// Batches one after the other, as raw objects and the log hold them. Each is a line

@@ -4,7 +4,7 @@ using IotGateway.Cloud.Data;
 using IotGateway.Telemetry;
 using Microsoft.Win32.SafeHandles;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Raw;
 
 /// <summary>
 /// What was received and does not lie in raw objects yet: segments <c>NUMBER.log</c> of one size, each group of batches one write and

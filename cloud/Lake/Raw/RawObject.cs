@@ -1,7 +1,7 @@
 using System.Globalization;
 using IotGateway.Telemetry;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Raw;
 
 /// <summary>A raw object in the making: batches of one gateway's stream, in the order of arrival.</summary>
 internal sealed class RawObject

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using IotGateway.Cloud.Objects;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Raw;
 
 /// <summary>
 /// The record: every batch exactly as received, in objects <c>raw/received=DATE/gateway=NAME/stream=ID/FIRST-LAST.BEGIN-END.raw</c>.

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace IotGateway.Cloud.Lake;
+namespace IotGateway.Cloud.Lake.Raw;
 
 /// <summary>Bytes to write to, from the pool: what is collected by the megabyte every few seconds would keep the collector busy.</summary>
 internal sealed class RentedBytes(int about) : IBufferWriter<byte>

@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
 
 namespace IotGateway.Cloud.Observations.Dynamo;
 

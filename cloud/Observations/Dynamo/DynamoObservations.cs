@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Observations.Dynamo;

@@ -1,7 +1,7 @@
 using IotGateway.Telemetry;
 using LiteDB;
 
-namespace IotGateway.Cloud.Observations;
+namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>The sequences applied, a document a gateway's stream; all in memory, for they are few numbers. For one thread at a time.</summary>
 internal sealed class AppliedStreams

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using IotGateway.Telemetry;
 
-namespace IotGateway.Cloud.Observations;
+namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>
 /// One series' observations within one UTC day, packed: 14 bytes each, sorted by time. Milliseconds of the day (u32), value (f64),

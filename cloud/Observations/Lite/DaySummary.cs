@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using IotGateway.Telemetry;
 
-namespace IotGateway.Cloud.Observations;
+namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>
 /// A series' day hour by hour, packed: hour of day (u8), count (u32), least, greatest and sum (f64), little-endian; hours without

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using LiteDB;
 
-namespace IotGateway.Cloud.Observations;
+namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>
 /// All series of a device within one day, or one hour of a day that has too many entries: one document, so that a frame of ten metrics

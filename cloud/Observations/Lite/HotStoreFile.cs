@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace IotGateway.Cloud.Observations;
+namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>Opens the hot store; one that cannot be used is set aside, to be rebuilt from the raw lake.</summary>
 internal sealed class HotStoreFile(string file, TimeProvider time, ILogger<HotStoreFile> log)

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using IotGateway.Cloud.Data;
 using Microsoft.Win32.SafeHandles;
 
-namespace IotGateway.Cloud.Observations;
+namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>
 /// A file of pages that changes from one <see cref="Flush"/> to the next as a whole, or not at all: what is written stays in memory until

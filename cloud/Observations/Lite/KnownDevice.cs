@@ -1,7 +1,7 @@
 using IotGateway.Telemetry;
 using LiteDB;
 
-namespace IotGateway.Cloud.Observations;
+namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>A device that ever reported; its number stands for it in keys.</summary>
 internal sealed class KnownDevice(DeviceId id, int number)

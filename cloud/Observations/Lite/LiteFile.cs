@@ -1,7 +1,7 @@
 using LiteDB;
 using LiteDB.Engine;
 
-namespace IotGateway.Cloud.Observations;
+namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>
 /// The hot store's LiteDB over a <see cref="JournaledFile"/>: its write-ahead log is in memory, and each change is copied into the

@@ -2,7 +2,7 @@ using System.Globalization;
 using IotGateway.Telemetry;
 using LiteDB;
 
-namespace IotGateway.Cloud.Observations;
+namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>
 /// The hot store: a projection of the raw lake, one document a device and day, so that a hive's month is thirty reads.

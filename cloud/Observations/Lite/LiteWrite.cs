@@ -1,6 +1,6 @@
 using IotGateway.Telemetry;
 
-namespace IotGateway.Cloud.Observations;
+namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>Puts readings into the parts they belong to, in memory. For one thread at a time.</summary>
 internal sealed class LiteWrite(PartCache parts, SeriesIndex book)

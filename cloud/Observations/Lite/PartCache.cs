@@ -1,6 +1,6 @@
 using LiteDB;
 
-namespace IotGateway.Cloud.Observations;
+namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>
 /// The parts that were used last, in memory; what is not here is in the file as it is. Two generations: when the young one is full the old

@@ -1,4 +1,4 @@
-namespace IotGateway.Cloud.Observations;
+namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>
 /// Where a device's observations of one UTC day are kept: the device's number, the day, and 0 for the day or 1 to 24 for one of its hours.

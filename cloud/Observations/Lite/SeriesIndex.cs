@@ -1,7 +1,7 @@
 using IotGateway.Telemetry;
 using LiteDB;
 
-namespace IotGateway.Cloud.Observations;
+namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>
 /// All devices and their series with count, first and newest observation: in memory, some hundred bytes a series, and in documents of

@@ -1,4 +1,4 @@
-using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Danger;
 
 namespace IotGateway.Cloud.Weather.Days;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Danger;
 
 namespace IotGateway.Cloud.Weather.Days;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Behaviour;
 
 namespace IotGateway.Analyst.Grids;
 

@@ -1,5 +1,8 @@
 using IotGateway.Analyst.Tables;
 using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Fire.Spread;
 
 namespace IotGateway.Analyst.Spread;
 

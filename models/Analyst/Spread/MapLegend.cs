@@ -1,5 +1,5 @@
 using System.Globalization;
-using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Ensemble;
 using SkiaSharp;
 
 namespace IotGateway.Analyst.Spread;

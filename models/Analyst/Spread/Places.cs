@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Spread;
 
 namespace IotGateway.Analyst.Spread;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Ensemble;
 using NetTopologySuite.Geometries;
 
 namespace IotGateway.Analyst.Spread;

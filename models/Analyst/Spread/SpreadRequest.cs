@@ -1,5 +1,7 @@
 using IotGateway.Analyst.Grids;
 using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Fire.Spread;
 
 namespace IotGateway.Analyst.Spread;
 

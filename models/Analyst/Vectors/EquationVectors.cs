@@ -1,5 +1,7 @@
 using IotGateway.Analyst.Tables;
 using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Fire.Danger;
 
 namespace IotGateway.Analyst.Vectors;
 

@@ -1,5 +1,5 @@
 using IotGateway.Analyst.Tables;
-using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Behaviour;
 
 namespace IotGateway.Analyst.Vectors;
 

@@ -1,5 +1,5 @@
 using IotGateway.Analyst.Tables;
-using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Danger;
 
 namespace IotGateway.Analyst.Vectors;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Tests.Weather;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Telemetry;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using IotGateway.Cloud.Api;
-using IotGateway.Cloud.Dashboard;
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Fleet;
 using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Ingest;
@@ -10,6 +10,7 @@ using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Web;
 using IotGateway.Telemetry;
 using IotGateway.Tests.Services;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,6 @@
-using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Forecasts.Rule;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Telemetry;
 using IotGateway.Tests.Services;

@@ -1,7 +1,9 @@
 using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Forecasts.Rule;
 using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Cloud.Sites;
-using IotGateway.Cloud.Tests.Dashboard;
+using IotGateway.Cloud.Tests.Web;
 using IotGateway.Cloud.Weather;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;

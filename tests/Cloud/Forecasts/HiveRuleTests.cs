@@ -1,5 +1,5 @@
 using CsCheck;
-using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Forecasts.Rule;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Weather;
 using IotGateway.Telemetry;

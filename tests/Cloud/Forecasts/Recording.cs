@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
-using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Forecasts.Rule;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Weather;
 using IotGateway.Telemetry;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Forecasts.Rule;
 
 namespace IotGateway.Cloud.Tests.Forecasts;
 

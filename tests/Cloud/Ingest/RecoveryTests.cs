@@ -1,6 +1,7 @@
+using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Ingest;
-using IotGateway.Cloud.Lake;
-using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;
 

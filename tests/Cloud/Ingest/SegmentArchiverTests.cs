@@ -1,6 +1,8 @@
 using IotGateway.Cloud.Ingest;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

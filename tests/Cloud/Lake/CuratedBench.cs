@@ -1,4 +1,6 @@
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Sites;
 using IotGateway.Telemetry;

@@ -1,5 +1,6 @@
 using System.Buffers;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Telemetry;
 using ParquetSharp;
 using static IotGateway.Cloud.Tests.TestGateway;

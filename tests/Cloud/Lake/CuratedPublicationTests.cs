@@ -1,4 +1,5 @@
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Objects;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;
 

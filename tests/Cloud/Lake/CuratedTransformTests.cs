@@ -1,7 +1,8 @@
 using CsCheck;
-using IotGateway.Cloud.Lake;
-using IotGateway.Cloud.Tests.Sites;
+using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Tests.Sites;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;
 

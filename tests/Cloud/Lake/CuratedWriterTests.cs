@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IotGateway.Cloud.Data;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Objects;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;
 

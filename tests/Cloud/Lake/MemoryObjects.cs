@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Objects;
 
 namespace IotGateway.Cloud.Tests.Lake;
 

@@ -1,4 +1,4 @@
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Objects;
 using IotGateway.Tests.Services;
 
 [assembly: AssemblyFixture(typeof(Ceph))]

@@ -1,6 +1,6 @@
 using System.Buffers;
 using CsCheck;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Tests.Lake;

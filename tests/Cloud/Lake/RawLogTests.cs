@@ -1,5 +1,5 @@
 using CsCheck;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Time.Testing;
 using static IotGateway.Cloud.Tests.TestGateway;

@@ -1,7 +1,9 @@
 using System.Net;
 using Amazon.Runtime;
-using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Objects;
 using IotGateway.Tests.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,5 @@
 using CsCheck;
-using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;
 

@@ -1,5 +1,5 @@
 using Amazon.DynamoDBv2.Model;
-using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Telemetry;

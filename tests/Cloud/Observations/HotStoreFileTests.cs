@@ -1,4 +1,4 @@
-using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Lite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IotGateway.Cloud.Tests.Observations;

@@ -1,5 +1,6 @@
 using CsCheck;
-using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Observations.Lite;
 
 namespace IotGateway.Cloud.Tests.Observations;
 

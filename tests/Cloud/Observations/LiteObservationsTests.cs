@@ -1,5 +1,6 @@
 using CsCheck;
 using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;
 

@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Sites;
 using IotGateway.Telemetry;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using Amazon.Runtime;
-using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Tests.Services;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,6 @@
 using IotGateway.Cloud.Weather;
 using IotGateway.Cloud.Weather.Days;
-using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Danger;
 
 namespace IotGateway.Cloud.Tests.Weather;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using IotGateway.Cloud.Join;
 using IotGateway.Cloud.Tests.Join;
 using IotGateway.Cloud.Weather.Days;
 using IotGateway.Cloud.Weather.Live;

@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Weather.Live;
 
 namespace IotGateway.Cloud.Tests.Weather;
 

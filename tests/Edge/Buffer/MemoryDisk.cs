@@ -1,4 +1,3 @@
-using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Buffer.Storage;
 
 namespace IotGateway.Edge.Tests.Buffer;

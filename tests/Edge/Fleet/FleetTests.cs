@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using IotGateway.Edge.Identity;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Tests.Fleet;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotGateway.Edge.Fleet;
-using IotGateway.Edge.Uplinks;
+using IotGateway.Edge.Forwarding;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Tests.Fleet;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Fleet;
+using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Identity;
 using IotGateway.Edge.Status;
-using IotGateway.Edge.Uplinks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using IotGateway.Tests.Services;
-
 [assembly: AssemblyFixture(typeof(Ceph))]
 
 namespace IotGateway.Edge.Tests.Objects;

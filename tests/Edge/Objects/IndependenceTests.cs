@@ -11,13 +11,13 @@ using IotGateway.Edge.Objects;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Telemetry;
 using IotGateway.Tests.Services;
+using MQTTnet;
+using MQTTnet.Protocol;
+using MQTTnet.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using MQTTnet;
-using MQTTnet.Protocol;
-using MQTTnet.Server;
 
 namespace IotGateway.Edge.Tests.Objects;
 

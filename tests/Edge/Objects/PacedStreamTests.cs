@@ -1,5 +1,5 @@
+using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Objects;
-using IotGateway.Edge.Uplinks;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotGateway.Edge.Tests.Objects;

@@ -1,14 +1,14 @@
 using System.Text;
-using CsCheck;
 using System.Threading.Channels;
+using CsCheck;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Decode;
+using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Pipeline;
 using IotGateway.Edge.Sources;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Edge.Tests.Clock;
-using IotGateway.Edge.Uplinks;
 using IotGateway.Edge.Validate;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -2,6 +2,7 @@ using System.Net;
 using IotGateway.Edge.Status;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Edge.Tests.Fleet;
+using IotGateway.Telemetry;
 using Microsoft.Extensions.Configuration;
 
 namespace IotGateway.Edge.Tests.Status;

@@ -1,3 +1,4 @@
+using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Edge.Watchdog;
 using Microsoft.Extensions.Hosting;

@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Amazon.SQS;
-using IotGateway.Tests.Services;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
+using IotGateway.Tests.Services;
 
 namespace IotGateway.EndToEnd.Tests.Aws;
 

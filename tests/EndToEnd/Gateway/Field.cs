@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using IotGateway.Tests.Services;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
+using IotGateway.Tests.Services;
 
 namespace IotGateway.EndToEnd.Tests.Gateway;
 

@@ -3,10 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using IotGateway.FirmwareSim.Options;
 using IotGateway.FirmwareSim.Replay;
-using IotGateway.FirmwareSim.Script;
 using IotGateway.FirmwareSim.Tests.Nodes;
-using Microsoft.Extensions.Time.Testing;
 using MQTTnet.Protocol;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace IotGateway.FirmwareSim.Tests.Replay;

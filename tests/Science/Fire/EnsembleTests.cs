@@ -1,4 +1,6 @@
-using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Fire.Ensemble;
+using IotGateway.Science.Fire.Spread;
 using Xunit;
 
 namespace IotGateway.Science.Tests.Fire;

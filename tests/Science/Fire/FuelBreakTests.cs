@@ -1,4 +1,5 @@
-using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Fire.Spread;
 using Xunit;
 
 namespace IotGateway.Science.Tests.Fire;

@@ -1,6 +1,8 @@
 using BitMiracle.LibTiff.Classic;
 using IotGateway.Analyst.Grids;
 using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Fire.Spread;
 using Xunit;
 
 namespace IotGateway.Science.Tests.Fire;

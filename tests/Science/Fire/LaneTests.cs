@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 using CsCheck;
-using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Vectorised;
 using Xunit;
 
 namespace IotGateway.Science.Tests.Fire;

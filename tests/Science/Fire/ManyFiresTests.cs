@@ -1,5 +1,6 @@
 using CsCheck;
 using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Behaviour;
 using Xunit;
 
 namespace IotGateway.Science.Tests.Fire;

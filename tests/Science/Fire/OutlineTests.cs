@@ -1,4 +1,6 @@
 using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Ensemble;
+using IotGateway.Science.Fire.Spread;
 using NetTopologySuite.Geometries;
 using Xunit;
 

@@ -1,4 +1,9 @@
 using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Air;
+using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Fire.Ensemble;
+using IotGateway.Science.Fire.Spread;
+using IotGateway.Science.Fire.Suppression;
 using Xunit;
 
 namespace IotGateway.Science.Tests.Fire;

@@ -1,5 +1,8 @@
 using CsCheck;
 using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Fire.Spread;
 using Xunit;
 
 namespace IotGateway.Science.Tests.Fire;

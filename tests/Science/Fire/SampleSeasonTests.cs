@@ -1,4 +1,5 @@
 using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Danger;
 using Xunit;
 
 namespace IotGateway.Science.Tests.Fire;

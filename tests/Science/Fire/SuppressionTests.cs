@@ -1,4 +1,6 @@
-using IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Air;
+using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Fire.Suppression;
 using Xunit;
 
 namespace IotGateway.Science.Tests.Fire;

@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Air;
 
 /// <summary>Air Quality Index of fine particles (PM2.5) by the breakpoints of the US EPA of 2024.</summary>
 public static class AirQualityIndex

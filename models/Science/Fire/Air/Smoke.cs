@@ -1,6 +1,6 @@
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Air;
 
 /// <summary>
 /// Fine particles in a fire's smoke: what it gives off, and what a steady plume over open country brings to the

@@ -1,6 +1,6 @@
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>How a fire from a point grows to its equilibrium (ST-X-3, eq. 70 to 78).</summary>
 internal static class Acceleration

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>The weather that drives a fire, with the danger codes that carry its past.</summary>
 /// <param name="Ffmc">FFMC of the hour or of the day, 0 to 101.</param>

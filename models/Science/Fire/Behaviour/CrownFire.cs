@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
+using IotGateway.Science.Fire.Vectorised;
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>When a surface fire reaches the crowns, and how much of them it takes (ST-X-3, eq. 56 to 61).</summary>
 internal static class CrownFire

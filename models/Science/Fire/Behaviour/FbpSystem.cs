@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Fire.Vectorised;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>
 /// The Canadian Forest Fire Behaviour Prediction System (Forestry Canada Fire Danger Group 1992, ST-X-3;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>The primary outputs of the FBP System: the head of a fire at equilibrium.</summary>
 [StructLayout(LayoutKind.Auto)]

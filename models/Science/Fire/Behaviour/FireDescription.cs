@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>How a fire burns, by its crown fraction burned (ST-X-3, table 9).</summary>
 public enum FireDescription

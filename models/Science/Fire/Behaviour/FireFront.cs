@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>One side of the fire: head, flank or back.</summary>
 /// <param name="RateOfSpread">Rate of spread at equilibrium, m/min.</param>

@@ -1,6 +1,6 @@
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>
 /// The secondary outputs of the FBP System: the whole ellipse some time after ignition (ST-X-3, eq. 68 to 89).

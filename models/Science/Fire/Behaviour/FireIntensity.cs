@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>Byram's fireline intensity and the flame length that goes with it.</summary>
 public static class FireIntensity

@@ -1,6 +1,6 @@
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>The ellipse of a wind-driven fire (ST-X-3, eq. 79 to 82; grass as in GLC-X-10).</summary>
 public static class FireShape

@@ -1,6 +1,6 @@
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>
 /// Foliar moisture content of conifer needles, %, which dips in late spring (ST-X-3, eq. 1 to 8).

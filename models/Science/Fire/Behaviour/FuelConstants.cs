@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using IotGateway.Science.Fire.Vectorised;
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>
 /// The constants of one fuel type. Rate-of-spread a, b, c: ST-X-3 table 6 (M-3 and M-4: GLC-X-10, at 100 %

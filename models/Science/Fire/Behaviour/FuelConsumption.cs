@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
-using static IotGateway.Science.Fire.LaneMath;
+using IotGateway.Science.Fire.Vectorised;
+using static IotGateway.Science.Fire.Vectorised.LaneMath;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>Fuel consumed by a fire, kg/m² (ST-X-3, eq. 9 to 25, 66 and 67; C-1 as in GLC-X-10).</summary>
 public static class FuelConsumption

@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>Fuel types by the names people and files use: "C-2", "c2", "O1A", "NF".</summary>
 public static class FuelNames

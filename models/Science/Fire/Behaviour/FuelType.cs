@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>
 /// The fuel types of the Canadian FBP System (ST-X-3, table 1), O-1 in its two forms, and two kinds of

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using IotGateway.Science.Fire.Vectorised;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>What a slope does to the rate of spread on a calm day (ST-X-3, eq. 39; 10 from 70 % upward, GLC-X-10).</summary>
 public static class SlopeFactor

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
+using IotGateway.Science.Fire.Vectorised;
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>
 /// Wind and slope as one wind (ST-X-3, eq. 39 to 51; GLC-X-10 for slopes and winds that exceed the

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>What grows at a place: the fuel type and, where the type asks for it, its composition.</summary>
 /// <param name="Fuel">The FBP fuel type.</param>

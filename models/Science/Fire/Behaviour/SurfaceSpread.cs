@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using IotGateway.Science.Fire.Vectorised;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>
 /// Rate of spread of the surface and continuous-crown fuel types, m/min, before the buildup effect

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Behaviour;
 
 /// <summary>The lie of the ground.</summary>
 /// <param name="SlopePercent">Slope, % (100 % is 45°), 0 to 200.</param>

@@ -1,6 +1,6 @@
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Danger;
 
 /// <summary>Buildup Index: the fuel available to a spreading fire, from DMC and DC. FTR 33, eq. 27a and 27b.</summary>
 public static class BuildupIndex

@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Danger;
 
 /// <summary>Names for stretches of the FWI, as data: services draw them differently and change them.</summary>
 /// <param name="Name">The scale's name.</param>

@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Danger;
 
 /// <summary>
 /// Day-length factors by month and latitude band. North of 30° (DMC) and 20° (DC) they are the tables of

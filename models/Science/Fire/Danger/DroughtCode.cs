@@ -1,6 +1,6 @@
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Danger;
 
 /// <summary>
 /// Drought Code: how dry the deep organic layers and large logs are, 0 upward.

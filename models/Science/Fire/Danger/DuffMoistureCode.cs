@@ -1,6 +1,6 @@
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Danger;
 
 /// <summary>
 /// Duff Moisture Code: how dry the loose organic layer is, 0 upward.

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
+using IotGateway.Science.Fire.Vectorised;
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Danger;
 
 /// <summary>
 /// What the daily and the hourly FFMC share: the scale between code and moisture, the equilibria,

@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Danger;
 
 /// <summary>
 /// Fine Fuel Moisture Code: how dry the litter and other cured fine fuels are, 0 (wet) to 101.

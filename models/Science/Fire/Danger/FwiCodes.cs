@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Danger;
 
 /// <summary>The three moisture codes that one day hands to the next.</summary>
 /// <param name="Ffmc">Fine Fuel Moisture Code, 0 to 101.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Danger;
 
 /// <summary>The outputs of the FWI System for one day at one place. All are without unit.</summary>
 /// <param name="Codes">The moisture codes, which the next day starts from.</param>

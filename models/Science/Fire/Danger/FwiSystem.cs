@@ -1,7 +1,7 @@
 using System.Globalization;
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Danger;
 
 /// <summary>
 /// The Canadian Forest Fire Weather Index System, one day after the other (Van Wagner and Pickett 1985,

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
+using IotGateway.Science.Fire.Vectorised;
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Danger;
 
 /// <summary>
 /// Initial Spread Index: wind and fine fuel moisture together, without the fuel's amount.

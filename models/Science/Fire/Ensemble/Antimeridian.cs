@@ -1,7 +1,7 @@
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Utilities;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Ensemble;
 
 /// <summary>Cuts figures at ±180° of longitude, as RFC 7946 section 3.1.9 asks, and brings each part within it.</summary>
 internal static class Antimeridian

@@ -1,4 +1,6 @@
-namespace IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Spread;
+
+namespace IotGateway.Science.Fire.Ensemble;
 
 /// <summary>
 /// For each cell, in how many members it burnt, and when, counted in steps of time. Only rows that burn in some

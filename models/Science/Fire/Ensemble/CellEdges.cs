@@ -1,4 +1,6 @@
-namespace IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Spread;
+
+namespace IotGateway.Science.Fire.Ensemble;
 
 /// <summary>
 /// Walks round sets of cells along their edges, the set on the left hand, corners counted from the north-west:

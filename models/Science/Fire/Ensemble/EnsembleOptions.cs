@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Ensemble;
 
 /// <summary>How an ensemble is run.</summary>
 public sealed record EnsembleOptions

@@ -1,4 +1,6 @@
-namespace IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Spread;
+
+namespace IotGateway.Science.Fire.Ensemble;
 
 /// <summary>
 /// Many fires, each under weather and fuel that differ from the forecast by what the forecast may be wrong by.

@@ -1,6 +1,7 @@
+using IotGateway.Science.Fire.Spread;
 using NetTopologySuite.Geometries;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Ensemble;
 
 /// <summary>The outlines of sets of cells on Earth, as RFC 7946 wants them.</summary>
 public static class Isochrones

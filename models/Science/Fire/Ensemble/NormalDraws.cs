@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Ensemble;
 
 /// <summary>
 /// Standard normal numbers from a key, by SplitMix64 and Box and Muller. Unlike System.Random it promises the

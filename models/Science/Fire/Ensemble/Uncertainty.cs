@@ -1,4 +1,6 @@
-namespace IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Spread;
+
+namespace IotGateway.Science.Fire.Ensemble;
 
 /// <summary>
 /// How far the forecast may be off, as standard deviations. The defaults are ours: about what a day-ahead

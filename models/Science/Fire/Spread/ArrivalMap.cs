@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>The minute at which each cell of a grid burnt; positive infinity where it did not.</summary>
 public sealed class ArrivalMap(GridFrame frame, float[] minutes)

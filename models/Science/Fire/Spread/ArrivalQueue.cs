@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>
 /// Cells waiting to burn, and sources (as the complement of their index) waiting to radiate, in buckets of equal time, first in first out within one: constant cost however long

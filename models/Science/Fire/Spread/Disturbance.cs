@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using IotGateway.Science.Fire.Behaviour;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>How one member of an ensemble differs from the forecast, for its whole run.</summary>
 /// <param name="WindFactor">Factor on the wind speed.</param>

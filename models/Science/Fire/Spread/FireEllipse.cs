@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
+using IotGateway.Science.Fire.Behaviour;
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>The ellipse a fire at equilibrium grows by each minute, m/min, and where its head points.</summary>
 /// <param name="Head">Head fire rate of spread, m/min.</param>

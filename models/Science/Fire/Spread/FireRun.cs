@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>
 /// Minimum travel time with any-angle rays. A cell's arrival is that of the quickest straight line from a

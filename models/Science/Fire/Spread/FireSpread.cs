@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>Burns one fire over a landscape, hour by hour of weather.</summary>
 public static class FireSpread

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>A place on the WGS 84 ellipsoid.</summary>
 /// <param name="LatitudeDegrees">Latitude, −90 to 90.</param>

@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>
 /// Where a grid lies: square cells on a plane in metres, rows from north to south, columns from west to east.

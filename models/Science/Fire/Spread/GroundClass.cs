@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using IotGateway.Science.Fire.Behaviour;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>Ground on which a fire behaves alike: the same stand on the same slope.</summary>
 /// <param name="Stand">What grows there.</param>

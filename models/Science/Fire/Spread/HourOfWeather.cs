@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using IotGateway.Science.Fire.Behaviour;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>The weather that stands for one hour of a spreading fire.</summary>
 /// <param name="Weather">Codes and wind.</param>

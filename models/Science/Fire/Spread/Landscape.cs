@@ -1,4 +1,6 @@
-namespace IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Behaviour;
+
+namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>A grid of ground classes, which all members of an ensemble share and none changes.</summary>
 public sealed class Landscape

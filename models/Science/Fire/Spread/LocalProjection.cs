@@ -1,6 +1,6 @@
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>
 /// A plane tangent at a centre, for a grid that was made and not surveyed: true to within 0.1 % over 100 km.

@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>What the eastings and northings of a grid mean on Earth.</summary>
 public abstract record Projection

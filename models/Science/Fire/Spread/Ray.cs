@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>
 /// Travel of the fire along a straight line from a source to a cell's centre, through changing ground and

@@ -1,6 +1,6 @@
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>
 /// Universal Transverse Mercator on WGS 84, by Krüger's series to the fourth order in the third flattening

@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>
 /// The wavelets of one run, by weather and ground class, each computed when it is first asked for. Hours with

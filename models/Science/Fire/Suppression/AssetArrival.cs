@@ -1,4 +1,7 @@
-namespace IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Ensemble;
+using IotGateway.Science.Fire.Spread;
+
+namespace IotGateway.Science.Fire.Suppression;
 
 /// <summary>When a fire may reach something worth protecting.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,4 +1,7 @@
-namespace IotGateway.Science.Fire;
+using IotGateway.Science.Fire.Ensemble;
+using IotGateway.Science.Fire.Spread;
+
+namespace IotGateway.Science.Fire.Suppression;
 
 /// <summary>
 /// Which ways out and which refuges a fire may take. The answer is only ever that one must not be used: that a

@@ -1,6 +1,6 @@
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Suppression;
 
 /// <summary>
 /// Probability that an initial-attack crew contains a fire, from its size and intensity when the crew arrives.

@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Suppression;
 
 /// <summary>A way to work on a fire, and the flame length up to which it has a chance at the head.</summary>
 /// <param name="Name">What it is called.</param>

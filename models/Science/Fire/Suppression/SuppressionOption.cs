@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Suppression;
 
 /// <summary>
 /// How likely a means is to be workable, with what that rests on. It is information for whoever commands, and

@@ -1,7 +1,8 @@
 using System.Globalization;
+using IotGateway.Science.Fire.Behaviour;
 using static System.Math;
 
-namespace IotGateway.Science.Fire;
+namespace IotGateway.Science.Fire.Suppression;
 
 /// <summary>Ranks ways to work on a fire by their probability over an ensemble of what the fire may be.</summary>
 public static class SuppressionRanking

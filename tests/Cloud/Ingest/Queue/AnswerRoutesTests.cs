@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Threading.Channels;
-using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Ingest.Answers;
 using IotGateway.Telemetry;
 using IotGateway.Tests.Services;

@@ -1,6 +1,6 @@
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Answers;
-using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Answers;
 using IotGateway.Cloud.Ingest.Queue;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Telemetry;
 using IotGateway.Tests.Services;
 using Microsoft.Extensions.Logging;

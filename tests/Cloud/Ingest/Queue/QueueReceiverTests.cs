@@ -1,9 +1,11 @@
 using System.Text;
 using Amazon.SQS.Model;
-using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Queue;
+using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Observations.Dynamo;
+using IotGateway.Cloud.Tests.Weather;
 using IotGateway.Telemetry;
 using IotGateway.Tests.Services;
 using Microsoft.Extensions.Logging.Abstractions;

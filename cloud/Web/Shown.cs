@@ -1,0 +1,74 @@
+using System.Globalization;
+using IotGateway.Cloud.Forecasts.Rule;
+using IotGateway.Cloud.Sites;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud.Web;
+
+/// <summary>How values, times and states are written on the pages.</summary>
+internal static class Shown
+{
+    public static string Value(double value, string unit, double resolution)
+    {
+        var decimals = (int)Math.Clamp(Math.Ceiling(-Math.Log10(Math.Max(resolution, 0.01))), 0, 2);
+        return $"{value.ToString($"N{decimals}", CultureInfo.InvariantCulture)} {Unit(unit)}".TrimEnd();
+    }
+
+    public static string Tenths(double? value, string unit) =>
+        value is { } v ? $"{v.ToString("0.0", CultureInfo.InvariantCulture)} {unit}" : "unknown";
+
+    /// <summary>A SenML unit as people write it.</summary>
+    public static string Unit(string senml) => senml switch
+    {
+        "Cel" => "°C",
+        "%RH" or "%EL" => "%",
+        "ug/m3" => "µg/m³",
+        "W/m2" => "W/m²",
+        "count" => "",
+        "deg" or "lat" or "lon" => "°",
+        _ => senml,
+    };
+
+    /// <summary>How long ago, in the coarsest unit that says it.</summary>
+    public static string Age(TimeSpan age) => age switch
+    {
+        { TotalMinutes: < 1 } => "less than a minute",
+        { TotalMinutes: < 90 } => Plural(age.TotalMinutes, "minute"),
+        { TotalHours: < 48 } => Plural(age.TotalHours, "hour"),
+        _ => Plural(age.TotalDays, "day"),
+    };
+
+    /// <summary>Wall-clock time in a zone, with the day.</summary>
+    public static string Time(DateTimeOffset time, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(time, zone).ToString("ddd d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+
+    public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    public static string State(ColonyState state) => state switch
+    {
+        ColonyState.Abnormal => "Abnormal",
+        ColonyState.Watch => "Watch",
+        ColonyState.Silent => "Silent",
+        ColonyState.Learning => "Learning",
+        _ => "Normal",
+    };
+
+    /// <summary>Where a site's readings come from, in a few words.</summary>
+    public static string Origin(Site site, DateTimeOffset? newest) => site.Origin switch
+    {
+        Sites.Origin.Recorded => newest is { } time ? $"recorded {time.Year.ToString(CultureInfo.InvariantCulture)}, replayed" : "recorded, replayed",
+        Sites.Origin.Synthetic => "synthetic",
+        _ => "live",
+    };
+
+    /// <summary>What a metric is called on a page; its own name when the list has none.</summary>
+    public static string Metric(string name) => Metrics.Find(name)?.Meaning ?? name;
+
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Plural(double number, string unit)
+    {
+        var whole = Math.Max(1, (int)number);
+        return string.Create(CultureInfo.InvariantCulture, $"{whole} {unit}{(whole == 1 ? "" : "s")}");
+    }
+}

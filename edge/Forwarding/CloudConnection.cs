@@ -1,0 +1,70 @@
+using System.Security.Cryptography.X509Certificates;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+
+namespace IotGateway.Edge.Forwarding;
+
+/// <summary>The MQTT 5 connection to the cloud, with mutual TLS.</summary>
+internal static class CloudConnection
+{
+    /// <summary>AWS IoT Core's own default for a session's life.</summary>
+    private const uint SessionSeconds = 3600;
+
+    /// <summary>AWS IoT Core takes no more topics in a SUBSCRIBE.</summary>
+    private const int MaxTopics = 8;
+
+    /// <param name="uplink">Where to.</param>
+    /// <param name="certificate">What to show.</param>
+    /// <param name="client">The client id; for a gateway its name.</param>
+    /// <param name="keepSession">Whether the broker keeps the cloud's answers while we are away.</param>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">A PEM file cannot be read.</exception>
+    public static MqttClientOptions Options(ForwardingOptions uplink, X509Certificate2 certificate, string client, bool keepSession)
+    {
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(uplink.CaFile);
+        return new MqttClientOptionsBuilder()
+            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithTcpServer(uplink.Host, uplink.Port)
+            .WithClientId(client)
+            .WithCleanStart(!keepSession)
+            .WithSessionExpiryInterval(keepSession ? SessionSeconds : 0)
+            .WithKeepAlivePeriod(TimeSpan.FromSeconds(30))
+            .WithTimeout(TimeSpan.FromSeconds(20))
+            .WithTlsOptions(tls => tls
+                .UseTls()
+                .WithTargetHost(uplink.Host)
+                .WithTrustChain(authorities)
+                .WithRevocationMode(X509RevocationMode.NoCheck)
+                .WithClientCertificates(new X509Certificate2Collection(certificate)))
+            .Build();
+    }
+
+    /// <exception cref="MqttCommunicationException">The broker answers no.</exception>
+    public static async Task<MqttClientConnectResult> ConnectAsync(IMqttClient client, MqttClientOptions options, CancellationToken cancellation)
+    {
+        var connected = await client.ConnectAsync(options, cancellation);
+        if (connected.ResultCode != MqttClientConnectResultCode.Success)
+            throw new MqttCommunicationException($"the broker answered {connected.ResultCode} {connected.ReasonString}");
+        return connected;
+    }
+
+    /// <exception cref="MqttCommunicationException">The connection ended.</exception>
+    public static Task<MqttClientPublishResult> PublishAsync(IMqttClient client, MqttApplicationMessage message, CancellationToken cancellation) =>
+        MqttCall.OnAsync(client, () => client.PublishAsync(message, cancellation));
+
+    /// <summary>Subscribes at QoS 1.</summary>
+    /// <returns>The topics that the broker refused.</returns>
+    public static async Task<IReadOnlyList<string>> SubscribeAsync(IMqttClient client, IEnumerable<string> topics, CancellationToken cancellation)
+    {
+        var refused = new List<string>();
+        foreach (var some in topics.Chunk(MaxTopics))
+        {
+            var subscription = new MqttClientSubscribeOptions { TopicFilters = [.. some.Select(t => new MqttTopicFilterBuilder().WithTopic(t).WithAtLeastOnceQoS().Build())] };
+            var answer = await MqttCall.OnAsync(client, () => client.SubscribeAsync(subscription, cancellation));
+            refused.AddRange(answer.Items.Where(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2).Select(i => i.TopicFilter.Topic));
+        }
+
+        return refused;
+    }
+}

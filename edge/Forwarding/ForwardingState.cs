@@ -1,0 +1,90 @@
+namespace IotGateway.Edge.Forwarding;
+
+/// <summary>How the uplink is.</summary>
+/// <param name="Target">Host and port.</param>
+/// <param name="Connected">Whether it is connected.</param>
+/// <param name="Since">Since when it is as it is.</param>
+/// <param name="Lasting">How long it has been so, by the monotonic clock.</param>
+/// <param name="Unanswered">Messages that wait for the cloud's answer.</param>
+/// <param name="SentByLane">Readings sent since the start, by lane.</param>
+/// <param name="RateByLane">Readings a second over the last minute, by lane.</param>
+/// <param name="SentBytes">Bytes sent since the start, after compression.</param>
+/// <param name="LastAnswer">When the cloud last answered; null when it has not.</param>
+/// <param name="Refused">Batches the cloud refused since the start.</param>
+/// <param name="Denied">Since when and why the broker lets this gateway publish no batches; null when it does.</param>
+/// <param name="LastError">The newest failure with its time; null when there was none.</param>
+internal sealed record ForwardingState(
+    string Target, bool Connected, DateTimeOffset Since, TimeSpan Lasting, int Unanswered, IReadOnlyDictionary<Lane, long> SentByLane,
+    IReadOnlyDictionary<Lane, double> RateByLane, long SentBytes, DateTimeOffset? LastAnswer, long Refused, string? Denied, string? LastError);
+
+/// <summary>Keeps the uplink's state for the status page.</summary>
+internal sealed class ForwardingStatus
+{
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Lane, long> _sent = new() { [Lane.Alarm] = 0, [Lane.Live] = 0, [Lane.Backlog] = 0 };
+    private readonly Dictionary<Lane, MinuteRate> _rates;
+    private ForwardingState _state;
+    private long _sinceTimestamp;
+
+    public ForwardingStatus(ForwardingOptions options, TimeProvider time)
+    {
+        _time = time;
+        _sinceTimestamp = time.GetTimestamp();
+        _rates = _sent.Keys.ToDictionary(l => l, _ => new MinuteRate(time));
+        _state = new ForwardingState($"{options.Host}:{options.Port}", false, time.GetUtcNow(), TimeSpan.Zero, 0, _sent, new Dictionary<Lane, double>(), 0, null, 0, null, null);
+    }
+
+    public ForwardingState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state with
+                {
+                    Lasting = _time.GetElapsedTime(_sinceTimestamp),
+                    SentByLane = new Dictionary<Lane, long>(_sent),
+                    RateByLane = _rates.ToDictionary(r => r.Key, r => r.Value.PerSecond),
+                };
+            }
+        }
+    }
+
+    public void Connected() => Change(s =>
+    {
+        _sinceTimestamp = _time.GetTimestamp();
+        return s with { Connected = true, Since = _time.GetUtcNow(), Unanswered = 0 };
+    });
+
+    public void Lost(string reason) => Change(s =>
+    {
+        var now = _time.GetUtcNow();
+        if (s.Connected)
+            _sinceTimestamp = _time.GetTimestamp();
+        return s with { Connected = false, Since = s.Connected ? now : s.Since, LastError = $"{now:O} {reason}" };
+    });
+
+    public void Sent(Lane lane, int readings, int bytes, int unanswered) => Change(s =>
+    {
+        _sent[lane] += readings;
+        _rates[lane].Add(readings);
+        return s with { SentBytes = s.SentBytes + bytes, Unanswered = unanswered };
+    });
+
+    public void Answered(int unanswered) => Change(s => s with { LastAnswer = _time.GetUtcNow(), Unanswered = unanswered });
+
+    /// <summary>The broker lets this gateway publish no batches.</summary>
+    public void Denied(string reason) => Change(s => s with { Denied = s.Denied ?? $"{_time.GetUtcNow():u}: {reason}" });
+
+    /// <summary>The broker has taken a batch.</summary>
+    public void Taken() => Change(s => s with { Denied = null });
+
+    public void Refused() => Change(s => s with { Refused = s.Refused + 1 });
+
+    private void Change(Func<ForwardingState, ForwardingState> change)
+    {
+        lock (_gate)
+            _state = change(_state);
+    }
+}

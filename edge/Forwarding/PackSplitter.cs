@@ -1,0 +1,33 @@
+using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Clock;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Edge.Forwarding;
+
+/// <summary>Makes two batches of one that is too large for the way ahead of it.</summary>
+internal static class PackSplitter
+{
+    /// <summary>Appends the halves; true when they are durable, so that the batch itself may go. A crash between sends readings twice, which their identity absorbs.</summary>
+    public static async Task<bool> SplitAsync(BatchBuffer buffer, BufferedBatch batch, CancellationToken cancellation)
+    {
+        Stamp? stamp;
+        Reading[] readings;
+        try
+        {
+            stamp = Stamp.Of(batch.Payload.Span);
+            readings = Senml.Read(batch.Payload.Span);
+        }
+        catch (BatchFormatException)
+        {
+            return false;
+        }
+
+        if (readings.Length < 2)
+            return false;
+        var half = readings.Length / 2;
+        await Task.WhenAll(
+            buffer.AppendAsync(Stamp.Write(stamp, readings.AsSpan(0, half)), half, batch.Kind, cancellation),
+            buffer.AppendAsync(Stamp.Write(stamp, readings.AsSpan(half)), readings.Length - half, batch.Kind, cancellation));
+        return true;
+    }
+}
