@@ -19,8 +19,12 @@ internal sealed record ShadowDocument(long Version, long Timestamp, JsonObject D
     {
         var next = this with
         {
-            Version = Version + 1, Timestamp = now, Desired = Copy(Desired), Reported = Copy(Reported),
-            DesiredMetadata = Copy(DesiredMetadata), ReportedMetadata = Copy(ReportedMetadata),
+            Version = Version + 1,
+            Timestamp = now,
+            Desired = Copy(Desired),
+            Reported = Copy(Reported),
+            DesiredMetadata = Copy(DesiredMetadata),
+            ReportedMetadata = Copy(ReportedMetadata),
         };
         Merge(next.Desired, next.DesiredMetadata, desired, now);
         Merge(next.Reported, next.ReportedMetadata, reported, now);

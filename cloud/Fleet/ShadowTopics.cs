@@ -82,7 +82,10 @@ internal sealed class ShadowTopics(Shadows shadows, TimeProvider time, ILogger<S
             metadata["reported"] = ShadowDocument.Only(shadow.ReportedMetadata, reported);
         var accepted = new JsonObject
         {
-            ["state"] = state.DeepClone(), ["metadata"] = metadata, ["version"] = shadow.Version, ["timestamp"] = shadow.Timestamp,
+            ["state"] = state.DeepClone(),
+            ["metadata"] = metadata,
+            ["version"] = shadow.Version,
+            ["timestamp"] = shadow.Timestamp,
         };
         var replies = new List<Reply> { Reply(FleetTopics.Accepted(FleetTopics.ShadowUpdate(gateway)), accepted, request) };
         if (desired is not null && Delta(gateway, shadow) is { } delta)

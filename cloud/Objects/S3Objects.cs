@@ -108,7 +108,11 @@ internal sealed class S3Objects : IObjectStore, IDisposable
 
     private PutObjectRequest Request(string key, ReadOnlyMemory<byte> bytes, string? ifNoneMatch) => new()
     {
-        BucketName = _bucket, Key = key, ExpectedBucketOwner = _owner, IfNoneMatch = ifNoneMatch, ContentType = "application/octet-stream",
+        BucketName = _bucket,
+        Key = key,
+        ExpectedBucketOwner = _owner,
+        IfNoneMatch = ifNoneMatch,
+        ContentType = "application/octet-stream",
 #pragma warning disable CA5351 // Content-MD5 is MD5 by S3's definition; it guards the way.
         MD5Digest = Convert.ToBase64String(MD5.HashData(bytes.Span)),
 #pragma warning restore CA5351

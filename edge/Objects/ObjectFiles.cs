@@ -71,7 +71,10 @@ internal sealed class ObjectFiles
 
     public FileStream NewPart() => new(Path.Combine(_folder, Guid.NewGuid().ToString("N") + Part), new FileStreamOptions
     {
-        Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerFile, BufferSize = 0,
+        Mode = FileMode.CreateNew,
+        Access = FileAccess.Write,
+        UnixCreateMode = OwnerFile,
+        BufferSize = 0,
     });
 
     public FileStream OpenContent(string id) => new(PathOf(id, Content), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);

@@ -56,7 +56,12 @@ internal sealed class ObjectStore : IDisposable
         {
             var request = new PutObjectRequest
             {
-                BucketName = _bucket, Key = key, ContentType = o.Label.ContentType, IfNoneMatch = "*", MD5Digest = Md5(bytes, count), InputStream = Paced(bytes, count, alive),
+                BucketName = _bucket,
+                Key = key,
+                ContentType = o.Label.ContentType,
+                IfNoneMatch = "*",
+                MD5Digest = Md5(bytes, count),
+                InputStream = Paced(bytes, count, alive),
             };
             Describe(request.Metadata, o);
             return await _client.PutObjectAsync(request, watched);
@@ -74,7 +79,12 @@ internal sealed class ObjectStore : IDisposable
         (alive, watched) => _client.UploadPartAsync(
             new UploadPartRequest
             {
-                BucketName = _bucket, Key = upload.Key, UploadId = upload.UploadId, PartNumber = number, PartSize = count, MD5Digest = Md5(bytes, count),
+                BucketName = _bucket,
+                Key = upload.Key,
+                UploadId = upload.UploadId,
+                PartNumber = number,
+                PartSize = count,
+                MD5Digest = Md5(bytes, count),
                 InputStream = Paced(bytes, count, alive),
             },
             watched),
@@ -101,7 +111,10 @@ internal sealed class ObjectStore : IDisposable
         (_, watched) => _client.CompleteMultipartUploadAsync(
             new CompleteMultipartUploadRequest
             {
-                BucketName = _bucket, Key = upload.Key, UploadId = upload.UploadId, IfNoneMatch = "*",
+                BucketName = _bucket,
+                Key = upload.Key,
+                UploadId = upload.UploadId,
+                IfNoneMatch = "*",
                 PartETags = [.. upload.ETags.Select((tag, i) => new PartETag(i + 1, tag))],
             },
             watched),

@@ -35,8 +35,13 @@ internal sealed class FrameCounters
                 return new Followed(
                     node.State with
                     {
-                        DevAddr = uplink.DevAddr, FCnt = newest, Received = node.State.Received + 1, Missed = node.State.Missed + missed,
-                        Rssi = uplink.Rssi ?? node.State.Rssi, LastSeen = received, LastEvent = "up",
+                        DevAddr = uplink.DevAddr,
+                        FCnt = newest,
+                        Received = node.State.Received + 1,
+                        Missed = node.State.Missed + missed,
+                        Rssi = uplink.Rssi ?? node.State.Rssi,
+                        LastSeen = received,
+                        LastEvent = "up",
                     },
                     heard);
             });

@@ -78,7 +78,10 @@ internal sealed class Quarantine : IDisposable
         var name = string.Create(CultureInfo.InvariantCulture, $"{next:D8}-{now.UtcDateTime:yyyyMMddTHHmmss}.jsonl");
         return new FileStream(Path.Combine(_directory, name), new FileStreamOptions
         {
-            Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            Mode = FileMode.Append,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
     }
 }

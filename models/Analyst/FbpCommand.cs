@@ -30,8 +30,10 @@ internal static class FbpCommand
         command.SetAction(p => Refusals.Catch(() => Print(
             new Stand(FuelNames.Parse(p.GetRequiredValue(fuel)))
             {
-                ConiferPercent = p.GetValue(conifer), DeadFirPercent = p.GetValue(dead),
-                CuringPercent = p.GetValue(curing), GrassLoad = p.GetValue(load),
+                ConiferPercent = p.GetValue(conifer),
+                DeadFirPercent = p.GetValue(dead),
+                CuringPercent = p.GetValue(curing),
+                GrassLoad = p.GetValue(load),
             },
             new BehaviourWeather(p.GetValue(ffmc), p.GetValue(bui), p.GetValue(wind), p.GetValue(from)),
             new Terrain(p.GetValue(slope), p.GetValue(aspect)),

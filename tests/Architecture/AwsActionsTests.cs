@@ -8,13 +8,17 @@ public class AwsActionsTests
 {
     private static readonly Dictionary<string, string> Services = new(StringComparer.Ordinal)
     {
-        ["Amazon.SQS"] = "sqs", ["Amazon.DynamoDBv2"] = "dynamodb", ["Amazon.S3"] = "s3",
+        ["Amazon.SQS"] = "sqs",
+        ["Amazon.DynamoDBv2"] = "dynamodb",
+        ["Amazon.S3"] = "s3",
     };
 
     /// <summary>Where the permission is called otherwise than the call.</summary>
     private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal)
     {
-        ["s3:ListObjectsV2"] = "s3:ListBucket", ["sqs:DeleteMessageBatch"] = "sqs:DeleteMessage", ["sqs:ChangeMessageVisibilityBatch"] = "sqs:ChangeMessageVisibility",
+        ["s3:ListObjectsV2"] = "s3:ListBucket",
+        ["sqs:DeleteMessageBatch"] = "sqs:DeleteMessage",
+        ["sqs:ChangeMessageVisibilityBatch"] = "sqs:ChangeMessageVisibility",
     };
 
     [Fact]

@@ -31,7 +31,9 @@ internal sealed class BrokerProcess : IAsyncDisposable
         var settings = Path.Combine(AppContext.BaseDirectory, "IotGateway.Cloud.runtimeconfig.json");
         var start = new ProcessStartInfo(EdgeBacklog.DotnetHost(), ["exec", "--runtimeconfig", settings, typeof(BrokerProcess).Assembly.Location, "mqtt"])
         {
-            RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
         };
         start.Environment[ChildFolder] = folder;
         start.Environment[ChildStores] = store ? "1" : "";

@@ -52,8 +52,12 @@ internal sealed unsafe class ParquetBlock : IDisposable
                 var time = start + (i * 86_400L) + random.Next(1000);
                 yield return new CuratedRow
                 {
-                    Series = series, Gateway = gateways[device % gateways.Length], Time = time, Value = Math.Round(value, 2),
-                    Received = (time + random.Next(60_000)) * TimeSpan.TicksPerMillisecond, Quality = random.Next(100) == 0 ? 16 : 0,
+                    Series = series,
+                    Gateway = gateways[device % gateways.Length],
+                    Time = time,
+                    Value = Math.Round(value, 2),
+                    Received = (time + random.Next(60_000)) * TimeSpan.TicksPerMillisecond,
+                    Quality = random.Next(100) == 0 ? 16 : 0,
                 };
             }
         }

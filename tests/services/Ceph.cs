@@ -30,7 +30,10 @@ public sealed class Ceph : IAsyncDisposable
     /// <summary>A client apart from the product's, to look at what is there.</summary>
     internal AmazonS3Client Client() => new(Credentials, new AmazonS3Config
     {
-        ServiceURL = Url, ForcePathStyle = true, AuthenticationRegion = "us-east-1", RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+        ServiceURL = Url,
+        ForcePathStyle = true,
+        AuthenticationRegion = "us-east-1",
+        RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
         ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
     });
 
@@ -122,7 +125,8 @@ public sealed class Ceph : IAsyncDisposable
         var script = Path.Combine(root.FullName, "tests", "services", "ceph-rgw.sh");
         using var process = Process.Start(new ProcessStartInfo("bash", ["-c", "exec bash \"$0\" \"$@\" >\"$LOG\" 2>&1 </dev/null", script, .. arguments])
         {
-            UseShellExecute = false, Environment = { ["LOG"] = log },
+            UseShellExecute = false,
+            Environment = { ["LOG"] = log },
         })!;
         await process.WaitForExitAsync();
         var said = await File.ReadAllTextAsync(log);

@@ -54,7 +54,9 @@ internal sealed class TestAuthority : IDisposable
         File.WriteAllText(In(file + ".pem"), issued.ExportCertificatePem());
         using (var stream = new FileStream(In(file + ".key"), new FileStreamOptions
         {
-            Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         }))
         using (var writer = new StreamWriter(stream))
         {

@@ -18,7 +18,9 @@ internal sealed class Departure
         AbnormalUnits = 4,
         Note = (e, value, expected) => e with
         {
-            TemperatureCelsius = value, ExpectedTemperatureCelsius = expected?.Value, TemperatureSpreadCelsius = expected?.Spread,
+            TemperatureCelsius = value,
+            ExpectedTemperatureCelsius = expected?.Value,
+            TemperatureSpreadCelsius = expected?.Spread,
         },
     };
 
@@ -35,7 +37,9 @@ internal sealed class Departure
         AbnormalUnits = double.PositiveInfinity,
         Note = (e, value, expected) => e with
         {
-            HumidityPercent = value, ExpectedHumidityPercent = expected?.Value, HumiditySpreadPercent = expected?.Spread,
+            HumidityPercent = value,
+            ExpectedHumidityPercent = expected?.Value,
+            HumiditySpreadPercent = expected?.Spread,
         },
     };
 

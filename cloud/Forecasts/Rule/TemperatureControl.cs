@@ -49,7 +49,10 @@ internal static class TemperatureControl
         reasons.Add(new Reason(state, "control", Text(state, today, usualSwing, usualSlope)));
         return evidence with
         {
-            SwingCelsius = today.Swing, UsualSwingCelsius = usualSwing, FollowsWeather = today.Slope, UsuallyFollowsWeather = usualSlope,
+            SwingCelsius = today.Swing,
+            UsualSwingCelsius = usualSwing,
+            FollowsWeather = today.Slope,
+            UsuallyFollowsWeather = usualSlope,
         };
     }
 

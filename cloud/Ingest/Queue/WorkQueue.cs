@@ -68,7 +68,10 @@ internal sealed class WorkQueue : IDisposable
     {
         var request = new ReceiveMessageRequest
         {
-            QueueUrl = _options.Url, MaxNumberOfMessages = AtOnce, WaitTimeSeconds = WaitSeconds, VisibilityTimeout = _options.VisibilitySeconds,
+            QueueUrl = _options.Url,
+            MaxNumberOfMessages = AtOnce,
+            WaitTimeSeconds = WaitSeconds,
+            VisibilityTimeout = _options.VisibilitySeconds,
             MessageSystemAttributeNames = ["SentTimestamp", "ApproximateReceiveCount"],
         };
         var answer = await _calls.DoAsync("receive", stop => _client.ReceiveMessageAsync(request, stop), cancellation);

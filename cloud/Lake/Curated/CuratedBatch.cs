@@ -60,7 +60,12 @@ internal sealed class CuratedBatch(int capacity)
                 _series = new CuratedSeries(devices[i]!, metrics[i]!, units[i]!, hives[i], sites[i]);
             Rows[i] = new CuratedRow
             {
-                Series = _series, Gateway = gateways[i]!, Time = _times[i], Value = _values[i], Received = _received[i] * TimeSpan.TicksPerMicrosecond, Quality = _qualities[i],
+                Series = _series,
+                Gateway = gateways[i]!,
+                Time = _times[i],
+                Value = _values[i],
+                Received = _received[i] * TimeSpan.TicksPerMicrosecond,
+                Quality = _qualities[i],
             };
         }
 

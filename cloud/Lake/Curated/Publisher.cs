@@ -159,9 +159,16 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
             {
                 return before with
                 {
-                    Version = before.Version + 1, Schema = CuratedSchema.Current, Created = now, Rows = merged.Figures.Rows, Readings = before.Readings + taken.Count,
-                    Duplicates = before.Duplicates + merged.Figures.Duplicates, Conflicts = before.Conflicts + merged.Figures.Conflicts,
-                    Files = merged.Files, Sources = Sorted(known.Union(fresh)), Held = waiting.Count == 0 ? null : before.Held! with { Sources = waiting },
+                    Version = before.Version + 1,
+                    Schema = CuratedSchema.Current,
+                    Created = now,
+                    Rows = merged.Figures.Rows,
+                    Readings = before.Readings + taken.Count,
+                    Duplicates = before.Duplicates + merged.Figures.Duplicates,
+                    Conflicts = before.Conflicts + merged.Figures.Conflicts,
+                    Files = merged.Files,
+                    Sources = Sorted(known.Union(fresh)),
+                    Held = waiting.Count == 0 ? null : before.Held! with { Sources = waiting },
                 };
             }
 
@@ -251,7 +258,9 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
             return Hold(before, QualityCheck.DamagedFile, $"{damage}; {gone}, which it was made from, is no longer in the raw lake", all.Except(before.Sources, StringComparer.Ordinal), now);
         return Manifest.Empty(before.Partition) with
         {
-            Version = before.Version + 1, Created = now, Held = new Hold(QualityCheck.DamagedFile, $"{damage}; the partition is made again from its raw objects", now, all),
+            Version = before.Version + 1,
+            Created = now,
+            Held = new Hold(QualityCheck.DamagedFile, $"{damage}; the partition is made again from its raw objects", now, all),
         };
     }
 

@@ -73,8 +73,13 @@ internal sealed class RawRowReader(RawObjects raw, Apiary apiary) : IDisposable
                 _partitions.Add(partition, rows = new PartitionRows());
             rows.Add(key, new CuratedRow
             {
-                Series = Series(reading), Gateway = gateway, Time = reading.Time.ToUnixTimeMilliseconds(), Value = reading.Value, Received = received,
-                Quality = (int)reading.Quality, Order = _order++,
+                Series = Series(reading),
+                Gateway = gateway,
+                Time = reading.Time.ToUnixTimeMilliseconds(),
+                Value = reading.Value,
+                Received = received,
+                Quality = (int)reading.Quality,
+                Order = _order++,
             });
             Rows++;
         }

@@ -151,8 +151,11 @@ internal sealed class DeviceItems(DynamoDatabase database, HourItems hours)
                 {
                     M = new()
                     {
-                        ["t"] = DynamoTables.Number(s.Latest.Time.ToUnixTimeMilliseconds()), ["v"] = DynamoValue.Of(s.Latest.Value),
-                        ["q"] = DynamoTables.Number((ushort)s.Latest.Quality), ["u"] = DynamoTables.Text(s.Unit), ["n"] = DynamoTables.Number(s.Count),
+                        ["t"] = DynamoTables.Number(s.Latest.Time.ToUnixTimeMilliseconds()),
+                        ["v"] = DynamoValue.Of(s.Latest.Value),
+                        ["q"] = DynamoTables.Number((ushort)s.Latest.Quality),
+                        ["u"] = DynamoTables.Text(s.Unit),
+                        ["n"] = DynamoTables.Number(s.Count),
                     },
                 },
                 StringComparer.Ordinal),

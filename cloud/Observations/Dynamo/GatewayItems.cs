@@ -116,7 +116,10 @@ internal sealed class GatewayItems(DynamoDatabase database, TimeProvider time)
     {
         var map = new Dictionary<string, AttributeValue>
         {
-            ["f"] = DynamoTables.Number(gap.First), ["l"] = DynamoTables.Number(gap.Last), ["n"] = DynamoTables.Number(gap.Readings), ["c"] = DynamoTables.Text(gap.Cause),
+            ["f"] = DynamoTables.Number(gap.First),
+            ["l"] = DynamoTables.Number(gap.Last),
+            ["n"] = DynamoTables.Number(gap.Readings),
+            ["c"] = DynamoTables.Text(gap.Cause),
         };
         if (gap.Stream is { } stream)
             map["s"] = DynamoTables.Text(stream);

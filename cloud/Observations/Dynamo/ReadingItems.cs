@@ -93,7 +93,9 @@ internal sealed class ReadingItems(DynamoDatabase database)
             ExpressionAttributeNames = new() { ["#p"] = DynamoTables.Partition, ["#t"] = DynamoTables.Time },
             ExpressionAttributeValues = new()
             {
-                [":p"] = DynamoTables.Text(partition), [":f"] = DynamoTables.Number(Ceiling(from)), [":l"] = DynamoTables.Number(Ceiling(to) - 1),
+                [":p"] = DynamoTables.Text(partition),
+                [":f"] = DynamoTables.Number(Ceiling(from)),
+                [":l"] = DynamoTables.Number(Ceiling(to) - 1),
             },
             ConsistentRead = consistent,
         };

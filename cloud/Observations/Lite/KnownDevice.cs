@@ -22,7 +22,9 @@ internal sealed class KnownDevice(DeviceId id, int number)
 
     public BsonDocument ToDocument() => new()
     {
-        ["i"] = id.ToString(), ["k"] = number, ["s"] = new BsonArray(Series.Select(s => s.Value.ToArray(s.Key))),
+        ["i"] = id.ToString(),
+        ["k"] = number,
+        ["s"] = new BsonArray(Series.Select(s => s.Value.ToArray(s.Key))),
     };
 
     /// <summary>Its series with their newest values, by metric.</summary>

@@ -27,7 +27,10 @@ internal sealed class LiteFile : IDisposable
             // Binary: by default names that differ in case alone would be one, and the file would belong to the machine's culture.
             _database = database = new LiteDatabase(new LiteEngine(new EngineSettings
             {
-                DataStream = _file, LogStream = new MemoryStream(), TempStream = new MemoryStream(), Collation = Collation.Binary,
+                DataStream = _file,
+                LogStream = new MemoryStream(),
+                TempStream = new MemoryStream(),
+                Collation = Collation.Binary,
             }));
             _meta = database.GetCollection("meta");
             CheckLayout();

@@ -66,8 +66,13 @@ internal sealed class DailyRefresh(
                 log.UnreadableLines(place.Site, days.Unreadable, days.FirstUnreadable!);
             return state with
             {
-                Condition = WeatherCondition.Fresh, LastSuccess = now, LastError = null, LastErrorAt = null, FailuresInARow = 0,
-                ValuesRefused = days.FailedQuality + days.Unreadable, Points = [point],
+                Condition = WeatherCondition.Fresh,
+                LastSuccess = now,
+                LastError = null,
+                LastErrorAt = null,
+                FailuresInARow = 0,
+                ValuesRefused = days.FailedQuality + days.Unreadable,
+                Points = [point],
             };
         }
         catch (WeatherException e)

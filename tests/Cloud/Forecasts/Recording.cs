@@ -17,7 +17,9 @@ internal sealed class Recording
     {
         Weather = RecordedWeather.Read("montreal", new RecordedWeatherOptions
         {
-            File = File_("montreal_hourly_2021_06_2022_12.csv.gz"), UtcOffsetHours = -5, Attribution = "UrBAN",
+            File = File_("montreal_hourly_2021_06_2022_12.csv.gz"),
+            UtcOffsetHours = -5,
+            Attribution = "UrBAN",
         });
         Hives = Read();
     }

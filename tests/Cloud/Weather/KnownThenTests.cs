@@ -10,7 +10,8 @@ public sealed class KnownThenTests
     private static readonly Gen<WeatherHour[]> Versions = Gen.Select(Gen.Int[0, 6], Gen.Int[-8, 8], Gen.Double[-20, 35], Gen.Bool, (valid, issued, celsius, observed) =>
         new WeatherHour(Start.AddHours(valid), celsius, null, null)
         {
-            Kind = observed ? WeatherKind.Observation : WeatherKind.Forecast, Issued = observed ? Start.AddHours(valid) : Start.AddHours(issued),
+            Kind = observed ? WeatherKind.Observation : WeatherKind.Forecast,
+            Issued = observed ? Start.AddHours(valid) : Start.AddHours(issued),
         }).Array[0, 25].Select(all => all.DistinctBy(h => (h.Time, h.Kind, h.Issued)).ToArray());
 
     [Fact]

@@ -46,7 +46,10 @@ public sealed class NwsTests
         Assert.Equal(
             new WeatherHour(new DateTimeOffset(2019, 6, 27, 11, 0, 0, TimeSpan.Zero), 10, 10, null)
             {
-                WindKilometresPerHour = 36, GustKilometresPerHour = 36, WindDirectionDegrees = 10, PressureHectopascals = 1000,
+                WindKilometresPerHour = 36,
+                GustKilometresPerHour = 36,
+                WindDirectionDegrees = 10,
+                PressureHectopascals = 1000,
                 Issued = new DateTimeOffset(2019, 6, 27, 10, 53, 0, TimeSpan.Zero),
             },
             Assert.Single(part.Hours));

@@ -19,8 +19,13 @@ public sealed class OpenMeteoTests
         Assert.Equal(
             new WeatherHour(new DateTimeOffset(2026, 8, 7, 10, 0, 0, TimeSpan.Zero), 20.5, 60, 0)
             {
-                WindKilometresPerHour = 10.1, GustKilometresPerHour = 20.1, WindDirectionDegrees = 270, PressureHectopascals = 1013.2,
-                RadiationWattsPerSquareMetre = 400, Kind = WeatherKind.Analysis, Issued = Fetched,
+                WindKilometresPerHour = 10.1,
+                GustKilometresPerHour = 20.1,
+                WindDirectionDegrees = 270,
+                PressureHectopascals = 1013.2,
+                RadiationWattsPerSquareMetre = 400,
+                Kind = WeatherKind.Analysis,
+                Issued = Fetched,
             },
             part.Hours[0]);
         Assert.Equal((WeatherKind.Forecast, Fetched), (part.Hours[2].Kind, part.Hours[2].Issued));

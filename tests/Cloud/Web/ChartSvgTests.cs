@@ -42,8 +42,14 @@ public sealed class ChartSvgTests
     private static XElement Draw(Sample[] samples) => XElement.Parse(ChartSvg.Draw(
         new Chart
         {
-            Id = "t", Title = "Temperature of <script>\"", Description = "…", Unit = "°C", From = Start, To = samples.Length > 0 ? samples[^1].Time.AddDays(1.5) : Start.AddDays(1),
-            Zone = TimeZoneInfo.FindSystemTimeZoneById("America/Toronto"), Lines = [new Line("in the hive", "hive", samples, Samples.LongestJoin)],
+            Id = "t",
+            Title = "Temperature of <script>\"",
+            Description = "…",
+            Unit = "°C",
+            From = Start,
+            To = samples.Length > 0 ? samples[^1].Time.AddDays(1.5) : Start.AddDays(1),
+            Zone = TimeZoneInfo.FindSystemTimeZoneById("America/Toronto"),
+            Lines = [new Line("in the hive", "hive", samples, Samples.LongestJoin)],
         },
         ChartSize.Wide));
 }

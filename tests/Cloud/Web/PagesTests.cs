@@ -120,7 +120,10 @@ public sealed class PagesTests : IAsyncLifetime
         var book = _host.Get<GatewayRegistry>();
         book.Update("hill", v => v with
         {
-            Connected = true, Contiguous = 1200, Missing = [new(1203, 1204)], Gaps = [new Gap(7, 9, 300, "disk_full")],
+            Connected = true,
+            Contiguous = 1200,
+            Missing = [new(1203, 1204)],
+            Gaps = [new Gap(7, 9, 300, "disk_full")],
             Status = new GatewayStatus("hill", Start.AddHours(3), "1.2.3", Start, 2, 55, null, 0.25, new Dictionary<string, string> { ["lorawan"] = "connected" }, new Dictionary<string, long> { ["frames_truncated"] = 4 }),
         });
         var page = await PageAsync("/gateways");

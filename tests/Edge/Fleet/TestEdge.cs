@@ -48,8 +48,11 @@ internal sealed class TestEdge : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Urls"] = "http://127.0.0.1:0", ["Gateway:Name"] = "hill", ["Gateway:DataDirectory"] = Path.Combine(folder, "edge"),
-            ["Uplink:Port"] = port.ToString(CultureInfo.InvariantCulture), ["Uplink:CaFile"] = Path.Combine(folder, "ca.pem"),
+            ["Urls"] = "http://127.0.0.1:0",
+            ["Gateway:Name"] = "hill",
+            ["Gateway:DataDirectory"] = Path.Combine(folder, "edge"),
+            ["Uplink:Port"] = port.ToString(CultureInfo.InvariantCulture),
+            ["Uplink:CaFile"] = Path.Combine(folder, "ca.pem"),
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.ClearProviders();

@@ -47,7 +47,8 @@ public sealed class KillTests(Ceph ceph)
             "dotnet",
             [Path.Combine(AppContext.BaseDirectory, "IotGateway.ObjectUploader.dll"), folder, seed.ToString(CultureInfo.InvariantCulture), ceph.Url, bucket, credentials.AccessKey, credentials.SecretKey])
         {
-            RedirectStandardOutput = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
         })!;
         Assert.Equal("open", await process.StandardOutput.ReadLineAsync());
         for (var read = 1; await process.StandardOutput.ReadLineAsync() is { } line; read++)

@@ -20,7 +20,8 @@ public class LifeSignTests
         var systemd = new Told();
         await using var buffer = Given.Buffer(new MemoryDisk(1));
         using var sign = new LifeSign(
-            new Dictionary<string, Heartbeat> { ["intake"] = pulse }, buffer, systemd, new Lifetime(), time, NullLogger<LifeSign>.Instance) { Period = Period };
+            new Dictionary<string, Heartbeat> { ["intake"] = pulse }, buffer, systemd, new Lifetime(), time, NullLogger<LifeSign>.Instance)
+        { Period = Period };
         await sign.StartAsync(CancellationToken.None);
         await systemd.CountAsync(1);
 

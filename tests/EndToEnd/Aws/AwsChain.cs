@@ -54,7 +54,10 @@ internal sealed class AwsChain : IAsyncDisposable
 
     private static Dictionary<string, string> Environment => new()
     {
-        ["AWS_ACCESS_KEY_ID"] = AwsServices.Key, ["AWS_SECRET_ACCESS_KEY"] = AwsServices.Secret, ["AWS_REGION"] = AwsServices.Region, ["AWS_DEFAULT_REGION"] = AwsServices.Region,
+        ["AWS_ACCESS_KEY_ID"] = AwsServices.Key,
+        ["AWS_SECRET_ACCESS_KEY"] = AwsServices.Secret,
+        ["AWS_REGION"] = AwsServices.Region,
+        ["AWS_DEFAULT_REGION"] = AwsServices.Region,
         ["AWS_EC2_METADATA_DISABLED"] = "true",
     };
 

@@ -36,7 +36,9 @@ internal sealed class RuleBridge(Mosquitto broker, TestAuthority authority, Amaz
         var topic = e.ApplicationMessage.Topic;
         await sqs.SendMessageAsync(queue, JsonSerializer.Serialize(new
         {
-            payload = Convert.ToBase64String(e.ApplicationMessage.Payload.ToArray()), topic, client = topic.Split('/')[1],
+            payload = Convert.ToBase64String(e.ApplicationMessage.Payload.ToArray()),
+            topic,
+            client = topic.Split('/')[1],
         }));
         Interlocked.Increment(ref _messages);
     }

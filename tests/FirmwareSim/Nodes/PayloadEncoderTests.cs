@@ -27,10 +27,28 @@ public sealed class PayloadEncoderTests
         + "0F9B",              // battery_voltage 3.995
         Hex(1, new()
         {
-            ["hive_temperature"] = -1, ["hive_humidity"] = 100, ["brood_temperature"] = 34.85, ["weight"] = 42.331, ["co2"] = 3000, ["tvoc"] = 250,
-            ["eco2"] = 1200, ["pm1"] = 5.1, ["pm2_5"] = 7.5, ["pm10"] = 10.5, ["sound_level"] = 60, ["sound_60_125"] = -20, ["sound_125_225"] = 0,
-            ["sound_225_300"] = 0.5, ["sound_300_380"] = 50, ["sound_380_550"] = 50.5, ["sound_500_600"] = 51, ["sound_600_1200"] = 107,
-            ["sound_2000_3600"] = -19.5, ["bees_in"] = 0, ["bees_out"] = 65534, ["battery_voltage"] = 3.995,
+            ["hive_temperature"] = -1,
+            ["hive_humidity"] = 100,
+            ["brood_temperature"] = 34.85,
+            ["weight"] = 42.331,
+            ["co2"] = 3000,
+            ["tvoc"] = 250,
+            ["eco2"] = 1200,
+            ["pm1"] = 5.1,
+            ["pm2_5"] = 7.5,
+            ["pm10"] = 10.5,
+            ["sound_level"] = 60,
+            ["sound_60_125"] = -20,
+            ["sound_125_225"] = 0,
+            ["sound_225_300"] = 0.5,
+            ["sound_300_380"] = 50,
+            ["sound_380_550"] = 50.5,
+            ["sound_500_600"] = 51,
+            ["sound_600_1200"] = 107,
+            ["sound_2000_3600"] = -19.5,
+            ["bees_in"] = 0,
+            ["bees_out"] = 65534,
+            ["battery_voltage"] = 3.995,
         }));
 
     [Fact]
@@ -38,7 +56,12 @@ public sealed class PayloadEncoderTests
         "0100000000" + "01AF" + "8000" + "FFFF" + "8000" + "FFFFFF" + "FFFF" + "FFFF" + "0010" + "FFFF" + "FF",
         Hex(0, new()
         {
-            ["hive_temperature"] = null, ["hive_humidity"] = null, ["brood_temperature"] = null, ["weight"] = null, ["tvoc"] = null, ["pm2_5"] = 1.6,
+            ["hive_temperature"] = null,
+            ["hive_humidity"] = null,
+            ["brood_temperature"] = null,
+            ["weight"] = null,
+            ["tvoc"] = null,
+            ["pm2_5"] = 1.6,
             ["sound_level"] = null,
         }));
 

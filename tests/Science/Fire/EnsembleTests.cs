@@ -27,7 +27,10 @@ public sealed class EnsembleTests
     [Fact]
     public void AnEnsembleThatThinksItselfTooSureIsFoundOut() => Assert.True(WorstMiscalibration(new Uncertainty
     {
-        WindShare = 0.04, WindDirectionDegrees = 3, Ffmc = 0.3, RateShare = 0.07,
+        WindShare = 0.04,
+        WindDirectionDegrees = 3,
+        Ffmc = 0.3,
+        RateShare = 0.07,
     }) > 0.15);
 
     [Fact]

@@ -92,7 +92,11 @@ public sealed class AnswerRoutesTests
         using var client = await ListenAsync(broker, authority, gateway, heard);
         using var answers = new MqttAnswers(new AnswerOptions
         {
-            Host = "127.0.0.1", Port = broker.Port, CaFile = authority.In("ca.pem"), CertificateFile = authority.In("worker-1.pem"), KeyFile = authority.In("worker-1.key"),
+            Host = "127.0.0.1",
+            Port = broker.Port,
+            CaFile = authority.In("ca.pem"),
+            CertificateFile = authority.In("worker-1.pem"),
+            KeyFile = authority.In("worker-1.key"),
         }.Checked());
 
         await answers.PublishAsync("gw", Answer, Stop);
@@ -117,7 +121,10 @@ public sealed class AnswerRoutesTests
         await broker.StartAsync();
         using var answers = new MqttAnswers(new AnswerOptions
         {
-            Port = broker.Port, CaFile = authority.In("ca.pem"), CertificateFile = authority.In("stranger.pem"), KeyFile = authority.In("stranger.key"),
+            Port = broker.Port,
+            CaFile = authority.In("ca.pem"),
+            CertificateFile = authority.In("stranger.pem"),
+            KeyFile = authority.In("stranger.key"),
         });
 
         var failure = await Assert.ThrowsAsync<IOException>(() => answers.PublishAsync("gw", Answer, Stop));

@@ -236,7 +236,8 @@ public sealed class QueueReceiverTests(AwsServices aws)
             protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
                 new HttpResponseMessage(System.Net.HttpStatusCode.BadRequest)
                 {
-                    RequestMessage = request, Content = new StringContent("""{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"slower"}"""),
+                    RequestMessage = request,
+                    Content = new StringContent("""{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"slower"}"""),
                 });
         }
     }
