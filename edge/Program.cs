@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using IotGateway.Edge;
-using IotGateway.Edge.Status;
-using IotGateway.Edge.Watchdog;
+using IotGateway.Edge.Settings;
+using IotGateway.Hosting;
 
 if (Commands.Find(args) is { } command)
     return command(args, Console.Out, Console.Error);
@@ -19,32 +19,18 @@ try
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
     builder.AddGateway();
-    builder.AddClock();
-    builder.AddBuffer();
-    builder.AddIntake();
-    builder.AddSources();
-    builder.AddFleet();
-    builder.AddUplink();
-    builder.AddObjects();
-    builder.AddStatus();
-    builder.AddLifeSign();
 
     var app = builder.Build();
-    app.OpenBuffer();
-    app.LoadSettings();
-    app.MapStatus();
-    var lifeSign = app.Services.GetRequiredService<LifeSign>();
-    var workers = app.Workers();
-    await app.RunAsync();
-    return lifeSign.Failed || workers.Any(w => w.ExecuteTask is { IsFaulted: true }) ? 4 : Environment.ExitCode;
+    app.OpenGateway();
+    return await app.RunToEndAsync();
 }
 catch (Exception e) when (e is ValidationException or FormatException or ArgumentException or InvalidDataException)
 {
     Console.Error.WriteLine($"The configuration is wrong. {e.Message}");
-    return 2;
+    return ExitCode.Configuration;
 }
 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine($"The gateway cannot start: {e.Message}");
-    return 3;
+    return ExitCode.CannotUse;
 }

@@ -1,4 +1,5 @@
 using IotGateway.Edge.Buffer.Storage;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Buffer;
@@ -50,7 +51,7 @@ internal sealed class BatchBuffer : IAsyncDisposable
     public Task Completion => _committer.Stopped;
 
     /// <summary>Whether the writer makes progress, for the watchdog.</summary>
-    public Heartbeat Pulse => _committer.Pulse;
+    public Heartbeat Heartbeat => _committer.Heartbeat;
 
     /// <summary>Losses to be reported upstream, ascending by id. A record handed out here grows no more; later losses make another.</summary>
     public IReadOnlyList<LossRecord> Losses

@@ -1,4 +1,5 @@
 using IotGateway.Edge.Buffer.Storage;
+using IotGateway.Hosting;
 using LiteDB;
 
 namespace IotGateway.Edge.Buffer;
@@ -40,7 +41,7 @@ internal sealed class Committer : IDisposable
     public Committer(BufferFiles files, DiskPolicy room, BufferOptions options, TimeProvider time, ILogger log)
     {
         (_files, _room, _time, _log, _acknowledgeDelay) = (files, room, time, log, options.AcknowledgeDelay);
-        Pulse = new Heartbeat(time);
+        Heartbeat = new Heartbeat(time);
         Ledger = files.Ledger;
         Published = Ledger.Last;
         _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -51,7 +52,7 @@ internal sealed class Committer : IDisposable
     public object Gate { get; } = new();
 
     /// <summary>Whether the writer makes progress.</summary>
-    public Heartbeat Pulse { get; }
+    public Heartbeat Heartbeat { get; }
 
     public BufferIndex Ledger { get; private set; }
 
@@ -238,9 +239,9 @@ internal sealed class Committer : IDisposable
         {
             if (_ended || !Next())
                 return false;
-            Pulse.Beat();
+            Heartbeat.Beat();
             Settle();
-            Pulse.Rest();
+            Heartbeat.Rest();
             return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException)

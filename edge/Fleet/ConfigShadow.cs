@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Settings;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Fleet;
@@ -71,7 +72,7 @@ internal sealed class ConfigShadow(string gateway, SettingsFile settings, LiveTu
         var before = tuning.Now;
         var rejected = settings.Apply(desired, version);
         if (tuning.Now != before)
-            log.SettingsApplied(version ?? 0, string.Join(", ", Settings.Values(tuning.Now).Select(s => $"{s.Key} {s.Value}")));
+            log.SettingsApplied(version ?? 0, string.Join(", ", RemoteSettings.Values(tuning.Now).Select(s => $"{s.Key} {s.Value}")));
 
         if (Report(told, rejected) is not { Count: > 0 } report)
             return;
@@ -83,7 +84,7 @@ internal sealed class ConfigShadow(string gateway, SettingsFile settings, LiveTu
     private JsonObject Report(JsonObject told, IReadOnlyDictionary<string, string> rejected)
     {
         var report = new JsonObject();
-        foreach (var (name, value) in Settings.Values(tuning.Now))
+        foreach (var (name, value) in RemoteSettings.Values(tuning.Now))
         {
             if (!(told[name] is JsonValue known && known.TryGetValue<double>(out var number) && number == value))
                 report[name] = value;

@@ -1,4 +1,5 @@
 using IotGateway.Edge.Identity;
+using IotGateway.Edge.Settings;
 
 namespace IotGateway.Edge.Fleet;
 
@@ -28,7 +29,7 @@ internal sealed class FleetStatus(IdentityFolder identities, LiveTuning tuning)
             lock (_gate)
             {
                 var current = identities.Current;
-                return new FleetState(_provisioning, current?.NotAfter, current?.RenewAt, Settings.Values(tuning.Now), _rejected, _version);
+                return new FleetState(_provisioning, current?.NotAfter, current?.RenewAt, RemoteSettings.Values(tuning.Now), _rejected, _version);
             }
         }
     }

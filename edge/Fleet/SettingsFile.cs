@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IotGateway.Edge.Settings;
 
 namespace IotGateway.Edge.Fleet;
 
@@ -11,8 +12,8 @@ internal sealed class SettingsFile(string path, string provisionedPath, LiveTuni
     public void Load()
     {
         if (Kept(provisionedPath) is { } provisioned)
-            tuning.Configured = Settings.Apply(provisioned, tuning.Configured, tuning.Configured).Tuning;
-        tuning.Now = Settings.Apply(Kept(path) ?? [], tuning.Configured, tuning.Configured).Tuning;
+            tuning.Configured = RemoteSettings.Apply(provisioned, tuning.Configured, tuning.Configured).Tuning;
+        tuning.Now = RemoteSettings.Apply(Kept(path) ?? [], tuning.Configured, tuning.Configured).Tuning;
     }
 
     /// <summary>
@@ -24,10 +25,10 @@ internal sealed class SettingsFile(string path, string provisionedPath, LiveTuni
     {
         if (desired.Count == 0)
             return new Dictionary<string, string>();
-        var (next, rejected) = Settings.Apply(desired, tuning.Configured, tuning.Configured);
+        var (next, rejected) = RemoteSettings.Apply(desired, tuning.Configured, tuning.Configured);
         PrivateFile.Write(provisionedPath, Encoding.UTF8.GetBytes(Difference(next, tuning.Configured).ToJsonString()));
         tuning.Configured = next;
-        tuning.Now = Settings.Apply(Kept(path) ?? [], next, next).Tuning;
+        tuning.Now = RemoteSettings.Apply(Kept(path) ?? [], next, next).Tuning;
         book.Applied(rejected, null);
         return rejected;
     }
@@ -36,7 +37,7 @@ internal sealed class SettingsFile(string path, string provisionedPath, LiveTuni
     /// <returns>What was not applied, with the reason.</returns>
     public IReadOnlyDictionary<string, string> Apply(JsonObject desired, long? version)
     {
-        var (next, rejected) = Settings.Apply(desired, tuning.Configured, tuning.Now);
+        var (next, rejected) = RemoteSettings.Apply(desired, tuning.Configured, tuning.Now);
         if (next != tuning.Now || !File.Exists(path))
             PrivateFile.Write(path, Encoding.UTF8.GetBytes(Difference(next, tuning.Configured).ToJsonString()));
         tuning.Now = next;
@@ -62,8 +63,8 @@ internal sealed class SettingsFile(string path, string provisionedPath, LiveTuni
     private static JsonObject Difference(Tuning tuning, Tuning from)
     {
         var changed = new JsonObject();
-        var before = Settings.Values(from);
-        foreach (var (name, value) in Settings.Values(tuning).Where(s => s.Value != before[s.Key]))
+        var before = RemoteSettings.Values(from);
+        foreach (var (name, value) in RemoteSettings.Values(tuning).Where(s => s.Value != before[s.Key]))
             changed[name] = value;
         return changed;
     }

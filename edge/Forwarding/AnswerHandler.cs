@@ -1,5 +1,6 @@
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Forwarding;

@@ -6,6 +6,8 @@ using System.Threading.Channels;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Identity;
+using IotGateway.Edge.Settings;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 using MQTTnet;
 using MQTTnet.Exceptions;

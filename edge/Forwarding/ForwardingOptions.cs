@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using IotGateway.Edge.Settings;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Forwarding;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Forwarding;

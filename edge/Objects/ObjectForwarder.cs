@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Amazon.Runtime;
+using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Objects;
 

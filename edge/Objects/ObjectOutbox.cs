@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using IotGateway.Edge.Buffer.Storage;
+using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Objects;
 

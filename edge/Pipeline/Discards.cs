@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Pipeline;
 

@@ -3,8 +3,10 @@ using System.Threading.Channels;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Decode;
+using IotGateway.Edge.Settings;
 using IotGateway.Edge.Sources;
 using IotGateway.Edge.Validate;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Pipeline;
@@ -40,7 +42,7 @@ internal sealed class Intake(
     private static readonly string[] EventKinds = ["join", "status", "ack", "txack", "log", "location", "integration"];
 
     /// <summary>Whether the loop makes progress, for the watchdog.</summary>
-    public Heartbeat Pulse { get; } = new(time);
+    public Heartbeat Heartbeat { get; } = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -49,13 +51,13 @@ internal sealed class Intake(
         {
             while (await received.WaitToReadAsync(stoppingToken))
             {
-                Pulse.Beat();
+                Heartbeat.Beat();
                 var done = await StoreAsync(stoppingToken);
 
                 // Told while the next batch is read and synced; in their order all the same.
                 await acknowledging;
                 acknowledging = AcknowledgeAsync(done, stoppingToken);
-                Pulse.Rest();
+                Heartbeat.Rest();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -180,7 +182,7 @@ internal sealed class Intake(
             {
                 await buffer.AppendHereAsync(packs[next].Pack, packs[next].Readings, BatchKind.Ordinary, cancellation);
                 counters.Add("readings.buffered", packs[next].Readings);
-                Pulse.Beat();
+                Heartbeat.Beat();
                 next++;
             }
             catch (IOException e)
@@ -188,9 +190,9 @@ internal sealed class Intake(
                 var wait = backoff.Next();
                 counters.Add("buffer.write_failed");
                 log.NotDurable(frames, e.Message, wait.TotalSeconds);
-                Pulse.Rest();
+                Heartbeat.Rest();
                 await Task.Delay(wait, time, cancellation);
-                Pulse.Beat();
+                Heartbeat.Beat();
             }
         }
     }

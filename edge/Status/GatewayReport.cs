@@ -2,6 +2,7 @@ using System.Reflection;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Sources;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Status;

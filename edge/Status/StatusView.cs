@@ -5,6 +5,7 @@ using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Objects;
 using IotGateway.Edge.Sources;
 using IotGateway.Edge.Validate;
+using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Status;
 

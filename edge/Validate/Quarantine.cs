@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using IotGateway.Edge.Sources;
+using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Validate;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IotGateway.Edge.Buffer;
+using IotGateway.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
 
 namespace IotGateway.Edge.Watchdog;
@@ -12,9 +13,6 @@ internal sealed class LifeSign(
     IReadOnlyDictionary<string, Heartbeat> pulses, BatchBuffer buffer, ISystemdNotifier systemd, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<LifeSign> log) : BackgroundService
 {
-    /// <summary>Whether the gateway stopped by a fault of its own.</summary>
-    public bool Failed { get; private set; }
-
     /// <summary>How often systemd wants to hear from us (<c>WATCHDOG_USEC</c>); null when it does not.</summary>
     public TimeSpan? Period { get; init; } =
         long.TryParse(Environment.GetEnvironmentVariable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds) && microseconds > 0
@@ -32,9 +30,9 @@ internal sealed class LifeSign(
         await Task.WhenAny(buffer.Completion, vouching);
         if (buffer.Completion.IsFaulted)
         {
-            Failed = true;
+            // A worker's fault ends the host, and the exit code says so.
             log.WriterFailed(buffer.Completion.Exception.GetBaseException());
-            lifetime.StopApplication();
+            await buffer.Completion;
         }
 
         await vouching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

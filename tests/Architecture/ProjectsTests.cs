@@ -10,8 +10,9 @@ public class ProjectsTests
     [InlineData("IotGateway.Telemetry", "")]
     [InlineData("IotGateway.Science", "")]
     [InlineData("IotGateway.Analyst", "Science")]
-    [InlineData("IotGateway.Edge", "Telemetry")]
-    [InlineData("IotGateway.Cloud", "Telemetry,Science")]
+    [InlineData("IotGateway.Hosting", "")]
+    [InlineData("IotGateway.Edge", "Telemetry,Hosting")]
+    [InlineData("IotGateway.Cloud", "Telemetry,Science,Hosting")]
     [InlineData("IotGateway.FirmwareSim", "Telemetry")]
     public void AnAssemblyRefersOnlyToThoseBelowIt(string assembly, string below)
     {

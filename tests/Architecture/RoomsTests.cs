@@ -5,21 +5,22 @@ namespace IotGateway.Architecture.Tests;
 /// <summary>The arrows of ARCHITECTURE.md, checked on the compiled assemblies: a room uses those named beside it and no other.</summary>
 public class RoomsTests
 {
-    /// <summary>Rooms of the edge. The root (composition, options, counters, back-off) may use all.</summary>
+    /// <summary>Rooms of the edge. The root (program, composition) may use all.</summary>
     private static readonly Dictionary<string, string[]> Edge = new()
     {
-        ["Sources"] = [],
-        ["Decode"] = [],
-        ["Buffer"] = [],
-        ["Clock"] = [],
-        ["Validate"] = ["Sources", "Decode"],
-        ["Pipeline"] = ["Sources", "Decode", "Validate", "Clock", "Buffer"],
-        ["Identity"] = [],
-        ["Forwarding"] = ["Buffer", "Clock", "Identity"],
-        ["Fleet"] = ["Identity", "Forwarding"],
-        ["Objects"] = ["Buffer", "Forwarding"],
-        ["Status"] = ["Sources", "Validate", "Buffer", "Clock", "Identity", "Forwarding", "Fleet", "Objects"],
-        ["Watchdog"] = ["Buffer"],
+        ["Settings"] = [],
+        ["Clock"] = ["Settings"],
+        ["Identity"] = ["Settings"],
+        ["Sources"] = ["Settings"],
+        ["Decode"] = ["Settings"],
+        ["Buffer"] = ["Settings"],
+        ["Validate"] = ["Sources", "Decode", "Settings"],
+        ["Pipeline"] = ["Sources", "Decode", "Validate", "Clock", "Buffer", "Settings"],
+        ["Forwarding"] = ["Buffer", "Clock", "Identity", "Settings"],
+        ["Fleet"] = ["Identity", "Forwarding", "Settings"],
+        ["Objects"] = ["Buffer", "Forwarding", "Settings"],
+        ["Status"] = ["Sources", "Validate", "Buffer", "Clock", "Identity", "Forwarding", "Fleet", "Objects", "Settings"],
+        ["Watchdog"] = ["Buffer", "Pipeline"],
     };
 
     /// <summary>Rooms of the cloud. Data (folder, durable files, options) lies below all others.</summary>

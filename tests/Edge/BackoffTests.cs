@@ -1,3 +1,5 @@
+using IotGateway.Hosting;
+
 namespace IotGateway.Edge.Tests;
 
 public class BackoffTests

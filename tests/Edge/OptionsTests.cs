@@ -1,4 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Objects;
+using IotGateway.Edge.Pipeline;
+using IotGateway.Edge.Sources;
 using IotGateway.Edge.Tests.Buffer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -27,7 +31,7 @@ public sealed class OptionsTests
     [InlineData("MaxByte", "1000000000")]
     [InlineData("MaxBytes", "much")]
     public void AMistakeInTheBuffersSectionIsNamed(string key, string value) =>
-        Assert.Contains("Section Buffer: ", Assert.Throws<ValidationException>(Builder(($"Buffer:{key}", value)).AddBuffer).Message, StringComparison.Ordinal);
+        Assert.Contains("Section Buffer: ", Assert.Throws<ValidationException>(() => Builder(($"Buffer:{key}", value)).AddBuffer(["cloud"], Thinner.Thin)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void ASourcesFilesAreLookedAtBeforeTheStart()

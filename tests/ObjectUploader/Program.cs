@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Amazon.Runtime;
-using IotGateway.Edge;
 using IotGateway.Edge.Objects;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotGateway.Edge.Fleet;
 using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Settings;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Tests.Fleet;
@@ -17,7 +18,7 @@ public class SettingsTests
         desired["window"] = "many";
         var configured = new ForwardingOptions().Tuning(new ThresholdOptions());
 
-        var (tuning, rejected) = Settings.Apply(desired, configured, configured);
+        var (tuning, rejected) = RemoteSettings.Apply(desired, configured, configured);
 
         Assert.Equal(configured, tuning);
         Assert.StartsWith("is \"many\"", rejected["window"], StringComparison.Ordinal);

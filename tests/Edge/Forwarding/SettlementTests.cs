@@ -2,6 +2,7 @@ using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 

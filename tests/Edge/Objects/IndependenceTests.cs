@@ -9,8 +9,8 @@ using System.Text;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Objects;
 using IotGateway.Edge.Tests.Buffer;
-using IotGateway.Telemetry;
 using IotGateway.Tests.Services;
+using IotGateway.Telemetry;
 using MQTTnet;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
@@ -79,16 +79,8 @@ public sealed class IndependenceTests : IDisposable
             ["Objects:ServiceUrl"] = serviceUrl ?? "",
         });
         builder.AddGateway();
-        builder.AddClock();
-        builder.AddBuffer();
-        builder.AddIntake();
-        builder.AddSources();
-        builder.AddFleet();
-        builder.AddUplink();
-        builder.AddObjects();
         if (serviceUrl is not null)
             builder.Services.AddSingleton(services => new ObjectStore(services.GetRequiredService<ObjectOptions>(), TimeProvider.System, Ceph.Credentials));
-        builder.AddStatus();
         await using var app = builder.Build();
         app.OpenBuffer();
         var outbox = app.Services.GetRequiredService<ObjectOutbox>();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using IotGateway.Edge.Objects;
 using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

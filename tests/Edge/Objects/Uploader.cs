@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using Amazon.Runtime;
 using IotGateway.Edge.Objects;
-using IotGateway.Telemetry;
+using IotGateway.Hosting;
 using IotGateway.Tests.Services;
+using IotGateway.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace IotGateway.Edge.Tests.Objects;

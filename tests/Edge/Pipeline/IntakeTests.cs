@@ -6,10 +6,12 @@ using IotGateway.Edge.Clock;
 using IotGateway.Edge.Decode;
 using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Pipeline;
+using IotGateway.Edge.Settings;
 using IotGateway.Edge.Sources;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Edge.Tests.Clock;
 using IotGateway.Edge.Validate;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IotGateway.Edge.Sources;
 using IotGateway.Edge.Validate;
+using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Tests.Validate;
 

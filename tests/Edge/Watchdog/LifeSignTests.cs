@@ -1,6 +1,7 @@
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Edge.Watchdog;
+using IotGateway.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,13 +1,15 @@
-namespace IotGateway.Edge;
+namespace IotGateway.Hosting;
 
 /// <summary>
-/// How long to wait before the next try: "full jitter", a random time between zero and a ceiling that doubles from one second to five
+/// The wait before the next try, by "full jitter", a random time between zero and a ceiling that doubles from one second to five
 /// minutes, so that a thousand gateways do not come back at once. Starts anew after a success.
 /// </summary>
 /// <param name="random">A number from 0 (included) to 1 (excluded).</param>
-internal sealed class Backoff(Func<double> random)
+public sealed class Backoff(Func<double> random)
 {
+    /// <summary>The first ceiling.</summary>
     public static readonly TimeSpan First = TimeSpan.FromSeconds(1);
+    /// <summary>The last ceiling.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     private int _failures;
@@ -20,5 +22,6 @@ internal sealed class Backoff(Func<double> random)
         return TimeSpan.FromSeconds(ceiling * random());
     }
 
+    /// <summary>Starts anew, after a success.</summary>
     public void Reset() => _failures = 0;
 }

@@ -1,8 +1,7 @@
-using IotGateway.Edge.Forwarding;
 
-namespace IotGateway.Edge;
+namespace IotGateway.Edge.Settings;
 
-/// <summary>What may change while the gateway runs; the meanings are those of <see cref="Forwarding.ForwardingOptions"/> and <see cref="ThresholdOptions"/>.</summary>
+/// <summary>What may change while the gateway runs; the meanings are those of the sections <c>Forwarding</c> and <c>Thresholds</c>.</summary>
 internal sealed record Tuning(
     double BacklogShare, int Window, int PublishesPerSecond, int BytesPerSecond, int StatusSeconds, double WarnShare, int FutureSeconds, int DuplicateFrames);
 

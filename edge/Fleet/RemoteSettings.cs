@@ -4,11 +4,12 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Settings;
 
 namespace IotGateway.Edge.Fleet;
 
 /// <summary>What may be set from afar, each with its range: the one list. The ranges are those of the configuration's own options.</summary>
-internal static class Settings
+internal static class RemoteSettings
 {
     /// <summary>Unknown names that are told one by one: a shadow holds 8 KB, and a report that does not fit is refused whole.</summary>
     private const int MaxUnknown = 10;

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace IotGateway.Edge;
+namespace IotGateway.Edge.Settings;
 
 /// <summary>
 /// The configuration section <c>Thresholds</c>: from where on the gateway warns, doubts or forgets. The plausible ranges of metrics are

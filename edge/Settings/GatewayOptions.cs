@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using IotGateway.Telemetry;
 
-namespace IotGateway.Edge;
+namespace IotGateway.Edge.Settings;
 
 /// <summary>The configuration section <c>Gateway</c>.</summary>
 internal sealed class GatewayOptions : IValidatableObject

@@ -1,0 +1,15 @@
+using IotGateway.Edge.Settings;
+
+namespace IotGateway.Edge.Clock;
+
+/// <summary>The room's entry: the gateway's clock and the watch over it.</summary>
+internal static class ClockRoom
+{
+    public static void AddClock(this IHostApplicationBuilder builder)
+    {
+        var options = builder.Read<ClockOptions>("Clock");
+        builder.Services.AddSingleton(services => new GatewayClock(
+            options, new BootRegistry(services.DataFolder("clock")), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<GatewayClock>>()));
+        builder.Services.AddHostedService<ClockWatch>();
+    }
+}

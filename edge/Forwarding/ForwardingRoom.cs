@@ -1,0 +1,33 @@
+using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Clock;
+using IotGateway.Edge.Settings;
+
+namespace IotGateway.Edge.Forwarding;
+
+/// <summary>The room's entry: the way from the buffer to the cloud, and the dead letters.</summary>
+internal static class ForwardingRoom
+{
+    /// <summary>Reads the room's options, and puts in force what the configuration tunes.</summary>
+    public static ForwardingOptions AddForwardingOptions(this IHostApplicationBuilder builder)
+    {
+        var thresholds = builder.Read<ThresholdOptions>("Thresholds");
+        var options = builder.Read<ForwardingOptions>("Uplink");
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(new LiveTuning(options.Tuning(thresholds)));
+        return options;
+    }
+
+    /// <summary>Adds the room. The fleet's room gives the claim, status what is reported.</summary>
+    public static void AddForwarding(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(services => new DeadLetters(services.DataFolder("dead-letters")));
+        builder.Services.AddSingleton<ForwardingStatus>();
+        builder.Services.AddHostedService<Requeuer>();
+        builder.Services.AddSingleton(services => new Outbox(
+            services.GetRequiredService<BatchBuffer>(), CloudForwarder.Name, services.GetRequiredService<LiveTuning>().Now.BacklogShare, Outbox.Patience,
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<GatewayClock>().MustWait));
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<AnswerHandler>(services, (ILogger)services.GetRequiredService<ILogger<CloudForwarder>>()));
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<CloudForwarder>(
+            services, services.GetRequiredService<GatewayOptions>().Name, services.GetServices<ICloudTopics>().ToArray()));
+    }
+}

@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using IotGateway.Edge.Settings;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Edge.Identity;
+
+/// <summary>The room's entry: the gateway's certificate and by it its name, found before anything is built that bears the name.</summary>
+internal static class IdentityRoom
+{
+    /// <param name="builder">The gateway's builder.</param>
+    /// <param name="gateway">The gateway's options; a name that is not configured is set here.</param>
+    /// <param name="certificateFile">The configured certificate; empty for none.</param>
+    /// <param name="keyFile">Its key.</param>
+    /// <param name="mayClaim">Whether a claim can get one.</param>
+    /// <param name="serialNumber">The name until the cloud gives one.</param>
+    public static void AddIdentity(
+        this IHostApplicationBuilder builder, GatewayOptions gateway, string certificateFile, string keyFile, bool mayClaim, string? serialNumber)
+    {
+        IdentityFolder identities;
+        try
+        {
+            identities = new IdentityFolder(Path.Combine(gateway.DataDirectory, "identity"), certificateFile, keyFile, mayClaim);
+        }
+        catch (CryptographicException e)
+        {
+            throw new ValidationException($"The gateway's certificate ({certificateFile}, {keyFile}, or gateway.pem in {gateway.DataDirectory}/identity) cannot be read: {e.Message}", e);
+        }
+
+        var known = identities.Current ?? (identities.Candidates() is [var first, ..] ? first : null);
+        if (known is null && !mayClaim)
+            throw new ValidationException($"Uplink:CertificateFile is '{certificateFile}'; expected a PEM file that exists, or Fleet:ClaimCertificateFile, by which to get one.");
+        gateway.MayBeRenamed = gateway.Name.Length == 0;
+        if (gateway.MayBeRenamed)
+            gateway.Name = known?.Thing ?? serialNumber ?? "";
+        if (!GatewayId.IsValid(gateway.Name))
+            throw new ValidationException($"Gateway:Name is '{gateway.Name}'; expected 1 to {GatewayId.MaxLength} letters, digits, '-' or '_', or Fleet:Parameters:SerialNumber, by which the cloud names it.");
+        if (known?.Thing is { } thing && thing != gateway.Name)
+            throw new ValidationException($"Gateway:Name is '{gateway.Name}'; expected '{thing}', whose certificate lies in {gateway.DataDirectory}/identity.");
+        builder.Services.AddSingleton(identities);
+    }
+}

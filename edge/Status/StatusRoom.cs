@@ -1,0 +1,20 @@
+using IotGateway.Edge.Settings;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Edge.Status;
+
+/// <summary>The room's entry: the gateway's state, for its own page and for the cloud.</summary>
+internal static class StatusRoom
+{
+    public static void AddStatus(this IHostApplicationBuilder builder)
+    {
+        var hosts = StatusEndpoints.Hosts(builder.Configuration);
+        builder.Services.AddRazorComponents();
+        builder.Services.AddHostFiltering(filter => filter.AllowedHosts = hosts);
+        builder.Services.AddSingleton(services =>
+            ActivatorUtilities.CreateInstance<GatewayReport>(services, services.GetRequiredService<GatewayOptions>().Name));
+        builder.Services.AddSingleton<Func<GatewayStatus>>(services => services.GetRequiredService<GatewayReport>().Now);
+        builder.Services.AddSingleton(services =>
+            ActivatorUtilities.CreateInstance<StatusReport>(services, services.GetRequiredService<GatewayOptions>().Name));
+    }
+}
