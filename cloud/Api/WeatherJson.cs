@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using IotGateway.Cloud.Weather.Days;
 using IotGateway.Cloud.Weather.Live;
 using IotGateway.Cloud.Weather.Providers;
-using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Fire.Danger.Moisture;
 
 namespace IotGateway.Cloud.Api;
 

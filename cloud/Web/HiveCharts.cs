@@ -64,7 +64,7 @@ internal static class HiveCharts
         From = window.From,
         To = window.To,
         Zone = window.Hive.Site.Zone,
-        Nights = [.. Sun.Nights(window.From, window.To, window.Hive.Site.Latitude, window.Hive.Site.Longitude)],
+        Nights = [.. Nights.Between(window.From, window.To, window.Hive.Site.Latitude, window.Hive.Site.Longitude)],
     };
 
     private static Line[] Lines(IReadOnlyList<Sample> inside, IReadOnlyList<Sample> outside) =>

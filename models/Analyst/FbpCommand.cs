@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Fire.Fuels;
+using IotGateway.Science.Fire.Growth;
 
 namespace IotGateway.Analyst;
 

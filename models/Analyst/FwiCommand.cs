@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using IotGateway.Analyst.Tables;
-using IotGateway.Science.Fire;
+using IotGateway.Science;
 using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Fire.Danger.Moisture;
 
 namespace IotGateway.Analyst;
 
@@ -29,7 +30,7 @@ internal static class FwiCommand
         var scale = scaleName.Equals("canada", StringComparison.OrdinalIgnoreCase) ? DangerScale.Canada : DangerScale.Effis;
         var rows = Table.Read(path);
         if (rows.Count == 0)
-            throw new FireInputException("weather", "empty", "at least one day");
+            throw new InputException("weather", "empty", "at least one day");
         var place = latitude ?? rows[0].Number("lat");
         var days = rows.Select(r => (
             new DateOnly(r.Whole("yr"), r.Whole("mon"), r.Whole("day")),

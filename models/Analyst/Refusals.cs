@@ -1,4 +1,4 @@
-using IotGateway.Science.Fire;
+using IotGateway.Science;
 
 namespace IotGateway.Analyst;
 
@@ -12,7 +12,7 @@ internal static class Refusals
             run();
             return 0;
         }
-        catch (FireInputException refusal)
+        catch (InputException refusal)
         {
             Console.Error.WriteLine(refusal.Message);
         }

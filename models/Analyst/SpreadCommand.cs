@@ -1,8 +1,9 @@
 using System.CommandLine;
 using IotGateway.Analyst.Spread;
-using IotGateway.Science.Fire;
+using IotGateway.Science;
 using IotGateway.Science.Fire.Behaviour;
 using IotGateway.Science.Fire.Ensemble;
+using IotGateway.Science.Fire.Ground;
 using IotGateway.Science.Fire.Spread;
 using IotGateway.Science.Fire.Suppression;
 
@@ -57,7 +58,7 @@ internal static class SpreadCommand
         var points = (parsed.GetValue(Ignite) ?? []).Select(Places.Parse).ToList();
         var ring = parsed.GetValue(Perimeter) is { } file ? Places.Perimeter(file) : null;
         if (points.Count == 0 && ring is null)
-            throw new FireInputException("ignition", "not given", "given by --ignite or --perimeter");
+            throw new InputException("ignition", "not given", "given by --ignite or --perimeter");
         var landscape = parsed.GetValue(Fuels) is { } fuels
             ? SpreadRequest.FromGrids(fuels, parsed.GetValue(Slope), parsed.GetValue(Aspect), parsed.GetValue(Epsg))
             : SpreadRequest.Uniform(parsed.GetValue(Fuel)!, ring?[0] ?? points[0], parsed.GetValue(Side), parsed.GetValue(Cell));

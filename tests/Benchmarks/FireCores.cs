@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using IotGateway.Science.Fire.Behaviour;
 using IotGateway.Science.Fire.Ensemble;
+using IotGateway.Science.Fire.Fuels;
+using IotGateway.Science.Fire.Ground;
 using IotGateway.Science.Fire.Spread;
 
 namespace IotGateway.Benchmarks;

@@ -1,5 +1,7 @@
 using IotGateway.Science.Fire.Behaviour;
 using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Fire.Danger.Moisture;
+using IotGateway.Science.Fire.Fuels;
 using static System.Math;
 
 namespace IotGateway.Benchmarks;

@@ -1,7 +1,11 @@
 using System.Diagnostics;
+using IotGateway.Science.Earth;
 using IotGateway.Science.Fire.Behaviour;
 using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Fire.Danger.Moisture;
 using IotGateway.Science.Fire.Ensemble;
+using IotGateway.Science.Fire.Fuels;
+using IotGateway.Science.Fire.Ground;
 using IotGateway.Science.Fire.Spread;
 
 namespace IotGateway.Benchmarks;

@@ -1,4 +1,5 @@
-using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Earth;
+using IotGateway.Science.Fire.Danger.Moisture;
 
 namespace IotGateway.Cloud.Weather.Days;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using IotGateway.Science.Fire;
-using IotGateway.Science.Fire.Danger;
+using IotGateway.Science;
+using IotGateway.Science.Fire.Danger.Moisture;
 
 namespace IotGateway.Cloud.Weather.Days;
 
@@ -34,7 +34,7 @@ internal static class NoonInputs
             inputs.Validate();
             return (inputs, null);
         }
-        catch (FireInputException e)
+        catch (InputException e)
         {
             return (null, e.Message);
         }

@@ -1,3 +1,5 @@
+using IotGateway.Science.Earth;
+
 namespace IotGateway.Cloud.Weather.Providers;
 
 /// <summary>A source of hourly weather for a place.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using IotGateway.Cloud.Weather.Live;
+using IotGateway.Science.Earth;
 
 namespace IotGateway.Cloud.Weather.Providers;
 

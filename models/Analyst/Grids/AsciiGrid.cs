@@ -1,5 +1,5 @@
 using System.Globalization;
-using IotGateway.Science.Fire;
+using IotGateway.Science;
 
 namespace IotGateway.Analyst.Grids;
 
@@ -55,6 +55,6 @@ internal static class AsciiGrid
     private static double Number(string word, string path) =>
         double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw Broken(path, $"'{word}'");
 
-    private static FireInputException Broken(string path, string what) =>
+    private static InputException Broken(string path, string what) =>
         new("grid " + Path.GetFileName(path), what, "an ESRI ASCII grid: ncols, nrows, xllcorner, yllcorner, cellsize, then ncols × nrows numbers");
 }

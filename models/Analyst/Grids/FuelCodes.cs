@@ -1,6 +1,6 @@
 using System.Globalization;
-using IotGateway.Science.Fire;
-using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science;
+using IotGateway.Science.Fire.Fuels;
 
 namespace IotGateway.Analyst.Grids;
 
@@ -31,7 +31,7 @@ internal static class FuelCodes
         _ => throw Unknown(code, file),
     };
 
-    private static FireInputException Unknown(double code, string file) => new(
+    private static InputException Unknown(double code, string file) => new(
         "fuel code in " + file, code.ToString(CultureInfo.InvariantCulture),
         "1–7, 11, 21–23, 31, 32, 40, 50, 70, 80, 401–599, 701–899, or 101, 102, 105, 106 for what does not burn");
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using BitMiracle.LibTiff.Classic;
-using IotGateway.Science.Fire;
+using IotGateway.Science;
 
 namespace IotGateway.Analyst.Grids;
 
@@ -51,7 +51,7 @@ internal static class GeoTiff
 
     private static double[]? Doubles(Tiff tiff, TiffTag tag) => tiff.GetField(tag)?[1].ToDoubleArray();
 
-    internal static FireInputException Broken(string path, string what) =>
+    internal static InputException Broken(string path, string what) =>
         new("grid " + Path.GetFileName(path), what, "a GeoTIFF of one band of numbers in square cells, north up");
 
     private sealed class Silent : TiffErrorHandler

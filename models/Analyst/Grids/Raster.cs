@@ -1,5 +1,6 @@
-using IotGateway.Science.Fire;
-using IotGateway.Science.Fire.Spread;
+using IotGateway.Science;
+using IotGateway.Science.Earth;
+using IotGateway.Science.Fire.Ground;
 
 namespace IotGateway.Analyst.Grids;
 
@@ -19,14 +20,14 @@ internal sealed record Raster(
     public GridFrame Frame(int? statedEpsg)
     {
         if (Epsg is { } own && statedEpsg is { } stated && own != stated)
-            throw new FireInputException("projection of " + File, "EPSG " + own, $"EPSG {stated}, as stated");
-        var code = Epsg ?? statedEpsg ?? throw new FireInputException("projection of " + File, "not stated", "given by --epsg");
+            throw new InputException("projection of " + File, "EPSG " + own, $"EPSG {stated}, as stated");
+        var code = Epsg ?? statedEpsg ?? throw new InputException("projection of " + File, "not stated", "given by --epsg");
         return new GridFrame(Columns, Rows, CellMetres, WestMetres, NorthMetres, Projection.OfEpsg(code));
     }
 
     /// <summary>The value of a cell.</summary>
     public double At(int cell) => Values[cell] is var value && (float.IsNaN(value) || value == (float?)NoData)
-        ? throw new FireInputException(File, "no data", $"filled at row {cell / Columns + 1}, column {cell % Columns + 1}")
+        ? throw new InputException(File, "no data", $"filled at row {cell / Columns + 1}, column {cell % Columns + 1}")
         : value;
 
     /// <summary>Refuses a grid that lies otherwise than the first.</summary>
@@ -35,6 +36,6 @@ internal sealed record Raster(
         if ((Columns, Rows, CellMetres) != (other.Columns, other.Rows, other.CellMetres)
             || Math.Abs(WestMetres - other.WestMetres) > CellMetres / 100 || Math.Abs(NorthMetres - other.NorthMetres) > CellMetres / 100
             || (Epsg is { } own && other.Epsg is { } its && own != its))
-            throw new FireInputException("grid " + File, "laid out otherwise", "of the same projection, origin, cells and size as " + other.File);
+            throw new InputException("grid " + File, "laid out otherwise", "of the same projection, origin, cells and size as " + other.File);
     }
 }

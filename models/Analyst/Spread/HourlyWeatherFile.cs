@@ -1,7 +1,7 @@
 using IotGateway.Analyst.Tables;
-using IotGateway.Science.Fire;
+using IotGateway.Science;
 using IotGateway.Science.Fire.Behaviour;
-using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Fire.Danger.Moisture;
 using IotGateway.Science.Fire.Spread;
 
 namespace IotGateway.Analyst.Spread;
@@ -16,14 +16,14 @@ internal static class HourlyWeatherFile
     {
         var rows = Table.Read(path);
         if (rows.Count == 0)
-            throw new FireInputException("weather", "empty", "at least one hour");
+            throw new InputException("weather", "empty", "at least one hour");
         var ffmc = startFfmc;
         var hours = new List<HourOfWeather>(rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
             if (i > 0 && row.Has("hr") && row.Whole("hr") % 24 != (rows[i - 1].Whole("hr") + 1) % 24)
-                throw new FireInputException($"hour in line {row.Line}", row.Text("hr"), "the hour after the one before it");
+                throw new InputException($"hour in line {row.Line}", row.Text("hr"), "the hour after the one before it");
             ffmc = row.Has("ffmc")
                 ? row.Number("ffmc")
                 : FineFuelMoistureCode.NextHour(ffmc, new NoonWeather(row.Number("temp"), row.Number("rh"), row.Number("ws"), row.Number("prec")));

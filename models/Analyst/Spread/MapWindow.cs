@@ -1,5 +1,5 @@
 using IotGateway.Science.Fire.Ensemble;
-using IotGateway.Science.Fire.Spread;
+using IotGateway.Science.Fire.Ground;
 
 namespace IotGateway.Analyst.Spread;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using IotGateway.Science.Fire;
-using IotGateway.Science.Fire.Spread;
+using IotGateway.Science;
+using IotGateway.Science.Earth;
 
 namespace IotGateway.Analyst.Spread;
 
@@ -13,7 +13,7 @@ internal static class Places
     {
         var parts = text.Split(',');
         if (parts.Length != 2 || !Number(parts[0], out var latitude) || !Number(parts[1], out var longitude))
-            throw new FireInputException("place", text, "latitude,longitude in degrees");
+            throw new InputException("place", text, "latitude,longitude in degrees");
         var place = new GeoPoint(latitude, longitude);
         place.Validate();
         return place;
@@ -25,7 +25,7 @@ internal static class Places
         var comma = text.IndexOf(',', StringComparison.Ordinal);
         return comma > 0
             ? (text[..comma], Parse(text[(comma + 1)..]))
-            : throw new FireInputException("asset", text, "name,latitude,longitude");
+            : throw new InputException("asset", text, "name,latitude,longitude");
     }
 
     /// <summary>The outer ring of the first polygon of a GeoJSON file.</summary>
@@ -34,7 +34,7 @@ internal static class Places
         using var json = JsonDocument.Parse(File.ReadAllBytes(path));
         return FirstRing(json.RootElement) is { } ring
             ? [.. ring.EnumerateArray().Select(p => new GeoPoint(p[1].GetDouble(), p[0].GetDouble()))]
-            : throw new FireInputException("perimeter", Path.GetFileName(path), "GeoJSON with a polygon");
+            : throw new InputException("perimeter", Path.GetFileName(path), "GeoJSON with a polygon");
     }
 
     private static JsonElement? FirstRing(JsonElement element)

@@ -1,7 +1,8 @@
 using System.Globalization;
-using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Earth;
 using IotGateway.Science.Fire.Ensemble;
-using IotGateway.Science.Fire.Spread;
+using IotGateway.Science.Fire.Fuels;
+using IotGateway.Science.Fire.Ground;
 using SkiaSharp;
 
 namespace IotGateway.Analyst.Spread;

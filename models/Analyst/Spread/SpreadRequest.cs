@@ -1,6 +1,9 @@
 using IotGateway.Analyst.Grids;
-using IotGateway.Science.Fire;
+using IotGateway.Science;
+using IotGateway.Science.Earth;
 using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Fire.Fuels;
+using IotGateway.Science.Fire.Ground;
 using IotGateway.Science.Fire.Spread;
 
 namespace IotGateway.Analyst.Spread;
@@ -20,7 +23,7 @@ internal sealed record SpreadRequest(
         var slope = slopes is null ? null : Raster.Read(slopes);
         var aspect = aspects is null ? null : Raster.Read(aspects);
         if (slope is null != aspect is null)
-            throw new FireInputException("terrain", "slope or aspect alone", "both or neither");
+            throw new InputException("terrain", "slope or aspect alone", "both or neither");
         slope?.RequireLike(fuel);
         aspect?.RequireLike(fuel);
         return Landscape.Of(fuel.Frame(epsg), cell =>

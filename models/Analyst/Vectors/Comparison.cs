@@ -1,5 +1,5 @@
 using IotGateway.Analyst.Tables;
-using IotGateway.Science.Fire;
+using IotGateway.Science;
 
 namespace IotGateway.Analyst.Vectors;
 
@@ -41,7 +41,7 @@ internal sealed class Comparison(string file, bool fullPrecision = false)
             compare();
             Compared++;
         }
-        catch (FireInputException refusal)
+        catch (InputException refusal)
         {
             _refusals[refusal.Input] = _refusals.GetValueOrDefault(refusal.Input) + 1;
         }

@@ -1,7 +1,10 @@
 using IotGateway.Analyst.Tables;
-using IotGateway.Science.Fire;
+using IotGateway.Science;
 using IotGateway.Science.Fire.Behaviour;
 using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Fire.Danger.Moisture;
+using IotGateway.Science.Fire.Fuels;
+using IotGateway.Science.Fire.Growth;
 
 namespace IotGateway.Analyst.Vectors;
 
@@ -55,9 +58,9 @@ internal static class EquationVectors
     private static void RefuseUselessExpectation(TableRow row, string column)
     {
         if (!row.Known(column))
-            throw new FireInputException("the reference's own value", "NA", "a number");
+            throw new InputException("the reference's own value", "NA", "a number");
         if (column == "HourlyFineFuelMoistureCode" && row.Number(column) > 101)
-            throw new FireInputException("the reference's own value (FFMC)", row.Number(column), "at most 101");
+            throw new InputException("the reference's own value (FFMC)", row.Number(column), "at most 101");
     }
 
     /// <summary>The reference prints 0.000001 where ours is 0: its guard against division by a rate or a load of nothing.</summary>

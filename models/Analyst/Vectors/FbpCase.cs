@@ -1,5 +1,7 @@
 using IotGateway.Analyst.Tables;
 using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Fire.Fuels;
+using IotGateway.Science.Fire.Growth;
 
 namespace IotGateway.Analyst.Vectors;
 

@@ -1,5 +1,5 @@
 using IotGateway.Analyst.Tables;
-using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Fire.Fuels;
 
 namespace IotGateway.Analyst.Vectors;
 

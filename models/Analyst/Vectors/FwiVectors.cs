@@ -1,5 +1,6 @@
 using IotGateway.Analyst.Tables;
 using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Fire.Danger.Moisture;
 
 namespace IotGateway.Analyst.Vectors;
 

@@ -1,6 +1,7 @@
 using IotGateway.Cloud.Weather;
 using IotGateway.Cloud.Weather.Days;
-using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Earth;
+using IotGateway.Science.Fire.Danger.Moisture;
 
 namespace IotGateway.Cloud.Tests.Weather;
 

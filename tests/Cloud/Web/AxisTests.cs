@@ -53,7 +53,7 @@ public sealed class AxisTests
     public void TheSunRisesAndSetsWhereAlmanacsSay()
     {
         // Montreal, 21 June 2021: sunrise 05:06, sunset 20:47 local time.
-        var night = Sun.Nights(Local(2021, 6, 21, 12, -4), Local(2021, 6, 22, 12, -4), 45.5, -73.57).Single();
+        var night = Nights.Between(Local(2021, 6, 21, 12, -4), Local(2021, 6, 22, 12, -4), 45.5, -73.57).Single();
         Assert.InRange(night.From, Local(2021, 6, 21, 20, -4).AddMinutes(37), Local(2021, 6, 21, 20, -4).AddMinutes(57));
         Assert.InRange(night.To, Local(2021, 6, 22, 4, -4).AddMinutes(56), Local(2021, 6, 22, 5, -4).AddMinutes(16));
     }

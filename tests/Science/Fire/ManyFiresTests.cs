@@ -1,6 +1,6 @@
 using CsCheck;
-using IotGateway.Science.Fire;
 using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Fire.Fuels;
 using Xunit;
 
 namespace IotGateway.Science.Tests.Fire;
@@ -36,7 +36,7 @@ public sealed class ManyFiresTests
     {
         var weathers = Enumerable.Repeat(new BehaviourWeather(90, 60, 20, 270), 7).ToArray();
         weathers[5] = weathers[5] with { Ffmc = double.NaN };
-        var refusal = Assert.Throws<FireInputException>(() => FbpSystem.PredictMany(
+        var refusal = Assert.Throws<InputException>(() => FbpSystem.PredictMany(
             new Stand(FuelType.C2), weathers, new Terrain[7], 97, new FireBehaviour[7]));
         Assert.Equal("FFMC", refusal.Input);
     }

@@ -1,5 +1,6 @@
 using IotGateway.Analyst.Tables;
 using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Fire.Danger.Moisture;
 using Xunit;
 
 namespace IotGateway.Science.Tests.Fire;

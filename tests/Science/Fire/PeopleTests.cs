@@ -1,9 +1,11 @@
-using IotGateway.Science.Fire;
+using IotGateway.Science.Earth;
 using IotGateway.Science.Fire.Air;
-using IotGateway.Science.Fire.Behaviour;
 using IotGateway.Science.Fire.Ensemble;
+using IotGateway.Science.Fire.Fuels;
+using IotGateway.Science.Fire.Ground;
 using IotGateway.Science.Fire.Spread;
 using IotGateway.Science.Fire.Suppression;
+using IotGateway.Science.Tests.Fire.Spread;
 using Xunit;
 
 namespace IotGateway.Science.Tests.Fire;
@@ -26,7 +28,7 @@ public sealed class PeopleTests
         var late = EscapeRoute.ProbabilityCut(burns, [(east, 120)], marginMinutes: 0);
         Assert.True(soon < late, $"{soon} {late}");
         Assert.Equal(late, EscapeRoute.ProbabilityCut(burns, [(east, 0), (east, 120)], marginMinutes: 0));
-        Assert.Throws<FireInputException>(() => EscapeRoute.ProbabilityCut(burns, [(new GeoPoint(51, -115), 0)]));
+        Assert.Throws<InputException>(() => EscapeRoute.ProbabilityCut(burns, [(new GeoPoint(51, -115), 0)]));
         Assert.Equal(40, EscapeRoute.LeastSafeDistanceMetres(10));
     }
 
@@ -41,7 +43,7 @@ public sealed class PeopleTests
         Assert.Equal(near / 2, Smoke.GroundMicrograms(1000, 36, 1000, 0), 6);
         Assert.True(Smoke.GroundMicrograms(1000, 18, 5000, 0) < near);
         Assert.True(Smoke.GroundMicrograms(1000, 18, 1000, 100) < near);
-        Assert.Throws<FireInputException>(() => Smoke.GroundMicrograms(1000, 0, 1000, 0));
+        Assert.Throws<InputException>(() => Smoke.GroundMicrograms(1000, 0, 1000, 0));
     }
 
     [Fact]
@@ -55,6 +57,6 @@ public sealed class PeopleTests
         Assert.InRange(cells.Count, 19 * 19, 21 * 21);
         Assert.All(cells, c => Assert.True(Math.Abs(c / 100 - 49.5) < 11 && Math.Abs(c % 100 - 49.5) < 11));
         Assert.Equal(cells, Ignition.WithinPerimeter(frame, [.. ring, ring[0]]));
-        Assert.Throws<FireInputException>(() => Ignition.WithinPerimeter(frame, [.. ring.Select(p => p with { LatitudeDegrees = p.LatitudeDegrees + 1 })]));
+        Assert.Throws<InputException>(() => Ignition.WithinPerimeter(frame, [.. ring.Select(p => p with { LatitudeDegrees = p.LatitudeDegrees + 1 })]));
     }
 }

@@ -1,8 +1,12 @@
 using CsCheck;
-using IotGateway.Science.Fire;
+using IotGateway.Science.Earth;
 using IotGateway.Science.Fire.Behaviour;
 using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Fire.Danger.Moisture;
+using IotGateway.Science.Fire.Fuels;
+using IotGateway.Science.Fire.Ground;
 using IotGateway.Science.Fire.Spread;
+using IotGateway.Science.Tests.Fire.Spread;
 using Xunit;
 
 namespace IotGateway.Science.Tests.Fire;
@@ -20,7 +24,7 @@ public sealed class RefusalTests
     [InlineData(20, 40, double.PositiveInfinity, 0, "wind")]
     public void WeatherThatCannotBeIsRefusedByName(double t, double h, double w, double r, string named)
     {
-        var refusal = Assert.Throws<FireInputException>(() => FwiSystem.Next(FwiCodes.SeasonStart, new NoonWeather(t, h, w, r), 46, 7));
+        var refusal = Assert.Throws<InputException>(() => FwiSystem.Next(FwiCodes.SeasonStart, new NoonWeather(t, h, w, r), 46, 7));
         Assert.Contains(named, refusal.Input);
         Assert.NotEmpty(refusal.Range);
     }
@@ -30,15 +34,15 @@ public sealed class RefusalTests
     [InlineData(-90.1)]
     [InlineData(double.NaN)]
     public void LatitudesBeyondThePolesAreRefused(double latitude) =>
-        Assert.Contains("latitude", Assert.Throws<FireInputException>(() => FwiSystem.Next(FwiCodes.SeasonStart, Fair, latitude, 7)).Input);
+        Assert.Contains("latitude", Assert.Throws<InputException>(() => FwiSystem.Next(FwiCodes.SeasonStart, Fair, latitude, 7)).Input);
 
     [Fact]
     public void AnIgnitionOutsideTheGridOrOnWaterIsRefused()
     {
         var frame = Plains.Frame(11);
-        Assert.Throws<FireInputException>(() => Ignition.AtPoints(frame, [new GeoPoint(51, -115)]));
+        Assert.Throws<InputException>(() => Ignition.AtPoints(frame, [new GeoPoint(51, -115)]));
         var lake = Landscape.Uniform(frame, new Stand(FuelType.Water));
-        var refusal = Assert.Throws<FireInputException>(() => FireSpread.Burn(lake, [60], [Plains.Hour(10, 0)]));
+        var refusal = Assert.Throws<InputException>(() => FireSpread.Burn(lake, [60], [Plains.Hour(10, 0)]));
         Assert.Contains("Water", refusal.Value);
     }
 

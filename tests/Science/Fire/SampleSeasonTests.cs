@@ -1,5 +1,5 @@
-using IotGateway.Science.Fire;
 using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Fire.Danger.Moisture;
 using Xunit;
 
 namespace IotGateway.Science.Tests.Fire;
@@ -82,7 +82,7 @@ public sealed class SampleSeasonTests
     public void AMissingDayBreaksTheChain()
     {
         var noon = new NoonWeather(20, 40, 10, 0);
-        var refusal = Assert.Throws<FireInputException>(() => FwiSystem.Chain(
+        var refusal = Assert.Throws<InputException>(() => FwiSystem.Chain(
             [(new DateOnly(2020, 5, 1), noon), (new DateOnly(2020, 5, 3), noon)], 46, FwiCodes.SeasonStart).ToList());
         Assert.Contains("2020-05-02", refusal.Message);
     }

@@ -16,7 +16,7 @@ public static class AirQualityIndex
 
     /// <summary>The index, 0 to 500; what lies above 325.4 µg/m³ is 500.</summary>
     /// <param name="microgramsPerCubicMetre">24-hour mean of PM2.5, 0 to 100000 µg/m³, cut to one decimal as the rule asks.</param>
-    /// <exception cref="FireInputException">The concentration is outside its range.</exception>
+    /// <exception cref="InputException">The concentration is outside its range.</exception>
     public static int OfFineParticles(double microgramsPerCubicMetre)
     {
         Check.Within(microgramsPerCubicMetre, 0, 100_000, "PM2.5 (µg/m³)");

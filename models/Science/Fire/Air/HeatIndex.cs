@@ -8,7 +8,7 @@ public static class HeatIndex
     /// <summary>Heat index, °C.</summary>
     /// <param name="temperatureCelsius">Air temperature, °C, −60 to 60.</param>
     /// <param name="relativeHumidityPercent">Relative humidity, %, above 0 and at most 100.</param>
-    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    /// <exception cref="InputException">A value is outside its range.</exception>
     public static double Celsius(double temperatureCelsius, double relativeHumidityPercent)
     {
         Check.Temperature(temperatureCelsius);

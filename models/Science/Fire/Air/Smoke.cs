@@ -15,7 +15,7 @@ public static class Smoke
     /// <param name="hectaresPerHour">Area burnt, 0 to 100000 ha/h.</param>
     /// <param name="consumption">Fuel consumed, 0 to 100 kg/m².</param>
     /// <param name="gramsPerKilogram">Emission factor, 0 to 100 g/kg.</param>
-    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    /// <exception cref="InputException">A value is outside its range.</exception>
     public static double EmissionGramsPerSecond(double hectaresPerHour, double consumption, double gramsPerKilogram = BorealGramsPerKilogram)
     {
         Check.Within(hectaresPerHour, 0, 100_000, "area burnt (ha/h)");
@@ -31,7 +31,7 @@ public static class Smoke
     /// <param name="windKilometresPerHour">Wind, 1 to 300 km/h: a plume needs some.</param>
     /// <param name="metresDownwind">Distance, 100 to 100000 m.</param>
     /// <param name="heightMetres">Effective height of release, 0 to 5000 m.</param>
-    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    /// <exception cref="InputException">A value is outside its range.</exception>
     public static double GroundMicrograms(double gramsPerSecond, double windKilometresPerHour, double metresDownwind, double heightMetres)
     {
         Check.Within(gramsPerSecond, 0, 1e9, "emission (g/s)");

@@ -11,7 +11,7 @@ namespace IotGateway.Science.Fire.Behaviour;
 public readonly record struct BehaviourWeather(double Ffmc, double Bui, double WindKilometresPerHour, double WindDirectionDegrees)
 {
     /// <summary>Refuses weather that cannot be.</summary>
-    /// <exception cref="FireInputException">A value is outside its range, or is not a number.</exception>
+    /// <exception cref="InputException">A value is outside its range, or is not a number.</exception>
     public void Validate()
     {
         Check.Within(Ffmc, 0, 101, "FFMC");

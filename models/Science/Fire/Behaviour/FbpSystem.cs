@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using IotGateway.Science.Fire.Danger;
+using IotGateway.Science.Fire.Fuels;
 using IotGateway.Science.Fire.Vectorised;
 
 namespace IotGateway.Science.Fire.Behaviour;
@@ -17,7 +18,7 @@ public static class FbpSystem
     /// <param name="terrain">Slope and aspect.</param>
     /// <param name="foliarMoisturePercent">Foliar moisture, %, 50 to 300; see <see cref="FoliarMoisture"/>.</param>
     /// <param name="buildupEffect">Whether the buildup effect is applied. The default value is true.</param>
-    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    /// <exception cref="InputException">A value is outside its range.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static FireBehaviour Predict(
         in Stand stand, in BehaviourWeather weather, in Terrain terrain, double foliarMoisturePercent, bool buildupEffect = true)
@@ -41,7 +42,7 @@ public static class FbpSystem
     /// <param name="foliarMoisturePercent">Foliar moisture, %, 50 to 300; see <see cref="FoliarMoisture"/>.</param>
     /// <param name="heads">Takes the heads; as long as the others.</param>
     /// <param name="buildupEffect">Whether the buildup effect is applied. The default value is true.</param>
-    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    /// <exception cref="InputException">A value is outside its range.</exception>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void PredictMany(
         in Stand stand, ReadOnlySpan<BehaviourWeather> weathers, ReadOnlySpan<Terrain> terrains, double foliarMoisturePercent,
@@ -97,7 +98,7 @@ public static class FbpSystem
     /// <param name="bui">BUI, 0 to 20000.</param>
     /// <param name="foliarMoisturePercent">Foliar moisture, %, 0 to 500; of use in C-6 only.</param>
     /// <param name="surfaceConsumption">Surface fuel consumption, kg/m², 0 to 100000; of use in C-6 only.</param>
-    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    /// <exception cref="InputException">A value is outside its range.</exception>
     public static double RateOfSpread(in Stand stand, double isi, double bui, double foliarMoisturePercent, double surfaceConsumption)
     {
         stand.Validate();

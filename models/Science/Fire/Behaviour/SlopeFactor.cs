@@ -9,7 +9,7 @@ public static class SlopeFactor
     private const double Ln10 = 2.302585092994046;
 
     /// <summary>The factor, 1 to 10, of a slope of 0 to 200 %.</summary>
-    /// <exception cref="FireInputException">The slope is outside its range.</exception>
+    /// <exception cref="InputException">The slope is outside its range.</exception>
     public static double Of(double slopePercent)
     {
         Check.Within(slopePercent, 0, 200, "slope (%)");

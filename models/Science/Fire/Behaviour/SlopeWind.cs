@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using IotGateway.Science.Fire.Fuels;
 using IotGateway.Science.Fire.Vectorised;
 using static System.Math;
 

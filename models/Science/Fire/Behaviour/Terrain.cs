@@ -12,7 +12,7 @@ public readonly record struct Terrain(double SlopePercent, double AspectDegrees)
     public static Terrain Level => default;
 
     /// <summary>Refuses ground that cannot be.</summary>
-    /// <exception cref="FireInputException">A value is outside its range, or is not a number.</exception>
+    /// <exception cref="InputException">A value is outside its range, or is not a number.</exception>
     public void Validate()
     {
         Check.Within(SlopePercent, 0, 200, "slope (%)");

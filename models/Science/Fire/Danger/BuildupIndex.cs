@@ -6,7 +6,7 @@ namespace IotGateway.Science.Fire.Danger;
 public static class BuildupIndex
 {
     /// <summary>The index, 0 upward, of a DMC and a DC of 0 or more.</summary>
-    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    /// <exception cref="InputException">A value is outside its range.</exception>
     public static double Of(double dmc, double dc)
     {
         Check.Within(dmc, 0, 10_000, "DMC");

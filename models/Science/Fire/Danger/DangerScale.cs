@@ -19,7 +19,7 @@ public sealed record DangerScale(string Name, string Source, IReadOnlyList<Dange
         [new("very low", 0), new("low", 1.5), new("moderate", 4.5), new("high", 8.5), new("very high", 16.5), new("extreme", 30.5)]);
 
     /// <summary>The class of an FWI of 0 or more.</summary>
-    /// <exception cref="FireInputException">The FWI is negative or not a number.</exception>
+    /// <exception cref="InputException">The FWI is negative or not a number.</exception>
     public DangerClass Of(double fwi)
     {
         Check.Within(fwi, 0, 1e9, "FWI");

@@ -9,7 +9,7 @@ namespace IotGateway.Science.Fire.Danger;
 public static class FireWeatherIndex
 {
     /// <summary>The index, 0 upward, of an ISI and a BUI of 0 or more.</summary>
-    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    /// <exception cref="InputException">A value is outside its range.</exception>
     public static double Of(double isi, double bui)
     {
         Check.Within(isi, 0, 1e9, "ISI");
@@ -18,7 +18,7 @@ public static class FireWeatherIndex
     }
 
     /// <summary>Daily Severity Rating of an FWI of 0 or more.</summary>
-    /// <exception cref="FireInputException">The index is outside its range.</exception>
+    /// <exception cref="InputException">The index is outside its range.</exception>
     public static double DailySeverityRating(double fwi)
     {
         Check.Within(fwi, 0, 1e9, "FWI");

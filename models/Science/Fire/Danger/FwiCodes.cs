@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IotGateway.Science.Fire.Danger.Moisture;
 
 namespace IotGateway.Science.Fire.Danger;
 
@@ -13,7 +14,7 @@ public readonly record struct FwiCodes(double Ffmc, double Dmc, double Dc)
     public static FwiCodes SeasonStart { get; } = new(FineFuelMoistureCode.Start, DuffMoistureCode.Start, DroughtCode.Start);
 
     /// <summary>Refuses codes that cannot be.</summary>
-    /// <exception cref="FireInputException">A code is outside its range, or is not a number.</exception>
+    /// <exception cref="InputException">A code is outside its range, or is not a number.</exception>
     public void Validate()
     {
         Check.Within(Ffmc, 0, 101, "FFMC");

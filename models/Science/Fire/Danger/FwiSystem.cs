@@ -1,4 +1,5 @@
 using System.Globalization;
+using IotGateway.Science.Fire.Danger.Moisture;
 using static System.Math;
 
 namespace IotGateway.Science.Fire.Danger;
@@ -14,7 +15,7 @@ public static class FwiSystem
     /// <param name="noon">Today's noon weather.</param>
     /// <param name="latitudeDegrees">Latitude, −90 to 90; the papers' own tables are those of 46° north.</param>
     /// <param name="month">Month, 1 to 12.</param>
-    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    /// <exception cref="InputException">A value is outside its range.</exception>
     public static FwiDay Next(in FwiCodes yesterday, in NoonWeather noon, double latitudeDegrees, int month)
     {
         yesterday.Validate();
@@ -35,7 +36,7 @@ public static class FwiSystem
     /// A chain of days. A missing day breaks the chain: the codes remember, so a gap must be filled with
     /// weather or the chain started again, and that is the caller's decision.
     /// </summary>
-    /// <exception cref="FireInputException">A value is outside its range, or a date does not follow its predecessor.</exception>
+    /// <exception cref="InputException">A value is outside its range, or a date does not follow its predecessor.</exception>
     public static IEnumerable<(DateOnly Date, FwiDay Day)> Chain(
         IEnumerable<(DateOnly Date, NoonWeather Noon)> days, double latitudeDegrees, FwiCodes start)
     {
@@ -51,7 +52,7 @@ public static class FwiSystem
         foreach (var (date, noon) in days)
         {
             if (before is { } last && date != last.AddDays(1))
-                throw new FireInputException("date", Text(date), Text(last.AddDays(1)) + ", the day after the one before it");
+                throw new InputException("date", Text(date), Text(last.AddDays(1)) + ", the day after the one before it");
             before = date;
             var day = Next(codes, noon, latitudeDegrees, date.Month);
             codes = day.Codes;

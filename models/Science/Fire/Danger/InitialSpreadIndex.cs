@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using IotGateway.Science.Fire.Danger.Moisture;
 using IotGateway.Science.Fire.Vectorised;
 using static System.Math;
 
@@ -13,7 +14,7 @@ public static class InitialSpreadIndex
     /// <summary>The index of the FWI System.</summary>
     /// <param name="ffmc">FFMC, 0 to 101.</param>
     /// <param name="windKilometresPerHour">Wind at 10 m, km/h, 0 to 300.</param>
-    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    /// <exception cref="InputException">A value is outside its range.</exception>
     public static double Of(double ffmc, double windKilometresPerHour)
     {
         Check.Within(ffmc, 0, 101, "FFMC");

@@ -1,4 +1,4 @@
-using IotGateway.Science.Fire.Spread;
+using IotGateway.Science.Fire.Ground;
 
 namespace IotGateway.Science.Fire.Ensemble;
 
@@ -53,7 +53,7 @@ public sealed class BurnProbability
     /// The minute by which the fire has arrived in a share of all members, to the end of its step; infinite where
     /// fewer burn. A quantile of 0.1 is an early arrival, 0.5 the median.
     /// </summary>
-    /// <exception cref="FireInputException">The quantile is not above 0 and at most 1.</exception>
+    /// <exception cref="InputException">The quantile is not above 0 and at most 1.</exception>
     public double ArrivalQuantile(int cell, double quantile)
     {
         Check.Within(quantile, 1e-9, 1, "quantile");

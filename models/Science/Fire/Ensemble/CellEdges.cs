@@ -1,4 +1,4 @@
-using IotGateway.Science.Fire.Spread;
+using IotGateway.Science.Fire.Ground;
 
 namespace IotGateway.Science.Fire.Ensemble;
 

@@ -16,7 +16,7 @@ public sealed record EnsembleOptions
     public Uncertainty Uncertainty { get; init; } = new();
 
     /// <summary>Refuses options that cannot be.</summary>
-    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    /// <exception cref="InputException">A value is outside its range.</exception>
     public void Validate()
     {
         Check.Within(Members, 1, ushort.MaxValue, "members");

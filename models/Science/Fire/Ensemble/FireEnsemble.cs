@@ -1,3 +1,4 @@
+using IotGateway.Science.Fire.Ground;
 using IotGateway.Science.Fire.Spread;
 
 namespace IotGateway.Science.Fire.Ensemble;
@@ -15,7 +16,7 @@ public static class FireEnsemble
     /// <param name="options">Members, seed, threads and uncertainty.</param>
     /// <param name="progress">Told the number of members done, from any thread.</param>
     /// <param name="cancel">Gives the ensemble up.</param>
-    /// <exception cref="FireInputException">A value is outside its range, or no cell that is alight can burn.</exception>
+    /// <exception cref="InputException">A value is outside its range, or no cell that is alight can burn.</exception>
     public static BurnProbability Burn(
         Landscape landscape, IReadOnlyList<int> alight, IReadOnlyList<HourOfWeather> hours,
         EnsembleOptions options, Action<int>? progress = null, CancellationToken cancel = default)

@@ -1,4 +1,5 @@
-using IotGateway.Science.Fire.Spread;
+using IotGateway.Science.Earth;
+using IotGateway.Science.Fire.Ground;
 using NetTopologySuite.Geometries;
 
 namespace IotGateway.Science.Fire.Ensemble;

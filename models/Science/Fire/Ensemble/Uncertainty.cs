@@ -22,7 +22,7 @@ public sealed record Uncertainty
     public double RateShare { get; init; } = 0.35;
 
     /// <summary>Refuses uncertainties that cannot be.</summary>
-    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    /// <exception cref="InputException">A value is outside its range.</exception>
     public void Validate()
     {
         Check.Within(WindShare, 0, 2, "uncertainty of wind speed");

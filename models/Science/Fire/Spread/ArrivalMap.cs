@@ -1,3 +1,5 @@
+using IotGateway.Science.Fire.Ground;
+
 namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>The minute at which each cell of a grid burnt; positive infinity where it did not.</summary>

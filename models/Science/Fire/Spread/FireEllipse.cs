@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using IotGateway.Science.Fire.Behaviour;
+using IotGateway.Science.Fire.Ground;
+using IotGateway.Science.Fire.Growth;
 using static System.Math;
 
 namespace IotGateway.Science.Fire.Spread;
@@ -18,7 +20,7 @@ public readonly record struct FireEllipse(double Head, double Back, double Flank
     /// <param name="weather">Danger codes and wind.</param>
     /// <param name="foliarMoisturePercent">Foliar moisture, %, 50 to 300.</param>
     /// <param name="rateFactor">A factor on all rates of spread, 0.01 to 100, for what the model does not know. The default value is 1.</param>
-    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    /// <exception cref="InputException">A value is outside its range.</exception>
     public static FireEllipse Of(in GroundClass ground, in BehaviourWeather weather, double foliarMoisturePercent, double rateFactor = 1)
     {
         Check.Within(rateFactor, 0.01, 100, "rate-of-spread factor");

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IotGateway.Science.Fire.Ground;
 
 namespace IotGateway.Science.Fire.Spread;
 

@@ -1,3 +1,5 @@
+using IotGateway.Science.Fire.Ground;
+
 namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>Burns one fire over a landscape, hour by hour of weather.</summary>
@@ -9,7 +11,7 @@ public static class FireSpread
     /// <param name="hours">Weather of each hour from the start, 1 to 720.</param>
     /// <param name="disturbance">How this run differs from the forecast; null for not at all.</param>
     /// <param name="cancel">Gives the run up.</param>
-    /// <exception cref="FireInputException">The weather is out of range, or no cell that is alight can burn.</exception>
+    /// <exception cref="InputException">The weather is out of range, or no cell that is alight can burn.</exception>
     public static ArrivalMap Burn(
         Landscape landscape, IReadOnlyList<int> alight, IReadOnlyList<HourOfWeather> hours,
         Disturbance? disturbance = null, CancellationToken cancel = default)
@@ -29,6 +31,6 @@ public static class FireSpread
         foreach (var cell in alight)
             Check.Within(cell, 0, landscape.Frame.Cells - 1, "ignition cell");
         if (!alight.Any(cell => landscape[cell].Stand.Burns))
-            throw new FireInputException("ignition", landscape[alight[0]].Stand.Fuel.ToString(), "on fuel that burns");
+            throw new InputException("ignition", landscape[alight[0]].Stand.Fuel.ToString(), "on fuel that burns");
     }
 }

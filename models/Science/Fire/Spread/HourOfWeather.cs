@@ -10,7 +10,7 @@ namespace IotGateway.Science.Fire.Spread;
 public readonly record struct HourOfWeather(BehaviourWeather Weather, double FoliarMoisturePercent)
 {
     /// <summary>Refuses weather that cannot be.</summary>
-    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    /// <exception cref="InputException">A value is outside its range.</exception>
     public void Validate()
     {
         Weather.Validate();

@@ -1,3 +1,5 @@
+using IotGateway.Science.Earth;
+using IotGateway.Science.Fire.Ground;
 using NetTopologySuite.Algorithm.Locate;
 using NetTopologySuite.Geometries;
 
@@ -7,7 +9,7 @@ namespace IotGateway.Science.Fire.Spread;
 public static class Ignition
 {
     /// <summary>The cells of one or more places.</summary>
-    /// <exception cref="FireInputException">A place is outside the grid, or no place is given.</exception>
+    /// <exception cref="InputException">A place is outside the grid, or no place is given.</exception>
     public static IReadOnlyList<int> AtPoints(GridFrame frame, IReadOnlyList<GeoPoint> places)
     {
         Check.Within(places.Count, 1, 100_000, "ignition points");
@@ -19,7 +21,7 @@ public static class Ignition
     /// <summary>All cells within the perimeter of a fire that burns already.</summary>
     /// <param name="frame">The grid.</param>
     /// <param name="perimeter">A ring of at least three places; it need not be closed. It may cross the antimeridian.</param>
-    /// <exception cref="FireInputException">The ring lies outside the grid, or holds no cell's centre.</exception>
+    /// <exception cref="InputException">The ring lies outside the grid, or holds no cell's centre.</exception>
     public static IReadOnlyList<int> WithinPerimeter(GridFrame frame, IReadOnlyList<GeoPoint> perimeter)
     {
         Check.Within(perimeter.Count, 3, 1_000_000, "places of the perimeter");
@@ -46,6 +48,6 @@ public static class Ignition
             }
         }
 
-        return cells.Count > 0 ? cells : throw new FireInputException("perimeter", "smaller than a cell", "around the centre of a cell or more");
+        return cells.Count > 0 ? cells : throw new InputException("perimeter", "smaller than a cell", "around the centre of a cell or more");
     }
 }

@@ -1,3 +1,5 @@
+using IotGateway.Science.Fire.Ground;
+
 namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>

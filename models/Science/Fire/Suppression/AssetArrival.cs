@@ -1,5 +1,5 @@
+using IotGateway.Science.Earth;
 using IotGateway.Science.Fire.Ensemble;
-using IotGateway.Science.Fire.Spread;
 
 namespace IotGateway.Science.Fire.Suppression;
 
@@ -11,7 +11,7 @@ namespace IotGateway.Science.Fire.Suppression;
 public sealed record AssetArrival(string Name, double Probability, double EarlyMinutes, double MedianMinutes)
 {
     /// <summary>The arrivals at given places, those reached soonest first.</summary>
-    /// <exception cref="FireInputException">A place is outside the grid.</exception>
+    /// <exception cref="InputException">A place is outside the grid.</exception>
     public static IReadOnlyList<AssetArrival> At(BurnProbability burns, IReadOnlyList<(string Name, GeoPoint Place)> assets) =>
     [
         .. assets.Select(a =>

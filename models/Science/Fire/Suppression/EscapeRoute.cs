@@ -1,5 +1,5 @@
+using IotGateway.Science.Earth;
 using IotGateway.Science.Fire.Ensemble;
-using IotGateway.Science.Fire.Spread;
 
 namespace IotGateway.Science.Fire.Suppression;
 
@@ -15,7 +15,7 @@ public static class EscapeRoute
     /// <param name="burns">The ensemble.</param>
     /// <param name="route">Places along the route with the minute at which the last person passes each.</param>
     /// <param name="marginMinutes">Minutes that must lie between the last person and the fire, 0 to 1440. The default value is 30.</param>
-    /// <exception cref="FireInputException">A place is outside the grid, or a value outside its range.</exception>
+    /// <exception cref="InputException">A place is outside the grid, or a value outside its range.</exception>
     public static double ProbabilityCut(
         BurnProbability burns, IReadOnlyList<(GeoPoint Place, double Minute)> route, double marginMinutes = 30)
     {
@@ -30,7 +30,7 @@ public static class EscapeRoute
     /// height (Butler and Cohen 1998), for radiation on level ground without wind. A zone closer than this to fuel
     /// must not be used; one farther away may still be deadly downwind or upslope.
     /// </summary>
-    /// <exception cref="FireInputException">The flame height is outside 0 to 200 m.</exception>
+    /// <exception cref="InputException">The flame height is outside 0 to 200 m.</exception>
     public static double LeastSafeDistanceMetres(double flameHeightMetres)
     {
         Check.Within(flameHeightMetres, 0, 200, "flame height (m)");

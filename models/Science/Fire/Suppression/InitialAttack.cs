@@ -12,7 +12,7 @@ public static class InitialAttack
     /// <summary>Probability, 0 to 1: E / (1 + E), ln E = 4.6835 − 0.7043 A − 0.00041 I − 0.000052 A I.</summary>
     /// <param name="areaHectares">Area at arrival of the crew, A, 0 to 1000000 ha; the study had fires of up to a few hectares.</param>
     /// <param name="intensity">Head fire intensity, I, 0 to 1000000 kW/m.</param>
-    /// <exception cref="FireInputException">A value is outside its range.</exception>
+    /// <exception cref="InputException">A value is outside its range.</exception>
     public static double ContainmentProbability(double areaHectares, double intensity)
     {
         Check.Within(areaHectares, 0, 1e6, "fire size (ha)");

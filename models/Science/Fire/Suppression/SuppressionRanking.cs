@@ -15,7 +15,7 @@ public static class SuppressionRanking
     /// <param name="cases">Head fire intensity, kW/m, and area, ha, at arrival in each member; at least one.</param>
     /// <param name="means">What is at hand.</param>
     /// <param name="seed">Seed of the resampling.</param>
-    /// <exception cref="FireInputException">There is no case, or a value is outside its range.</exception>
+    /// <exception cref="InputException">There is no case, or a value is outside its range.</exception>
     public static IReadOnlyList<SuppressionOption> Rank(
         IReadOnlyList<(double Intensity, double AreaHectares)> cases, IReadOnlyList<SuppressionMeans> means, int seed = 1)
     {

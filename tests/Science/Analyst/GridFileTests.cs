@@ -1,0 +1,84 @@
+using BitMiracle.LibTiff.Classic;
+using IotGateway.Analyst.Grids;
+using IotGateway.Science.Earth;
+using IotGateway.Science.Fire.Fuels;
+using Xunit;
+
+namespace IotGateway.Science.Tests.Analyst;
+
+public sealed class GridFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("grids").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void AnAsciiGridIsReadFromTheNorth()
+    {
+        var raster = Raster.Read(Ascii("1 2\n3 -9999\n"));
+        Assert.Equal((2, 2, 30.0, 500_000.0, 5_600_060.0), (raster.Columns, raster.Rows, raster.CellMetres, raster.WestMetres, raster.NorthMetres));
+        Assert.Equal(2, raster.At(1));
+        Assert.Contains("row 2, column 2", Assert.Throws<InputException>(() => raster.At(3)).Range);
+        Assert.Throws<InputException>(() => raster.Frame(null));
+        Assert.Equal(new UtmProjection(11, South: false), raster.Frame(32611).Projection);
+    }
+
+    [Fact]
+    public void ABrokenAsciiGridIsRefused()
+    {
+        Assert.Throws<InputException>(() => Raster.Read(Ascii("1 2 3\n")));
+        Assert.Throws<InputException>(() => Raster.Read(Ascii("1 2 3 x\n")));
+    }
+
+    [Fact]
+    public void AGeoTiffIsReadWithItsProjection()
+    {
+        var path = Path.Combine(_folder, "fuel.tif");
+        Tiff.SetTagExtender(Extend);
+        using (var tiff = Tiff.Open(path, "w"))
+        {
+            tiff.SetField(TiffTag.IMAGEWIDTH, 3);
+            tiff.SetField(TiffTag.IMAGELENGTH, 2);
+            tiff.SetField(TiffTag.BITSPERSAMPLE, 16);
+            tiff.SetField(TiffTag.SAMPLESPERPIXEL, 1);
+            tiff.SetField(TiffTag.SAMPLEFORMAT, SampleFormat.UINT);
+            tiff.SetField(TiffTag.ROWSPERSTRIP, 2);
+            tiff.SetField(TiffTag.PHOTOMETRIC, Photometric.MINISBLACK);
+            tiff.SetField((TiffTag)33550, 3, new double[] { 25, 25, 0 });
+            tiff.SetField((TiffTag)33922, 6, new double[] { 0, 0, 0, 400_000, 5_500_000, 0 });
+            tiff.SetField((TiffTag)34735, 8, new short[] { 1, 1, 0, 1, 3072, 0, 1, 32610 });
+            tiff.WriteScanline([1, 0, 2, 0, 3, 0], 0);
+            tiff.WriteScanline([101, 0, 102, 0, 144, 1], 1);
+        }
+
+        var raster = Raster.Read(path);
+        Assert.Equal([1f, 2f, 3f, 101f, 102f, 400f], raster.Values);
+        Assert.Equal((25.0, 400_000.0, 5_500_000.0, 32610), (raster.CellMetres, raster.WestMetres, raster.NorthMetres, raster.Epsg));
+        Assert.Throws<InputException>(() => raster.Frame(32611));
+        Assert.Throws<InputException>(() => Raster.Read(Ascii("1 2\n3 4\n")).RequireLike(raster));
+    }
+
+    [Fact]
+    public void UnknownFuelCodesAreRefused()
+    {
+        Assert.Equal(FuelType.C7, FuelCodes.Parse(7, "f").Fuel);
+        Assert.Equal(25, FuelCodes.Parse(425, "f").ConiferPercent);
+        Assert.Throws<InputException>(() => FuelCodes.Parse(9, "f"));
+        Assert.Throws<InputException>(() => FuelCodes.Parse(1.5, "f"));
+    }
+
+    private static void Extend(Tiff tiff) => tiff.MergeFieldInfo(
+        [
+            new TiffFieldInfo((TiffTag)33550, -1, -1, TiffType.DOUBLE, FieldBit.Custom, true, true, "ModelPixelScale"),
+            new TiffFieldInfo((TiffTag)33922, -1, -1, TiffType.DOUBLE, FieldBit.Custom, true, true, "ModelTiepoint"),
+            new TiffFieldInfo((TiffTag)34735, -1, -1, TiffType.SHORT, FieldBit.Custom, true, true, "GeoKeyDirectory"),
+        ],
+        3);
+
+    private string Ascii(string values)
+    {
+        var path = Path.Combine(_folder, "grid.asc");
+        File.WriteAllText(path, "ncols 2\nnrows 2\nxllcorner 500000\nyllcorner 5600000\ncellsize 30\nNODATA_value -9999\n" + values);
+        return path;
+    }
+}
