@@ -1,8 +1,8 @@
 using System.Globalization;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Data.Aws;
-using IotGateway.Cloud.Ingest;
-using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Cloud.Enrolment;
+using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
 
@@ -37,11 +37,11 @@ internal static class Commands
                 Enrol(gateway, rest);
                 return 0;
             case ["revoke", var gateway, .. var rest]:
-                new Enrolment(StandingPki(rest)).Revoke(gateway);
+                new EnrolledGateways(StandingPki(rest)).Revoke(gateway);
                 Console.WriteLine($"Gateway {gateway} is revoked.");
                 return 0;
             case ["reset", var gateway, .. var rest]:
-                new Enrolment(StandingPki(rest)).Reset(gateway);
+                new EnrolledGateways(StandingPki(rest)).Reset(gateway);
                 Console.WriteLine($"Gateway {gateway} may be provisioned by a claim once more.");
                 return 0;
             case ["claim", .. var rest]:
@@ -74,7 +74,7 @@ internal static class Commands
         var life = Days(rest, "825");
         var (pki, outFolder) = (Pki(rest), Path.GetFullPath(Required(rest, "--out")));
         var authority = CertificateAuthority.Open(pki, TimeProvider.System);
-        new Enrolment(pki).Enrol(authority, gateway, outFolder, life);
+        new EnrolledGateways(pki).Enrol(authority, gateway, outFolder, life);
         Console.WriteLine($"Gateway {gateway} is enrolled; ca.pem, gateway.pem and gateway.key are in {outFolder}.");
     }
 

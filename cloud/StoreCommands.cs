@@ -3,10 +3,10 @@ using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Erasure;
 using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
-using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Cloud.Sites;
 using IotGateway.Telemetry;
 
@@ -28,8 +28,13 @@ internal static class StoreCommands
 
     public static async Task<int> RetainAsync(string[] args)
     {
-        var days = new KeptDays(Keep(args, "--raw-days"), Keep(args, "--curated-days"), Keep(args, "--refused-days"), Keep(args, "--hot-days"));
-        return await WithAsync(args, services => services.GetRequiredService<RetainCommand>().RunAsync(days, args.Contains("--apply"), Console.Out, CancellationToken.None));
+        return await WithAsync(args, services =>
+        {
+            var command = services.GetRequiredService<RetainCommand>();
+            var days = command.Words.Select(word => (Word: word, Days: Keep(args, $"--{word}-days"))).Where(w => w.Days is not null)
+                .ToDictionary(w => w.Word, w => w.Days!.Value, StringComparer.Ordinal);
+            return command.RunAsync(days, args.Contains("--apply"), Console.Out, CancellationToken.None);
+        });
     }
 
     private static async Task<int> WithAsync(string[] args, Func<IServiceProvider, Task<int>> act)
@@ -44,15 +49,16 @@ internal static class StoreCommands
         builder.AddSites();
         builder.AddObservations();
         builder.AddLake(transforms: false);
+        builder.AddIngest(runs: false);
         builder.AddForecasts(runs: false);
         builder.AddErasure();
         await using var app = builder.Build();
 
         // The log of a process that was killed holds what lies nowhere else yet.
         if (!apart)
-            await Rebuild.SettleAsync(data, app.Services.GetRequiredService<IObjectStore>(), app.Services.GetRequiredService<IObservations>(), app.Services.GetRequiredService<ILoggerFactory>());
+            await Rebuild.DrainLogAsync(data, app.Services.GetRequiredService<IObjectStore>(), app.Services.GetRequiredService<IObservations>(), app.Services.GetRequiredService<ILoggerFactory>());
         var code = await act(app.Services);
-        (app.Services.GetRequiredService<IObservations>() as LiteObservations)?.Flush();
+        await app.Services.GetRequiredService<IObservations>().FlushAsync(CancellationToken.None);
         return code;
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Queue;
+using IotGateway.Cloud.Ingest.Status;
 
 namespace IotGateway.Cloud.Api;
 

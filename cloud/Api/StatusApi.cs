@@ -1,10 +1,8 @@
 using System.Reflection;
 using IotGateway.Cloud.Forecasts;
-using IotGateway.Cloud.Ingest;
-using IotGateway.Cloud.Ingest.Queue;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Observations;
-using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Cloud.Sites;
 using IotGateway.Telemetry;
 
@@ -51,7 +49,7 @@ internal static class StatusApi
         var devices = await store.DevicesAsync(after is null ? null : last, most + 1, cancellation);
         var next = devices.Count > most ? $"/api/status?after={devices[most - 1]}&limit={most}" : null;
         var series = (await Task.WhenAll(devices.Take(most).Select(d => store.LatestAsync(d, cancellation)))).SelectMany(s => s).ToList();
-        long? readings = (store as LiteObservations)?.Count;
+        var readings = store.Count;
         return Results.Json(
             Describe(
                 started, readings, series, next, services.GetRequiredService<Apiary>(), services.GetRequiredService<IngestCounters>(),

@@ -2,11 +2,17 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Erasure;
 
-/// <summary>A place where devices' data may lie.</summary>
+/// <summary>A place where devices' data may lie, declared by the room that keeps it.</summary>
 internal interface IErasable
 {
     /// <summary>What it is, in a word or two, for people and for the record.</summary>
     string Name { get; }
+
+    /// <summary>What its data is made from.</summary>
+    Origins Origin { get; }
+
+    /// <summary>Copies of its data that no search reaches, in words for people.</summary>
+    IReadOnlyList<string> NotCovered => [];
 
     /// <summary>Searches all of it for some devices, and deletes what it finds when told to.</summary>
     /// <param name="devices">Whose data.</param>
@@ -16,11 +22,43 @@ internal interface IErasable
     Task<Found> SearchAsync(IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation);
 }
 
-/// <summary>What was found.</summary>
+/// <summary>Distance of data from the record: an erasure goes from the record outwards, a retention the other way.</summary>
+internal enum Origins
+{
+    /// <summary>The record itself; all else can be made from it again.</summary>
+    Record,
+
+    /// <summary>Readings arranged anew: tables, the hot store.</summary>
+    Readings,
+
+    /// <summary>What was concluded from readings: states, forecasts.</summary>
+    Conclusions,
+
+    /// <summary>What nobody reads any more: quarantine, databases set aside.</summary>
+    Remains,
+}
+
+/// <summary>Figures of a search.</summary>
 /// <param name="Entries">Readings, rows, items.</param>
 /// <param name="Holders">Objects or files that held them; 0 where there are none such.</param>
 /// <param name="Searched">Objects, files or devices that were looked at.</param>
 internal readonly record struct Found(long Entries, long Holders, long Searched)
 {
     public bool IsNothing => Entries == 0 && Holders == 0;
+
+    public static Found operator +(Found a, Found b) => new(a.Entries + b.Entries, a.Holders + b.Holders, a.Searched + b.Searched);
+
+    /// <summary>Counts device by device, in a store that is asked by device.</summary>
+    public static async Task<Found> ByDeviceAsync(
+        IReadOnlySet<DeviceId> devices, Func<DeviceId, Task<long>> count, Action<Found> progress, CancellationToken cancellation)
+    {
+        var found = default(Found);
+        foreach (var device in devices)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress(found = found with { Entries = found.Entries + await count(device), Searched = found.Searched + 1 });
+        }
+
+        return found;
+    }
 }

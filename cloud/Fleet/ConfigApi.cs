@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IotGateway.Cloud.Enrolment;
 using IotGateway.Cloud.Ingest.Broker;
-using IotGateway.Cloud.Ingest.Certificates;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Fleet;
@@ -19,7 +19,7 @@ internal static class ConfigApi
         routes.MapPut("/api/gateways/{name}/config", PutAsync);
     }
 
-    private static async Task<IResult> PutAsync(string name, HttpContext http, Shadows shadows, Enrolment enrolment, GatewayBroker broker)
+    private static async Task<IResult> PutAsync(string name, HttpContext http, Shadows shadows, EnrolledGateways enrolment, GatewayBroker broker)
     {
         if (http.Connection.RemoteIpAddress is not { } remote || !IPAddress.IsLoopback(remote))
             return Refusal(StatusCodes.Status403Forbidden, "A gateway's configuration is set from the cloud's own machine.");

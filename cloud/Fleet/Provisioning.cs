@@ -2,9 +2,9 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Enrolment;
 using IotGateway.Cloud.Ingest.Broker;
-using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Fleet;
@@ -14,7 +14,7 @@ namespace IotGateway.Cloud.Fleet;
 /// for its own name. A certificate is worth nothing until the second request makes it the gateway's.
 /// </summary>
 internal sealed class Provisioning(
-    CertificateAuthority authority, Enrolment enrolment, GatewayRegistry book, FleetOptions options, TimeProvider time, ILogger<Provisioning> log) : IRequestTopics
+    CertificateAuthority authority, EnrolledGateways enrolment, GatewayRegistry book, FleetOptions options, TimeProvider time, ILogger<Provisioning> log) : IRequestTopics
 {
     private const int MaxPending = 1_000;
     private static readonly TimeSpan TokenLife = TimeSpan.FromHours(1);

@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Erasure;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
 
@@ -15,6 +16,9 @@ internal static class ForecastsRoom
             ? new DynamoForecastBook(p.GetRequiredService<DynamoDatabase>(), observations.RetainMonths, p.GetRequiredService<TimeProvider>())
             : LiteForecastBook.Open(p.GetRequiredService<DataFolder>().Forecasts, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<LiteForecastBook>>()));
         services.AddSingleton<ForecastCounters>();
+        services.AddSingleton<IErasable, ForecastErasure>();
+        services.AddSingleton<IErasable>(p => new SetAsideFiles(p.GetRequiredService<DataFolder>().Forecasts));
+        services.AddSingleton<IRetained, ForecastErasure>();
         if (runs)
             services.AddHostedService<ForecastRuns>();
     }

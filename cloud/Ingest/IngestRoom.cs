@@ -1,10 +1,18 @@
 using System.Net;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Data.Aws;
+using IotGateway.Cloud.Enrolment;
+using IotGateway.Cloud.Erasure;
 using IotGateway.Cloud.Ingest.Answers;
 using IotGateway.Cloud.Ingest.Broker;
-using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Cloud.Ingest.Commit;
+using IotGateway.Cloud.Ingest.Http;
+using IotGateway.Cloud.Ingest.Quarantine;
 using IotGateway.Cloud.Ingest.Queue;
+using IotGateway.Cloud.Ingest.Receive;
+using IotGateway.Cloud.Ingest.Status;
+using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Objects;
 
 namespace IotGateway.Cloud.Ingest;
 
@@ -38,12 +46,15 @@ internal static class IngestRoom
         services.AddSingleton<SegmentArchiver>();
         services.AddSingleton<ClientCheck>();
         services.AddSingleton<GatewayBroker>();
-        services.AddSingleton(p => new RefusedFolder(p.Data().Refused, p.Time()));
+        services.AddSingleton(p => new QuarantineFolder(p.Data().Refused, p.Time()));
+        var fromQueue = options.Source == "sqs" || builder.Configuration.Read<LakeOptions>("Lake").OnS3;
+        builder.AddQuarantine(QuarantineObjects.Prefix, fromQueue, p => p.GetRequiredService<IObjectStore>());
+        builder.AddQuarantine("", fromQueue: false, p => new FolderObjects(p.Data().Refused));
         services.AddSingleton(p => CertificateAuthority.Open(p.Data().Pki, p.Time()));
         services.AddSingleton(p =>
         {
             PkiFolder.Create(p.Data().Pki);
-            return new Enrolment(p.Data().Pki);
+            return new EnrolledGateways(p.Data().Pki);
         });
         services.AddSingleton(p =>
         {
@@ -61,11 +72,17 @@ internal static class IngestRoom
             return;
         }
 
-        // Stopped in the reverse order: first the door, then the committer, which stores what is still queued, and so on down to the lake.
+        services.AddSingleton<IAnswers>(p => p.GetRequiredService<GatewayBroker>());
+
+        // Stopped in the reverse order: first the broker, then the committer, which stores what is still queued, and so on down to the lake.
         services.AddHostedService(p => p.GetRequiredService<SegmentArchiver>());
         services.AddHostedService(p => p.GetRequiredService<HotStoreWriter>());
         services.AddHostedService<Committer>();
-        services.AddHostedService<BrokerHost>();
+        services.AddHostedService<RecoveryHost>();
+        if (options.Source == "http")
+            services.AddHostedService<HttpIngestHost>();
+        else
+            services.AddHostedService<BrokerHost>();
     }
 
     public static void MapIngest(this WebApplication app)
@@ -83,7 +100,7 @@ internal static class IngestRoom
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(p => new WorkQueue(options, aws, p.Time()));
-        services.AddSingleton<RefusedObjects>();
+        services.AddSingleton<QuarantineObjects>();
         services.AddSingleton<QueueReceiver>();
         services.AddSingleton<IAnswers>(p => answers.Through == "iot" ? new IotDataAnswers(answers.Endpoint, aws, p.Time()) : new MqttAnswers(answers));
         services.AddSingleton<Answerer>();
@@ -91,6 +108,12 @@ internal static class IngestRoom
         // Stopped in the reverse order: first the worker, then the answers to what it stored.
         services.AddHostedService(p => p.GetRequiredService<Answerer>());
         services.AddHostedService<QueueWorker>();
+    }
+
+    private static void AddQuarantine(this WebApplicationBuilder builder, string prefix, bool fromQueue, Func<IServiceProvider, IObjectStore> store)
+    {
+        builder.Services.AddSingleton<IErasable>(p => new QuarantineErasure(store(p), prefix, fromQueue));
+        builder.Services.AddSingleton<IRetained>(p => new QuarantineErasure(store(p), prefix, fromQueue));
     }
 
     private static DataFolder Data(this IServiceProvider services) => services.GetRequiredService<DataFolder>();

@@ -1,6 +1,8 @@
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Data.Aws;
+using IotGateway.Cloud.Erasure;
 using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Lake.Retention;
 using IotGateway.Cloud.Objects;
 
 namespace IotGateway.Cloud.Lake;
@@ -18,6 +20,10 @@ internal static class LakeRoom
             : new FolderObjects(p.GetRequiredService<DataFolder>().Lake));
         services.AddSingleton<RawObjects>();
         services.AddSingleton(p => new RawLog(p.GetRequiredService<DataFolder>().RawLog, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IErasable, RawErasure>();
+        services.AddSingleton<IErasable, CuratedErasure>();
+        services.AddSingleton<IRetained, RawRetention>();
+        services.AddSingleton<IRetained, CuratedRetention>();
         builder.AddCurated(transforms);
     }
 }

@@ -55,6 +55,8 @@ internal sealed class FolderObjects(string folder) : IObjectStore
         return Task.CompletedTask;
     }
 
+    public Task<bool> KeepsVersionsAsync(CancellationToken cancellation) => Task.FromResult(false);
+
     /// <summary>Where an object lies, for a library that writes or reads files.</summary>
     public string PathOf(string key) => Path.Combine(_folder, ObjectKey.Checked(key));
 

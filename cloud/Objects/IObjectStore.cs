@@ -1,7 +1,7 @@
 namespace IotGateway.Cloud.Objects;
 
 /// <summary>
-/// Where the lake's objects lie: a folder, or an S3 bucket. A key is a path of parts joined by <c>/</c>, each of letters, digits and
+/// Store of objects: a folder, or an S3 bucket. A key is a path of parts joined by <c>/</c>, each of letters, digits and
 /// <c>- _ . =</c>. An object is whole or absent, also after a crash.
 /// </summary>
 internal interface IObjectStore
@@ -21,6 +21,9 @@ internal interface IObjectStore
 
     /// <summary>Deletes an object; one that is not there is no error.</summary>
     Task DeleteAsync(string key, CancellationToken cancellation);
+
+    /// <summary>Whether what is replaced or deleted stays as an older version, or did once.</summary>
+    Task<bool> KeepsVersionsAsync(CancellationToken cancellation);
 }
 
 /// <summary>An object's key and size.</summary>

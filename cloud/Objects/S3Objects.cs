@@ -97,7 +97,6 @@ internal sealed class S3Objects : IObjectStore, IDisposable
         stop => _client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = _bucket, Key = key, ExpectedBucketOwner = _owner }, stop),
         cancellation);
 
-    /// <summary>Whether what is replaced or deleted stays as an older version, or did once.</summary>
     public Task<bool> KeepsVersionsAsync(CancellationToken cancellation) => _calls.DoAsync(
         "ask for versioning",
         async stop => (await _client.GetBucketVersioningAsync(new GetBucketVersioningRequest { BucketName = _bucket, ExpectedBucketOwner = _owner }, stop)).VersioningConfig?.Status is { } status

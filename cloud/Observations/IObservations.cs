@@ -8,9 +8,24 @@ namespace IotGateway.Cloud.Observations;
 /// </summary>
 internal interface IObservations
 {
+    /// <summary>Observations stored, all series together; null where nobody counts them.</summary>
+    long? Count { get; }
+
+    /// <summary>
+    /// The time of arrival up to which the log is applied, in a store that is one process's and is built anew from the lake: the least time
+    /// there is before anything was. Null in a store that keeps none, because it is durable by itself.
+    /// </summary>
+    DateTimeOffset? Position { get; }
+
     /// <summary>Stores batches in their order: readings, the sequences as applied, the losses told of.</summary>
+    /// <param name="batches">What to store.</param>
+    /// <param name="position">Up to when batches are applied with these; null leaves <see cref="Position"/> as it is.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <returns>What became of each batch's readings.</returns>
-    Task<IReadOnlyList<StoreResult>> StoreAsync(IReadOnlyList<Batch> batches, CancellationToken cancellation);
+    Task<IReadOnlyList<StoreResult>> StoreAsync(IReadOnlyList<Batch> batches, DateTimeOffset? position, CancellationToken cancellation);
+
+    /// <summary>Makes all that was stored durable, where storing alone does not.</summary>
+    Task FlushAsync(CancellationToken cancellation);
 
     /// <summary>The series of a device with their newest values, by metric; empty for a device never heard.</summary>
     Task<IReadOnlyList<Series>> LatestAsync(DeviceId device, CancellationToken cancellation);
@@ -43,6 +58,9 @@ internal interface IObservations
 
     /// <summary>Counts the observations of a device, or whatever else there is of one without any, and deletes all of it when told to.</summary>
     Task<long> EraseAsync(DeviceId device, bool delete, CancellationToken cancellation);
+
+    /// <summary>Counts the observations of a time before another, and deletes them when told to; null in a store that keeps all.</summary>
+    Task<long?> ForgetAsync(DateTimeOffset before, bool delete, CancellationToken cancellation);
 }
 
 /// <summary>The sequences of a gateway's stream whose readings are in the store.</summary>

@@ -1,5 +1,6 @@
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Data.Aws;
+using IotGateway.Cloud.Erasure;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Cloud.Observations.Lite;
 
@@ -14,6 +15,10 @@ internal static class ObservationsRoom
         var services = builder.Services;
         services.AddSingleton(new ChangeFeed { HearsAll = !options.InDynamo });
         services.AddSingleton<SiteClock>();
+        services.AddSingleton(options);
+        services.AddSingleton<IErasable, ObservationsErasure>();
+        services.AddSingleton<IErasable>(p => new SetAsideFiles(p.GetRequiredService<DataFolder>().HotStore));
+        services.AddSingleton<IRetained, ObservationsErasure>();
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<HotStoreFile>(p, p.GetRequiredService<DataFolder>().HotStore));
         services.AddSingleton(p => p.GetRequiredService<HotStoreFile>().Open());
         if (!options.InDynamo)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
-using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Commit;
 
 namespace IotGateway.Benchmarks;
 

@@ -2,14 +2,16 @@ using System.Security.Cryptography.X509Certificates;
 using IotGateway.Cloud;
 using IotGateway.Cloud.Api;
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Enrolment;
+using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Broker;
-using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Cloud.Ingest.Commit;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather;
-using IotGateway.Cloud.Forecasts;
 using IotGateway.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,7 +65,7 @@ internal sealed class CloudHost : IAsyncDisposable
     public (X509Certificate2 Certificate, X509Certificate2 Authority) Enrol(string gateway, string folder)
     {
         var authority = Get<CertificateAuthority>();
-        Get<Enrolment>().Enrol(authority, gateway, folder, TimeSpan.FromDays(10));
+        Get<EnrolledGateways>().Enrol(authority, gateway, folder, TimeSpan.FromDays(10));
         return (X509Certificate2.CreateFromPemFile(Path.Combine(folder, "gateway.pem"), Path.Combine(folder, "gateway.key")),
             X509CertificateLoader.LoadCertificate(authority.Certificate.RawData));
     }
@@ -94,7 +96,7 @@ internal sealed class CloudHost : IAsyncDisposable
                     var ranges = new SequenceSet(stream.Select(b => new SequenceRange(b.Batch.First, b.Batch.Last))).Ranges;
                     var all = stored.Add(stream.Key.Gateway, stream.Key.Stream, ranges);
                     book.Stored(stream.Key.Gateway, stream.Key.Stream, all, []);
-                    await broker.AnswerAsync(stream.Key.Gateway, new StoredAnswer(stream.Key.Stream, all.Contiguous, ranges, []));
+                    await broker.PublishAsync(stream.Key.Gateway, new StoredAnswer(stream.Key.Stream, all.Contiguous, ranges, []), CancellationToken.None);
                 }
 
                 foreach (var batch in group)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Commit;
+using IotGateway.Cloud.Ingest.Receive;
 using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Telemetry;
 
@@ -26,7 +27,7 @@ internal static class CloudIngest
             var rate = await PerSecondAsync(batches, i => OursAsync(cloud, messages[i]), async () =>
             {
                 await cloud.Get<HotStoreWriter>().CatchUpAsync();
-                await cloud.Get<SegmentArchiver>().SettleAsync(TimeSpan.Zero, CancellationToken.None);
+                await cloud.Get<SegmentArchiver>().ArchiveAsync(TimeSpan.Zero, CancellationToken.None);
             });
             var postgresRate = postgres is null ? double.NaN : await CopiedAsync(peer, batches, PostgreSql.Prepare, postgres.CopyAsync);
             var influxRate = influx is null ? double.NaN : await CopiedAsync(other, batches, Influx.Prepare, influx.WriteAsync);

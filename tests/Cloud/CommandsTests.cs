@@ -1,4 +1,4 @@
-using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Cloud.Enrolment;
 
 namespace IotGateway.Cloud.Tests;
 

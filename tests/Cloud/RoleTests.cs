@@ -1,6 +1,7 @@
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;

@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Cloud.Api;
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Enrolment;
 using IotGateway.Cloud.Fleet;
 using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Broker;
-using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Cloud.Ingest.Commit;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Observations;
@@ -36,7 +38,7 @@ internal sealed class TestCloud : IAsyncDisposable
     /// <summary>What the raw lake's objects hold once all that came has been moved there.</summary>
     public async Task<IReadOnlyList<RawBatch>> RawBatchesAsync()
     {
-        await Get<SegmentArchiver>().SettleAsync(TimeSpan.Zero, TestContext.Current.CancellationToken);
+        await Get<SegmentArchiver>().ArchiveAsync(TimeSpan.Zero, TestContext.Current.CancellationToken);
         return await Get<RawObjects>().InOrderAsync(DateTimeOffset.MinValue, key => Assert.Fail(key), TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
     }
 
@@ -78,7 +80,7 @@ internal sealed class TestCloud : IAsyncDisposable
     public X509Certificate2 Enrol(string gateway)
     {
         var folder = Path.Combine(Data.Path, "out-" + gateway + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture));
-        Get<Enrolment>().Enrol(Authority, gateway, folder, TimeSpan.FromDays(10));
+        Get<EnrolledGateways>().Enrol(Authority, gateway, folder, TimeSpan.FromDays(10));
         return X509Certificate2.CreateFromPemFile(Path.Combine(folder, "gateway.pem"), Path.Combine(folder, "gateway.key"));
     }
 

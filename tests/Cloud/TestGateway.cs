@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
-using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Telemetry;
 using MQTTnet;
 using MQTTnet.Protocol;

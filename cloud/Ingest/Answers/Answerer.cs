@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Observations;
 using IotGateway.Telemetry;
 

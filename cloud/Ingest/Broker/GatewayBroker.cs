@@ -1,6 +1,10 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Cloud.Enrolment;
+using IotGateway.Cloud.Ingest.Answers;
+using IotGateway.Cloud.Ingest.Commit;
+using IotGateway.Cloud.Ingest.Receive;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Telemetry;
 using MQTTnet;
 using MQTTnet.Packets;
@@ -13,7 +17,7 @@ namespace IotGateway.Cloud.Ingest.Broker;
 /// The embedded MQTT broker. A gateway's messages end here: nothing is handed on to other clients. An acknowledgement leaves when what it
 /// stands for is done: it is held back on its way out, not in the handler, so that a connection may have many messages in flight.
 /// </summary>
-internal sealed class GatewayBroker : IDisposable
+internal sealed class GatewayBroker : IAnswers, IDisposable
 {
     /// <summary>Names the cloud as the sender of its own messages, followed by whom they are for; no client can be called so.</summary>
     private const string Cloud = "$cloud/";
@@ -25,32 +29,32 @@ internal sealed class GatewayBroker : IDisposable
     private readonly ConcurrentDictionary<string, PendingAcks> _acks = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Caller> _callers = new(StringComparer.Ordinal);
     private readonly MqttServer _server;
-    private readonly BatchReceiver _intake;
+    private readonly BatchReceiver _receiver;
     private readonly ClientCheck _check;
     private readonly IRequestTopics[] _requests;
-    private readonly GatewayRegistry _book;
+    private readonly GatewayRegistry _gateways;
     private readonly IngestCounters _counters;
     private readonly TimeProvider _time;
     private readonly ILogger<GatewayBroker> _log;
 
     public GatewayBroker(
-        TlsListener listener, BatchReceiver intake, ClientCheck check, IEnumerable<IRequestTopics> requests, GatewayRegistry book, IngestCounters counters, TimeProvider time,
-        ILogger<GatewayBroker> log)
+        TlsListener listener, BatchReceiver receiver, ClientCheck check, IEnumerable<IRequestTopics> requests, GatewayRegistry gateways, IngestCounters counters,
+        TimeProvider time, ILogger<GatewayBroker> log)
     {
-        (_intake, _check, _requests, _book, _counters, _time, _log) = (intake, check, [.. requests], book, counters, time, log);
+        (_receiver, _check, _requests, _gateways, _counters, _time, _log) = (receiver, check, [.. requests], gateways, counters, time, log);
         var options = new MqttServerOptionsBuilder()
             .WithPersistentSessions()
             .WithMaxPendingMessagesPerClient(MaxPendingAnswers)
             .WithPendingMessagesOverflowStrategy(MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage)
             .Build();
         _server = new MqttServerFactory().CreateMqttServer(options, [listener]);
-        _server.ValidatingConnectionAsync += e => ToldAsync(e.ClientId, ValidateAsync, e);
+        _server.ValidatingConnectionAsync += e => LoggingFailuresAsync(e.ClientId, ValidateAsync, e);
         _server.ClientConnectedAsync += ConnectedAsync;
         _server.ClientDisconnectedAsync += DisconnectedAsync;
-        _server.InterceptingInboundPacketAsync += e => ToldAsync(e.ClientId, InboundAsync, e);
-        _server.InterceptingOutboundPacketAsync += e => ToldAsync(e.ClientId, OutboundAsync, e);
+        _server.InterceptingInboundPacketAsync += e => LoggingFailuresAsync(e.ClientId, InboundAsync, e);
+        _server.InterceptingOutboundPacketAsync += e => LoggingFailuresAsync(e.ClientId, OutboundAsync, e);
         _server.InterceptingSubscriptionAsync += SubscribingAsync;
-        _server.ClientSubscribedTopicAsync += e => ToldAsync(e.ClientId, SubscribedAsync, e);
+        _server.ClientSubscribedTopicAsync += e => LoggingFailuresAsync(e.ClientId, SubscribedAsync, e);
 
         // Wills and messages of gateways go nowhere; only the cloud's own are delivered.
         _server.InterceptingPublishAsync += e =>
@@ -76,8 +80,9 @@ internal sealed class GatewayBroker : IDisposable
 
     public void Dispose() => _server.Dispose();
 
-    /// <summary>Sends an answer to a gateway; it waits in the gateway's session while it is away.</summary>
-    public Task AnswerAsync(string gateway, StoredAnswer answer) => SendAsync(gateway, new Reply(Topics.Stored(gateway), answer.ToJson()));
+    /// <inheritdoc/>
+    /// <remarks>The answer waits in the gateway's session while it is away.</remarks>
+    public Task PublishAsync(string gateway, StoredAnswer answer, CancellationToken cancellation) => SendAsync(gateway, new Reply(Topics.Stored(gateway), answer.ToJson()));
 
     /// <summary>Sends to one client, when it has subscribed to the topic.</summary>
     public async Task SendAsync(string client, Reply reply)
@@ -95,8 +100,11 @@ internal sealed class GatewayBroker : IDisposable
         await _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = Cloud + client }, CancellationToken.None);
     }
 
-    /// <summary>MQTTnet ends the connection at whatever a handler throws, without a word: the word is said here. Nothing was acknowledged, so the gateway sends again.</summary>
-    private async Task ToldAsync<T>(string client, Func<T, Task> handle, T what)
+    /// <summary>
+    /// Handles with failures counted and logged: MQTTnet ends the connection at whatever a handler throws, without a word. Nothing was
+    /// acknowledged, so the gateway sends again.
+    /// </summary>
+    private async Task LoggingFailuresAsync<T>(string client, Func<T, Task> handle, T what)
     {
         try
         {
@@ -139,7 +147,7 @@ internal sealed class GatewayBroker : IDisposable
     {
         _acks[e.ClientId] = new PendingAcks();
         if (GatewayId.IsValid(e.ClientId))
-            _book.Update(e.ClientId, v => v with { Connected = true, LastSeen = _time.GetUtcNow() });
+            _gateways.Update(e.ClientId, v => v with { Connected = true, LastSeen = _time.GetUtcNow() });
         _log.Connected(e.ClientId, e.RemoteEndPoint);
         return Task.CompletedTask;
     }
@@ -153,7 +161,7 @@ internal sealed class GatewayBroker : IDisposable
             _acks.TryRemove(e.ClientId, out _);
         }
         else if (e.DisconnectType != MqttClientDisconnectType.Takeover)
-            _book.Update(e.ClientId, v => v with { Connected = false });
+            _gateways.Update(e.ClientId, v => v with { Connected = false });
         return Task.CompletedTask;
     }
 
@@ -172,31 +180,31 @@ internal sealed class GatewayBroker : IDisposable
         }
 
         if (caller.IsGateway)
-            _book.Update(e.ClientId, v => v with { LastSeen = _time.GetUtcNow() });
+            _gateways.Update(e.ClientId, v => v with { LastSeen = _time.GetUtcNow() });
         var payload = publish.Payload.ToArray();
-        Task<MqttPubAckReasonCode> outcome;
+        Task<Outcome> outcome;
         if (caller.IsGateway && TopicRules.IsBatch(e.ClientId, publish.Topic))
         {
-            var (taken, refusal) = await _intake.TakeAsync(e.ClientId, payload, e.CancellationToken);
+            var (taken, refusal) = await _receiver.TakeAsync(e.ClientId, payload, e.CancellationToken);
             if (refusal is not null)
-                await AnswerAsync(e.ClientId, refusal);
+                await PublishAsync(e.ClientId, refusal, e.CancellationToken);
             outcome = taken;
         }
         else if (caller.IsGateway && TopicRules.IsStatus(e.ClientId, publish.Topic))
         {
-            outcome = Task.FromResult(_intake.TakeStatus(e.ClientId, payload));
+            outcome = Task.FromResult(_receiver.TakeStatus(e.ClientId, payload));
         }
         else if (Ask(caller, publish.Topic, payload) is { } replies)
         {
-            outcome = Task.FromResult(MqttPubAckReasonCode.Success);
+            outcome = Task.FromResult(Outcome.Accepted);
             foreach (var reply in replies)
                 await SendAsync(e.ClientId, reply);
         }
         else
         {
-            _counters.Refused(e.ClientId, "forbidden_topic");
-            _log.MessageRefused(e.ClientId, "forbidden_topic", Shown(publish.Topic));
-            outcome = Task.FromResult(MqttPubAckReasonCode.NotAuthorized);
+            _counters.Refused(e.ClientId, Outcome.ForbiddenTopic);
+            _log.MessageRefused(e.ClientId, Outcome.ForbiddenTopic, Shown(publish.Topic));
+            outcome = Task.FromResult(Outcome.Refused(Outcome.ForbiddenTopic));
         }
 
         if (publish.QualityOfServiceLevel > MqttQualityOfServiceLevel.AtMostOnce && _acks.TryGetValue(e.ClientId, out var acks))
@@ -213,20 +221,21 @@ internal sealed class GatewayBroker : IDisposable
                 connected.RetainAvailable = false;
                 break;
             case MqttPubAckPacket acknowledged:
-                if (await SettledAsync(e, acknowledged.PacketIdentifier) is { } code)
+                if (await EndedAsync(e, acknowledged.PacketIdentifier) is { } code)
                     acknowledged.ReasonCode = code;
                 break;
             case MqttPubRecPacket received:
-                if (await SettledAsync(e, received.PacketIdentifier) is { } reason)
+                if (await EndedAsync(e, received.PacketIdentifier) is { } reason)
                     received.ReasonCode = (MqttPubRecReasonCode)(int)reason;
                 break;
         }
     }
 
-    private async Task<MqttPubAckReasonCode?> SettledAsync(InterceptingPacketEventArgs e, ushort packet)
+    /// <summary>The code to acknowledge a message with, once its outcome is known; null when nothing is known of it, and nothing leaves.</summary>
+    private async Task<MqttPubAckReasonCode?> EndedAsync(InterceptingPacketEventArgs e, ushort packet)
     {
         if (_acks.TryGetValue(e.ClientId, out var acks) && acks.TryTake(packet, out var outcome))
-            return await outcome.WaitAsync(e.CancellationToken);
+            return (await outcome.WaitAsync(e.CancellationToken)).Code();
 
         e.ProcessPacket = false;
         return null;
@@ -254,8 +263,8 @@ internal sealed class GatewayBroker : IDisposable
 
     /// <summary>Tells a gateway that begins to listen where its stream stands: an answer may have been lost with the last connection.</summary>
     private Task SubscribedAsync(ClientSubscribedTopicEventArgs e) =>
-        e.TopicFilter.Topic.StartsWith("cmd/", StringComparison.Ordinal) && _book.Find(e.ClientId) is { Stream: { } stream } view
-            ? AnswerAsync(e.ClientId, new StoredAnswer(stream, view.Contiguous, view.Stored, []))
+        e.TopicFilter.Topic.StartsWith("cmd/", StringComparison.Ordinal) && _gateways.Find(e.ClientId) is { Stream: { } stream } view
+            ? PublishAsync(e.ClientId, new StoredAnswer(stream, view.Contiguous, view.Stored, []), CancellationToken.None)
             : Task.CompletedTask;
 
     private bool MaySubscribe(string client, string? filter) =>

@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Cloud.Enrolment;
 
 namespace IotGateway.Cloud.Ingest.Broker;
 

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Cloud.Enrolment;
+using IotGateway.Cloud.Ingest.Commit;
+using IotGateway.Cloud.Ingest.Status;
 using MQTTnet.Adapter;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Formatter;
@@ -17,12 +19,15 @@ namespace IotGateway.Cloud.Ingest.Broker;
 /// Accepts TLS connections for the broker. Ours instead of MQTTnet's, which bounds neither the handshake's time, nor the number of
 /// connections, nor a frame's size, and tells no reason when it refuses.
 /// </summary>
-internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certificate, ClientCheck check, GroupCommitGate lull, IngestCounters counters, TimeProvider time,
+internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certificate, ClientCheck check, GroupCommitGate gate, IngestCounters counters, TimeProvider time,
     ILogger<TlsListener> log)
     : IMqttServerAdapter
 {
-    /// <summary>The greatest frame taken; a batch's bound with room for topic and properties, so that one a little too large can still be answered.</summary>
+    /// <summary>The greatest frame taken whole; a batch's bound with room for topic and properties.</summary>
     public const int MaxFrameBytes = 256 * 1024;
+
+    /// <summary>A larger message, up to this, is taken cut off, so that it is refused by name; beyond it the connection ends.</summary>
+    public const int MostReadPastBytes = 16 * 1024 * 1024;
 
     private const int MaxConnections = 1_000;
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
@@ -34,6 +39,9 @@ internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certifi
     private int _connections;
 
     public Func<IMqttChannelAdapter, Task> ClientHandler { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>The address and port asked for; a port of 0 is any that is free.</summary>
+    public IPEndPoint Endpoint => endpoint;
 
     /// <summary>The port listened on, once started.</summary>
     public int Port => ((IPEndPoint)_listener!.LocalEndpoint).Port;
@@ -103,7 +111,7 @@ internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certifi
                 return;
 
             using var channel = new FrameLimit(
-                new MqttTcpChannel(tls, client.Client.LocalEndPoint, remote, shown), MaxFrameBytes, () => TooLarge(ClientCheck.Name(shown)), lull);
+                new MqttTcpChannel(tls, client.Client.LocalEndPoint, remote, shown), MaxFrameBytes, MostReadPastBytes, () => TooLarge(ClientCheck.Name(shown)), gate);
             using var adapter = new MqttChannelAdapter(
                 channel, new MqttPacketFormatterAdapter(new MqttBufferWriter(_options.WriterBufferSize, _options.WriterBufferSizeMax)), MqttNetNullLogger.Instance);
             await ClientHandler(adapter);
@@ -178,6 +186,6 @@ internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certifi
     private void TooLarge(string gateway)
     {
         counters.Refused(gateway, "message_too_large");
-        log.MessageRefused(gateway, "message_too_large", $"A frame announces more than {MaxFrameBytes:N0} bytes; its connection is closed.");
+        log.MessageRefused(gateway, "message_too_large", $"A frame announces more than is taken, {MaxFrameBytes:N0} bytes, or {MostReadPastBytes:N0} of a message; its connection is closed.");
     }
 }

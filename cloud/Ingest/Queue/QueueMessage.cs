@@ -41,14 +41,6 @@ internal sealed record QueueMessage(
         return (client, bytes[..length]);
     }
 
-    /// <summary>The batch in a gateway's bytes.</summary>
-    /// <exception cref="BatchFormatException">It is none, or it names another gateway.</exception>
-    public static Batch Decode(string gateway, byte[] bytes)
-    {
-        var batch = Batch.Decode(bytes);
-        return batch.Gateway == gateway ? batch : throw new BatchFormatException("foreign_envelope", $"The envelope names gateway '{batch.Gateway}'.");
-    }
-
     private static string Shown(string text) => text.Length > 80 ? string.Concat(text.AsSpan(0, 80), "…") : text;
 }
 

@@ -1,5 +1,8 @@
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Ingest.Answers;
+using IotGateway.Cloud.Ingest.Quarantine;
+using IotGateway.Cloud.Ingest.Receive;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Observations;
 using IotGateway.Telemetry;
@@ -7,17 +10,17 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Ingest.Queue;
 
 /// <summary>
-/// The way of messages from the queue: raw object, hot store, deletion, answer, each after the one before. Doing any of it twice changes
-/// nothing, so a worker may die anywhere. What nobody can read is kept under <c>refused/</c>, named once, and left to the queue's redrive policy.
+/// Receiver of messages from the queue: raw object, hot store, deletion, answer, each after the one before. Doing any of it twice changes
+/// nothing, so a worker may die anywhere. What nobody can read goes into quarantine, named once, and is left to the queue's redrive policy.
 /// </summary>
 internal sealed class QueueReceiver(
-    WorkQueue queue, RawObjects lake, RefusedObjects refused, IObservations store, ChangeFeed changes, GatewayRegistry book, IngestCounters counters, Answerer answerer,
+    WorkQueue queue, RawObjects lake, QuarantineObjects quarantine, IObservations store, ChangeFeed changes, GatewayRegistry gateways, IngestCounters counters, Answerer answerer,
     ILogger<QueueReceiver> log)
 {
     private const int SecondsBeforeAgain = 1;
 
     /// <summary>Takes messages that were received together.</summary>
-    public async Task TakeAsync(IReadOnlyList<Received> messages, CancellationToken cancellation)
+    public async Task TakeAsync(IReadOnlyList<QueuedMessage> messages, CancellationToken cancellation)
     {
         var taken = new List<Taken>();
         foreach (var message in messages)
@@ -36,20 +39,20 @@ internal sealed class QueueReceiver(
         changes.Publish(stored.SelectMany(t => t.Batch.Readings).Select(r => r.Device).Distinct());
     }
 
-    private async Task<Taken?> ReadAsync(Received message, CancellationToken cancellation)
+    private async Task<Taken?> ReadAsync(QueuedMessage message, CancellationToken cancellation)
     {
         string? gateway = null;
         byte[] bytes = [];
         try
         {
             (gateway, bytes) = QueueMessage.Read(message.Body);
-            var batch = QueueMessage.Decode(gateway, bytes);
-            book.Update(gateway, v => v with { LastSeen = v.LastSeen > message.Sent ? v.LastSeen : message.Sent });
+            var batch = BatchReceiver.Decode(gateway, bytes);
+            gateways.Update(gateway, v => v with { LastSeen = v.LastSeen > message.Sent ? v.LastSeen : message.Sent });
             return new Taken(message, batch, new RawBatch(gateway, batch.Stream, new SequenceRange(batch.First, batch.Last), message.Sent, bytes));
         }
         catch (BatchFormatException e)
         {
-            await RefuseAsync(message, gateway, bytes, e.Reason, e.Message, cancellation);
+            await QuarantineAsync(message, gateway, bytes, e.Reason, e.Message, cancellation);
             return null;
         }
     }
@@ -61,7 +64,7 @@ internal sealed class QueueReceiver(
         {
             // In the order in which they came, so that the first of two values stays.
             taken = [.. taken.OrderBy(t => t.Message.Sent)];
-            var results = await store.StoreAsync([.. taken.Select(t => t.Batch)], cancellation);
+            var results = await store.StoreAsync([.. taken.Select(t => t.Batch)], null, cancellation);
             foreach (var (one, result) in taken.Zip(results))
             {
                 counters.Stored(one.Batch.Gateway, 1, one.Batch.Readings.Length, result);
@@ -74,7 +77,7 @@ internal sealed class QueueReceiver(
         {
             if (taken is [var one])
             {
-                await RefuseAsync(one.Message, one.Batch.Gateway, one.Raw.Bytes, "too_large_to_store", e.Message, cancellation);
+                await QuarantineAsync(one.Message, one.Batch.Gateway, one.Raw.Bytes, "too_large_to_store", e.Message, cancellation);
                 return [];
             }
 
@@ -85,12 +88,12 @@ internal sealed class QueueReceiver(
         }
     }
 
-    private async Task RefuseAsync(Received message, string? gateway, ReadOnlyMemory<byte> bytes, string reason, string detail, CancellationToken cancellation)
+    private async Task QuarantineAsync(QueuedMessage message, string? gateway, ReadOnlyMemory<byte> bytes, string reason, string detail, CancellationToken cancellation)
     {
-        if (await refused.KeepAsync(message, gateway, reason, cancellation))
+        if (await quarantine.KeepAsync(message.Id, message.Sent, message.Body, gateway, reason, cancellation))
         {
             counters.Refused(gateway ?? "", reason);
-            log.QueueMessageRefused(message.Id, gateway ?? "unknown", reason, message.Receives, queue.MaxReceives, detail);
+            log.MessageQuarantined(message.Id, gateway ?? "unknown", reason, message.Receives, queue.MaxReceives, detail);
         }
 
         if (gateway is not null && RangePeek.Find(bytes) is { } found)
@@ -98,5 +101,5 @@ internal sealed class QueueReceiver(
         await queue.HideAsync([message], SecondsBeforeAgain, cancellation);
     }
 
-    private sealed record Taken(Received Message, Batch Batch, RawBatch Raw);
+    private sealed record Taken(QueuedMessage Message, Batch Batch, RawBatch Raw);
 }

@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Data.Aws;
+using IotGateway.Cloud.Ingest.Status;
 
 namespace IotGateway.Cloud.Ingest.Queue;
 
@@ -7,7 +8,7 @@ namespace IotGateway.Cloud.Ingest.Queue;
 /// <see cref="Health"/> and tried again for ever: the queue keeps what waits.
 /// </summary>
 internal sealed class QueueWorker(
-    WorkQueue queue, QueueReceiver intake, QueueOptions options, QueueState state, Health health, TimeProvider time, ILogger<QueueWorker> log) : BackgroundService
+    WorkQueue queue, QueueReceiver receiver, QueueOptions options, QueueState state, Health health, TimeProvider time, ILogger<QueueWorker> log) : BackgroundService
 {
     private static readonly TimeSpan DepthEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
@@ -60,14 +61,14 @@ internal sealed class QueueWorker(
     /// Stores what is in hand, also when a service comes back only after a while. Given back, a message would be received again and again,
     /// and be a dead letter within minutes for no fault of its own. What a service refuses is given back: it may be the message's fault.
     /// </summary>
-    private async Task FinishAsync(IReadOnlyList<Received> messages, CancellationToken stopping)
+    private async Task FinishAsync(IReadOnlyList<QueuedMessage> messages, CancellationToken stopping)
     {
         var began = time.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                await intake.TakeAsync(messages, CancellationToken.None);
+                await receiver.TakeAsync(messages, CancellationToken.None);
                 if (attempt > 0)
                     health.Trouble(null);
                 return;

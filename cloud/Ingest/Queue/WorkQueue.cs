@@ -5,22 +5,17 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Data.Aws;
+using IotGateway.Cloud.Ingest.Status;
 
 namespace IotGateway.Cloud.Ingest.Queue;
 
-/// <summary>A message in hand.</summary>
+/// <summary>A message of the queue in this worker's hand.</summary>
 /// <param name="Id">The queue's name for it.</param>
 /// <param name="Receipt">By which it is deleted or kept.</param>
 /// <param name="Body">What it says.</param>
 /// <param name="Sent">When it came into the queue, whole milliseconds; the same each time it is received.</param>
 /// <param name="Receives">How often it was received, this time included.</param>
-internal sealed record Received(string Id, string Receipt, string Body, DateTimeOffset Sent, int Receives);
-
-/// <summary>How much is in the queue.</summary>
-/// <param name="Waiting">Messages that wait.</param>
-/// <param name="InWork">Messages that a worker has.</param>
-/// <param name="DeadLetters">Messages that were received too often.</param>
-internal sealed record QueueDepth(long Waiting, long InWork, long DeadLetters);
+internal sealed record QueuedMessage(string Id, string Receipt, string Body, DateTimeOffset Sent, int Receives);
 
 /// <summary>The few calls of SQS that a worker makes. Failures are <see cref="AwsException"/>s.</summary>
 internal sealed class WorkQueue : IDisposable
@@ -64,7 +59,7 @@ internal sealed class WorkQueue : IDisposable
     }
 
     /// <summary>Up to ten messages; none when none came within 20 s.</summary>
-    public async Task<IReadOnlyList<Received>> ReceiveAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<QueuedMessage>> ReceiveAsync(CancellationToken cancellation)
     {
         var request = new ReceiveMessageRequest
         {
@@ -75,14 +70,14 @@ internal sealed class WorkQueue : IDisposable
             MessageSystemAttributeNames = ["SentTimestamp", "ApproximateReceiveCount"],
         };
         var answer = await _calls.DoAsync("receive", stop => _client.ReceiveMessageAsync(request, stop), cancellation);
-        return [.. (answer.Messages ?? []).Select(m => new Received(m.MessageId, m.ReceiptHandle, m.Body, Sent(m), Number(m, "ApproximateReceiveCount", 1)))];
+        return [.. (answer.Messages ?? []).Select(m => new QueuedMessage(m.MessageId, m.ReceiptHandle, m.Body, Sent(m), Number(m, "ApproximateReceiveCount", 1)))];
     }
 
     /// <summary>Keeps messages from other workers while this one has them, until the result is disposed.</summary>
-    public IAsyncDisposable Keep(IReadOnlyList<Received> messages) => new Keeping(this, messages, TimeSpan.FromSeconds(_options.VisibilitySeconds / 3.0), _time);
+    public IAsyncDisposable Keep(IReadOnlyList<QueuedMessage> messages) => new Keeping(this, messages, TimeSpan.FromSeconds(_options.VisibilitySeconds / 3.0), _time);
 
     /// <summary>Deletes messages; one that cannot be comes again, harmlessly.</summary>
-    public async Task DeleteAsync(IReadOnlyList<Received> messages, CancellationToken cancellation)
+    public async Task DeleteAsync(IReadOnlyList<QueuedMessage> messages, CancellationToken cancellation)
     {
         foreach (var some in messages.Chunk(AtOnce))
         {
@@ -92,7 +87,7 @@ internal sealed class WorkQueue : IDisposable
     }
 
     /// <summary>Sets for how long from now other workers do not get a message.</summary>
-    public async Task HideAsync(IReadOnlyList<Received> messages, int seconds, CancellationToken cancellation)
+    public async Task HideAsync(IReadOnlyList<QueuedMessage> messages, int seconds, CancellationToken cancellation)
     {
         var request = new ChangeMessageVisibilityBatchRequest(
             _options.Url, [.. messages.Select((m, i) => new ChangeMessageVisibilityBatchRequestEntry(Name(i), m.Receipt) { VisibilityTimeout = seconds })]);
@@ -131,7 +126,7 @@ internal sealed class WorkQueue : IDisposable
         private readonly CancellationTokenSource _done = new();
         private readonly Task _running;
 
-        public Keeping(WorkQueue queue, IReadOnlyList<Received> messages, TimeSpan every, TimeProvider time) => _running = RunAsync(queue, messages, every, time);
+        public Keeping(WorkQueue queue, IReadOnlyList<QueuedMessage> messages, TimeSpan every, TimeProvider time) => _running = RunAsync(queue, messages, every, time);
 
         public async ValueTask DisposeAsync()
         {
@@ -140,7 +135,7 @@ internal sealed class WorkQueue : IDisposable
             _done.Dispose();
         }
 
-        private async Task RunAsync(WorkQueue queue, IReadOnlyList<Received> messages, TimeSpan every, TimeProvider time)
+        private async Task RunAsync(WorkQueue queue, IReadOnlyList<QueuedMessage> messages, TimeSpan every, TimeProvider time)
         {
             using var timer = new PeriodicTimer(every, time);
             while (await timer.WaitForNextTickAsync(_done.Token))

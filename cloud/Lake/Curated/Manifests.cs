@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IotGateway.Cloud.Objects;
 
 namespace IotGateway.Cloud.Lake.Curated;
@@ -38,6 +39,14 @@ internal sealed class Manifests(IObjectStore store)
     /// <returns>False when another writer took its number; then that one's stands.</returns>
     public Task<bool> PublishAsync(Manifest manifest, CancellationToken cancellation) =>
         store.PutNewAsync(manifest.Partition.ManifestKey(manifest.Version), manifest.ToJson(), cancellation);
+
+    /// <summary>The newest version of each partition.</summary>
+    /// <exception cref="InvalidDataException">One cannot be read.</exception>
+    public async IAsyncEnumerable<Manifest> NewestOfAllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var (partition, _) in (await AllAsync(null, cancellation)).Values)
+            yield return await NewestAsync(partition, cancellation);
+    }
 
     /// <summary>The versions of all partitions, or of one family's, each ascending.</summary>
     public async Task<SortedDictionary<string, (Partition Partition, List<int> Versions)>> AllAsync(string? family, CancellationToken cancellation)

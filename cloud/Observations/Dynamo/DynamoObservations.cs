@@ -30,7 +30,12 @@ internal sealed class DynamoObservations : IObservations
         _gateways = new GatewayItems(database, time);
     }
 
-    public async Task<IReadOnlyList<StoreResult>> StoreAsync(IReadOnlyList<Batch> batches, CancellationToken cancellation)
+    /// <summary>Not known: no table counts its items.</summary>
+    public long? Count => null;
+
+    public DateTimeOffset? Position => null;
+
+    public async Task<IReadOnlyList<StoreResult>> StoreAsync(IReadOnlyList<Batch> batches, DateTimeOffset? position, CancellationToken cancellation)
     {
         DateTimeOffset? expires = _retainMonths == 0 ? null : _time.GetUtcNow().AddMonths(_retainMonths);
         var results = new StoreResult[batches.Count];
@@ -46,6 +51,9 @@ internal sealed class DynamoObservations : IObservations
         }));
         return results;
     }
+
+    /// <summary>Nothing to do: what is stored is durable.</summary>
+    public Task FlushAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     public Task<SequenceSet> AppliedAsync(string gateway, string stream, CancellationToken cancellation) => _gateways.AppliedAsync(gateway, stream, cancellation);
 
@@ -100,7 +108,7 @@ internal sealed class DynamoObservations : IObservations
     public Task<long> EraseAsync(DeviceId device, bool delete, CancellationToken cancellation) => new Removal(_database, _devices).EraseAsync(device, delete, cancellation);
 
     /// <summary>Counts the readings of a time before another, and deletes them when told to; sooner than their TTL would.</summary>
-    public Task<long> ForgetAsync(DateTimeOffset before, bool delete, CancellationToken cancellation) => new Removal(_database, _devices).ForgetAsync(before, delete, cancellation);
+    public async Task<long?> ForgetAsync(DateTimeOffset before, bool delete, CancellationToken cancellation) => await new Removal(_database, _devices).ForgetAsync(before, delete, cancellation);
 
     private async Task<IReadOnlyList<string>> MonthsAsync(DeviceId device, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
     {

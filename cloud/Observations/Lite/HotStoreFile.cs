@@ -20,7 +20,7 @@ internal sealed class HotStoreFile(string file, TimeProvider time, ILogger<HotSt
         LiteObservations? store = null;
         try
         {
-            store = new LiteObservations(file);
+            store = new LiteObservations(file, failed: Suspect);
             store.Verify();
             return store;
         }
@@ -34,12 +34,12 @@ internal sealed class HotStoreFile(string file, TimeProvider time, ILogger<HotSt
             // A damaged LiteDB file fails in any way, a null reference among them.
             store?.Dispose();
             SetAside(e.Message);
-            return new LiteObservations(file);
+            return new LiteObservations(file, failed: Suspect);
         }
     }
 
     /// <summary>Notes that the file may be damaged, for the next start.</summary>
-    public void Suspect() => File.WriteAllBytes(SuspectMark, []);
+    private void Suspect() => File.WriteAllBytes(SuspectMark, []);
 
     /// <summary>Moves the file out of the way, kept under a new name; null when there is none.</summary>
     public string? SetAside(string reason)

@@ -32,6 +32,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
     /// <summary>Held by whoever uses what is in memory. Not while a change is written to the file, during which nothing is added.</summary>
     private readonly Lock _gate = new();
 
+    private readonly Action? _suspect;
     private DateTimeOffset? _position;
     private long _unwritten;
     private bool _failed;
@@ -39,8 +40,10 @@ internal sealed class LiteObservations : IObservations, IDisposable
     /// <param name="file">The file; made when it is absent.</param>
     /// <param name="cacheBytes">About how much of what was used last is kept in memory.</param>
     /// <exception cref="InvalidDataException">The file is of another layout.</exception>
-    public LiteObservations(string file, long cacheBytes = 32 * 1024 * 1024)
+    /// <param name="failed">Told when storing failed for another reason than the disk's: the file may be damaged.</param>
+    public LiteObservations(string file, long cacheBytes = 32 * 1024 * 1024, Action? failed = null)
     {
+        _suspect = failed;
         _file = new LiteFile(file);
         try
         {
@@ -284,7 +287,29 @@ internal sealed class LiteObservations : IObservations, IDisposable
         }
     }
 
-    Task<IReadOnlyList<StoreResult>> IObservations.StoreAsync(IReadOnlyList<Batch> batches, CancellationToken cancellation) => Task.FromResult(Store(batches));
+    long? IObservations.Count => Count;
+
+    DateTimeOffset? IObservations.Position => Position ?? DateTimeOffset.MinValue;
+
+    Task<IReadOnlyList<StoreResult>> IObservations.StoreAsync(IReadOnlyList<Batch> batches, DateTimeOffset? position, CancellationToken cancellation)
+    {
+        try
+        {
+            return Task.FromResult(Store(batches, position));
+        }
+        catch (Exception e) when (e is not IOException)
+        {
+            // A full disk is no fault of the file; anything else may be, and the log and the raw lake have it all.
+            _suspect?.Invoke();
+            throw;
+        }
+    }
+
+    Task IObservations.FlushAsync(CancellationToken cancellation)
+    {
+        Flush();
+        return Task.CompletedTask;
+    }
 
     Task<IReadOnlyList<Series>> IObservations.LatestAsync(DeviceId device, CancellationToken cancellation) => Task.FromResult(Latest(device));
 
@@ -309,6 +334,8 @@ internal sealed class LiteObservations : IObservations, IDisposable
     Task<IReadOnlyList<Gap>> IObservations.GapsAsync(string gateway, CancellationToken cancellation) => Task.FromResult(Gaps(gateway));
 
     Task<long> IObservations.EraseAsync(DeviceId device, bool delete, CancellationToken cancellation) => Task.FromResult(delete ? Erase(device) : Left(device));
+
+    Task<long?> IObservations.ForgetAsync(DateTimeOffset before, bool delete, CancellationToken cancellation) => Task.FromResult<long?>(null);
 
     /// <summary>Observations of a device; of one that is not known, the parts in the file that are of no known device, for one of them may be its.</summary>
     private long Left(DeviceId device)

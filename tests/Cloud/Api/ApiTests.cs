@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Tests.Weather;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;
@@ -213,7 +213,7 @@ public sealed class ApiTests
         await using var cloud = await TestCloud.StartAsync(folder.Path);
         Assert.Equal("healthy", (string?)(await GetAsync(cloud, "/health"))["status"]);
 
-        cloud.Get<IotGateway.Cloud.Ingest.Health>().Fail("storing failed: disk full");
+        cloud.Get<IotGateway.Cloud.Ingest.Status.Health>().Fail("storing failed: disk full");
         using var http = cloud.Http;
         var answer = await http.GetAsync(new Uri("/health", UriKind.Relative), TestContext.Current.CancellationToken);
 

@@ -3,8 +3,7 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using IotGateway.Cloud.Api;
 using IotGateway.Cloud.Data.Aws;
-using IotGateway.Cloud.Ingest;
-using IotGateway.Cloud.Ingest.Queue;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
@@ -61,7 +60,7 @@ public sealed class StatusOnTablesTests(AwsServices aws) : IAsyncLifetime
     public async Task APageOfDevicesIsOneQueryAndARequestEach()
     {
         var store = new DynamoObservations(_database, 0, TimeProvider.System);
-        await store.StoreAsync([new Batch("gw", "s", 1, 1, Noon, "", [], [.. Enumerable.Range(0, 30).Select(i => Reading(0, i, $"d{i:D3}"))])], Stop);
+        await store.StoreAsync([new Batch("gw", "s", 1, 1, Noon, "", [], [.. Enumerable.Range(0, 30).Select(i => Reading(0, i, $"d{i:D3}"))])], null, Stop);
         for (var more = 30; more < 500; more++)
             await _database.PutAsync(_database.Tables.State, new() { ["Owner"] = new("devices"), ["Item"] = new($"d{more:D3}") }, Stop);
 

@@ -76,7 +76,7 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
         Assert.Equal(0, await EraseAsync("--verify"));
 
         // What comes afterwards is found.
-        await new DynamoObservations(_database, 0, TimeProvider.System).StoreAsync([new Batch("hill", "s1", 99, 99, Noon, "", [], [Reading(700, 1, Also.ToString())])], Stop);
+        await new DynamoObservations(_database, 0, TimeProvider.System).StoreAsync([new Batch("hill", "s1", 99, 99, Noon, "", [], [Reading(700, 1, Also.ToString())])], null, Stop);
         Assert.Equal(1, await EraseAsync("--verify"));
     }
 
@@ -111,7 +111,7 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
         var today = TimeProvider.System.GetUtcNow();
         var store = new DynamoObservations(_database, 0, TimeProvider.System);
         Reading young = new(Stays, Metrics.HiveTemperature, DateTimeOffset.FromUnixTimeSeconds(today.AddDays(-1).ToUnixTimeSeconds()), 9, "Cel", Quality.Good, today);
-        await store.StoreAsync([new Batch("hill", "s1", 50, 50, today, "", [], [young])], Stop);
+        await store.StoreAsync([new Batch("hill", "s1", 50, 50, today, "", [], [young])], null, Stop);
         await new DynamoForecastBook(_database, 0, TimeProvider.System).AddAsync(Stays, [ForecastBookTests.Said(0) with { AsOf = today }], Stop);
         string[] limits = ["--raw-days", "30", "--curated-days", "30", "--refused-days", "30", "--hot-days", "30"];
         var (objects, items) = (await ceph.KeysAsync(_bucket), await ItemsAsync());
@@ -152,7 +152,7 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
         {
             await _bench.PutAsync(Noon.AddSeconds(i), batches[i]);
             await _bench.PassAsync();
-            await store.StoreAsync([new Batch("hill", "s1", i + 1, i + 1, Noon, "", [], batches[i])], Stop);
+            await store.StoreAsync([new Batch("hill", "s1", i + 1, i + 1, Noon, "", [], batches[i])], null, Stop);
         }
 
         var book = new DynamoForecastBook(_database, 0, TimeProvider.System);

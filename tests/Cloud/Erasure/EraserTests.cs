@@ -4,10 +4,12 @@ using System.Text.Json.Nodes;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Erasure;
 using IotGateway.Cloud.Forecasts;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Ingest.Quarantine;
 using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Lake.Retention;
 using IotGateway.Cloud.Objects;
+using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Cloud.Tests.Forecasts;
 using IotGateway.Cloud.Tests.Lake;
@@ -118,7 +120,7 @@ public sealed class EraserTests
         const string key = "raw/received=2021-07-01/gateway=hill/stream=s2/1-2.raw";
         await bench.Store.PutNewAsync(key, frames.WrittenMemory, Stop);
 
-        var eraser = new Eraser([new RawLake(bench.Store), new CuratedTables(bench.Store, bench.Publisher()), new HotStore(hot)], bench.Store, bench.Time);
+        var eraser = new Eraser([new RawErasure(bench.Store), new CuratedErasure(bench.Store, bench.Publisher()), new ObservationsErasure(hot, new ObservationsOptions())], bench.Store, bench.Time);
         var record = await eraser.RunAsync(new HashSet<DeviceId> { Gone }, (_, _) => { }, Stop);
 
         Assert.True(record.Complete);

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Cloud.Enrolment;
 using IotGateway.Telemetry;
 using MQTTnet;
 using MQTTnet.Protocol;

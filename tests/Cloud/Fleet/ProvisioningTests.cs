@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-using IotGateway.Cloud.Ingest.Certificates;
+using IotGateway.Cloud.Enrolment;
 using IotGateway.Telemetry;
 using MQTTnet;
 using static IotGateway.Cloud.Tests.Fleet.FleetClient;
@@ -101,7 +101,7 @@ public sealed class ProvisioningTests
         await using var cloud = await TestCloud.StartAsync(folder.Path);
         var old = cloud.Enrol("hill");
         cloud.Enrol("hill-top");
-        cloud.Get<Enrolment>().Revoke("hill-top");
+        cloud.Get<EnrolledGateways>().Revoke("hill-top");
         await using var claim = await ClaimAsync(cloud);
 
         // Ten days of ten are left: not near the end.
@@ -112,7 +112,7 @@ public sealed class ProvisioningTests
         Assert.Contains("cloud reset hill", (string?)refusal["errorMessage"], StringComparison.Ordinal);
         Assert.Contains("was revoked", (string?)(await claim.OrderAsync("hill-top")).Answer["errorMessage"], StringComparison.Ordinal);
 
-        cloud.Get<Enrolment>().Reset("hill");
+        cloud.Get<EnrolledGateways>().Reset("hill");
         Assert.NotNull((await claim.OrderAsync("hill")).Certificate);
         Assert.Null((await claim.OrderAsync("hill")).Certificate);
         await Assert.ThrowsAnyAsync<Exception>(() => TestGateway.ConnectAsync(cloud, old, "hill"));
@@ -124,7 +124,7 @@ public sealed class ProvisioningTests
         using var folder = new TempFolder();
         await using var cloud = await TestCloud.StartAsync(folder.Path);
         var past = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-70));
-        cloud.Get<Enrolment>().Enrol(CertificateAuthority.Open(cloud.Data.Pki, past), "hill", folder.File("old"), TimeSpan.FromDays(99));
+        cloud.Get<EnrolledGateways>().Enrol(CertificateAuthority.Open(cloud.Data.Pki, past), "hill", folder.File("old"), TimeSpan.FromDays(99));
         await using var claim = await ClaimAsync(cloud);
 
         Assert.NotNull((await claim.OrderAsync("hill")).Certificate);
@@ -203,7 +203,7 @@ public sealed class ProvisioningTests
         await using (var next = await ConnectAsync(cloud, renewed, "hill"))
             Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, await next.PublishAsync(Topics.Batch("hill"), "{}"));
         await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(cloud, old, "hill"));
-        Assert.False(cloud.Get<Enrolment>().IsEnrolled("valley"));
+        Assert.False(cloud.Get<EnrolledGateways>().IsEnrolled("valley"));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class ApartTests(AwsServices aws) : IAsyncLifetime
         using var database = new DynamoDatabase(_prefix, new AwsOptions { Region = AwsServices.Region }, _dynamo, TimeProvider.System, AwsServices.Credentials);
         await database.CreateTablesAsync(Stop);
         Reading[] readings = [.. Enumerable.Range(0, 30 * 4).Select(q => Start.AddMinutes((q * 15) + 5)).Select(t => new Reading(DeviceId.Parse("node-a"), Metrics.HiveTemperature, t, 34.5, "Cel", Quality.Good, t))];
-        await new DynamoObservations(database, 0, TimeProvider.System).StoreAsync([new Batch("gw", "s1", 1, 120, Start.AddDays(2), "", [], readings)], Stop);
+        await new DynamoObservations(database, 0, TimeProvider.System).StoreAsync([new Batch("gw", "s1", 1, 120, Start.AddDays(2), "", [], readings)], null, Stop);
     }
 
     public async ValueTask DisposeAsync()

@@ -47,7 +47,7 @@ public sealed class BadInputTests
     public async Task ALittleTooLarge() => await CheckAsync(new byte[Batch.MaxBytes + 1], "too_large", answered: false);
 
     [Theory]
-    [InlineData(1024 * 1024)]
+    [InlineData(17 * 1024 * 1024)]
     [InlineData(64 * 1024 * 1024)]
     public async Task FarTooLargeEndsTheConnectionBeforeItIsRead(int bytes)
     {
@@ -63,6 +63,25 @@ public sealed class BadInputTests
         Assert.Equal(1, cloud.Counters.RefusedByReason["message_too_large"]);
         Assert.Equal(1, cloud.Book.Find("hill")!.Counters["refused_message_too_large"]);
         Assert.Equal(1, cloud.Store.Count);
+    }
+
+    /// <summary>A batch and a status that the broker takes cut off, so that they are refused by name and the connection lives.</summary>
+    [Theory]
+    [InlineData(300 * 1024)]
+    [InlineData(4 * 1024 * 1024)]
+    public async Task TooLargeIsRefusedByNameAndTheConnectionLives(int bytes)
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
+        await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
+
+        Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, (await gateway.SendAsync(new byte[bytes])).ReasonCode);
+        Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, (await gateway.PublishAsync(Topics.Status("hill"), new byte[bytes])).ReasonCode);
+        Assert.True((await gateway.SendAsync(Encode("hill", 1, Reading(0, 34.5)))).IsSuccess);
+
+        Assert.Equal([1L, 1L], [cloud.Counters.RefusedByReason["too_large"], cloud.Counters.RefusedByReason["status_too_large"]]);
+        Assert.Equal(1, cloud.Store.Count);
+        Assert.True(cloud.Book.Find("hill")!.Connected);
     }
 
     [Fact]

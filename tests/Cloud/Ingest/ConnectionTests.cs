@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Cloud.Data;
-using IotGateway.Cloud.Ingest.Certificates;
-using Microsoft.Extensions.Time.Testing;
+using IotGateway.Cloud.Enrolment;
 using MQTTnet;
 using MQTTnet.Protocol;
+using Microsoft.Extensions.Time.Testing;
 using static IotGateway.Cloud.Tests.TestGateway;
 
 namespace IotGateway.Cloud.Tests.Ingest;
@@ -41,7 +41,7 @@ public sealed class ConnectionTests
         var data = new DataFolder(folder.Path);
         var authority = CertificateAuthority.Open(data.Pki, past);
         var place = folder.File("old");
-        new Enrolment(data.Pki).Enrol(authority, "hill", place, TimeSpan.FromDays(30));
+        new EnrolledGateways(data.Pki).Enrol(authority, "hill", place, TimeSpan.FromDays(30));
         await using var cloud = await TestCloud.StartAsync(folder.Path);
 
         await RefusedAsync(cloud, X509Certificate2.CreateFromPemFile(Path.Combine(place, "gateway.pem"), Path.Combine(place, "gateway.key")), "hill", "expired_certificate");
@@ -72,7 +72,7 @@ public sealed class ConnectionTests
         using var folder = new TempFolder();
         await using var cloud = await TestCloud.StartAsync(folder.Path);
         var certificate = cloud.Enrol("hill");
-        cloud.Get<Enrolment>().Revoke("hill");
+        cloud.Get<EnrolledGateways>().Revoke("hill");
 
         await RefusedAsync(cloud, certificate, "hill", "revoked_certificate");
         cloud.Enrol("hill");
@@ -86,7 +86,7 @@ public sealed class ConnectionTests
         await using var cloud = await TestCloud.StartAsync(folder.Path);
         await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
         await gateway.SendAsync(Encode("hill", 1, Reading(0, 1)));
-        cloud.Get<Enrolment>().Revoke("hill");
+        cloud.Get<EnrolledGateways>().Revoke("hill");
 
         await Assert.ThrowsAnyAsync<Exception>(() => gateway.SendAsync(Encode("hill", 2, Reading(1, 1))));
 
@@ -170,7 +170,7 @@ public sealed class ConnectionTests
         using var folder = new TempFolder();
         var data = new DataFolder(folder.Path);
         var authority = CertificateAuthority.Open(data.Pki, TimeProvider.System);
-        var enrolment = new Enrolment(data.Pki);
+        var enrolment = new EnrolledGateways(data.Pki);
         var place = folder.File("out");
         enrolment.Enrol(authority, "hill", place, TimeSpan.FromDays(1));
 

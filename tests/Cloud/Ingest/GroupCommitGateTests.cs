@@ -1,5 +1,5 @@
-using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Broker;
+using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Time.Testing;
 
@@ -8,13 +8,13 @@ namespace IotGateway.Cloud.Tests.Ingest;
 public sealed class GroupCommitGateTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly GroupCommitGate _lull;
+    private readonly GroupCommitGate _gate;
     private readonly BatchQueue _queue;
     private readonly List<IncomingBatch> _group = [];
 
-    public GroupCommitGateTests() => _queue = new BatchQueue(_lull = new GroupCommitGate(_time));
+    public GroupCommitGateTests() => _queue = new BatchQueue(_gate = new GroupCommitGate(_time));
 
-    public void Dispose() => _lull.Dispose();
+    public void Dispose() => _gate.Dispose();
 
     [Fact]
     public async Task WhereNothingIsReadNothingIsWaitedFor()
@@ -27,14 +27,14 @@ public sealed class GroupCommitGateTests : IDisposable
     [Fact]
     public async Task AGroupEndsWithTheLastConnectionThatHasSomethingToRead()
     {
-        _lull.Begin();
-        _lull.Begin();
+        _gate.Begin();
+        _gate.Begin();
         await AddAsync(1);
         var taken = _queue.TakeAsync(_group);
-        _lull.End();
+        _gate.End();
         await AddAsync(1);
         Assert.False(taken.IsCompleted);
-        _lull.End();
+        _gate.End();
         Assert.True(await taken);
         Assert.Equal(2, _group.Count);
     }
@@ -42,7 +42,7 @@ public sealed class GroupCommitGateTests : IDisposable
     [Fact]
     public async Task ALargeGroupEndsThoughThereIsMoreToRead()
     {
-        _lull.Begin();
+        _gate.Begin();
         await AddAsync(1);
         var taken = _queue.TakeAsync(_group);
         await AddAsync(254);
@@ -55,7 +55,7 @@ public sealed class GroupCommitGateTests : IDisposable
     [Fact]
     public async Task AConnectionThatIsHeldUpHoldsUpTheOthersForTenMilliseconds()
     {
-        _lull.Begin();
+        _gate.Begin();
         await AddAsync(1);
         var taken = _queue.TakeAsync(_group);
         _time.Advance(TimeSpan.FromMilliseconds(9));
@@ -80,13 +80,13 @@ public sealed class GroupCommitGateTests : IDisposable
 
         await leaves.DisposeAsync();
         breaks.Client.Dispose();
-        await Assert.ThrowsAnyAsync<Exception>(() => sendsTooMuch.PublishAsync(Topics.Batch("too-much"), new byte[TlsListener.MaxFrameBytes + 1]));
+        await Assert.ThrowsAnyAsync<Exception>(() => sendsTooMuch.PublishAsync(Topics.Batch("too-much"), new byte[TlsListener.MostReadPastBytes + 1]));
 
         // With the cloud its clock has stopped, so that only the connections themselves can end the wait.
-        var lull = cloud.Get<GroupCommitGate>();
+        var gate = cloud.Get<GroupCommitGate>();
         await cloud.DisposeAsync();
-        await lull.ComeAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        Assert.True(lull.IsNow);
+        await gate.WaitAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.True(gate.IsOpen);
     }
 
     private async Task AddAsync(int batches)

@@ -1,5 +1,5 @@
 using IotGateway.Cloud.Data;
-using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Telemetry;
@@ -53,7 +53,7 @@ public sealed class RecoveryTests
         {
             await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
             await gateway.SendAsync(Encode("hill", 1, Reading(0, 1), Reading(1, 2)));
-            await cloud.Get<SegmentArchiver>().SettleAsync(TimeSpan.Zero, TestContext.Current.CancellationToken);
+            await cloud.Get<SegmentArchiver>().ArchiveAsync(TimeSpan.Zero, TestContext.Current.CancellationToken);
             await gateway.SendAsync(Encode("hill", 5, Reading(0, 9), Reading(30, 3), Reading(-2000, 4)));
             await gateway.SendAsync(Encode("hill", "s2", 1, [.. Enumerable.Range(0, 3000).Select(i => Reading(i * 0.1, i, "b2"))]));
             before = Dump(cloud.Store);

@@ -1,4 +1,5 @@
-using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Commit;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
@@ -23,7 +24,7 @@ public sealed class SegmentArchiverTests
         for (var i = 1; i <= 5; i++)
             await gateway.SendAsync(Encode("hill", i % 2 == 0 ? "s1" : "s2", i, Reading(i, i)));
 
-        await cloud.Get<SegmentArchiver>().SettleAsync(TimeSpan.Zero, Stop);
+        await cloud.Get<SegmentArchiver>().ArchiveAsync(TimeSpan.Zero, Stop);
 
         Assert.Empty(cloud.Get<RawLog>().Sealed);
         Assert.Equal(2, Directory.GetFiles(folder.File("lake/raw"), "*.raw", SearchOption.AllDirectories).Length);
@@ -41,7 +42,7 @@ public sealed class SegmentArchiverTests
             await gateway.SendAsync(Encode("hill", 1, Reading(0, 34.5)));
             cloud.Get<RawLog>().Seal(TimeSpan.Zero);
             File.Copy(cloud.Get<RawLog>().Sealed[0].File, folder.File("kept"));
-            await cloud.Get<SegmentArchiver>().SettleAsync(TimeSpan.Zero, Stop);
+            await cloud.Get<SegmentArchiver>().ArchiveAsync(TimeSpan.Zero, Stop);
             before = Objects(folder);
         }
 
@@ -49,7 +50,7 @@ public sealed class SegmentArchiverTests
         File.Delete(folder.File("log/spare-000000000001.log"));
         File.Move(folder.File("kept"), folder.File("log/000000000001.log"));
         await using var again = await TestCloud.StartAsync(folder.Path);
-        await again.Get<SegmentArchiver>().SettleAsync(TimeSpan.Zero, Stop);
+        await again.Get<SegmentArchiver>().ArchiveAsync(TimeSpan.Zero, Stop);
 
         Assert.Equal(before, Objects(folder));
         Assert.Equal(1, again.Store.Count);
@@ -67,7 +68,7 @@ public sealed class SegmentArchiverTests
         // A file where a folder must be.
         Directory.CreateDirectory(cloud.Data.Lake);
         await File.WriteAllTextAsync(Path.Combine(cloud.Data.Lake, "raw"), "", Stop);
-        await Assert.ThrowsAnyAsync<IOException>(() => cloud.Get<SegmentArchiver>().SettleAsync(TimeSpan.Zero, Stop));
+        await Assert.ThrowsAnyAsync<IOException>(() => cloud.Get<SegmentArchiver>().ArchiveAsync(TimeSpan.Zero, Stop));
         await gateway.SendAsync(Encode("hill", 2, Reading(1, 34.5)));
 
         File.Delete(Path.Combine(cloud.Data.Lake, "raw"));
@@ -83,18 +84,18 @@ public sealed class SegmentArchiverTests
         var time = new FakeTimeProvider(Noon);
         using var raw = new RawLog(folder.File("log"), time);
         using var store = new LiteObservations(folder.File("hot.db"));
-        using var projection = new HotStoreWriter(
-            store, new ChangeFeed(), new IngestCounters(new GatewayRegistry()), new HotStoreFile(folder.File("hot.db"), time, NullLogger<HotStoreFile>.Instance), new Health(), time, NullLogger<HotStoreWriter>.Instance);
-        using var settling = new SegmentArchiver(raw, new RawObjects(new FolderObjects(folder.File("lake"))), store, projection, time, NullLogger<SegmentArchiver>.Instance);
+        using var writer = new HotStoreWriter(
+            store, new ChangeFeed(), new IngestCounters(new GatewayRegistry()), new Health(), time, NullLogger<HotStoreWriter>.Instance);
+        using var archiver = new SegmentArchiver(raw, new RawObjects(new FolderObjects(folder.File("lake"))), store, writer, time, NullLogger<SegmentArchiver>.Instance);
         var kept = new List<int>();
         for (var i = 1; i <= 6; i++)
         {
             var message = Encode("hill", i, Reading(i, i));
             var stamp = raw.Append([(Batch.Decode(message), message)])[0];
             store.Store([Batch.Decode(message)], stamp);
-            projection.Begin(stamp);
+            writer.Begin(stamp);
             time.Advance(TimeSpan.FromSeconds(i == 6 ? 10 : 1));
-            await settling.SettleAsync(TimeSpan.FromSeconds(1), Stop);
+            await archiver.ArchiveAsync(TimeSpan.FromSeconds(1), Stop);
             kept.Add(raw.Sealed.Count);
             Assert.Equal(i, Objects(folder).Length);
         }

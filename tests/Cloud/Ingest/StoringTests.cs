@@ -1,4 +1,4 @@
-using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Observations;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Hosting;

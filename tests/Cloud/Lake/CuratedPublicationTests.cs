@@ -261,6 +261,8 @@ public sealed class CuratedPublicationTests
 
         public IAsyncEnumerable<LakeObject> ListAsync(string prefix, CancellationToken cancellation) => memory.ListAsync(prefix, cancellation);
 
+        public Task<bool> KeepsVersionsAsync(CancellationToken cancellation) => Task.FromResult(false);
+
         public Task DeleteAsync(string key, CancellationToken cancellation) => memory.DeleteAsync(key, cancellation);
     }
 }

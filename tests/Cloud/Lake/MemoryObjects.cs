@@ -53,6 +53,8 @@ internal sealed class MemoryObjects : IObjectStore
             yield return found;
     }
 
+    public Task<bool> KeepsVersionsAsync(CancellationToken cancellation) => Task.FromResult(false);
+
     public Task DeleteAsync(string key, CancellationToken cancellation)
     {
         Do(() => _objects.Remove(key));

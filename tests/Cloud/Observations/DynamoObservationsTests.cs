@@ -39,7 +39,7 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
                 order = [.. batches.OrderBy(_ => random.Next())];
             var sum = 0;
             foreach (var some in order.Chunk(3))
-                sum += (await worker.StoreAsync(some, Stop)).Sum(r => r.Stored);
+                sum += (await worker.StoreAsync(some, null, Stop)).Sum(r => r.Stored);
             return sum;
         }));
 
@@ -60,13 +60,13 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
     {
         var database = await DatabaseAsync();
         var store = new DynamoObservations(database, 13, TimeProvider.System);
-        await store.StoreAsync([Given(1, Reading(0, 1))], Stop);
+        await store.StoreAsync([Given(1, Reading(0, 1))], null, Stop);
 
         // Readings written, but neither the hour nor the newest values nor the sequences: as after kill -9.
         var late = Reading(30, 5);
         await new ReadingItems(database).AddAsync(A1, late.Time, [late], null, Stop);
         await new ReadingItems(database).AddAsync(A1, Noon.AddHours(1), [Reading(60, 7)], null, Stop);
-        var result = Assert.Single(await store.StoreAsync([Given(2, late, Reading(60, 7))], Stop));
+        var result = Assert.Single(await store.StoreAsync([Given(2, late, Reading(60, 7))], null, Stop));
 
         Assert.Equal(new StoreResult(0, 2, 0), result);
         Assert.Equal([new Bucket(Noon, 2, 1, 3, 5), new Bucket(Noon.AddHours(1), 1, 7, 7, 7)], await store.BucketsAsync(A1, Metrics.HiveTemperature, Noon, Noon.AddHours(9), TimeSpan.FromHours(1), Stop));
@@ -79,17 +79,17 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
     {
         var made = await DatabaseAsync();
         var other = new DynamoObservations(made, 13, TimeProvider.System);
-        await other.StoreAsync([Given(1, Reading(0, 1), Reading(10, 2))], Stop);
+        await other.StoreAsync([Given(1, Reading(0, 1), Reading(10, 2))], null, Stop);
 
         // While this worker ends the hour, having computed it, another gets a reading of it that was written but not accounted for.
         var late = Reading(5, 9);
         var between = new BeforePut("latest", async () =>
         {
             await new ReadingItems(made).AddAsync(A1, late.Time, [late], null, Stop);
-            await other.StoreAsync([Given(2, late)], Stop);
+            await other.StoreAsync([Given(2, late)], null, Stop);
         });
         using var database = new DynamoDatabase(made.Tables.Readings[..^"readings".Length], Options, await aws.DynamoAsync(), TimeProvider.System, AwsServices.Credentials, between);
-        await new DynamoObservations(database, 13, TimeProvider.System).StoreAsync([Given(3, Reading(60, 3))], Stop);
+        await new DynamoObservations(database, 13, TimeProvider.System).StoreAsync([Given(3, Reading(60, 3))], null, Stop);
 
         var buckets = await other.BucketsAsync(A1, Metrics.HiveTemperature, Noon, Noon.AddHours(9), TimeSpan.FromHours(1), Stop);
         Assert.Equal([new Bucket(Noon, 3, 1, 4, 9), new Bucket(Noon.AddHours(1), 1, 3, 3, 3)], buckets);
@@ -103,7 +103,7 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
         var store = new DynamoObservations(database, 13, TimeProvider.System);
 
         for (var i = 1; i <= 6; i++)
-            await store.StoreAsync([Given(i, Reading(i * 20, i))], Stop);
+            await store.StoreAsync([Given(i, Reading(i * 20, i))], null, Stop);
 
         Assert.Equal(6, Assert.Single(await store.LatestAsync(A1, Stop)).Count);
         Assert.Equal(6, (await store.AppliedAsync("gw", "s", Stop)).Contiguous);
@@ -116,7 +116,7 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
         var database = await DatabaseAsync();
         var time = new FakeTimeProvider(Noon);
         var store = new DynamoObservations(database, 13, time);
-        await store.StoreAsync([Given(1, Reading(0, 35.25), Reading(0, 61, metric: Metrics.HiveHumidity) with { Quality = Quality.Synthetic })], Stop);
+        await store.StoreAsync([Given(1, Reading(0, 35.25), Reading(0, 61, metric: Metrics.HiveHumidity) with { Quality = Quality.Synthetic })], null, Stop);
 
         using var client = await aws.DynamoClientAsync();
         var item = Assert.Single((await client.ScanAsync(new ScanRequest(database.Tables.Readings), Stop)).Items);
@@ -134,8 +134,8 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
     public async Task AStreamOfManyHolesStaysSmallAndClaimsNothingThatIsNotStored()
     {
         var store = new DynamoObservations(await DatabaseAsync(), 13, TimeProvider.System);
-        await store.StoreAsync([.. Enumerable.Range(1, 700).Select(i => Given(i * 2))], Stop);
-        await store.StoreAsync([Given(1)], Stop);
+        await store.StoreAsync([.. Enumerable.Range(1, 700).Select(i => Given(i * 2))], null, Stop);
+        await store.StoreAsync([Given(1)], null, Stop);
 
         var applied = await store.AppliedAsync("gw", "s", Stop);
 
@@ -151,7 +151,7 @@ public sealed class DynamoObservationsTests(AwsServices aws) : ObservationsTests
         var store = new DynamoObservations(await DatabaseAsync(), 13, TimeProvider.System);
         var readings = Enumerable.Range(0, 7_000).Select(i => Reading(0, 0.12345678901234567, metric: $"a_metric_with_a_name_as_long_as_it_may_be_{i:D5}") with { Quality = Quality.UnknownMetric }).ToArray();
 
-        var failure = await Assert.ThrowsAsync<AwsException>(() => store.StoreAsync([Given(1, readings)], Stop));
+        var failure = await Assert.ThrowsAsync<AwsException>(() => store.StoreAsync([Given(1, readings)], null, Stop));
 
         Assert.Equal(AwsFaultKind.TooLarge, failure.Fault.Kind);
         Assert.Empty((await store.AppliedAsync("gw", "s", Stop)).Ranges);

@@ -47,8 +47,8 @@ public abstract class ObservationsTests
             var all = batches.Select((readings, i) => new Batch("gw", "s", i + 1, i + 1, Noon, "", [], readings)).ToArray();
             var half = all.Length / 2;
             for (var i = 0; i < half; i++)
-                Assert.Equal(results[i], Assert.Single(await store.StoreAsync([all[i]], Stop)));
-            Assert.Equal(results.Skip(half), await store.StoreAsync(all[half..], Stop));
+                Assert.Equal(results[i], Assert.Single(await store.StoreAsync([all[i]], null, Stop)));
+            Assert.Equal(results.Skip(half), await store.StoreAsync(all[half..], null, Stop));
 
             Assert.Equal(all.Length, (await store.AppliedAsync("gw", "s", Stop)).Contiguous);
             Assert.Equal(expected.Select(e => (e.Key.Item1, e.Key.Item2)).Distinct().OrderBy(s => s.Item1).ThenBy(s => s.Item2, StringComparer.Ordinal), (await AllSeriesAsync(store)).Select(s => (s.Device, s.Metric)));
@@ -83,11 +83,11 @@ public abstract class ObservationsTests
     {
         var store = await OpenAsync();
         Batch[] batches = [Given(1, Reading(0, 1), Reading(1, 2)), Given(2, Reading(70, 3), Reading(-2_000_000, 4))];
-        await store.StoreAsync(batches, Stop);
+        await store.StoreAsync(batches, null, Stop);
         var before = await SeenAsync(store);
 
-        Assert.Equal([new StoreResult(0, 2, 0), new StoreResult(0, 2, 0)], await store.StoreAsync(batches, Stop));
-        Assert.Equal(new StoreResult(0, 0, 1), Assert.Single(await store.StoreAsync([Given(3, Reading(0, 9))], Stop)));
+        Assert.Equal([new StoreResult(0, 2, 0), new StoreResult(0, 2, 0)], await store.StoreAsync(batches, null, Stop));
+        Assert.Equal(new StoreResult(0, 0, 1), Assert.Single(await store.StoreAsync([Given(3, Reading(0, 9))], null, Stop)));
 
         Assert.Equal(before, await SeenAsync(store));
     }
@@ -96,9 +96,9 @@ public abstract class ObservationsTests
     public async Task AnHourThatIsLateChangesItsBuckets()
     {
         var store = await OpenAsync();
-        await store.StoreAsync([Given(1, Reading(0, 1), Reading(60, 2), Reading(120, 3))], Stop);
-        await store.StoreAsync([Given(2, Reading(30, 5))], Stop);
-        await store.StoreAsync([Given(3, Reading(150, 7))], Stop);
+        await store.StoreAsync([Given(1, Reading(0, 1), Reading(60, 2), Reading(120, 3))], null, Stop);
+        await store.StoreAsync([Given(2, Reading(30, 5))], null, Stop);
+        await store.StoreAsync([Given(3, Reading(150, 7))], null, Stop);
 
         var buckets = await store.BucketsAsync(A1, Metrics.HiveTemperature, Noon, Noon.AddDays(1), TimeSpan.FromHours(1), Stop);
 
@@ -113,9 +113,9 @@ public abstract class ObservationsTests
     {
         var store = await OpenAsync();
         var gap = new Gap(3, 4, 10, "disk_full");
-        await store.StoreAsync([Given(5), Given(1), new Batch("gw", "t", 9, 12, Noon, "", [gap], [])], Stop);
-        await store.StoreAsync([new Batch("gw-2", "s", 1, 2, Noon, "", [], []), new Batch("gw", "t", 9, 12, Noon, "", [gap], [])], Stop);
-        await store.StoreAsync([Given(2)], Stop);
+        await store.StoreAsync([Given(5), Given(1), new Batch("gw", "t", 9, 12, Noon, "", [gap], [])], null, Stop);
+        await store.StoreAsync([new Batch("gw-2", "s", 1, 2, Noon, "", [], []), new Batch("gw", "t", 9, 12, Noon, "", [gap], [])], null, Stop);
+        await store.StoreAsync([Given(2)], null, Stop);
 
         Assert.Equal([new SequenceRange(1, 2), new SequenceRange(5, 5)], (await store.AppliedAsync("gw", "s", Stop)).Ranges);
         Assert.Empty((await store.AppliedAsync("gw", "never", Stop)).Ranges);
@@ -131,7 +131,7 @@ public abstract class ObservationsTests
     {
         var store = await OpenAsync();
 
-        await store.StoreAsync([Given(1, Reading(0, 35) with { Unit = "K", Quality = Quality.UnexpectedUnit })], Stop);
+        await store.StoreAsync([Given(1, Reading(0, 35) with { Unit = "K", Quality = Quality.UnexpectedUnit })], null, Stop);
 
         Assert.Equal("Cel", Assert.Single(await store.LatestAsync(A1, Stop)).Unit);
         Assert.Empty(await store.BucketsAsync(A1, Metrics.HiveTemperature, Noon, Noon.AddHours(1), TimeSpan.FromHours(1), Stop));
@@ -144,7 +144,7 @@ public abstract class ObservationsTests
     {
         var store = await OpenAsync();
 
-        await store.StoreAsync([Given(1, Reading(0, 35) with { Quality = (Quality)quality })], Stop);
+        await store.StoreAsync([Given(1, Reading(0, 35) with { Quality = (Quality)quality })], null, Stop);
 
         Assert.Equal((Quality)(quality & 0xffff), Assert.Single(await store.LatestAsync(A1, Stop)).Latest.Quality);
         Assert.Equal((Quality)(quality & 0xffff), Assert.Single(await store.RangeAsync(A1, Metrics.HiveTemperature, Noon, Noon.AddHours(1), 9, Stop)).Quality);
@@ -155,7 +155,7 @@ public abstract class ObservationsTests
     {
         var store = await OpenAsync();
         var (early, late) = (new DateTimeOffset(100, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(9900, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        await store.StoreAsync([Given(1, Reading(0, 1) with { Time = late }, Reading(0, 2) with { Time = early }, Reading(0, 3))], Stop);
+        await store.StoreAsync([Given(1, Reading(0, 1) with { Time = late }, Reading(0, 2) with { Time = early }, Reading(0, 3))], null, Stop);
 
         var found = await store.RangeAsync(A1, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, int.MaxValue, Stop);
 
@@ -174,10 +174,10 @@ public abstract class ObservationsTests
     public async Task EachValueComesBackAsItIs(double value)
     {
         var store = await OpenAsync();
-        await store.StoreAsync([Given(1, Reading(0, value, metric: "own_metric"))], Stop);
+        await store.StoreAsync([Given(1, Reading(0, value, metric: "own_metric"))], null, Stop);
 
         Assert.Equal(value, Assert.Single(await store.RangeAsync(A1, "own_metric", Noon, Noon.AddHours(1), 9, Stop)).Value);
-        Assert.Equal(new StoreResult(0, 1, 0), Assert.Single(await store.StoreAsync([Given(2, Reading(0, value, metric: "own_metric"))], Stop)));
+        Assert.Equal(new StoreResult(0, 1, 0), Assert.Single(await store.StoreAsync([Given(2, Reading(0, value, metric: "own_metric"))], null, Stop)));
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public abstract class ObservationsTests
         var store = await OpenAsync();
         var readings = Enumerable.Range(0, 250).Select(i => Reading(0, i, metric: $"metric_number_{i}")).ToArray();
 
-        Assert.Equal(new StoreResult(250, 0, 0), Assert.Single(await store.StoreAsync([Given(1, readings)], Stop)));
+        Assert.Equal(new StoreResult(250, 0, 0), Assert.Single(await store.StoreAsync([Given(1, readings)], null, Stop)));
 
         Assert.Equal(250, (await store.LatestAsync(A1, Stop)).Count);
         Assert.Equal(249, Assert.Single(await store.RangeAsync(A1, "metric_number_249", Noon, Noon.AddHours(1), 9, Stop)).Value);
@@ -196,7 +196,7 @@ public abstract class ObservationsTests
     public async Task AnErasedDeviceIsGoneAndTheOthersAreNot()
     {
         var store = await OpenAsync();
-        await store.StoreAsync([Given(1, Reading(0, 1), Reading(-100_000, 2), Reading(0, 60, metric: Metrics.HiveHumidity), Reading(0, 3, device: "b2"))], Stop);
+        await store.StoreAsync([Given(1, Reading(0, 1), Reading(-100_000, 2), Reading(0, 60, metric: Metrics.HiveHumidity), Reading(0, 3, device: "b2"))], null, Stop);
 
         Assert.Equal(3, await store.EraseAsync(A1, delete: false, Stop));
         Assert.Equal(3, (await store.LatestAsync(A1, Stop)).Sum(s => s.Count));
@@ -206,7 +206,7 @@ public abstract class ObservationsTests
         Assert.Empty(await store.RangeAsync(A1, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 9, Stop));
         Assert.Empty(await store.BucketsAsync(A1, Metrics.HiveTemperature, Noon.AddYears(-1), Noon.AddYears(1), TimeSpan.FromHours(1), Stop));
         Assert.Equal(0, await store.EraseAsync(A1, delete: false, Stop));
-        Assert.Equal(new StoreResult(1, 0, 0), Assert.Single(await store.StoreAsync([Given(2, Reading(0, 1))], Stop)));
+        Assert.Equal(new StoreResult(1, 0, 0), Assert.Single(await store.StoreAsync([Given(2, Reading(0, 1))], null, Stop)));
         Assert.Single(await store.RangeAsync(A1, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 9, Stop));
     }
 
@@ -216,8 +216,8 @@ public abstract class ObservationsTests
         var store = await OpenAsync();
         Assert.Empty(await store.DevicesAsync(null, 9, Stop));
         string[] names = ["A", "a", "a-b", "a1", "b", "b:1"];
-        await store.StoreAsync([Given(1, [.. names.Reverse().Select(n => Reading(0, 1, n))])], Stop);
-        await store.StoreAsync([Given(2, Reading(1, 1, "a1"))], Stop);
+        await store.StoreAsync([Given(1, [.. names.Reverse().Select(n => Reading(0, 1, n))])], null, Stop);
+        await store.StoreAsync([Given(2, Reading(1, 1, "a1"))], null, Stop);
 
         var (found, after) = (new List<string>(), (DeviceId?)null);
         while (await store.DevicesAsync(after, 2, Stop) is { Count: > 0 } page)

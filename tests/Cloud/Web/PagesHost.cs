@@ -3,7 +3,7 @@ using IotGateway.Cloud.Api;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Fleet;
 using IotGateway.Cloud.Forecasts;
-using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Cloud.Sites;

@@ -1,7 +1,7 @@
 using System.Net;
 using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Forecasts.Rule;
-using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Sites;
 using IotGateway.Telemetry;
 

@@ -1,5 +1,5 @@
-using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Answers;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;

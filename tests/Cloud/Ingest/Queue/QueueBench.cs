@@ -2,9 +2,10 @@ using System.Text.Json;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using IotGateway.Cloud.Data.Aws;
-using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Answers;
+using IotGateway.Cloud.Ingest.Quarantine;
 using IotGateway.Cloud.Ingest.Queue;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
@@ -33,7 +34,7 @@ internal sealed class QueueBench : IAsyncDisposable
         Options.Url = gated;
         Queue = new WorkQueue(Options, new AwsOptions { Region = AwsServices.Region }, TimeProvider.System, credentials);
         Answerer = new Answerer(Answers, _store, Book, TimeProvider.System, NullLogger<Answerer>.Instance);
-        Intake = new QueueReceiver(Queue, Lake, new RefusedObjects(Objects), _store, new ChangeFeed(), Book, Counters, Answerer, Log);
+        Intake = new QueueReceiver(Queue, Lake, new QuarantineObjects(Objects), _store, new ChangeFeed(), Book, Counters, Answerer, Log);
     }
 
     public AmazonSQSClient Client { get; }
@@ -80,7 +81,7 @@ internal sealed class QueueBench : IAsyncDisposable
     }
 
     /// <summary>The same worker over another hot store.</summary>
-    public QueueReceiver With(IObservations store) => new(Queue, Lake, new RefusedObjects(Objects), store, new ChangeFeed(), Book, Counters, Answerer, Log);
+    public QueueReceiver With(IObservations store) => new(Queue, Lake, new QuarantineObjects(Objects), store, new ChangeFeed(), Book, Counters, Answerer, Log);
 
     /// <summary>What the IoT rule would put there.</summary>
     public static string Wrap(string client, byte[] payload, string? topic = null) =>
@@ -90,9 +91,9 @@ internal sealed class QueueBench : IAsyncDisposable
         Client.SendMessageBatchAsync(Url, [.. bodies.Select((b, i) => new SendMessageBatchRequestEntry($"{i}", b))], Stop);
 
     /// <summary>Receives until <paramref name="count"/> messages are in hand.</summary>
-    public async Task<List<Received>> ReceiveAsync(int count)
+    public async Task<List<QueuedMessage>> ReceiveAsync(int count)
     {
-        var messages = new List<Received>();
+        var messages = new List<QueuedMessage>();
         while (messages.Count < count)
             messages.AddRange(await Queue.ReceiveAsync(Stop));
         return messages;
@@ -146,6 +147,8 @@ internal sealed class AwayObjects(IObjectStore store) : IObjectStore
     public IAsyncEnumerable<LakeObject> ListAsync(string prefix, CancellationToken cancellation) => store.ListAsync(prefix, cancellation);
 
     public Task DeleteAsync(string key, CancellationToken cancellation) => store.DeleteAsync(key, cancellation);
+
+    public Task<bool> KeepsVersionsAsync(CancellationToken cancellation) => store.KeepsVersionsAsync(cancellation);
 }
 
 /// <summary>Keeps what would be published.</summary>

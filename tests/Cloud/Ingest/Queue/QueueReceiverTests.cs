@@ -1,8 +1,9 @@
 using System.Text;
 using Amazon.SQS.Model;
 using IotGateway.Cloud.Data.Aws;
-using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Ingest.Http;
 using IotGateway.Cloud.Ingest.Queue;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Cloud.Tests.Weather;
@@ -98,8 +99,8 @@ public sealed class QueueReceiverTests(AwsServices aws)
         var kept = await bench.KeysAsync("refused/");
         Assert.Equal(poison.Length, kept.Count);
         Assert.Equal(poison.Order(StringComparer.Ordinal), (await Task.WhenAll(kept.Select(async k => Encoding.UTF8.GetString((await bench.Objects.GetAsync(k, Stop))!)))).Order(StringComparer.Ordinal));
-        Assert.Equal(poison.Length, bench.Log.Lines.Count(l => l.Contains(" refused: ", StringComparison.Ordinal)));
-        Assert.Contains(bench.Log.Lines, l => l.Contains("of gateway gw refused: foreign_envelope, received 1 of 3 times: The envelope names gateway 'other'.", StringComparison.Ordinal));
+        Assert.Equal(poison.Length, bench.Log.Lines.Count(l => l.Contains(" quarantined: ", StringComparison.Ordinal)));
+        Assert.Contains(bench.Log.Lines, l => l.Contains("of gateway gw quarantined: foreign_envelope, received 1 of 3 times: The envelope names gateway 'other'.", StringComparison.Ordinal));
         Assert.Equal(poison.Length, (await bench.Queue.DepthAsync(Stop)).DeadLetters);
         Assert.Equal(0, await bench.LeftAsync(bench.Url));
 

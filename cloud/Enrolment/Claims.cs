@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using IotGateway.Cloud.Data;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud.Enrolment;
+
+/// <summary>
+/// Claim certificates: many gateways share one to ask for a certificate of their own, and may do nothing else with it. Their common name
+/// is <c>claim.TEMPLATE.NUMBER</c>; no gateway can be called so, for the dots.
+/// </summary>
+internal sealed class Claims(string folder)
+{
+    /// <summary>What a claim's common name and client id begin with.</summary>
+    public const string Prefix = "claim.";
+
+    /// <summary>The template that the holder of this common name may provision by; null when it is no claim's.</summary>
+    public static string? Template(string name) =>
+        name.StartsWith(Prefix, StringComparison.Ordinal) && name.Split('.') is [_, var template, _] ? template : null;
+
+    /// <summary>Issues a claim certificate and writes ca.pem, claim.pem and claim.key.</summary>
+    /// <returns>The claim's name, to revoke it by.</returns>
+    /// <exception cref="FormatException">The template's name is wrong, or a file stands in the way.</exception>
+    public string Issue(CertificateAuthority authority, string template, string outFolder, TimeSpan life)
+    {
+        Options.Check(FleetTopics.IsTemplate(template), "--template", template, $"1 to {FleetTopics.MaxTemplateLength} letters, digits, '-' and '_'");
+        using var turn = PkiFolder.Lock(folder);
+        Directory.CreateDirectory(outFolder);
+        if (Array.Find(["ca.pem", "claim.pem", "claim.key"], f => File.Exists(Path.Combine(outFolder, f))) is { } standing)
+            throw new FormatException($"--out is '{outFolder}', where {standing} exists; expected a folder without it.");
+
+        var name = $"{template}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+        using var issued = authority.IssueClient(Prefix + name, life);
+        DurableFile.Write(Path.Combine(outFolder, "ca.pem"), Pem.Certificate(authority.Certificate));
+        DurableFile.Write(Path.Combine(outFolder, "claim.pem"), Pem.Certificate(issued));
+        DurableFile.Write(Path.Combine(outFolder, "claim.key"), Pem.Key(issued));
+        DurableFile.Write(Registered(name), Pem.Certificate(issued));
+        return name;
+    }
+
+    /// <summary>Withdraws a claim; what was provisioned by it stays.</summary>
+    /// <exception cref="FormatException">There is no such claim.</exception>
+    public void Revoke(string name)
+    {
+        using var turn = PkiFolder.Lock(folder);
+        var known = Directory.EnumerateFiles(Path.Combine(folder, "claims"), "*.pem").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal).ToList();
+        if (!known.Contains(name, StringComparer.Ordinal))
+            throw new FormatException($"There is no claim '{name}'; expected one of {string.Join(", ", known)}.");
+        File.Move(Registered(name), Revoked(name), overwrite: true);
+        DurableFile.SyncFolder(Path.Combine(folder, "revoked"));
+        DurableFile.SyncFolder(Path.Combine(folder, "claims"));
+    }
+
+    /// <summary>Whether this certificate is a claim that stands. Read anew each time: claims connect seldom.</summary>
+    public bool Stands(X509Certificate2 certificate)
+    {
+        var file = Registered(ClientCheck.Name(certificate)[Prefix.Length..]);
+        if (!File.Exists(file))
+            return false;
+        using var registered = X509CertificateLoader.LoadCertificateFromFile(file);
+        return registered.Thumbprint == certificate.Thumbprint;
+    }
+
+    public bool IsRevoked(X509Certificate2 certificate) => File.Exists(Revoked(ClientCheck.Name(certificate)[Prefix.Length..]));
+
+    private string Registered(string name) => Path.Combine(folder, "claims", $"{name}.pem");
+
+    private string Revoked(string name) => Path.Combine(folder, "revoked", $"{Prefix}{name}.pem");
+}

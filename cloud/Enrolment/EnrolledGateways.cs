@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
+using IotGateway.Cloud.Data;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud.Enrolment;
+
+/// <summary>
+/// Which gateways may connect: one certificate a name under <c>gateways/</c>, those withdrawn under <c>revoked/</c>, renewed ones that have
+/// not connected yet under <c>pending/</c>, names that a claim may take once more under <c>allowed/</c>.
+/// </summary>
+internal sealed class EnrolledGateways(string folder)
+{
+    private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
+
+    private readonly ConcurrentDictionary<string, (DateTime Written, string Thumbprint)> _known = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<string> Gateways() =>
+        [.. Directory.EnumerateFiles(Path.Combine(folder, "gateways"), "*.pem").Select(f => Path.GetFileNameWithoutExtension(f)!).Where(GatewayId.IsValid).Order(StringComparer.Ordinal)];
+
+    /// <summary>Issues a certificate and writes ca.pem, gateway.pem and gateway.key for the gateway.</summary>
+    /// <exception cref="FormatException">The name is wrong, the gateway is enrolled, or a file stands in the way.</exception>
+    public void Enrol(CertificateAuthority authority, string gateway, string outFolder, TimeSpan life)
+    {
+        Options.Check(GatewayId.IsValid(gateway), "The gateway's name", gateway, $"1 to {GatewayId.MaxLength} letters, digits, '-' and '_'");
+        using var turn = PkiFolder.Lock(folder);
+        if (File.Exists(Registered(gateway)))
+            throw new FormatException($"Gateway '{gateway}' is enrolled; expected a new name, or revoke it first.");
+
+        Directory.CreateDirectory(outFolder);
+        string[] files = ["ca.pem", "gateway.pem", "gateway.key"];
+        if (Array.Find(files, f => File.Exists(Path.Combine(outFolder, f))) is { } standing)
+            throw new FormatException($"--out is '{outFolder}', where {standing} exists; expected a folder without it.");
+
+        using var issued = authority.IssueClient(gateway, life);
+        DurableFile.Write(Path.Combine(outFolder, "ca.pem"), Pem.Certificate(authority.Certificate));
+        DurableFile.Write(Path.Combine(outFolder, "gateway.pem"), Pem.Certificate(issued));
+        DurableFile.Write(Path.Combine(outFolder, "gateway.key"), Pem.Key(issued));
+        DurableFile.Write(Registered(gateway), Pem.Certificate(issued));
+    }
+
+    /// <summary>Withdraws a gateway's certificate.</summary>
+    /// <exception cref="FormatException">No such gateway is enrolled.</exception>
+    public void Revoke(string gateway)
+    {
+        using var turn = PkiFolder.Lock(folder);
+        if (!GatewayId.IsValid(gateway) || !File.Exists(Registered(gateway)))
+            throw new FormatException($"Gateway '{gateway}' is not enrolled; expected one of {string.Join(", ", Gateways())}.");
+
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(Registered(gateway));
+        File.Delete(Pending(gateway));
+        File.Delete(Allowed(gateway));
+        File.Move(Registered(gateway), Revoked(gateway, certificate), overwrite: true);
+        DurableFile.SyncFolder(Path.Combine(folder, "revoked"));
+        DurableFile.SyncFolder(Path.Combine(folder, "gateways"));
+    }
+
+    /// <summary>Makes a certificate the gateway's own, for whoever holds a claim.</summary>
+    /// <returns>Why not; null when it was done.</returns>
+    public string? Claim(string gateway, X509Certificate2 certificate, DateTimeOffset now)
+    {
+        using var turn = PkiFolder.Lock(folder);
+        if (!File.Exists(Allowed(gateway)))
+        {
+            if (File.Exists(Registered(gateway)))
+            {
+                using var old = X509CertificateLoader.LoadCertificateFromFile(Registered(gateway));
+                if (!IsNearItsEnd(old, now))
+                    return $"'{gateway}' is enrolled until {old.NotAfter.ToUniversalTime():yyyy-MM-dd}; an operator can allow it with: cloud reset {gateway}";
+            }
+            else if (WasRevoked(gateway))
+            {
+                return $"'{gateway}' was revoked; an operator can allow it again with: cloud reset {gateway}";
+            }
+        }
+
+        DurableFile.Write(Registered(gateway), Pem.Certificate(certificate));
+        _known.TryRemove(gateway, out _);
+        File.Delete(Pending(gateway));
+        File.Delete(Allowed(gateway));
+        return null;
+    }
+
+    /// <summary>Lets a renewed certificate connect beside the current one, until it does.</summary>
+    public void Renew(string gateway, X509Certificate2 certificate)
+    {
+        using var turn = PkiFolder.Lock(folder);
+        DurableFile.Write(Pending(gateway), Pem.Certificate(certificate));
+    }
+
+    /// <summary>A certificate under <c>pending/</c> becomes the gateway's own; another is left as it is.</summary>
+    public void Promote(string gateway, X509Certificate2 certificate)
+    {
+        if (!IsPending(gateway, certificate))
+            return;
+        using var turn = PkiFolder.Lock(folder);
+
+        // Revoked in the meantime: then there is nothing to replace.
+        if (!File.Exists(Registered(gateway)))
+            return;
+        DurableFile.Publish(Pending(gateway), Registered(gateway));
+        _known.TryRemove(gateway, out _);
+    }
+
+    /// <summary>Allows a claim to take an enrolled or revoked name, once.</summary>
+    /// <exception cref="FormatException">No such gateway is or was enrolled.</exception>
+    public void Reset(string gateway)
+    {
+        using var turn = PkiFolder.Lock(folder);
+        if (!GatewayId.IsValid(gateway) || !(File.Exists(Registered(gateway)) || WasRevoked(gateway)))
+            throw new FormatException($"Gateway '{gateway}' is not enrolled; expected one of {string.Join(", ", Gateways())}.");
+        DurableFile.Write(Allowed(gateway), []);
+    }
+
+    public bool IsEnrolled(string gateway) => GatewayId.IsValid(gateway) && File.Exists(Registered(gateway));
+
+    public bool IsPending(string gateway, X509Certificate2 certificate)
+    {
+        if (!File.Exists(Pending(gateway)))
+            return false;
+        using var pending = X509CertificateLoader.LoadCertificateFromFile(Pending(gateway));
+        return pending.Thumbprint == certificate.Thumbprint;
+    }
+
+    /// <summary>Whether less than a third of a certificate's life is left, and no more than 30 days: then gateways renew.</summary>
+    private static bool IsNearItsEnd(X509Certificate2 certificate, DateTimeOffset now)
+    {
+        var third = (certificate.NotAfter - certificate.NotBefore) / 3;
+        return new DateTimeOffset(certificate.NotAfter) - now < (third < RenewBefore ? third : RenewBefore);
+    }
+
+    /// <summary>Whether this is the certificate the gateway is enrolled with now.</summary>
+    public bool IsCurrent(string gateway, X509Certificate2 certificate)
+    {
+        var file = Registered(gateway);
+        var written = File.GetLastWriteTimeUtc(file);
+        if (_known.TryGetValue(gateway, out var known) && known.Written == written)
+            return known.Thumbprint == certificate.Thumbprint;
+        if (!File.Exists(file))
+            return false;
+
+        using var registered = X509CertificateLoader.LoadCertificateFromFile(file);
+        _known[gateway] = (written, registered.Thumbprint);
+        return registered.Thumbprint == certificate.Thumbprint;
+    }
+
+    public bool IsRevoked(string gateway, X509Certificate2 certificate) => File.Exists(Revoked(gateway, certificate));
+
+    /// <summary>Files are named by gateway, a dash and the serial number in hex; a gateway's name may hold dashes itself.</summary>
+    private bool WasRevoked(string gateway) =>
+        Directory.EnumerateFiles(Path.Combine(folder, "revoked"), $"{gateway}-*.pem")
+            .Any(f => Path.GetFileNameWithoutExtension(f)[(gateway.Length + 1)..].All(char.IsAsciiHexDigit));
+
+    private string Pending(string gateway) => Path.Combine(folder, "pending", $"{gateway}.pem");
+
+    private string Allowed(string gateway) => Path.Combine(folder, "allowed", gateway);
+
+    private string Registered(string gateway) => Path.Combine(folder, "gateways", $"{gateway}.pem");
+
+    private string Revoked(string gateway, X509Certificate2 certificate) =>
+        Path.Combine(folder, "revoked", $"{gateway}-{certificate.SerialNumber}.pem");
+}

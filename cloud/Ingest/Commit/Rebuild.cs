@@ -1,0 +1,38 @@
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Objects;
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Lite;
+
+namespace IotGateway.Cloud.Ingest.Commit;
+
+/// <summary>Rebuilding of a stopped cloud's stores, by command.</summary>
+internal static class Rebuild
+{
+    /// <summary>Builds the hot store anew from the raw lake; the old one goes once the new one stands.</summary>
+    public static async Task<int> RunAsync(DataFolder data)
+    {
+        using var hold = data.Lock();
+        using var logging = LoggerFactory.Create(l => l.AddSimpleConsole(o => o.SingleLine = true));
+        var file = new HotStoreFile(data.HotStore, TimeProvider.System, logging.CreateLogger<HotStoreFile>());
+        var old = file.SetAside("rebuilding was asked for");
+        using (var store = file.Open())
+        using (var raw = new RawLog(data.RawLog, TimeProvider.System))
+            await new Recovery(new RawObjects(new FolderObjects(data.Lake)), raw, store, TimeProvider.System, logging.CreateLogger<Recovery>()).RunAsync(CancellationToken.None);
+
+        if (old is not null)
+            HotStoreFile.Discard(old);
+        return 0;
+    }
+
+    /// <summary>Moves all that a stopped cloud left in its log into hot store and raw objects, and leaves nothing of it in the log's files. The folder is the caller's.</summary>
+    public static async Task DrainLogAsync(DataFolder data, IObjectStore lake, IObservations store, ILoggerFactory logging)
+    {
+        using var raw = new RawLog(data.RawLog, TimeProvider.System);
+        var objects = new RawObjects(lake);
+        await new Recovery(objects, raw, store, TimeProvider.System, logging.CreateLogger<Recovery>()).RunAsync(CancellationToken.None);
+        await SegmentArchiver.WriteObjectsAsync(raw, objects, raw.Newest, logging.CreateLogger<SegmentArchiver>(), CancellationToken.None);
+        await SegmentArchiver.ReleaseAsync(raw, store, CancellationToken.None);
+        raw.DeleteSpares();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using IotGateway.Cloud.Ingest.Commit;
+using IotGateway.Cloud.Ingest.Receive;
+using IotGateway.Cloud.Ingest.Status;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud.Ingest.Http;
+
+/// <summary>
+/// <c>POST /api/ingest/{gateway}</c>: a batch, answered with the stored answer once it is durable. For what runs on this machine: who may
+/// send is not checked otherwise.
+/// </summary>
+internal static class IngestApi
+{
+    /// <summary>What a page of another site cannot send without asking first.</summary>
+    private static readonly string[] Types = ["application/json", "application/gzip"];
+
+    public static void MapIngestApi(this IEndpointRouteBuilder routes) => routes.MapPost("/api/ingest/{gateway}", PostAsync);
+
+    private static async Task<IResult> PostAsync(string gateway, HttpContext context, BatchReceiver receiver, GatewayRegistry gateways)
+    {
+        var request = context.Request;
+        if (context.Connection.RemoteIpAddress is not { } from || !IPAddress.IsLoopback(from))
+            return Refusal(StatusCodes.Status403Forbidden, "only this machine may send batches over HTTP");
+        if (!GatewayId.IsValid(gateway))
+            return Refusal(StatusCodes.Status400BadRequest, "the path names no valid gateway");
+        if (!Types.Contains(request.ContentType?.Split(';')[0]))
+            return Refusal(StatusCodes.Status415UnsupportedMediaType, $"expected Content-Type {string.Join(" or ", Types)}");
+        if (await BodyAsync(request, context.RequestAborted) is not { } message)
+            return Refusal(StatusCodes.Status413PayloadTooLarge, $"at most {Batch.MaxBytes} bytes are taken");
+
+        var (outcome, refusal) = await receiver.TakeAsync(gateway, message, context.RequestAborted);
+        if (refusal is not null)
+            return Results.Bytes(refusal.ToJson(), "application/json").With(StatusCodes.Status422UnprocessableEntity);
+        switch ((await outcome).Kind)
+        {
+            case OutcomeKind.Refused:
+                return Refusal(StatusCodes.Status422UnprocessableEntity, "it is no batch");
+            case OutcomeKind.TryAgain:
+                return Refusal(StatusCodes.Status503ServiceUnavailable, "it could not be stored; send it again");
+        }
+
+        var (stream, range) = RangePeek.Find(message)!.Value;
+        var contiguous = gateways.Find(gateway) is { } view && view.Stream == stream ? view.Contiguous : 0;
+        return Results.Bytes(new StoredAnswer(stream, contiguous, [range], []).ToJson(), "application/json");
+    }
+
+    private static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        var bytes = new byte[Batch.MaxBytes + 1];
+        var length = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
+        return length > Batch.MaxBytes ? null : bytes[..length];
+    }
+
+    private static IResult Refusal(int status, string why) => Results.Problem(why, statusCode: status);
+
+    private static StatusResult With(this IResult result, int status) => new(result, status);
+
+    private sealed class StatusResult(IResult result, int status) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = status;
+            return result.ExecuteAsync(httpContext);
+        }
+    }
+}

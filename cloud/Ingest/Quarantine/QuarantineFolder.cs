@@ -1,0 +1,34 @@
+using System.Globalization;
+using IotGateway.Cloud.Data;
+
+namespace IotGateway.Cloud.Ingest.Quarantine;
+
+/// <summary>Keeps batches that were not taken, as received, for someone to look at: time, gateway and reason in the name; the oldest go when there are too many.</summary>
+internal sealed class QuarantineFolder(string folder, TimeProvider time)
+{
+    /// <summary>At most this many are kept, each at most as large as a frame: 256 MB at the worst.</summary>
+    public const int MaxFiles = 1_000;
+
+    private readonly Lock _gate = new();
+    private Queue<string>? _files;
+    private long _number;
+
+    public void Keep(string gateway, string reason, ReadOnlySpan<byte> message)
+    {
+        lock (_gate)
+        {
+            if (_files is null)
+            {
+                DurableFile.CreateFolder(folder);
+                _files = new Queue<string>(Directory.EnumerateFiles(folder, "*.bin").Order(StringComparer.Ordinal));
+            }
+
+            var name = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMdd'T'HHmmss'.'fff}-{_number++:D6}-{gateway}-{reason}.bin");
+            var path = Path.Combine(folder, name);
+            DurableFile.Write(path, message);
+            _files.Enqueue(path);
+            while (_files.Count > MaxFiles)
+                File.Delete(_files.Dequeue());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using IotGateway.Cloud.Observations;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud.Ingest.Status;
+
+/// <summary>What came in since the start, in all and a gateway.</summary>
+internal sealed class IngestCounters(GatewayRegistry book)
+{
+    private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _refused = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _connectionsRefused = new(StringComparer.Ordinal);
+
+    /// <summary>Counts by name: batches, readings, stored, duplicates, conflicts.</summary>
+    public IReadOnlyDictionary<string, long> Counts => Copy(_counts);
+
+    /// <summary>Messages and subscriptions refused, by reason.</summary>
+    public IReadOnlyDictionary<string, long> RefusedByReason => Copy(_refused);
+
+    /// <summary>Connections refused, by reason.</summary>
+    public IReadOnlyDictionary<string, long> ConnectionsRefusedByReason => Copy(_connectionsRefused);
+
+    public void Stored(string gateway, int batches, int readings, StoreResult result)
+    {
+        (string, long)[] counts =
+            [("batches", batches), ("readings", readings), ("stored", result.Stored), ("duplicates", result.Duplicates), ("conflicts", result.Conflicts)];
+        foreach (var (name, n) in counts)
+            Add(_counts, name, n);
+        book.Count(gateway, counts);
+    }
+
+    public void Refused(string gateway, string reason)
+    {
+        Add(_refused, reason, 1);
+
+        // A claim's name is no gateway's.
+        if (GatewayId.IsValid(gateway))
+            book.Count(gateway, ($"refused_{reason}", 1));
+    }
+
+    public void ConnectionRefused(string reason) => Add(_connectionsRefused, reason, 1);
+
+    private static void Add(ConcurrentDictionary<string, long> counts, string name, long n) => counts.AddOrUpdate(name, n, (_, old) => old + n);
+
+    private static SortedDictionary<string, long> Copy(ConcurrentDictionary<string, long> counts) => new(counts, StringComparer.Ordinal);
+}
