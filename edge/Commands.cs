@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using IotGateway.Edge.Forwarding;
-using IotGateway.Edge.Validate;
+using IotGateway.Edge.Pipeline;
 
 namespace IotGateway.Edge;
 

@@ -1,15 +1,16 @@
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
-using IotGateway.Edge.Decode;
+using IotGateway.Edge.Decode.Profiles;
+using IotGateway.Edge.Devices;
 using IotGateway.Edge.Fleet;
 using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Identity;
 using IotGateway.Edge.Objects;
+using IotGateway.Edge.Packs;
 using IotGateway.Edge.Pipeline;
 using IotGateway.Edge.Settings;
 using IotGateway.Edge.Sources;
 using IotGateway.Edge.Status;
-using IotGateway.Edge.Validate;
 using IotGateway.Edge.Watchdog;
 
 namespace IotGateway.Edge;
@@ -26,7 +27,7 @@ internal static class Composition
         builder.AddClock();
         builder.AddBuffer([CloudForwarder.Name], Thinner.Thin);
         builder.AddDecode();
-        builder.AddValidate();
+        builder.AddDevices();
         builder.AddPipeline();
         builder.AddSources();
         builder.AddForwarding();

@@ -3,15 +3,24 @@ using System.Text.Json.Serialization;
 
 namespace IotGateway.Edge.Clock;
 
-/// <summary>What was decided about one run of the machine.</summary>
+/// <summary>Decision about one run of the machine.</summary>
 /// <param name="Boot">The run.</param>
 /// <param name="Zero">When its monotonic clock stood at zero; null when that never became known and its readings go out as estimated.</param>
+/// <param name="FutureSeconds">
+/// How far a device's clock may be ahead before its time is not believed: the limit in force at the decision, since a batch that is sent
+/// again must have the same times again.
+/// </param>
 internal sealed record BootRecord(
     [property: JsonPropertyName("boot")] string Boot,
-    [property: JsonPropertyName("zero")] DateTimeOffset? Zero);
+    [property: JsonPropertyName("zero")] DateTimeOffset? Zero,
+    [property: JsonPropertyName("futureSeconds")] int FutureSeconds = BootRecord.UsualFutureSeconds)
+{
+    /// <summary>The limit where none was set.</summary>
+    public const int UsualFutureSeconds = 300;
+}
 
 /// <summary>
-/// Remembers, durably, how each run of the machine was timed. A run is decided once and before anything of it goes out: a batch that is
+/// Registry, durable, of how each run of the machine was timed. A run is decided once and before anything of it goes out: a batch that is
 /// sent again, even after a restart, then has the same times again, and the cloud knows it for the same.
 /// </summary>
 internal sealed class BootRegistry
@@ -69,5 +78,4 @@ internal sealed class BootRegistry
 }
 
 [JsonSerializable(typeof(BootRecord[]))]
-[JsonSerializable(typeof(string))]
 internal sealed partial class ClockJson : JsonSerializerContext;

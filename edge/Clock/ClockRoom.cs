@@ -9,7 +9,7 @@ internal static class ClockRoom
     {
         var options = builder.Read<ClockOptions>("Clock");
         builder.Services.AddSingleton(services => new GatewayClock(
-            options, new BootRegistry(services.DataFolder("clock")), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<GatewayClock>>()));
+            options, new BootRegistry(services.DataFolder("clock")), services.GetRequiredService<LiveTuning>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<GatewayClock>>()));
         builder.Services.AddHostedService<ClockWatch>();
     }
 }

@@ -1,11 +1,12 @@
 using System.Reflection;
+using IotGateway.Edge.Settings;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Clock;
 
 /// <summary>
 /// The gateway's time. A Raspberry Pi starts without knowing it, so until someone trustworthy tells (NTP by the kernel's account, or a
-/// trusted source), packs are stamped by the monotonic clock (<see cref="Stamp"/>) and put right on their way out. Once known, the time
+/// trusted source), packs are stamped by the monotonic clock (<see cref="Clock.Stamp"/>) and put right on their way out. Once known, the time
 /// runs on with the monotonic clock: a step of the system's clock moves nothing.
 /// </summary>
 internal sealed class GatewayClock
@@ -26,6 +27,7 @@ internal sealed class GatewayClock
 
     private readonly ClockOptions _options;
     private readonly BootRegistry _boots;
+    private readonly LiveTuning _tuning;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Func<ClockReport> _ask;
@@ -41,15 +43,16 @@ internal sealed class GatewayClock
     private TimeSpan? _askedLast;
     private ClockState _state;
 
-    public GatewayClock(ClockOptions options, BootRegistry boots, TimeProvider time, ILogger<GatewayClock> log)
-        : this(options, boots, time, log, KernelClock.Read, KernelClock.BootId())
+    public GatewayClock(ClockOptions options, BootRegistry boots, LiveTuning tuning, TimeProvider time, ILogger<GatewayClock> log)
+        : this(options, boots, tuning, time, log, KernelClock.Read, KernelClock.BootId())
     {
     }
 
     /// <summary>With the system's answers given.</summary>
-    internal GatewayClock(ClockOptions options, BootRegistry boots, TimeProvider time, ILogger log, Func<ClockReport> ask, string boot)
+    internal GatewayClock(
+        ClockOptions options, BootRegistry boots, LiveTuning tuning, TimeProvider time, ILogger log, Func<ClockReport> ask, string boot)
     {
-        (_options, _boots, _time, _log, _ask, _boot) = (options, boots, time, log, ask, boot);
+        (_options, _boots, _tuning, _time, _log, _ask, _boot) = (options, boots, tuning, time, log, ask, boot);
         _firstZero = _lastWallZero = WallZero();
         if (boots.Find(boot) is { Zero: { } zero })
         {
@@ -141,56 +144,26 @@ internal sealed class GatewayClock
     }
 
     /// <summary>
-    /// Whether a pack must wait in the buffer, because the time may yet become known that one of its readings hangs on. Asked whenever the
-    /// way out is open: where there is no network there is no NTP either, so an outage does not count towards the hold.
+    /// Whether what is stamped so must wait, because the time may yet become known that it hangs on. Asked whenever the way out is open:
+    /// where there is no network there is no NTP either, so an outage does not count towards the hold.
     /// </summary>
-    public bool MustWait(ReadOnlyMemory<byte> pack)
+    public bool MustWait(Stamp stamp) => stamp.Waits && stamp.Boot == _boot && DecidedAtLast() is null;
+
+    /// <summary>The decision about a stamp's run of the machine; null while there is none.</summary>
+    public BootRecord? DecisionOn(Stamp stamp) => _boots.Find(stamp.Boot);
+
+    /// <summary>Counts readings of a pack that were put right by a shift.</summary>
+    public void CountRetimed(int readings, TimeSpan shift)
     {
-        try
-        {
-            return Clock.Stamp.Of(pack.Span) is { Waits: true } stamp && stamp.Boot == _boot && DecidedAtLast() is null;
-        }
-        catch (BatchFormatException)
-        {
-            return false;
-        }
+        lock (_gate)
+            _state = _state with { CorrectionSeconds = shift.TotalSeconds, Retimed = _state.Retimed + readings };
     }
 
-    /// <summary>A pack as it goes to the cloud: without a stamp, its times put right when that can be done, else flagged.</summary>
-    public ReadOnlyMemory<byte> Resolve(ReadOnlyMemory<byte> pack)
+    /// <summary>Counts readings that go out as estimated.</summary>
+    public void CountUnsure(int readings)
     {
-        Stamp? stamp;
-        Reading[] readings;
-        BootRecord? decision;
-        try
-        {
-            stamp = Clock.Stamp.Of(pack.Span);
-            if (stamp is null)
-                return pack;
-            decision = _boots.Find(stamp.Boot);
-            if (decision?.Zero is null && !stamp.Waits)
-                return Clock.Stamp.Strip(pack.Span);
-            readings = Senml.Read(pack.Span);
-        }
-        catch (BatchFormatException)
-        {
-            // Not ours to judge: the cloud refuses it by name, and it goes to the dead letters.
-            return pack;
-        }
-
-        if (decision?.Zero is { } zero)
-        {
-            readings = stamp.Retime(readings, zero);
-            lock (_gate)
-                _state = _state with { CorrectionSeconds = (zero - stamp.Zero).TotalSeconds, Retimed = _state.Retimed + readings.Count(r => r.Quality.HasFlag(Quality.Retimed)) };
-        }
-        else
-        {
-            lock (_gate)
-                _state = _state with { SentUnsure = _state.SentUnsure + readings.Count(r => r.Quality.HasFlag(Quality.ClockUnsure)) };
-        }
-
-        return Clock.Stamp.Write(null, readings);
+        lock (_gate)
+            _state = _state with { SentUnsure = _state.SentUnsure + readings };
     }
 
     /// <summary>The decision about this run of the machine, given up when the hold is over; null while the time may yet become known.</summary>
@@ -216,7 +189,7 @@ internal sealed class GatewayClock
     {
         try
         {
-            return _boots.Decide(new BootRecord(_boot, _zero is { } zero ? Reading.ToMilliseconds(zero) : null));
+            return _boots.Decide(new BootRecord(_boot, _zero is { } zero ? Reading.ToMilliseconds(zero) : null, _tuning.Now.FutureSeconds));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -6,6 +6,7 @@ using System.Threading.Channels;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Identity;
+using IotGateway.Edge.Packs;
 using IotGateway.Edge.Settings;
 using IotGateway.Hosting;
 using IotGateway.Telemetry;
@@ -22,7 +23,7 @@ namespace IotGateway.Edge.Forwarding;
 internal sealed class CloudForwarder(
     ForwardingOptions options, string gateway, BatchBuffer buffer, Outbox outbox, AnswerHandler settlement, ForwardingStatus book, Func<GatewayStatus> report,
     IdentityFolder identities, Func<CancellationToken, Task<GatewayIdentity>> claim, IReadOnlyList<ICloudTopics> others, LiveTuning tuning,
-    GatewayClock clock, TimeProvider time, ILogger<CloudForwarder> log) : BackgroundService
+    GatewayClock clock, PackResolver packs, TimeProvider time, ILogger<CloudForwarder> log) : BackgroundService
 {
     /// <summary>The buffer's name for this uplink.</summary>
     public const string Name = "cloud";
@@ -236,7 +237,7 @@ internal sealed class CloudForwarder(
         var stream = buffer.StreamId;
         Gap[] gaps = [.. losses.Select(l => new Gap(l.First, l.Last, l.Readings, l.Cause) { Stream = l.Stream == stream ? null : l.Stream })];
         var message = Batch.Encode(
-            gateway, stream, parcel.Range, clock.Now(), clock.State.State, gaps, parcel.Batches.Select(b => clock.Resolve(b.Payload)));
+            gateway, stream, parcel.Range, clock.Now(), clock.State.State, gaps, parcel.Batches.Select(b => packs.Resolve(b.Payload)));
         if (message.Length > _largestMessage)
         {
             if (!outbox.SendAlone(parcel.Range.First, parcel.Range.Last))

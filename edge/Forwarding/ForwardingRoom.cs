@@ -1,5 +1,5 @@
 using IotGateway.Edge.Buffer;
-using IotGateway.Edge.Clock;
+using IotGateway.Edge.Packs;
 using IotGateway.Edge.Settings;
 
 namespace IotGateway.Edge.Forwarding;
@@ -21,11 +21,12 @@ internal static class ForwardingRoom
     public static void AddForwarding(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(services => new DeadLetters(services.DataFolder("dead-letters")));
+        builder.Services.AddSingleton<PackResolver>();
         builder.Services.AddSingleton<ForwardingStatus>();
         builder.Services.AddHostedService<Requeuer>();
         builder.Services.AddSingleton(services => new Outbox(
             services.GetRequiredService<BatchBuffer>(), CloudForwarder.Name, services.GetRequiredService<LiveTuning>().Now.BacklogShare, Outbox.Patience,
-            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<GatewayClock>().MustWait));
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<PackResolver>().MustWait));
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<AnswerHandler>(services, (ILogger)services.GetRequiredService<ILogger<CloudForwarder>>()));
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<CloudForwarder>(
             services, services.GetRequiredService<GatewayOptions>().Name, services.GetServices<ICloudTopics>().ToArray()));

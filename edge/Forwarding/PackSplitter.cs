@@ -1,5 +1,6 @@
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
+using IotGateway.Edge.Packs;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Forwarding;
@@ -14,7 +15,7 @@ internal static class PackSplitter
         Reading[] readings;
         try
         {
-            stamp = Stamp.Of(batch.Payload.Span);
+            stamp = StampedPack.StampOf(batch.Payload.Span);
             readings = Senml.Read(batch.Payload.Span);
         }
         catch (BatchFormatException)
@@ -26,8 +27,8 @@ internal static class PackSplitter
             return false;
         var half = readings.Length / 2;
         await Task.WhenAll(
-            buffer.AppendAsync(Stamp.Write(stamp, readings.AsSpan(0, half)), half, batch.Kind, cancellation),
-            buffer.AppendAsync(Stamp.Write(stamp, readings.AsSpan(half)), readings.Length - half, batch.Kind, cancellation));
+            buffer.AppendAsync(StampedPack.Write(stamp, readings.AsSpan(0, half)), half, batch.Kind, cancellation),
+            buffer.AppendAsync(StampedPack.Write(stamp, readings.AsSpan(half)), readings.Length - half, batch.Kind, cancellation));
         return true;
     }
 }

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using IotGateway.Edge.Buffer;
-using IotGateway.Edge.Clock;
+using IotGateway.Edge.Packs;
 using IotGateway.Hosting;
 using IotGateway.Telemetry;
 
@@ -79,7 +79,7 @@ internal sealed class Requeuer(DeadLetters letters, BatchBuffer buffer, Counters
         using var letter = JsonDocument.Parse(content);
         var root = letter.RootElement;
         var pack = Encoding.UTF8.GetBytes(root.GetProperty("senml").GetRawText());
-        _ = Stamp.Of(pack);
+        _ = StampedPack.StampOf(pack);
         var readings = Senml.Read(pack).Length;
         if (readings == 0)
             throw new BatchFormatException("bad_record", "It holds no reading.");

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Threading.Channels;
-using IotGateway.Edge.Settings;
+using IotGateway.Edge.Sources.Contract;
 
 namespace IotGateway.Edge.Sources;
 
@@ -12,18 +12,23 @@ internal static class SourcesRoom
 
     public static void AddSources(this IHostApplicationBuilder builder)
     {
-        var channel = Channel.CreateBounded<Received>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+        var channel = Channel.CreateBounded<Observed>(new BoundedChannelOptions(Waiting) { SingleReader = true });
         builder.Services.AddSingleton(channel.Reader);
         builder.Services.AddSingleton(channel.Writer);
         builder.Services.AddSingleton<SourceStates>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var section in builder.Configuration.GetSection("Sources").GetChildren())
         {
-            var options = builder.Read<MqttSourceOptions>(section.Path);
-            if (!names.Add(options.Name))
-                throw new ValidationException($"{section.Path}:Name is '{options.Name}', which an earlier source has; expected names without repeats.");
-            builder.Services.AddSingleton<IHostedService>(services =>
-                ActivatorUtilities.CreateInstance<MqttSource>(services, options, services.GetRequiredService<GatewayOptions>().Name));
+            var name = KindOf(section).Add(builder, section);
+            if (!names.Add(name))
+                throw new ValidationException($"{section.Path}:Name is '{name}', which an earlier source has; expected names without repeats.");
         }
+    }
+
+    private static SourceKind KindOf(IConfigurationSection section)
+    {
+        var name = section["Kind"] ?? KnownSources.Default.Name;
+        return KnownSources.Find(name) ?? throw new ValidationException(
+            $"{section.Path}:Kind is '{name}'; expected one of {string.Join(", ", KnownSources.All.Select(k => k.Name))}.");
     }
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
-using IotGateway.Edge.Sources;
+using IotGateway.Edge.Sources.Contract;
 using IotGateway.Hosting;
 using IotGateway.Telemetry;
 
@@ -37,7 +37,7 @@ internal sealed class GatewayReport(string gateway, BatchBuffer buffer, SourceSt
             counts[LeftOut] = leftOut;
         return new GatewayStatus(
             gateway, clock.Now(), Version, Started, status.Batches, status.Readings, status.OldestAppendedAt, status.UsedShare,
-            known.Take(MaxSources).ToDictionary(s => s.Name, s => Short(s.State), StringComparer.Ordinal), counts);
+            known.Take(MaxSources).ToDictionary(s => s.Name, s => Short(s.Text), StringComparer.Ordinal), counts);
     }
 
     private static string Short(string text) => text.Length > MaxTextLength ? string.Concat(text.AsSpan(0, MaxTextLength), "…") : text;

@@ -1,10 +1,10 @@
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
+using IotGateway.Edge.Devices;
 using IotGateway.Edge.Fleet;
 using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Objects;
-using IotGateway.Edge.Sources;
-using IotGateway.Edge.Validate;
+using IotGateway.Edge.Sources.Contract;
 using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Status;
@@ -62,8 +62,8 @@ internal sealed class StatusReport(
             yield return $"No connection to the cloud at {state.Target} since {state.Since:u}.";
         if (state.Denied is { } denied)
             yield return $"The broker at {state.Target} takes no batches since {denied}. They wait in the buffer; its policy must let this gateway publish them.";
-        foreach (var source in sources.All().Where(s => s.State.StartsWith("disconnected", StringComparison.Ordinal)))
-            yield return $"Source {source.Name} is {source.State}.";
+        foreach (var source in sources.All().Where(s => s.State == SourceCondition.Disconnected))
+            yield return $"Source {source.Name} is {source.Text}.";
         if (!timing.Known)
             yield return "The time is not known: no NTP since the machine started. Readings without a time of their own wait or go out flagged.";
         if (standing.CertificateUntil is null)

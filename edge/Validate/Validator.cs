@@ -4,7 +4,7 @@ using IotGateway.Telemetry;
 namespace IotGateway.Edge.Validate;
 
 /// <summary>
-/// Turns what a device measured into readings with flags. A value that is not finite is the only one that cannot go on: JSON and the
+/// Checker that turns what a device measured into readings with flags. A value that is not finite is the only one that cannot go on: JSON and the
 /// lake have no form for it, so it is answered as a fault and counted.
 /// </summary>
 internal static class Validator
@@ -15,51 +15,52 @@ internal static class Validator
     /// <summary>A server's time after this is no time: the wire format ends in the year 9987, and one reading beyond would have its whole batch refused.</summary>
     private static readonly DateTimeOffset LatestTime = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>An SCD41, the usual carbon dioxide sensor, reports up to 40,000 ppm and is specified to 5,000 (SENSORS §4).</summary>
-    private const double Co2SpecifiedToPpm = 5_000;
-
-    /// <summary>Checks a frame's values.</summary>
+    /// <summary>Checks a sample's values.</summary>
     /// <param name="device">Who measured.</param>
-    /// <param name="decoded">What it said.</param>
+    /// <param name="sample">What it measured, each metric once a part (<see cref="SubDevices.Separate"/>).</param>
     /// <param name="networkTime">When the network server received it; null when it did not say.</param>
     /// <param name="received">When the gateway did, by its own clock.</param>
     /// <param name="clockKnown">Whether that clock is right; if not, it judges nobody, and what hangs on it is flagged.</param>
     /// <param name="futureTolerance">How far a device's clock may be ahead of the gateway's before its time is not believed.</param>
     /// <param name="standing">Flags that hold for the whole frame.</param>
     public static (List<Reading> Readings, List<string> Faults) Check(
-        DeviceId device, Decoded decoded, DateTimeOffset? networkTime, DateTimeOffset received, bool clockKnown, TimeSpan futureTolerance, Quality standing)
+        DeviceId device, Sample sample, DateTimeOffset? networkTime, DateTimeOffset received, bool clockKnown, TimeSpan futureTolerance, Quality standing)
     {
         received = Reading.ToMilliseconds(received);
-        var (time, timeQuality) = When(decoded.Time, networkTime, received, clockKnown, futureTolerance);
-        var readings = new List<Reading>(decoded.Values.Count);
+        var (time, timeQuality) = When(sample.Time, networkTime, received, clockKnown, futureTolerance);
+        var readings = new List<Reading>(sample.Values.Count);
         var faults = new List<string>();
-        foreach (var (metric, value, unit) in decoded.Values)
+        foreach (var measured in sample.Values)
         {
-            if (double.IsFinite(value))
-                readings.Add(new Reading(device, metric, time, value, unit, standing | timeQuality | Judge(metric, value, unit), received));
+            if (double.IsFinite(measured.Value))
+            {
+                readings.Add(new Reading(
+                    SubDevices.Of(device, measured.Part), measured.Metric, time, measured.Value, measured.Unit,
+                    standing | timeQuality | Judge(measured), received));
+            }
             else
-                faults.Add(metric);
+            {
+                faults.Add(measured.Metric);
+            }
         }
 
         return (readings, faults);
     }
 
     /// <summary>The flags a value earns by itself.</summary>
-    public static Quality Judge(string metric, double value, string unit)
+    private static Quality Judge(Measured measured)
     {
-        if (Metrics.Find(metric) is not { } known)
+        if (Metrics.Find(measured.Metric) is not { } known)
             return Quality.UnknownMetric;
-        if (unit != known.Unit)
+        if (measured.Unit != known.Unit)
             return Quality.UnexpectedUnit;
-
-        var quality = value < known.Min || value > known.Max ? Quality.OutOfRange : Quality.Good;
-        if (metric == Metrics.Co2 && value > Co2SpecifiedToPpm)
-            quality |= Quality.OutsideSpecification;
-        return quality;
+        return (measured.Value < known.Min || measured.Value > known.Max ? Quality.OutOfRange : Quality.Good)
+            | (measured.Value > measured.SpecifiedTo ? Quality.OutsideSpecification : Quality.Good);
     }
 
     /// <summary>The best time to be had: the device's, if it can be true, else the network's, else the gateway's.</summary>
-    private static (DateTimeOffset Time, Quality Quality) When(DateTimeOffset? device, DateTimeOffset? network, DateTimeOffset received, bool clockKnown, TimeSpan futureTolerance)
+    private static (DateTimeOffset Time, Quality Quality) When(
+        DateTimeOffset? device, DateTimeOffset? network, DateTimeOffset received, bool clockKnown, TimeSpan futureTolerance)
     {
         var networkTime = network >= EarliestTime && network < LatestTime ? network : null;
         var judge = clockKnown ? received : networkTime;

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Decode;
 using IotGateway.Edge.Pipeline;
-using IotGateway.Edge.Sources;
+using IotGateway.Edge.Sources.Contract;
+using IotGateway.Edge.Sources.Mqtt;
 using IotGateway.Tests.Services;
 using MQTTnet;
 using MQTTnet.Protocol;
@@ -37,7 +39,7 @@ internal static class MqttConsumer
     }
 
     /// <summary>Lets the messages wait at the broker, then takes them all.</summary>
-    private static async Task<double> ConsumeAsync(Mosquitto broker, int messages, Func<IReadOnlyList<Received>, Task> take)
+    private static async Task<double> ConsumeAsync(Mosquitto broker, int messages, Func<IReadOnlyList<Observed>, Task> take)
     {
         var name = $"c{Guid.NewGuid():N}"[..20];
         var factory = new MqttClientFactory();
@@ -61,13 +63,15 @@ internal static class MqttConsumer
             await publisher.DisconnectAsync();
         }
 
-        var channel = Channel.CreateBounded<Received>(1024);
+        var channel = Channel.CreateBounded<Observed>(1024);
         using var source = new MqttSource(
-            new MqttSourceOptions { Name = "bench", Port = broker.Port, Topic = Topic, ClientId = name }, "gw", channel.Writer, new SourceStates(TimeProvider.System), TimeProvider.System, NullLogger<MqttSource>.Instance);
+            new MqttSourceOptions { Name = "bench", Port = broker.Port, Topic = Topic, ClientId = name },
+            new Dialect("unread", Topic, (_, _) => new Unreadable("unread", "")), "gw", channel.Writer, new SourceStates(TimeProvider.System),
+            TimeProvider.System, NullLogger<MqttSource>.Instance);
         await source.StartAsync(CancellationToken.None);
         await channel.Reader.WaitToReadAsync();
         var start = Stopwatch.GetTimestamp();
-        var waiting = new List<Received>();
+        var waiting = new List<Observed>();
         var acknowledging = Task.CompletedTask;
         for (var done = 0; done < messages; done += waiting.Count)
         {
@@ -87,14 +91,14 @@ internal static class MqttConsumer
         return rate;
     }
 
-    private static async Task DurableAsync(BatchBuffer buffer, IReadOnlyList<Received> waiting)
+    private static async Task DurableAsync(BatchBuffer buffer, IReadOnlyList<Observed> waiting)
     {
-        var pack = new byte[waiting.Sum(m => m.Payload.Length)];
+        var pack = new byte[waiting.Sum(m => m.Raw.Payload.Length)];
         var rest = pack.AsMemory();
         foreach (var message in waiting)
         {
-            message.Payload.CopyTo(rest);
-            rest = rest[message.Payload.Length..];
+            message.Raw.Payload.CopyTo(rest);
+            rest = rest[message.Raw.Payload.Length..];
         }
 
         await buffer.AppendAsync(pack, waiting.Count, BatchKind.Ordinary, CancellationToken.None);

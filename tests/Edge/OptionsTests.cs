@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Objects;
-using IotGateway.Edge.Pipeline;
+using IotGateway.Edge.Packs;
 using IotGateway.Edge.Sources;
 using IotGateway.Edge.Tests.Buffer;
 using Microsoft.AspNetCore.Builder;
@@ -52,6 +52,11 @@ public sealed class OptionsTests
         Assert.Contains("which others may read; expected mode 0600.", Refusal("PasswordFile", File("open", "secret", own | UnixFileMode.OtherRead)), StringComparison.Ordinal);
         Builder(("Sources:0:PasswordFile", File("closed", "secret", own))).AddSources();
     }
+
+    [Theory]
+    [InlineData("Kind", "carrier-pigeon", "Sources:0:Kind is 'carrier-pigeon'; expected one of mqtt.")]
+    [InlineData("Dialect", "klingon", "Sources:0:Dialect is 'klingon'; expected one of chirpstack-v4.")]
+    public void AnUnknownKindOrDialectIsNamedWithThoseThatAreKnown(string key, string value, string message) => Assert.Equal(message, Refusal(key, value));
 
     private static string Refusal(string key, string value) => Assert.Throws<ValidationException>(Builder(($"Sources:0:{key}", value)).AddSources).Message;
 

@@ -1,4 +1,7 @@
 using IotGateway.Edge.Clock;
+using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Packs;
+using IotGateway.Edge.Settings;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -8,6 +11,7 @@ namespace IotGateway.Edge.Tests.Clock;
 public sealed class GatewayClockTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly LiveTuning _tuning = new(new ForwardingOptions().Tuning(new ThresholdOptions()));
     private readonly SetClock _time = new();
     private ClockReport _system = new(false, TimeSpan.FromSeconds(16));
 
@@ -50,17 +54,17 @@ public sealed class GatewayClockTests : IDisposable
         _time.Wall = DateTimeOffset.UnixEpoch;
         var clock = Open();
         var pack = Pack(clock);
-        Assert.True(clock.MustWait(pack));
+        Assert.True(Packs(clock).MustWait(pack));
 
         _time.Pass(TimeSpan.FromSeconds(20));
         _time.Wall = SetClock.Now;
         _system = new ClockReport(true, TimeSpan.Zero);
         clock.Look();
 
-        Assert.False(clock.MustWait(pack));
-        var reading = Assert.Single(Senml.Read(clock.Resolve(pack).Span));
+        Assert.False(Packs(clock).MustWait(pack));
+        var reading = Assert.Single(Senml.Read(Packs(clock).Resolve(pack).Span));
         Assert.Equal((SetClock.Now.AddSeconds(-20), Quality.GatewayTime | Quality.Retimed), (reading.Time, reading.Quality));
-        Assert.Null(Stamp.Of(clock.Resolve(pack).Span));
+        Assert.Null(StampedPack.StampOf(Packs(clock).Resolve(pack).Span));
         Assert.Equal((SetClock.Now.AddSeconds(-20) - DateTimeOffset.UnixEpoch).TotalSeconds, clock.State.CorrectionSeconds!.Value, 3);
     }
 
@@ -71,14 +75,14 @@ public sealed class GatewayClockTests : IDisposable
         var pack = Pack(Open());
         _time.Wall = SetClock.Now;
         _system = new ClockReport(true, TimeSpan.Zero);
-        var sent = Open().Resolve(pack).ToArray();
+        var sent = Packs(Open()).Resolve(pack).ToArray();
 
         // NTP corrects a little more; the gateway starts anew, then the machine, which does not know the time again.
         _time.Wall += TimeSpan.FromMilliseconds(40);
-        Assert.Equal(sent, Open().Resolve(pack).ToArray());
+        Assert.Equal(sent, Packs(Open()).Resolve(pack).ToArray());
         _system = new ClockReport(false, null);
         _time.Wall = DateTimeOffset.UnixEpoch;
-        Assert.Equal(sent, Open(boot: "next").Resolve(pack).ToArray());
+        Assert.Equal(sent, Packs(Open(boot: "next")).Resolve(pack).ToArray());
     }
 
     [Fact]
@@ -89,14 +93,14 @@ public sealed class GatewayClockTests : IDisposable
         var pack = Pack(clock);
         Assert.True(AskedFor(clock, pack, TimeSpan.FromMinutes(9)));
         Assert.False(AskedFor(clock, pack, TimeSpan.FromMinutes(2)));
-        var sent = clock.Resolve(pack).ToArray();
+        var sent = Packs(clock).Resolve(pack).ToArray();
         Assert.Equal((DateTimeOffset.UnixEpoch, Quality.GatewayTime | Quality.ClockUnsure), (Senml.Read(sent)[0].Time, Senml.Read(sent)[0].Quality));
 
         _time.Wall = SetClock.Now;
         _system = new ClockReport(true, TimeSpan.Zero);
         clock.Look();
 
-        Assert.Equal(sent, clock.Resolve(pack).ToArray());
+        Assert.Equal(sent, Packs(clock).Resolve(pack).ToArray());
         Assert.Null(clock.Stamp());
     }
 
@@ -117,10 +121,10 @@ public sealed class GatewayClockTests : IDisposable
         var clock = Open();
         var at = Reading.ToMilliseconds(SetClock.Now);
         Reading[] readings = [new(DeviceId.Parse("a"), Metrics.HiveTemperature, at, 34.5, "Cel", Quality.Good, at)];
-        var stamped = Stamp.Write(clock.Stamp(), readings);
+        var stamped = StampedPack.Write(clock.Stamp(), readings);
 
-        Assert.NotNull(Stamp.Of(stamped.Span));
-        Assert.Equal(Stamp.Write(null, readings).ToArray(), clock.Resolve(stamped).ToArray());
+        Assert.NotNull(StampedPack.StampOf(stamped.Span));
+        Assert.Equal(StampedPack.Write(null, readings).ToArray(), Packs(clock).Resolve(stamped).ToArray());
     }
 
     [Fact]
@@ -129,8 +133,8 @@ public sealed class GatewayClockTests : IDisposable
         var pack = Pack(Open());
         var next = Open(boot: "next");
 
-        Assert.False(next.MustWait(pack));
-        Assert.Equal(Quality.GatewayTime | Quality.ClockUnsure, Senml.Read(next.Resolve(pack).Span)[0].Quality);
+        Assert.False(Packs(next).MustWait(pack));
+        Assert.Equal(Quality.GatewayTime | Quality.ClockUnsure, Senml.Read(Packs(next).Resolve(pack).Span)[0].Quality);
     }
 
     [Fact]
@@ -225,11 +229,32 @@ public sealed class GatewayClockTests : IDisposable
         Assert.Equal(KernelClock.BootId(), KernelClock.BootId());
     }
 
+    [Theory]
+    [InlineData(300, true)]
+    [InlineData(900, false)]
+    public void ARetimedPackIsJudgedByTheLimitSetForAll(int futureSeconds, bool future)
+    {
+        _tuning.Now = _tuning.Now with { FutureSeconds = futureSeconds };
+        _time.Wall = DateTimeOffset.UnixEpoch;
+        var clock = Open();
+        var ahead = new Reading(DeviceId.Parse("n"), Metrics.HiveTemperature, SetClock.Now.AddMinutes(10), 34.5, "Cel", Quality.ClockUnsure, Reading.ToMilliseconds(clock.Now()));
+        var pack = StampedPack.Write(clock.Stamp()! with { Waits = true }, [ahead]);
+
+        _time.Wall = SetClock.Now;
+        _system = new ClockReport(true, TimeSpan.Zero);
+        clock.Look();
+        var sent = Packs(clock).Resolve(pack).ToArray();
+
+        Assert.Equal(future, Assert.Single(Senml.Read(sent)).Quality.HasFlag(Quality.FutureTime));
+        _tuning.Now = _tuning.Now with { FutureSeconds = 600_000 };
+        Assert.Equal(sent, Packs(Open()).Resolve(pack).ToArray());
+    }
+
     private bool AskedFor(GatewayClock clock, ReadOnlyMemory<byte> pack, TimeSpan time)
     {
         var waits = true;
         for (var end = _time.Uptime + time; _time.Uptime < end && waits; _time.Pass(TimeSpan.FromSeconds(1)))
-            waits = clock.MustWait(pack);
+            waits = Packs(clock).MustWait(pack);
         return waits;
     }
 
@@ -237,9 +262,11 @@ public sealed class GatewayClockTests : IDisposable
     {
         var stamp = clock.Stamp()! with { Waits = true };
         var at = Reading.ToMilliseconds(clock.Now());
-        return Stamp.Write(stamp, [new Reading(DeviceId.Parse("gw.bme280-0"), Metrics.HiveTemperature, at, 34.5, "Cel", Quality.GatewayTime | Quality.ClockUnsure, at)]);
+        return StampedPack.Write(stamp, [new Reading(DeviceId.Parse("gw.bme280-0"), Metrics.HiveTemperature, at, 34.5, "Cel", Quality.GatewayTime | Quality.ClockUnsure, at)]);
     }
 
     private GatewayClock Open(ClockOptions? options = null, string boot = "this") =>
-        new(options ?? new ClockOptions(), new BootRegistry(_folder.Path), _time, NullLogger.Instance, () => _system, boot);
+        new(options ?? new ClockOptions(), new BootRegistry(_folder.Path), _tuning, _time, NullLogger.Instance, () => _system, boot);
+
+    private static PackResolver Packs(GatewayClock clock) => new(clock);
 }

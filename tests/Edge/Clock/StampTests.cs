@@ -1,5 +1,6 @@
 using System.Text;
 using IotGateway.Edge.Clock;
+using IotGateway.Edge.Packs;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Tests.Clock;
@@ -16,14 +17,14 @@ public class StampTests
         DeviceId.Parse("gw.bme280-0"), Metrics.HiveTemperature, DateTimeOffset.UnixEpoch.AddSeconds(61), 34.5, "Cel", Quality.GatewayTime | Quality.ClockUnsure, DateTimeOffset.UnixEpoch.AddSeconds(61));
 
     [Fact]
-    public void EveryByteOfAStampedPackIsFixed() => Assert.Equal(Golden, Encoding.UTF8.GetString(Stamp.Write(First, [ByTheGateway]).Span));
+    public void EveryByteOfAStampedPackIsFixed() => Assert.Equal(Golden, Encoding.UTF8.GetString(StampedPack.Write(First, [ByTheGateway]).Span));
 
     [Fact]
     public void AStampedPackIsStillRead()
     {
         var pack = Encoding.UTF8.GetBytes(Golden);
 
-        Assert.Equal(First, Stamp.Of(pack));
+        Assert.Equal(First, StampedPack.StampOf(pack));
         Assert.Equal([ByTheGateway], Senml.Read(pack));
     }
 
@@ -31,13 +32,13 @@ public class StampTests
     [InlineData("""[{"bn":"a/","bt":1,"brt":1,"n":"co2","v":1}]""")]
     [InlineData("[]")]
     [InlineData("")]
-    public void APackWithoutAStampHasNone(string pack) => Assert.Null(Stamp.Of(Encoding.UTF8.GetBytes(pack)));
+    public void APackWithoutAStampHasNone(string pack) => Assert.Null(StampedPack.StampOf(Encoding.UTF8.GetBytes(pack)));
 
     [Theory]
     [InlineData("""[{"boot":5,"zero":1}]""")]
     [InlineData("""[{"boot":"a","zero":"1"}]""")]
     [InlineData("""[{"boot":"a","zero""")]
-    public void ADamagedStampIsToldByName(string pack) => Assert.Throws<BatchFormatException>(() => Stamp.Of(Encoding.UTF8.GetBytes(pack)));
+    public void ADamagedStampIsToldByName(string pack) => Assert.Throws<BatchFormatException>(() => StampedPack.StampOf(Encoding.UTF8.GetBytes(pack)));
 
     [Fact]
     public void OneShiftPutsThePackRight()
@@ -47,7 +48,7 @@ public class StampTests
         var byTheDevice = ByTheGateway with { Time = measured, Quality = Quality.OutOfRange };
         var unchecked2106 = ByTheGateway with { Time = DateTimeOffset.FromUnixTimeSeconds(uint.MaxValue), Quality = Quality.ClockUnsure };
 
-        var right = First.Retime([ByTheGateway, byTheDevice, unchecked2106], zero);
+        var right = First.Retime([ByTheGateway, byTheDevice, unchecked2106], zero, TimeSpan.FromMinutes(5));
 
         Assert.All(right, r => Assert.Equal(zero.AddSeconds(60), r.Received));
         Assert.Equal([zero.AddSeconds(60), measured, zero.AddSeconds(60)], right.Select(r => r.Time));

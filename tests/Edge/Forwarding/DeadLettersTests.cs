@@ -1,5 +1,6 @@
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
+using IotGateway.Edge.Packs;
 using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Hosting;
@@ -136,18 +137,18 @@ public sealed class DeadLettersTests : IDisposable
         await using var buffer = Given.Buffer(new MemoryDisk(1));
         var stamp = new Stamp("boot", At, true);
         Reading[] readings = [.. Senml.Read(Pack().Span), .. Senml.Read(Pack().Span)[..1]];
-        await buffer.AppendAsync(Stamp.Write(stamp, readings), 3, BatchKind.Ordinary, TestContext.Current.CancellationToken);
+        await buffer.AppendAsync(StampedPack.Write(stamp, readings), 3, BatchKind.Ordinary, TestContext.Current.CancellationToken);
 
         Assert.True(await PackSplitter.SplitAsync(buffer, buffer.ReadAll()[0], TestContext.Current.CancellationToken));
 
         var halves = buffer.ReadAll()[1..];
         Assert.Equal([1, 2], halves.Select(h => h.Readings));
         Assert.Equal(readings, halves.SelectMany(h => Senml.Read(h.Payload.Span)));
-        Assert.All(halves, h => Assert.Equal(stamp, Stamp.Of(h.Payload.Span)));
+        Assert.All(halves, h => Assert.Equal(stamp, StampedPack.StampOf(h.Payload.Span)));
         Assert.False(await PackSplitter.SplitAsync(buffer, halves[0], TestContext.Current.CancellationToken));
     }
 
-    private static ReadOnlyMemory<byte> Pack() => Stamp.Write(null,
+    private static ReadOnlyMemory<byte> Pack() => StampedPack.Write(null,
     [
         new Reading(DeviceId.Parse("a"), Metrics.HiveTemperature, At, 34.5, "Cel", Quality.Good, At),
         new Reading(DeviceId.Parse("a"), Metrics.HiveHumidity, At, 50, "%RH", Quality.Good, At),

@@ -1,6 +1,7 @@
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Settings;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Hosting;
 using IotGateway.Telemetry;
@@ -22,7 +23,9 @@ public sealed class SettlementTests : IAsyncDisposable
     {
         _buffer = Given.Buffer(_disk);
         _outbox = new Outbox(_buffer, Given.Cloud, 0.5, TimeSpan.FromSeconds(30), TimeProvider.System, _ => false);
-        var clock = new GatewayClock(new ClockOptions(), new BootRegistry(Path.Combine(_folder.Path, "clock")), TimeProvider.System, NullLogger<GatewayClock>.Instance);
+        var clock = new GatewayClock(
+            new ClockOptions(), new BootRegistry(Path.Combine(_folder.Path, "clock")), new LiveTuning(new ForwardingOptions().Tuning(new ThresholdOptions())),
+            TimeProvider.System, NullLogger<GatewayClock>.Instance);
         _settlement = new AnswerHandler(
             _buffer, _outbox, new DeadLetters(Letters), new ForwardingStatus(new ForwardingOptions(), TimeProvider.System), clock, _counters, NullLogger.Instance);
     }

@@ -4,13 +4,16 @@ using CsCheck;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Decode;
+using IotGateway.Edge.Decode.Dialects.ChirpStackV4;
+using IotGateway.Edge.Decode.Profiles;
+using IotGateway.Edge.Devices;
 using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Packs;
 using IotGateway.Edge.Pipeline;
 using IotGateway.Edge.Settings;
-using IotGateway.Edge.Sources;
+using IotGateway.Edge.Sources.Contract;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Edge.Tests.Clock;
-using IotGateway.Edge.Validate;
 using IotGateway.Hosting;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,9 +25,10 @@ public sealed class IntakeTests : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly SetClock _time = new();
-    private readonly Channel<Received> _channel = Channel.CreateUnbounded<Received>();
+    private readonly Channel<Observed> _channel = Channel.CreateUnbounded<Observed>();
     private readonly BatchBuffer _buffer;
     private readonly GatewayClock _clock;
+    private readonly PackResolver _packs;
     private readonly Quarantine _quarantine;
     private readonly LiveTuning _tuning = new(new ForwardingOptions().Tuning(new ThresholdOptions()));
     private readonly Counters _counters = new();
@@ -37,11 +41,14 @@ public sealed class IntakeTests : IAsyncDisposable
     {
         _time.Wall = DateTimeOffset.UnixEpoch;
         _buffer = BatchBuffer.Open(new MemoryDisk(1), Given.Options(), [Given.Cloud], _time, NullLogger.Instance);
-        _clock = new GatewayClock(new ClockOptions(), new BootRegistry(_folder.Path), _time, NullLogger.Instance, () => new ClockReport(_synchronised, null), "this");
+        _clock = new GatewayClock(new ClockOptions(), new BootRegistry(_folder.Path), _tuning, _time, NullLogger.Instance, () => new ClockReport(_synchronised, null), "this");
+        _packs = new PackResolver(_clock);
         _quarantine = new Quarantine(Path.Combine(_folder.Path, "quarantine"), _counters);
-        _intake = new Intake(
-            _channel.Reader, new DeviceProfiles([new DeviceOptions { Eui = "0004a30b00*", Profile = "hive-node" }]), new DuplicateFrames(() => 1000), new FrameCounters(), _quarantine, _buffer, _clock, _counters,
-            new Discards(_counters, _time, NullLogger<Discards>.Instance), _tuning, _time, NullLogger<Intake>.Instance);
+        var discards = new Discards(_counters, _time, NullLogger<Discards>.Instance);
+        var decoding = new DecodingStep(
+            new DeviceProfiles([new DeviceOptions { Eui = "0004a30b00*", Profile = "hive-node" }]), new DuplicateFrames(() => 1000), new FrameCounters(),
+            _clock, new Refusals(_quarantine, discards, _counters, NullLogger<Refusals>.Instance), discards, _counters, _tuning);
+        _intake = new Intake(_channel.Reader, decoding, new StoringStep(_buffer, _counters, _time, NullLogger<StoringStep>.Instance), _clock, _time);
     }
 
     public async ValueTask DisposeAsync()
@@ -105,7 +112,7 @@ public sealed class IntakeTests : IAsyncDisposable
             _time.Pass(TimeSpan.FromSeconds(10));
         }
 
-        var outbox = new Outbox(_buffer, Given.Cloud, 0.5, TimeSpan.FromMinutes(10), _time, _clock.MustWait);
+        var outbox = new Outbox(_buffer, Given.Cloud, 0.5, TimeSpan.FromMinutes(10), _time, _packs.MustWait);
         _time.Wall = DateTimeOffset.UnixEpoch;
         var parcel = outbox.Next()!;
         Assert.Equal((1L, 5L), (parcel.Range.First, parcel.Range.Last));
@@ -141,7 +148,7 @@ public sealed class IntakeTests : IAsyncDisposable
                 string[] usual = [$"\"fCnt\":{++_frame}", "\"deviceInfo\":{\"devEui\":\"0004a30b00003627\"}", "\"fPort\":10", "\"data\":\"AQAAAAAAAQ16\""];
                 var json = "{" + string.Join(',', usual.Concat(fields.Select(f => $"\"{f.Item1}\":{f.Item2}"))) + "}";
                 var before = _acknowledged;
-                _channel.Writer.TryWrite(Message(json) with { Topic = $"application/1/device/0004a30b00003627/event/{kind}" });
+                _channel.Writer.TryWrite(Message(json, kind));
                 await _intake.TakeAsync(CancellationToken.None);
                 Assert.Equal(before + 1, _acknowledged);
             },
@@ -149,6 +156,40 @@ public sealed class IntakeTests : IAsyncDisposable
         _ = Sent();
 
         static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
+    }
+
+    [Fact]
+    public async Task ValuesThatAreMeasuredAlreadyNeedNoProfile()
+    {
+        TheTimeIsKnown();
+        var samples = new[] { 3, 2, 1 }.Select(m => new Sample(SetClock.Now.AddMinutes(-m), [new Measured(Metrics.AirTemperature, 20 + m, "Cel")]));
+        _channel.Writer.TryWrite(Observed(new Measurements(DeviceId.Parse("gw-hill.bme280-0"), [.. samples])));
+        await _intake.TakeAsync(CancellationToken.None);
+
+        Assert.Equal(1, _acknowledged);
+        Assert.Equal(
+            [("gw-hill.bme280-0", -3, 23.0), ("gw-hill.bme280-0", -2, 22.0), ("gw-hill.bme280-0", -1, 21.0)],
+            Sent().Select(r => (r.Device.ToString(), (int)(r.Time - SetClock.Now).TotalMinutes, r.Value)));
+    }
+
+    [Fact]
+    public async Task FourScalesOnOneNodeAreFourDevices()
+    {
+        TheTimeIsKnown();
+        var weights = Enumerable.Range(1, 4).Select(i => new Measured(Metrics.Weight, 40 + i, "kg"));
+        _channel.Writer.TryWrite(Observed(new Measurements(DeviceId.Parse("0004a30b00003627"), [new Sample(SetClock.Now, [.. weights])])));
+        await _intake.TakeAsync(CancellationToken.None);
+
+        Assert.Equal(
+            [("0004a30b00003627", 41.0), ("0004a30b00003627.2", 42.0), ("0004a30b00003627.3", 43.0), ("0004a30b00003627.4", 44.0)],
+            Sent().Select(r => (r.Device.ToString(), r.Value)));
+    }
+
+    private void TheTimeIsKnown()
+    {
+        _synchronised = true;
+        _time.Wall = SetClock.Now;
+        _clock.Look();
     }
 
     /// <summary>A hive node's frame with a temperature, without a clock of its own; with or without the network server's time.</summary>
@@ -159,13 +200,18 @@ public sealed class IntakeTests : IAsyncDisposable
         Assert.True(_channel.Writer.TryWrite(Message($$"""{{{stamp}}"deviceInfo":{"devEui":"0004a30b00003627"},"devAddr":"01","fCnt":{{++_frame}},"fPort":10,"data":"{{payload}}"}""")));
     }
 
-    private Received Message(string json) => new(
-        "lorawan", "application/1/device/0004a30b00003627/event/up", Encoding.UTF8.GetBytes(json), _time.GetUtcNow(), _time.GetTimestamp(), _ =>
-        {
-            _acknowledged++;
-            return Task.CompletedTask;
-        });
+    private Observed Message(string json, string kind = "up")
+    {
+        var raw = new RawMessage($"application/1/device/0004a30b00003627/event/{kind}", Encoding.UTF8.GetBytes(json));
+        return Observed(ChirpStackV4Dialect.Dialect.ContentOf(raw.Topic, raw.Payload), raw);
+    }
+
+    private Observed Observed(Content content, RawMessage raw = default) => new("lorawan", content, raw, _time.GetUtcNow(), _time.GetTimestamp(), _ =>
+    {
+        _acknowledged++;
+        return Task.CompletedTask;
+    });
 
     private Reading[] Sent() =>
-        [.. _buffer.ReadAll().Where(b => !_clock.MustWait(b.Payload)).SelectMany(b => Senml.Read(_clock.Resolve(b.Payload).Span))];
+        [.. _buffer.ReadAll().Where(b => !_packs.MustWait(b.Payload)).SelectMany(b => Senml.Read(_packs.Resolve(b.Payload).Span))];
 }

@@ -1,0 +1,10 @@
+using IotGateway.Edge.Settings;
+
+namespace IotGateway.Edge.Decode.Profiles;
+
+/// <summary>The room's entry: the devices that the configuration lists, and how each is decoded.</summary>
+internal static class DecodeRoom
+{
+    public static void AddDecode(this IHostApplicationBuilder builder) => builder.Services.AddSingleton(
+        new DeviceProfiles([.. builder.Configuration.GetSection("Devices").GetChildren().Select(d => builder.Read<DeviceOptions>(d.Path))]));
+}
