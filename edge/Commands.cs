@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Pipeline;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using IotGateway.Cloud.Data;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Enrolment;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using IotGateway.Cloud.Data;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Enrolment;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using IotGateway.Cloud.Data;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Fleet;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using IotGateway.Cloud.Data;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Objects;
 

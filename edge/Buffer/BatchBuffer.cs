@@ -1,5 +1,6 @@
-using IotGateway.Edge.Buffer.Storage;
 using IotGateway.Hosting;
+using IotGateway.Storage.Disks;
+using IotGateway.Storage.WriteAhead;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Buffer;
@@ -99,7 +100,7 @@ internal sealed class BatchBuffer : IAsyncDisposable
     public static BatchBuffer Open(BufferOptions options, IReadOnlyList<string> uplinks, TimeProvider time, ILogger log, ThinBatch? thin = null, Func<double>? warnAt = null)
     {
         options.Validate();
-        return Open(new FolderDisk(options.Directory), options, uplinks, time, log, thin, warnAt);
+        return Open(Take(options.Directory), options, uplinks, time, log, thin, warnAt);
     }
 
     /// <summary>Opens a buffer on a given disk, which it then owns.</summary>
@@ -253,6 +254,18 @@ internal sealed class BatchBuffer : IAsyncDisposable
         {
             _committer.Dispose();
             _files.Dispose();
+        }
+    }
+
+    private static FolderDisk Take(string folder)
+    {
+        try
+        {
+            return new FolderDisk(folder);
+        }
+        catch (FolderInUseException e)
+        {
+            throw new BufferInUseException($"{e.Message} Another gateway keeps its buffer there: stop it, or give this one a folder of its own (Buffer:Directory).", e);
         }
     }
 

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using LiteDB;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
+using LiteDB;
 
 namespace IotGateway.Edge.Buffer;
 
@@ -117,7 +118,7 @@ internal static class BatchDocuments
         BinaryPrimitives.WriteInt32LittleEndian(head[8..], (int)batch.Kind);
         BinaryPrimitives.WriteInt32LittleEndian(head[12..], batch.Readings);
         BinaryPrimitives.WriteInt64LittleEndian(head[16..], batch.AppendedAt.UtcTicks);
-        return ~Crc32C.Append(Crc32C.Append(uint.MaxValue, head), batch.Payload.Span);
+        return ~LaneChecksum.Append(LaneChecksum.Append(Crc32C.Start, head), batch.Payload.Span);
     }
 
     private static byte[] Bytes(ReadOnlyMemory<byte> payload) =>

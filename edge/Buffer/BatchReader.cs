@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using IotGateway.Edge.Buffer.Storage;
+using IotGateway.Storage.Pages;
 
 namespace IotGateway.Edge.Buffer;
 

@@ -8,6 +8,3 @@ internal sealed class BufferWriteException(string message, Exception? inner = nu
 
 /// <summary>Another process holds the buffer's folder.</summary>
 internal sealed class BufferInUseException(string message, Exception? inner = null) : IOException(message, inner);
-
-/// <summary>A page of the data file does not match its checksum, or is missing.</summary>
-internal sealed class PageDamagedException(string message, Exception? inner = null) : IOException(message, inner);

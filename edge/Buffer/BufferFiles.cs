@@ -1,4 +1,6 @@
-using IotGateway.Edge.Buffer.Storage;
+using IotGateway.Storage.Disks;
+using IotGateway.Storage.Pages;
+using IotGateway.Storage.WriteAhead;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Buffer;

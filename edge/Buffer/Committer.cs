@@ -1,5 +1,6 @@
-using IotGateway.Edge.Buffer.Storage;
 using IotGateway.Hosting;
+using IotGateway.Storage.Files;
+using IotGateway.Storage.WriteAhead;
 using LiteDB;
 
 namespace IotGateway.Edge.Buffer;

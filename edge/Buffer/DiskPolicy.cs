@@ -1,4 +1,4 @@
-using IotGateway.Edge.Buffer.Storage;
+using IotGateway.Storage.Pages;
 
 namespace IotGateway.Edge.Buffer;
 

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
-using IotGateway.Edge.Buffer.Storage;
-using LiteDB;
+using IotGateway.Storage.Disks;
+using IotGateway.Storage.Files;
+using IotGateway.Storage.Pages;
 using IotGateway.Telemetry;
+using LiteDB;
 
 namespace IotGateway.Edge.Buffer;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Fleet;
@@ -39,7 +40,7 @@ internal sealed class FleetOptions : IValidatableObject
                 yield return new ValidationResult($"Fleet:{key} is '{file}'; expected a PEM file that exists.", [key]);
         }
 
-        if (PrivateFile.IsOpenToOthers(ClaimKeyFile))
+        if (DurableFile.IsOpenToOthers(ClaimKeyFile))
             yield return new ValidationResult($"Fleet:ClaimKeyFile is '{ClaimKeyFile}', which others may read; expected mode 0600.", [nameof(ClaimKeyFile)]);
     }
 }

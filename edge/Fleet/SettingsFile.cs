@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotGateway.Edge.Settings;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge.Fleet;
 
@@ -26,7 +27,7 @@ internal sealed class SettingsFile(string path, string provisionedPath, LiveTuni
         if (desired.Count == 0)
             return new Dictionary<string, string>();
         var (next, rejected) = RemoteSettings.Apply(desired, tuning.Configured, tuning.Configured);
-        PrivateFile.Write(provisionedPath, Encoding.UTF8.GetBytes(Difference(next, tuning.Configured).ToJsonString()));
+        DurableFile.Write(provisionedPath, Encoding.UTF8.GetBytes(Difference(next, tuning.Configured).ToJsonString()));
         tuning.Configured = next;
         tuning.Now = RemoteSettings.Apply(Kept(path) ?? [], next, next).Tuning;
         book.Applied(rejected, null);
@@ -39,7 +40,7 @@ internal sealed class SettingsFile(string path, string provisionedPath, LiveTuni
     {
         var (next, rejected) = RemoteSettings.Apply(desired, tuning.Configured, tuning.Now);
         if (next != tuning.Now || !File.Exists(path))
-            PrivateFile.Write(path, Encoding.UTF8.GetBytes(Difference(next, tuning.Configured).ToJsonString()));
+            DurableFile.Write(path, Encoding.UTF8.GetBytes(Difference(next, tuning.Configured).ToJsonString()));
         tuning.Now = next;
         book.Applied(rejected, version);
         return rejected;

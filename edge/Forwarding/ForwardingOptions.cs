@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using IotGateway.Edge.Settings;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Forwarding;
@@ -61,7 +62,7 @@ internal sealed class ForwardingOptions : IValidatableObject
         if (File.Exists(CertificateFile) != File.Exists(KeyFile))
             yield return new ValidationResult($"Uplink:CertificateFile is '{CertificateFile}' and Uplink:KeyFile is '{KeyFile}'; expected two PEM files that exist, or none.", [nameof(KeyFile)]);
 
-        if (PrivateFile.IsOpenToOthers(KeyFile))
+        if (DurableFile.IsOpenToOthers(KeyFile))
             yield return new ValidationResult($"Uplink:KeyFile is '{KeyFile}', which others may read; expected mode 0600.", [nameof(KeyFile)]);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Packs;
 using IotGateway.Hosting;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Forwarding;

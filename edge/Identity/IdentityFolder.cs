@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge.Identity;
 
@@ -26,7 +27,7 @@ internal sealed class IdentityFolder
     public IdentityFolder(string folder, string configuredCertificate, string configuredKey, bool mayClaim)
     {
         (_folder, _configuredCertificate, _configuredKey, _mayClaim) = (Path.GetFullPath(folder), configuredCertificate, configuredKey, mayClaim);
-        PrivateFile.CreateFolder(folder);
+        DurableFile.CreateFolder(folder);
         _current = Newest();
     }
 
@@ -76,7 +77,7 @@ internal sealed class IdentityFolder
             var own = OwnFile;
             if (IsCandidate(identity))
             {
-                PrivateFile.Move(identity.CertificateFile, own);
+                DurableFile.Move(identity.CertificateFile, own);
                 _current = identity with { CertificateFile = own, KeyFile = own };
             }
 
@@ -93,7 +94,7 @@ internal sealed class IdentityFolder
             _turn = 0;
             var number = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(certificatePem)))[..16];
             var file = Path.Combine(_folder, $"next-{number}.pem");
-            PrivateFile.Write(file, Encoding.ASCII.GetBytes(GatewayIdentity.Write(thing, certificatePem, key)));
+            DurableFile.Write(file, Encoding.ASCII.GetBytes(GatewayIdentity.Write(thing, certificatePem, key)));
             return GatewayIdentity.Read(file, file)!;
         }
     }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using IotGateway.Edge.Buffer.Storage;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge.Objects;
 
@@ -65,7 +65,7 @@ internal sealed class ObjectFiles
             }
         }
 
-        DataSync.SyncFolder(_folder);
+        DurableFile.SyncFolder(_folder);
         return (objects, abandoned, damaged);
     }
 
@@ -83,7 +83,7 @@ internal sealed class ObjectFiles
     public void Keep(string part, StoredObject o)
     {
         File.Move(part, PathOf(o.Id, Content), overwrite: true);
-        DataSync.SyncFolder(_folder);
+        DurableFile.SyncFolder(_folder);
         Save(o);
     }
 
@@ -94,9 +94,9 @@ internal sealed class ObjectFiles
         var content = PathOf(o.Id, Content);
         File.Move(o.From!, content, overwrite: true);
         using (var file = new FileStream(content, FileMode.Open, FileAccess.Read))
-            DataSync.Sync(file.SafeFileHandle);
-        DataSync.SyncFolder(_folder);
-        DataSync.SyncFolder(Path.GetDirectoryName(o.From!)!);
+            DurableFile.SyncData(file.SafeFileHandle);
+        DurableFile.SyncFolder(_folder);
+        DurableFile.SyncFolder(Path.GetDirectoryName(o.From!)!);
     }
 
     /// <summary>Writes the sidecar, durably.</summary>
@@ -105,7 +105,7 @@ internal sealed class ObjectFiles
     public void Remove(string id)
     {
         File.Delete(PathOf(id, Sidecar));
-        DataSync.SyncFolder(_folder);
+        DurableFile.SyncFolder(_folder);
         File.Delete(PathOf(id, Content));
     }
 
@@ -119,7 +119,7 @@ internal sealed class ObjectFiles
     {
         foreach (var (i, path) in new[] { PathOf(id, Content), PathOf(id, Sidecar) }.Where(File.Exists).Index())
             SetAside(path, i == 0 ? reason : null, at);
-        DataSync.SyncFolder(_folder);
+        DurableFile.SyncFolder(_folder);
     }
 
     /// <summary>Moves any file to those refused, with the reason beside it.</summary>
@@ -132,7 +132,7 @@ internal sealed class ObjectFiles
         if (reason is not null)
             File.WriteAllText(to + ".reason.txt", reason + "\n");
         File.Move(path, to, overwrite: true);
-        DataSync.SyncFolder(Refused);
+        DurableFile.SyncFolder(Refused);
     }
 
     private static StoredObject? TryRead(string path)
@@ -154,11 +154,11 @@ internal sealed class ObjectFiles
         {
             JsonSerializer.Serialize(file, o, SidecarJson.Default.StoredObject);
             file.Flush();
-            DataSync.Sync(file.SafeFileHandle);
+            DurableFile.SyncData(file.SafeFileHandle);
         }
 
         File.Move(part, path, overwrite: true);
-        DataSync.SyncFolder(_folder);
+        DurableFile.SyncFolder(_folder);
     }
 
     private long? SizeOf(string id) => new FileInfo(PathOf(id, Content)) is { Exists: true } file ? file.Length : null;

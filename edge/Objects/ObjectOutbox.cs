@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Threading.Channels;
-using IotGateway.Edge.Buffer.Storage;
 using IotGateway.Hosting;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge.Objects;
 
@@ -103,7 +103,7 @@ internal sealed class ObjectOutbox
                     ArrayPool<byte>.Shared.Return(chunk);
                 }
 
-                DataSync.Sync(file.SafeFileHandle);
+                DurableFile.SyncData(file.SafeFileHandle);
             }
 
             return Keep(Described(label, bytes, hash.GetHashAndReset()), o => _files.Keep(part, o));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using IotGateway.Edge.Sources.Contract;
 using IotGateway.Hosting;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge.Pipeline;
 

@@ -9,10 +9,11 @@ public class ProjectsTests
     [Theory]
     [InlineData("IotGateway.Telemetry", "")]
     [InlineData("IotGateway.Science", "")]
+    [InlineData("IotGateway.Storage", "")]
     [InlineData("IotGateway.Analyst", "Science")]
     [InlineData("IotGateway.Hosting", "")]
-    [InlineData("IotGateway.Edge", "Telemetry,Hosting")]
-    [InlineData("IotGateway.Cloud", "Telemetry,Science,Hosting")]
+    [InlineData("IotGateway.Edge", "Telemetry,Storage,Hosting")]
+    [InlineData("IotGateway.Cloud", "Telemetry,Science,Storage,Hosting")]
     [InlineData("IotGateway.FirmwareSim", "Telemetry")]
     public void AnAssemblyRefersOnlyToThoseBelowIt(string assembly, string below)
     {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using IotGateway.Edge.Buffer;
-using IotGateway.Edge.Buffer.Storage;
+using IotGateway.Storage.Disks;
+using IotGateway.Storage.Files;
 using LiteDB;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -67,7 +68,7 @@ internal sealed class SegmentStore(string folder) : IEdgeStore
         if (_at + length > SegmentBytes)
             Roll();
         BinaryPrimitives.WriteInt32LittleEndian(_frame, payload.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(_frame.AsSpan(4), Crc32C.Of(payload));
+        BinaryPrimitives.WriteUInt32LittleEndian(_frame.AsSpan(4), LaneChecksum.Of(payload));
         payload.CopyTo(_frame, 8);
         _segment!.Write(_frame.AsSpan(0, length), _at);
         _segment.Sync();

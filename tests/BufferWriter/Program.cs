@@ -1,7 +1,7 @@
 using System.Globalization;
 using IotGateway.BufferWriter;
 using IotGateway.Edge.Buffer;
-using IotGateway.Edge.Buffer.Storage;
+using IotGateway.Storage.Disks;
 using Microsoft.Extensions.Logging.Abstractions;
 
 // usage: BufferWriter FOLDER SEED SYNC-DELAY-MS

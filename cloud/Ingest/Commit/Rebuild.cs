@@ -3,6 +3,7 @@ using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Lite;
+using IotGateway.Storage.Documents;
 
 namespace IotGateway.Cloud.Ingest.Commit;
 
@@ -21,7 +22,7 @@ internal static class Rebuild
             await new Recovery(new RawObjects(new FolderObjects(data.Lake)), raw, store, TimeProvider.System, logging.CreateLogger<Recovery>()).RunAsync(CancellationToken.None);
 
         if (old is not null)
-            HotStoreFile.Discard(old);
+            DamagedFile.Discard(old);
         return 0;
     }
 

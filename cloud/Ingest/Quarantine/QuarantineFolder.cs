@@ -1,5 +1,5 @@
 using System.Globalization;
-using IotGateway.Cloud.Data;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Ingest.Quarantine;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using IotGateway.Cloud.Data;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Lake.Raw;

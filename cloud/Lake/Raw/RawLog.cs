@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using IotGateway.Cloud.Data;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IotGateway.Storage.Documents;
 using IotGateway.Telemetry;
 using LiteDB;
 
@@ -18,8 +19,9 @@ internal sealed class LiteObservations : IObservations, IDisposable
 
     private static readonly TimeSpan MostLookedUp = TimeSpan.FromDays(400);
 
-    private readonly LiteFile _file;
+    private readonly DocumentFile _file;
     private readonly ILiteCollection<BsonDocument> _documents;
+    private readonly ILiteCollection<BsonDocument> _meta;
     private readonly PartCache _parts;
     private readonly SeriesIndex _book;
     private readonly AppliedStreams _applied;
@@ -39,12 +41,11 @@ internal sealed class LiteObservations : IObservations, IDisposable
 
     /// <param name="file">The file; made when it is absent.</param>
     /// <param name="cacheBytes">About how much of what was used last is kept in memory.</param>
-    /// <exception cref="InvalidDataException">The file is of another layout.</exception>
     /// <param name="failed">Told when storing failed for another reason than the disk's: the file may be damaged.</param>
     public LiteObservations(string file, long cacheBytes = 32 * 1024 * 1024, Action? failed = null)
     {
         _suspect = failed;
-        _file = new LiteFile(file);
+        _file = new DocumentFile(file);
         try
         {
             _documents = _file.Collection("parts");
@@ -53,7 +54,8 @@ internal sealed class LiteObservations : IObservations, IDisposable
             _applied = new AppliedStreams(_file.Collection("applied"));
             _gaps = new ToldGaps(_file.Collection("gaps"));
             _write = new LiteWrite(_parts, _book);
-            _position = _file.Position;
+            _meta = _file.Collection("meta");
+            _position = _meta.FindById("position") is { } reached ? new DateTimeOffset(reached["t"].AsInt64, TimeSpan.Zero) : null;
         }
         catch
         {
@@ -140,7 +142,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
                 _applied.Write();
                 _gaps.Write();
                 if (_position is { } reached)
-                    _file.WritePosition(reached);
+                    _meta.Upsert(new BsonDocument { ["_id"] = "position", ["t"] = reached.UtcTicks });
             });
             lock (_gate)
             {

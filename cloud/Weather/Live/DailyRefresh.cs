@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Weather.Days;
 using IotGateway.Cloud.Weather.Providers;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Weather.Live;
 

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Weather.Providers;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Weather.Live;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge.Sources.Mqtt;
 
@@ -46,7 +47,7 @@ internal sealed class MqttSourceOptions : IValidatableObject
             yield return new ValidationResult($"CaFile is '{CaFile}'; expected a PEM file with at least one certificate.", [nameof(CaFile)]);
         if (PasswordFile is not null && !File.Exists(PasswordFile))
             yield return new ValidationResult($"PasswordFile is '{PasswordFile}'; expected a file that exists.", [nameof(PasswordFile)]);
-        if (PasswordFile is not null && PrivateFile.IsOpenToOthers(PasswordFile))
+        if (PasswordFile is not null && DurableFile.IsOpenToOthers(PasswordFile))
             yield return new ValidationResult($"PasswordFile is '{PasswordFile}', which others may read; expected mode 0600.", [nameof(PasswordFile)]);
     }
 }

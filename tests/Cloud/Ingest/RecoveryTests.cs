@@ -31,19 +31,6 @@ public sealed class RecoveryTests
     public async Task AHotStoreUnderSuspicionIsSetAsideAndRebuiltEqual() => await RecoversAsync(hot => File.WriteAllBytesAsync(hot + ".suspect", []));
 
     [Fact]
-    public async Task AHotStoreOfAnEarlierLayoutIsSetAsideAndRebuiltEqual()
-    {
-        await RecoversAsync(hot =>
-        {
-            File.Delete(hot);
-            using var earlier = new LiteDB.LiteDatabase(hot);
-            earlier.GetCollection("chunks").Insert(new LiteDB.BsonDocument { ["_id"] = "a1/hive_temperature/20210701", ["d"] = new byte[14], ["h"] = new byte[29] });
-            earlier.GetCollection("meta").Insert(new LiteDB.BsonDocument { ["_id"] = "position", ["t"] = DateTimeOffset.MaxValue.UtcTicks });
-            return Task.CompletedTask;
-        });
-    }
-
-    [Fact]
     public async Task WhatTheHotStoreHasInMemoryAloneIsAppliedAgainAfterACrash()
     {
         using var folder = new TempFolder();

@@ -1,6 +1,6 @@
 using CsCheck;
-using IotGateway.Cloud.Data;
-using IotGateway.Cloud.Observations.Lite;
+using IotGateway.Storage.Files;
+using IotGateway.Storage.Documents;
 
 namespace IotGateway.Cloud.Tests.Observations;
 
@@ -36,7 +36,7 @@ public sealed class JournaledFileTests
             var count = last.Select(l => l.Page).Distinct().Count();
             "GIWJRNL1"u8.CopyTo(whole);
             BitConverter.TryWriteBytes(whole.AsSpan(8), (long)count);
-            BitConverter.TryWriteBytes(whole.AsSpan(16), Data.Crc32C.Of(whole.AsSpan(20)));
+            BitConverter.TryWriteBytes(whole.AsSpan(16), Crc32C.Of(whole.AsSpan(20)));
             if (journalIsWhole)
             {
                 // Some of the pages are in the file already.

@@ -1,6 +1,7 @@
 using CsCheck;
 using IotGateway.Edge.Buffer;
-using IotGateway.Edge.Buffer.Storage;
+using IotGateway.Storage.Disks;
+using IotGateway.Storage.Pages;
 using Xunit;
 
 namespace IotGateway.Edge.Tests.Buffer;

@@ -1,4 +1,5 @@
-using IotGateway.Edge.Buffer.Storage;
+using IotGateway.Storage.Disks;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge.Tests.Buffer;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using IotGateway.Edge.Buffer;
-using IotGateway.Edge.Buffer.Storage;
+using IotGateway.Storage.Disks;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IotGateway.Edge.Tests.Buffer;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using CsCheck;
-using IotGateway.Edge.Buffer;
-using IotGateway.Edge.Buffer.Storage;
+using IotGateway.Storage.Disks;
+using IotGateway.Storage.WriteAhead;
 using Xunit;
 
 namespace IotGateway.Edge.Tests.Buffer;

@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace IotGateway.Storage.Files;
+
+/// <summary>The calls of Linux that .NET lacks: a sync that leaves the file's times alone, one of a folder, and reserving space. Elsewhere the nearest there is.</summary>
+internal static partial class SystemCalls
+{
+    private const int CloseOnExec = 0x80000;
+    private const int KeepSize = 1;
+    private const int Interrupted = 4;
+    private const int NotSupported = 95;
+    private const int NotImplemented = 38;
+
+    public static void SyncData(SafeFileHandle file)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            RandomAccess.FlushToDisk(file);
+            return;
+        }
+
+        while (fdatasync(file) != 0)
+        {
+            // Only an interruption is tried again: after a failed sync the kernel may call the lost pages clean.
+            var error = Marshal.GetLastPInvokeError();
+            if (error != Interrupted)
+                throw new IOException($"fdatasync failed: {Marshal.GetPInvokeErrorMessage(error)}.", error);
+        }
+    }
+
+    public static void Reserve(SafeFileHandle file, long from, long to)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        while (fallocate(file, KeepSize, from, to - from) != 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            if (error is NotSupported or NotImplemented)
+                return;
+            if (error != Interrupted)
+                throw new IOException($"Reserving {to - from} bytes failed: {Marshal.GetPInvokeErrorMessage(error)}.", error);
+        }
+    }
+
+    /// <summary>Makes the names in a folder durable. Elsewhere than on Linux the file system is left to do it.</summary>
+    public static void SyncFolder(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var folder = new SafeFileHandle(open(path, CloseOnExec), ownsHandle: true);
+        if (folder.IsInvalid || fsync(folder) != 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            throw new IOException($"Syncing the folder '{path}' failed: {Marshal.GetPInvokeErrorMessage(error)}.", error);
+        }
+    }
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int open(string path, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int fsync(SafeFileHandle file);
+
+    [LibraryImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int fdatasync(SafeFileHandle file);
+
+    [LibraryImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int fallocate(SafeFileHandle file, int mode, long offset, long length);
+}
