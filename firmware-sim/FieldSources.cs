@@ -15,7 +15,7 @@ internal static class FieldSources
     {
         try
         {
-            return new FieldScript(Pick(options, HiveRecording.Read(options.Recordings)), options.Field);
+            return new FieldScript(Pick(options, HiveRecording.Read(options.Recordings)), options.Field, options.NetworkServer);
         }
         catch (RecordingException e)
         {

@@ -1,3 +1,3 @@
-using IotGateway.FirmwareSim.Options;
+using IotGateway.FirmwareSim;
 
 return await SimCommand.RunAsync(args, Console.Out, Console.Error, TimeProvider.System);

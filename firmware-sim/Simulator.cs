@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using IotGateway.FirmwareSim.Broker;
-using IotGateway.FirmwareSim.ChirpStack;
+using IotGateway.FirmwareSim.NetworkServers;
 using IotGateway.FirmwareSim.Options;
 using IotGateway.FirmwareSim.Replay;
 using IotGateway.FirmwareSim.Script;
@@ -17,7 +17,7 @@ internal sealed class Simulator(SimOptions options, TextWriter output, TextWrite
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
     /// <summary>The process's exit code.</summary>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    public async Task<int> RunAsync(CancellationToken cancellation)
     {
         FieldScript script;
         Ledger? ledger;
@@ -36,7 +36,7 @@ internal sealed class Simulator(SimOptions options, TextWriter output, TextWrite
         FieldBroker broker;
         try
         {
-            broker = await FieldBroker.StartAsync(options.Listen, options.MqttPort, time);
+            broker = await FieldBroker.StartAsync(options.Listen, options.MqttPort, options.NetworkServer, time);
         }
         catch (SocketException e)
         {
@@ -48,10 +48,10 @@ internal sealed class Simulator(SimOptions options, TextWriter output, TextWrite
 
         try
         {
-            await ReplayAsync(script, broker, ledger, cancellationToken);
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+            await ReplayAsync(script, broker, ledger, cancellation);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             await output.WriteLineAsync("ending");
         }
@@ -60,20 +60,20 @@ internal sealed class Simulator(SimOptions options, TextWriter output, TextWrite
         return 0;
     }
 
-    private async Task ReplayAsync(FieldScript script, FieldBroker broker, Ledger? ledger, CancellationToken cancellationToken)
+    private async Task ReplayAsync(FieldScript script, FieldBroker broker, Ledger? ledger, CancellationToken cancellation)
     {
-        await output.WriteLineAsync($"ChirpStack v4 (simulated), application {Tenancy.ApplicationId}: MQTT on {options.Listen}:{options.MqttPort}");
-        await output.WriteLineAsync("waiting for the first subscriber to application/…");
-        await broker.Queues.WaitForRoomAsync(cancellationToken);
+        await output.WriteLineAsync($"{options.NetworkServer.Title}: MQTT on {options.Listen}:{options.MqttPort}");
+        await output.WriteLineAsync($"waiting for the first subscriber to {options.NetworkServer.TopicRoot}…");
+        await broker.Queues.WaitForRoomAsync(cancellation);
         await output.WriteLineAsync(Announcement(script));
 
         var started = time.GetTimestamp();
         var replay = new FieldReplay(script, broker, new ReplayClock(time, options.Speed), ledger);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var lines = PrintProgressAsync(replay.Progress, broker.Queues, ended.Token);
         try
         {
-            await replay.RunAsync(cancellationToken);
+            await replay.RunAsync(cancellation);
         }
         finally
         {
@@ -94,12 +94,12 @@ internal sealed class Simulator(SimOptions options, TextWriter output, TextWrite
             $"replaying {recorded} recorded and {script.Sources.Count - recorded} synthetic hives, {script.Frames:N0} frames, {speed}");
     }
 
-    private async Task PrintProgressAsync(ReplayProgress progress, SubscriberQueues queues, CancellationToken cancellationToken)
+    private async Task PrintProgressAsync(ReplayProgress progress, SubscriberQueues queues, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(BetweenLines, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
+            while (await timer.WaitForNextTickAsync(cancellation))
                 await output.WriteLineAsync(progress.Line() + (queues.Obstacle is { } obstacle ? $"; held up: {obstacle}" : ""));
         }
         catch (OperationCanceledException)

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using IotGateway.FirmwareSim.ChirpStack;
+using IotGateway.FirmwareSim.NetworkServers;
 using MQTTnet;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
@@ -15,21 +15,23 @@ internal sealed class FieldBroker : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly MqttServer _server;
+    private readonly NetworkServerKind _network;
     private readonly TakeoverGuard _takeovers;
     private readonly SessionExpiry _expiry;
 
-    private FieldBroker(MqttServer server, TimeProvider time)
+    private FieldBroker(MqttServer server, NetworkServerKind network, TimeProvider time)
     {
         _server = server;
+        _network = network;
         _takeovers = new TakeoverGuard(server);
         _expiry = new SessionExpiry(server, time);
-        Queues = new SubscriberQueues(time);
+        Queues = new SubscriberQueues(network.TopicRoot, time);
     }
 
     public SubscriberQueues Queues { get; }
 
     /// <exception cref="SocketException">The port is taken or may not be used.</exception>
-    public static async Task<FieldBroker> StartAsync(IPAddress address, int port, TimeProvider time)
+    public static async Task<FieldBroker> StartAsync(IPAddress address, int port, NetworkServerKind network, TimeProvider time)
     {
         var v6 = address.AddressFamily == AddressFamily.InterNetworkV6;
         var options = new MqttServerOptionsBuilder()
@@ -42,22 +44,22 @@ internal sealed class FieldBroker : IAsyncDisposable
             .WithMaxPendingMessagesPerClient(int.MaxValue) // the queues are bounded by SubscriberQueues, which waits instead of dropping
             .Build();
 
-        var broker = new FieldBroker(new MqttServerFactory().CreateMqttServer(options), time);
+        var broker = new FieldBroker(new MqttServerFactory().CreateMqttServer(options), network, time);
         broker.Listen();
         await broker._server.StartAsync();
         return broker;
     }
 
     /// <summary>Queues a QoS 1 message in every session that subscribed to it.</summary>
-    public Task PublishAsync(MqttEvent message, CancellationToken cancellationToken) => _takeovers.PublishAsync(
+    public Task PublishAsync(MqttEvent message, CancellationToken cancellation) => _takeovers.PublishAsync(
         new InjectedMqttApplicationMessage(new MqttApplicationMessage
         {
             Topic = message.Topic,
             PayloadSegment = message.Payload,
             QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
         })
-        { SenderClientId = "chirpstack" },
-        cancellationToken);
+        { SenderClientId = _network.Name },
+        cancellation);
 
     public async ValueTask DisposeAsync()
     {

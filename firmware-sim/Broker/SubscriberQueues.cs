@@ -9,7 +9,9 @@ namespace IotGateway.FirmwareSim.Broker;
 /// none. MQTTnet's own count is of what is not yet written to the socket: of no use for a client that reads but does not acknowledge.
 /// </summary>
 /// <remarks>A QoS 0 subscription counts what is not yet written to the socket, and starts at 0 with each connection.</remarks>
-internal sealed class SubscriberQueues(TimeProvider time)
+/// <param name="topicRoot">Start of the publisher's topics, with the slash.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SubscriberQueues(string topicRoot, TimeProvider time)
 {
     /// <summary>Messages a session may owe. Small against the 65,535 packet identifiers, large against a round trip.</summary>
     public const int MostOwed = 1_000;
@@ -29,7 +31,7 @@ internal sealed class SubscriberQueues(TimeProvider time)
     }
 
     /// <summary>Completes with the time it took, at once when there is a subscriber and room in every session.</summary>
-    public async ValueTask<TimeSpan> WaitForRoomAsync(CancellationToken cancellationToken)
+    public async ValueTask<TimeSpan> WaitForRoomAsync(CancellationToken cancellation)
     {
         long? started = null;
         for (; ; )
@@ -43,7 +45,7 @@ internal sealed class SubscriberQueues(TimeProvider time)
             }
 
             started ??= time.GetTimestamp();
-            await changed.WaitAsync(cancellationToken);
+            await changed.WaitAsync(cancellation);
         }
     }
 
@@ -112,12 +114,12 @@ internal sealed class SubscriberQueues(TimeProvider time)
                 return $"'{clientId}' has {session.Owed + session.OwedAtMostOnce} messages to take";
         }
 
-        return subscribers > 0 ? null : "no subscriber to application/…";
+        return subscribers > 0 ? null : $"no subscriber to {topicRoot}…";
     }
 
-    /// <summary>Whether a filter reaches into <c>application/…</c>.</summary>
-    private static bool CouldMatchAnEvent(string filter) =>
-        filter.StartsWith("application/", StringComparison.Ordinal) || filter.StartsWith('#') || filter.StartsWith("+/", StringComparison.Ordinal);
+    /// <summary>True where a filter reaches into the publisher's topics.</summary>
+    private bool CouldMatchAnEvent(string filter) =>
+        filter.StartsWith(topicRoot, StringComparison.Ordinal) || filter.StartsWith('#') || filter.StartsWith("+/", StringComparison.Ordinal);
 
     private void Signal()
     {

@@ -57,12 +57,12 @@ internal sealed class TakeoverGuard(MqttServer server) : IDisposable
     }
 
     /// <summary>Publishes while nobody is being let in.</summary>
-    public async Task PublishAsync(InjectedMqttApplicationMessage message, CancellationToken cancellationToken)
+    public async Task PublishAsync(InjectedMqttApplicationMessage message, CancellationToken cancellation)
     {
-        await _gate.WaitAsync(cancellationToken);
+        await _gate.WaitAsync(cancellation);
         try
         {
-            await server.InjectApplicationMessage(message, cancellationToken);
+            await server.InjectApplicationMessage(message, cancellation);
         }
         finally
         {

@@ -1,9 +1,10 @@
 using System.Net;
+using IotGateway.FirmwareSim.NetworkServers;
 using IotGateway.FirmwareSim.Script;
 
 namespace IotGateway.FirmwareSim.Options;
 
-/// <summary>The command line, read. <see cref="SimCommand"/> has each one's meaning and default.</summary>
+/// <summary>The command line, read. SimCommand has each one's meaning and default.</summary>
 /// <param name="Until">Exclusive.</param>
 /// <param name="Hives">Tag numbers; null = all.</param>
 internal sealed record SimOptions(
@@ -16,4 +17,5 @@ internal sealed record SimOptions(
     IReadOnlyList<int>? Hives,
     int Synthetic,
     string? LedgerFile,
+    NetworkServerKind NetworkServer,
     FieldSettings Field);

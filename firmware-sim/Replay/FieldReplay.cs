@@ -1,5 +1,5 @@
 using IotGateway.FirmwareSim.Broker;
-using IotGateway.FirmwareSim.ChirpStack;
+using IotGateway.FirmwareSim.NetworkServers;
 using IotGateway.FirmwareSim.Script;
 
 namespace IotGateway.FirmwareSim.Replay;
@@ -9,19 +9,19 @@ internal sealed class FieldReplay(FieldScript script, FieldBroker broker, Replay
 {
     public ReplayProgress Progress { get; } = new(script.Frames);
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellation)
     {
         foreach (var transmission in script.Transmissions())
         {
-            await clock.WaitUntilAsync(transmission.Time, cancellationToken);
+            await clock.WaitUntilAsync(transmission.Time, cancellation);
             var written = false;
             foreach (var message in transmission.Messages)
             {
-                clock.HeldUp(await broker.Queues.WaitForRoomAsync(cancellationToken));
+                clock.HeldUp(await broker.Queues.WaitForRoomAsync(cancellation));
                 if (!written)
                     Record(transmission);
                 written = true;
-                await broker.PublishAsync(message, cancellationToken);
+                await broker.PublishAsync(message, cancellation);
             }
 
             if (!written)

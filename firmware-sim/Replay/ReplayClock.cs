@@ -11,7 +11,7 @@ internal sealed class ReplayClock(TimeProvider time, double speed)
     private TimeSpan _heldUp;
 
     /// <summary>Waits until a simulated time is due; the first one asked for is due at once.</summary>
-    public async ValueTask WaitUntilAsync(DateTimeOffset simulated, CancellationToken cancellationToken)
+    public async ValueTask WaitUntilAsync(DateTimeOffset simulated, CancellationToken cancellation)
     {
         if (speed == 0)
             return;
@@ -30,7 +30,7 @@ internal sealed class ReplayClock(TimeProvider time, double speed)
                 return;
 
             var wait = waitSeconds < LongestWait.TotalSeconds ? TimeSpan.FromSeconds(waitSeconds) : LongestWait;
-            await Task.Delay(wait, time, cancellationToken);
+            await Task.Delay(wait, time, cancellation);
         }
     }
 

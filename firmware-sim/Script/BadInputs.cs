@@ -1,4 +1,4 @@
-using IotGateway.FirmwareSim.ChirpStack;
+using IotGateway.FirmwareSim.NetworkServers;
 using IotGateway.FirmwareSim.Nodes;
 
 namespace IotGateway.FirmwareSim.Script;
@@ -7,7 +7,7 @@ namespace IotGateway.FirmwareSim.Script;
 /// Bad messages beside the good frames, one kind after the other. They have a session of their own, address
 /// <see cref="DevAddr"/> with counters from <see cref="FirstFCnt"/>, so that none collides with a good frame's.
 /// </summary>
-internal sealed class BadInputs(FieldSettings settings)
+internal sealed class BadInputs(FieldSettings settings, NetworkServerKind network)
 {
     public const string DevAddr = "01bad000";
     public const uint FirstFCnt = 1_000_000;
@@ -39,7 +39,7 @@ internal sealed class BadInputs(FieldSettings settings)
         var time = measurement.Time;
         var seconds = time.ToUnixTimeSeconds();
         var sender = kind == "unknown-eui" ? Stranger : node;
-        var server = new NetworkServer(sender);
+        var server = network.For(sender);
         var air = Reception.Draw(settings.Seed, sender.DevEui, fCnt, 0, 0);
         var good = PayloadEncoder.Encode((uint)seconds, measurement.Values);
 
@@ -53,11 +53,11 @@ internal sealed class BadInputs(FieldSettings settings)
             "time-2106" => Frame(PayloadEncoder.Encode(uint.MaxValue, Of2106), uint.MaxValue, PayloadEncoder.AsSent(Of2106)),
             "no-value" => Frame(PayloadEncoder.Encode((uint)seconds, measurement.Values.Keys.ToDictionary(m => m, _ => (double?)null, StringComparer.Ordinal)), seconds),
             "one-megabyte" => Message(Padded(Up(new byte[700_000]).Payload), fCnt),
-            "not-base64" => Message(server.UpWithData(time, DevAddr, fCnt, "*** not base64 ***", air)[0].Payload, fCnt),
+            "not-base64" => Message(server.Up(time, DevAddr, fCnt, "*** not base64 ***", air)[0].Payload, fCnt),
             _ => throw new InvalidOperationException($"No such kind: {kind}."),
         };
 
-        MqttEvent Up(byte[] frame) => server.Up(time, DevAddr, fCnt, frame, air)[0];
+        MqttEvent Up(byte[] frame) => server.Up(time, DevAddr, fCnt, Convert.ToBase64String(frame), air)[0];
 
         Transmission Frame(byte[] frame, long? frameTime = null, IReadOnlyDictionary<string, double>? values = null) =>
             Message(Up(frame).Payload, fCnt, frameTime, values);
@@ -66,7 +66,7 @@ internal sealed class BadInputs(FieldSettings settings)
             TransmissionKind.Bad,
             time,
             new LedgerLine("bad", sender.DevEui.Hex, counter is null ? null : DevAddr, counter, frameTime, values, kind),
-            [new MqttEvent(Tenancy.Topic(sender.DevEui, "up"), payload)]);
+            [new MqttEvent(server.UplinkTopic, payload)]);
     }
 
     /// <summary>Exactly a megabyte: JSON may end in blanks.</summary>

@@ -1,9 +1,10 @@
+using IotGateway.FirmwareSim.NetworkServers;
 using IotGateway.FirmwareSim.Nodes;
 
 namespace IotGateway.FirmwareSim.Script;
 
 /// <summary>All that happens in the field, in the order of time: a pure function of the sources and the settings.</summary>
-internal sealed class FieldScript(IReadOnlyList<NodeSource> sources, FieldSettings settings)
+internal sealed class FieldScript(IReadOnlyList<NodeSource> sources, FieldSettings settings, NetworkServerKind network)
 {
     /// <summary>Frames that the nodes will send, lost ones among them.</summary>
     public int Frames { get; } = sources.Sum(s => s.Count);
@@ -12,7 +13,7 @@ internal sealed class FieldScript(IReadOnlyList<NodeSource> sources, FieldSettin
 
     public IEnumerable<Transmission> Transmissions()
     {
-        var bad = new BadInputs(settings);
+        var bad = new BadInputs(settings, network);
         foreach (var (node, measurement) in ByTime())
         {
             foreach (var transmission in node.Send(measurement))
@@ -32,7 +33,7 @@ internal sealed class FieldScript(IReadOnlyList<NodeSource> sources, FieldSettin
         {
             var ahead = source.Measurements.GetEnumerator();
             if (ahead.MoveNext())
-                next.Enqueue((new VirtualNode(source, settings), ahead), (ahead.Current.Time, order));
+                next.Enqueue((new VirtualNode(source, settings, network), ahead), (ahead.Current.Time, order));
             order++;
         }
 

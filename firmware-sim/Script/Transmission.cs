@@ -1,4 +1,4 @@
-using IotGateway.FirmwareSim.ChirpStack;
+using IotGateway.FirmwareSim.NetworkServers;
 
 namespace IotGateway.FirmwareSim.Script;
 

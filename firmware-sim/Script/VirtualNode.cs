@@ -1,12 +1,12 @@
-using IotGateway.FirmwareSim.ChirpStack;
+using IotGateway.FirmwareSim.NetworkServers;
 using IotGateway.FirmwareSim.Nodes;
 
 namespace IotGateway.FirmwareSim.Script;
 
 /// <summary>A hive node on the air: joins, counts its frames, joins anew once in mid replay, answers for its battery once a day.</summary>
-internal sealed class VirtualNode(NodeSource source, FieldSettings settings)
+internal sealed class VirtualNode(NodeSource source, FieldSettings settings, NetworkServerKind network)
 {
-    private readonly NetworkServer _server = new(source.Node);
+    private readonly INetworkServer _server = network.For(source.Node);
     private string _devAddr = "";
     private uint _fCnt;
     private long _frames;
@@ -30,7 +30,7 @@ internal sealed class VirtualNode(NodeSource source, FieldSettings settings)
             lost ? TransmissionKind.Lost : TransmissionKind.Up,
             time,
             new LedgerLine(lost ? "lost" : "up", source.Node.DevEui.Hex, _devAddr, _fCnt, seconds, PayloadEncoder.AsSent(measurement.Values)),
-            _server.Up(time, _devAddr, _fCnt, frame, reception));
+            _server.Up(time, _devAddr, _fCnt, Convert.ToBase64String(frame), reception));
 
         var day = DateOnly.FromDateTime(time.UtcDateTime);
         if (!lost && day != _statusDay)

@@ -16,7 +16,7 @@ public class FleetTests
         await chain.StartEdgeByClaimAsync();
 
         await chain.Field!.SaysAsync("replay ended", Chain.Patience);
-        var sent = Ledger.Read(chain.Ledger);
+        var sent = SentReadings.Read(chain.Ledger);
         await chain.UntilAsync("all readings stored", () => StoredReadings.CountAsync(chain), n => n == sent.Readings.Count);
         StoredReadings.Equal(sent, await StoredReadings.AllAsync(chain));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(chain.In("edge/identity/gateway.pem")));

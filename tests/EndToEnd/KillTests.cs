@@ -40,7 +40,7 @@ public class KillTests
         }
 
         await chain.Field!.SaysAsync("replay ended", Chain.Patience);
-        var sent = Ledger.Read(chain.Ledger);
+        var sent = SentReadings.Read(chain.Ledger);
         await chain.UntilAsync("all readings stored", () => StoredReadings.CountAsync(chain), n => n == sent.Readings.Count, TimeSpan.FromMinutes(2));
         StoredReadings.Equal(sent, await StoredReadings.AllAsync(chain));
 

@@ -18,7 +18,7 @@ public class ReplayTests
         await chain.StartEdgeAsync();
 
         await chain.Field!.SaysAsync("replay ended", Chain.Patience);
-        var sent = Ledger.Read(chain.Ledger);
+        var sent = SentReadings.Read(chain.Ledger);
         await chain.UntilAsync("all readings stored", () => StoredReadings.CountAsync(chain), n => n == sent.Readings.Count);
 
         StoredReadings.Equal(sent, await StoredReadings.AllAsync(chain));
@@ -41,7 +41,7 @@ public class ReplayTests
         await chain.StartEdgeAsync();
 
         await chain.Field!.SaysAsync("replay ended", Chain.Patience);
-        var sent = Ledger.Read(chain.Ledger);
+        var sent = SentReadings.Read(chain.Ledger);
         var good = sent.Readings.Keys.Where(k => k.Time != uint.MaxValue * 1000L && k.Device != "ffffffffffff0001").ToHashSet();
 
         // Each kind of the field's bad input, and the name the gateway gives it.
@@ -82,7 +82,7 @@ public class ReplayTests
     }
 
     /// <summary>Totals by device and metric of source, raw and curated lake; hot store and source were compared reading by reading.</summary>
-    private static async Task TheLakeHoldsTheSameAsync(Chain chain, Ledger sent)
+    private static async Task TheLakeHoldsTheSameAsync(Chain chain, SentReadings sent)
     {
         var expected = sent.Readings.Keys.GroupBy(k => (k.Device, k.Metric)).ToDictionary(g => g.Key, g => g.Count());
         Assert.Equal(expected.OrderBy(e => e.Key), LakeReadings.Raw(chain.In("cloud/lake")).OrderBy(e => e.Key));

@@ -40,7 +40,7 @@ internal static class StoredReadings
         await chain.GetAsync(chain.CloudUrl + "/api/status") is { } status ? status.GetProperty("readings").GetInt64() : -1;
 
     /// <summary>The store holds each distinct reading of the ledger once, with the first value that was sent, and nothing else.</summary>
-    public static void Equal(Ledger sent, Dictionary<(string Device, string Metric, long Time), double> stored)
+    public static void Equal(SentReadings sent, Dictionary<(string Device, string Metric, long Time), double> stored)
     {
         var missing = sent.Readings.Keys.Except(stored.Keys).Take(5).ToArray();
         var extra = stored.Keys.Except(sent.Readings.Keys).Take(5).ToArray();

@@ -64,5 +64,6 @@ internal static class TestOptions
         [3627, 3631],
         synthetic,
         ledger,
+        NetworkServerKinds.All[0],
         new(seed, lost, duplicate, bad));
 }

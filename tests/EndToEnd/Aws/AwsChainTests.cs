@@ -23,7 +23,7 @@ public class AwsChainTests
         Assert.DoesNotContain("replay ended", chain.Field!.Output, StringComparison.Ordinal);
 
         await chain.Field!.SaysAsync("replay ended", AwsChain.Patience);
-        var sent = Ledger.Read(chain.Ledger);
+        var sent = SentReadings.Read(chain.Ledger);
         await chain.UntilAsync("all readings are in the table", async () => (await chain.ItemsAsync()).Count >= sent.Readings.Count);
         await chain.UntilAsync(
             "the gateway's buffer is free",
@@ -35,7 +35,7 @@ public class AwsChainTests
         await OthersReadTheSameAsync(chain, sent);
     }
 
-    private static async Task OthersReadTheSameAsync(AwsChain chain, Ledger sent)
+    private static async Task OthersReadTheSameAsync(AwsChain chain, SentReadings sent)
     {
         var totals = await chain.TotalsAsync();
         var expected = sent.Readings.GroupBy(r => $"{r.Key.Device}/{r.Key.Metric}", StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)

@@ -9,7 +9,7 @@ public sealed class SubscriberQueuesTests
 {
     private const string Topic = "application/a/device/d/event/up";
 
-    private readonly SubscriberQueues _queues = new(TimeProvider.System);
+    private readonly SubscriberQueues _queues = new("application/", TimeProvider.System);
 
     [Fact]
     public void WithoutASubscriberThereIsNoRoom() => Assert.False(HasRoom());

@@ -13,6 +13,7 @@ public sealed class SimCommandTests
     [InlineData("--speed", "NaN", "a number of at least 0")]
     [InlineData("--mqtt-port", "70000", "a port from 1 to 65535")]
     [InlineData("--listen", "here", "an IP address")]
+    [InlineData("--network-server", "none", "chirpstack-v4")]
     [InlineData("--from", "yesterday", "a UTC time")]
     [InlineData("--until", "32.13.2021", "a UTC time")]
     [InlineData("--hives", "3627;3629", "tag numbers with commas between")]

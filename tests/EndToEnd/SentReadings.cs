@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace IotGateway.EndToEnd.Tests;
 
-/// <summary>What the field says it sent: the obligation that the cloud's store is held to.</summary>
-internal sealed class Ledger
+/// <summary>Ledger of the field, read: the obligation that the cloud's store is held to.</summary>
+internal sealed class SentReadings
 {
     /// <summary>Distinct readings by (device, metric, unix milliseconds), with the values sent for them in order.</summary>
     public Dictionary<(string Device, string Metric, long Time), List<double>> Readings { get; } = [];
@@ -14,9 +14,9 @@ internal sealed class Ledger
 
     public bool Ended { get; private set; }
 
-    public static Ledger Read(string file)
+    public static SentReadings Read(string file)
     {
-        var ledger = new Ledger();
+        var ledger = new SentReadings();
         foreach (var line in File.ReadLines(file))
         {
             var entry = JsonDocument.Parse(line).RootElement;

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using IotGateway.FirmwareSim.Nodes;
 
-namespace IotGateway.FirmwareSim.ChirpStack;
+namespace IotGateway.FirmwareSim.NetworkServers.ChirpStack;
 
-/// <summary>Writes what ChirpStack v4 publishes for a node. Region US915, sub-band 2, data rate 3.</summary>
-internal sealed class NetworkServer(NodeIdentity node)
+/// <summary>ChirpStack v4, as far as it is heard by MQTT. Region US915, sub-band 2, data rate 3.</summary>
+internal sealed class ChirpStackServer(NodeIdentity node) : INetworkServer
 {
     private const int DataRate = 3;
     private const int SpreadingFactor = 7;
@@ -17,12 +17,12 @@ internal sealed class NetworkServer(NodeIdentity node)
 
     private readonly DeviceInfo _device = Tenancy.Describe(node);
 
-    /// <summary>The events of one received frame, as often as it is published; none for a lost one.</summary>
-    public IReadOnlyList<MqttEvent> Up(DateTimeOffset second, string devAddr, uint fCnt, byte[] frame, Reception reception) =>
-        UpWithData(second, devAddr, fCnt, Convert.ToBase64String(frame), reception);
+    public static NetworkServerKind Kind { get; } = new(
+        "chirpstack-v4", $"ChirpStack v4 (simulated), application {Tenancy.ApplicationId}", "application/", node => new ChirpStackServer(node));
 
-    /// <summary>The same with whatever text stands where base64 is due.</summary>
-    public IReadOnlyList<MqttEvent> UpWithData(DateTimeOffset second, string devAddr, uint fCnt, string data, Reception reception)
+    public string UplinkTopic => Tenancy.Topic(node.DevEui, "up");
+
+    public IReadOnlyList<MqttEvent> Up(DateTimeOffset second, string devAddr, uint fCnt, string data, Reception reception)
     {
         var first = Rx(second, reception.DelayNanoseconds, reception.First, reception.Channel);
         switch (reception.Delivery)
@@ -35,7 +35,8 @@ internal sealed class NetworkServer(NodeIdentity node)
                 var published = Event(reception.DeduplicationId, reception.DelayNanoseconds, first);
                 return [published, published];
             case Delivery.Merged:
-                return [Event(reception.DeduplicationId, reception.DelayNanoseconds, first, Rx(second, reception.DelayNanoseconds + 2_104_117, reception.Second, reception.Channel))];
+                var other = Rx(second, reception.DelayNanoseconds + 2_104_117, reception.Second, reception.Channel);
+                return [Event(reception.DeduplicationId, reception.DelayNanoseconds, first, other)];
             case Delivery.SecondEvent:
                 var late = reception.DelayNanoseconds + 310_250_911;
                 return
@@ -48,20 +49,25 @@ internal sealed class NetworkServer(NodeIdentity node)
         }
 
         MqttEvent Event(Guid id, long delay, params RxInfo[] rx) => Up(new UplinkEvent(
-            id.ToString(), Rfc3339.Write(second, delay), _device, devAddr, Adr: true, DataRate, fCnt, PayloadLayout.FPort, Confirmed: false, data, rx, Tx(reception.Channel)));
+            id.ToString(), Rfc3339.Write(second, delay), _device, devAddr, Adr: true, DataRate, fCnt, PayloadLayout.FPort, Confirmed: false,
+            data, rx, Tx(reception.Channel)));
     }
 
     public MqttEvent Join(DateTimeOffset second, long delayNanoseconds, Guid id, string devAddr) => new(
         Tenancy.Topic(node.DevEui, "join"),
-        JsonSerializer.SerializeToUtf8Bytes(new JoinEvent(id.ToString(), Rfc3339.Write(second, delayNanoseconds), _device, devAddr), EventJson.Wire.JoinEvent));
+        JsonSerializer.SerializeToUtf8Bytes(
+            new JoinEvent(id.ToString(), Rfc3339.Write(second, delayNanoseconds), _device, devAddr), EventJson.Wire.JoinEvent));
 
     public MqttEvent Status(DateTimeOffset second, long delayNanoseconds, Guid id, int marginDecibels, double batteryPercent) => new(
         Tenancy.Topic(node.DevEui, "status"),
         JsonSerializer.SerializeToUtf8Bytes(
-            new StatusEvent(id.ToString(), Rfc3339.Write(second, delayNanoseconds), _device, marginDecibels, ExternalPowerSource: false, BatteryLevelUnavailable: false, batteryPercent),
+            new StatusEvent(
+                id.ToString(), Rfc3339.Write(second, delayNanoseconds), _device, marginDecibels,
+                ExternalPowerSource: false, BatteryLevelUnavailable: false, batteryPercent),
             EventJson.Wire.StatusEvent));
 
-    private MqttEvent Up(UplinkEvent uplink) => new(Tenancy.Topic(node.DevEui, "up"), JsonSerializer.SerializeToUtf8Bytes(uplink, EventJson.Wire.UplinkEvent));
+    private MqttEvent Up(UplinkEvent uplink) =>
+        new(UplinkTopic, JsonSerializer.SerializeToUtf8Bytes(uplink, EventJson.Wire.UplinkEvent));
 
     private static RxInfo Rx(DateTimeOffset second, long delayNanoseconds, Radio radio, int channel) => new()
     {
@@ -77,5 +83,6 @@ internal sealed class NetworkServer(NodeIdentity node)
         Metadata = Region,
     };
 
-    private static TxInfo Tx(int channel) => new((uint)(903_900_000 + (channel * 200_000)), new Modulation(new LoRaModulation(125_000, SpreadingFactor, "CR_4_5")));
+    private static TxInfo Tx(int channel) =>
+        new((uint)(903_900_000 + (channel * 200_000)), new Modulation(new LoRaModulation(125_000, SpreadingFactor, "CR_4_5")));
 }

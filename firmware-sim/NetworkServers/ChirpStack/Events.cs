@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace IotGateway.FirmwareSim.ChirpStack;
+namespace IotGateway.FirmwareSim.NetworkServers.ChirpStack;
 
 // The JSON of ChirpStack v4's events, property by property in its order. Like the server itself, an event writes its own zeros
 // and false, while rxInfo and txInfo leave them out.

@@ -1,8 +1,8 @@
 using System.Globalization;
-using IotGateway.FirmwareSim.ChirpStack;
+using IotGateway.FirmwareSim.NetworkServers.ChirpStack;
 using Xunit;
 
-namespace IotGateway.FirmwareSim.Tests.ChirpStack;
+namespace IotGateway.FirmwareSim.Tests.NetworkServers.ChirpStack;
 
 public sealed class Rfc3339Tests
 {

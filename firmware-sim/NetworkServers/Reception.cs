@@ -1,6 +1,6 @@
 using IotGateway.FirmwareSim.Nodes;
 
-namespace IotGateway.FirmwareSim.ChirpStack;
+namespace IotGateway.FirmwareSim.NetworkServers;
 
 /// <summary>How a frame reached the server.</summary>
 internal enum Delivery

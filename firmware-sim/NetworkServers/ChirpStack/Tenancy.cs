@@ -1,6 +1,6 @@
 using IotGateway.FirmwareSim.Nodes;
 
-namespace IotGateway.FirmwareSim.ChirpStack;
+namespace IotGateway.FirmwareSim.NetworkServers.ChirpStack;
 
 /// <summary>The simulated server's one tenant with one application and one device profile. The ids are arbitrary but fixed.</summary>
 internal static class Tenancy

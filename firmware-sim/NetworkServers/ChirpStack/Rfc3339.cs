@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace IotGateway.FirmwareSim.ChirpStack;
+namespace IotGateway.FirmwareSim.NetworkServers.ChirpStack;
 
 /// <summary>Times as the server writes them: nanoseconds and a numeric offset.</summary>
 internal static class Rfc3339

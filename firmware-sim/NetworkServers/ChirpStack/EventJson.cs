@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace IotGateway.FirmwareSim.ChirpStack;
+namespace IotGateway.FirmwareSim.NetworkServers.ChirpStack;
 
 [JsonSerializable(typeof(UplinkEvent))]
 [JsonSerializable(typeof(JoinEvent))]

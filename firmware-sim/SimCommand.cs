@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using IotGateway.FirmwareSim.NetworkServers;
+using IotGateway.FirmwareSim.Options;
 using IotGateway.FirmwareSim.Script;
 
-namespace IotGateway.FirmwareSim.Options;
+namespace IotGateway.FirmwareSim;
 
 /// <summary>The command line: its options, their defaults, and the exit code 2 for those that are wrong.</summary>
 internal static class SimCommand
@@ -20,10 +22,16 @@ internal static class SimCommand
     };
 
     private static readonly Option<double> Speed = CheckedOption.Create(
-        "--speed", "N", "times real time; 0 = as fast as the subscribers take it", 1.0, "a number of at least 0", (string t, out double v) => OptionText.Number(t, 0, 1e9, out v));
+        "--speed", "N", "times real time; 0 = as fast as the subscribers take it", 1.0, "a number of at least 0",
+        (string t, out double v) => OptionText.Number(t, 0, 1e9, out v));
+
+    private static readonly Option<NetworkServerKind> NetworkServer = CheckedOption.Create(
+        "--network-server", "NAME", "dialect of the simulated network server", NetworkServerKinds.All[0], NetworkServerKinds.Names,
+        (string t, out NetworkServerKind v) => NetworkServerKinds.TryFind(t, out v));
 
     private static readonly Option<int> MqttPort = CheckedOption.Create(
-        "--mqtt-port", "P", "TCP port of the broker", 1883, "a port from 1 to 65535", (string t, out int v) => OptionText.Whole(t, 1, 65_535, out v));
+        "--mqtt-port", "P", "TCP port of the broker", 1883, "a port from 1 to 65535",
+        (string t, out int v) => OptionText.Whole(t, 1, 65_535, out v));
 
     private static readonly Option<IPAddress> Listen = CheckedOption.Create(
         "--listen", "ADDRESS", "address the broker listens on", IPAddress.Loopback, "an IP address such as 127.0.0.1 or 0.0.0.0",
@@ -36,28 +44,36 @@ internal static class SimCommand
         "--until", "UTC", "time to stop before [default: the recording's end]", null, UtcTime, OptionText.Utc);
 
     private static readonly Option<IReadOnlyList<int>?> Hives = CheckedOption.Create<IReadOnlyList<int>?>(
-        "--hives", "TAGS", "recorded hives to replay [default: all]", null, "tag numbers with commas between, such as 3627,3629", OptionText.Tags);
+        "--hives", "TAGS", "recorded hives to replay [default: all]", null, "tag numbers with commas between, such as 3627,3629",
+        OptionText.Tags);
 
     private static readonly Option<int> Seed = CheckedOption.Create(
-        "--seed", "N", "what all that is drawn depends on", 1, "a whole number", (string t, out int v) => OptionText.Whole(t, int.MinValue, int.MaxValue, out v));
+        "--seed", "N", "what all that is drawn depends on", 1, "a whole number",
+        (string t, out int v) => OptionText.Whole(t, int.MinValue, int.MaxValue, out v));
 
     private static readonly Option<double> LostShare = ShareOption("--lost-share", "share of the frames that no gateway hears", 0.005);
     private static readonly Option<double> DuplicateShare = ShareOption("--duplicate-share", "share of the frames that two gateways hear", 0.02);
     private static readonly Option<double> BadShare = ShareOption("--bad-share", "bad messages per frame, besides the good ones", 0);
 
     private static readonly Option<int> Synthetic = CheckedOption.Create(
-        "--synthetic", "N", "drawn hives beside the recorded ones", 0, "a whole number from 0 to 99999", (string t, out int v) => OptionText.Whole(t, 0, 99_999, out v));
+        "--synthetic", "N", "drawn hives beside the recorded ones", 0, "a whole number from 0 to 99999",
+        (string t, out int v) => OptionText.Whole(t, 0, 99_999, out v));
 
-    private static readonly Option<string?> LedgerFile = new("--ledger") { HelpName = "FILE", Description = "writes what was sent, as JSON lines" };
+    private static readonly Option<string?> LedgerFile = new("--ledger")
+    {
+        HelpName = "FILE",
+        Description = "writes what was sent, as JSON lines",
+    };
 
     /// <summary>Reads the arguments and runs the simulator, or says what is wrong with them.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, TimeProvider time)
     {
-        var command = new RootCommand("Replays recorded hives as LoRaWAN nodes behind a simulated ChirpStack v4 (its MQTT side).")
+        var command = new RootCommand("Replays recorded hives as LoRaWAN nodes behind a simulated network server (its MQTT side).")
         {
-            Recordings, Speed, MqttPort, Listen, From, Until, Hives, Seed, LostShare, DuplicateShare, BadShare, Synthetic, LedgerFile,
+            Recordings, NetworkServer, Speed, MqttPort, Listen, From, Until, Hives, Seed, LostShare, DuplicateShare, BadShare, Synthetic,
+            LedgerFile,
         };
-        command.SetAction((parsed, cancellationToken) => new Simulator(Read(parsed), output, error, time).RunAsync(cancellationToken));
+        command.SetAction((parsed, cancellation) => new Simulator(Read(parsed), output, error, time).RunAsync(cancellation));
 
         var parsed = CommandLineParser.Parse(command, args);
         if (parsed.Errors.Count == 0)
@@ -86,6 +102,7 @@ internal static class SimCommand
         parsed.GetValue(Hives),
         parsed.GetValue(Synthetic),
         parsed.GetValue(LedgerFile),
+        parsed.GetValue(NetworkServer)!,
         new FieldSettings(parsed.GetValue(Seed), parsed.GetValue(LostShare), parsed.GetValue(DuplicateShare), parsed.GetValue(BadShare)));
 
     private static Option<double> ShareOption(string name, string description, double defaultValue) => CheckedOption.Create(

@@ -1,4 +1,4 @@
-namespace IotGateway.FirmwareSim.ChirpStack;
+namespace IotGateway.FirmwareSim.NetworkServers;
 
 /// <summary>One message for the broker.</summary>
 internal sealed record MqttEvent(string Topic, byte[] Payload);

@@ -1,18 +1,19 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using IotGateway.FirmwareSim.ChirpStack;
+using IotGateway.FirmwareSim.NetworkServers;
+using IotGateway.FirmwareSim.NetworkServers.ChirpStack;
 using IotGateway.FirmwareSim.Nodes;
 using Xunit;
 
-namespace IotGateway.FirmwareSim.Tests.ChirpStack;
+namespace IotGateway.FirmwareSim.Tests.NetworkServers.ChirpStack;
 
 /// <summary>Golden files hold one event a line, as it goes over the wire.</summary>
 public sealed class EventJsonTests
 {
     private static readonly DateTimeOffset Second = DateTimeOffset.Parse("2021-06-19T00:16:04Z", CultureInfo.InvariantCulture);
-    private static readonly byte[] Frame = Convert.FromHexString("0160CD374400030B43110B");
-    private static readonly NetworkServer Server = new(NodeIdentity.Recorded(3627));
+    private static readonly string Frame = Convert.ToBase64String(Convert.FromHexString("0160CD374400030B43110B"));
+    private static readonly INetworkServer Server = ChirpStackServer.Kind.For(NodeIdentity.Recorded(3627));
 
     [Theory]
     [InlineData("Once", "up.json")]
@@ -61,7 +62,7 @@ public sealed class EventJsonTests
     }
 
     private static void AssertGolden(string name, IReadOnlyList<MqttEvent> events) => Assert.Equal(
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "ChirpStack", "Golden", name)),
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "NetworkServers", "ChirpStack", "Golden", name)),
         string.Concat(events.Select(e => Encoding.UTF8.GetString(e.Payload) + "\n")));
 
     private static Reception Air(Delivery delivery) => new(
