@@ -1,4 +1,10 @@
 using IotGateway.Benchmarks;
+using IotGateway.Benchmarks.Cloud;
+using IotGateway.Benchmarks.Edge;
+using IotGateway.Benchmarks.Fire;
+using IotGateway.Benchmarks.Measures;
+using IotGateway.Benchmarks.Mqtt;
+using IotGateway.Benchmarks.Smoke;
 
 var suites = new Dictionary<string, Func<bool, Task<IReadOnlyList<Ratio>>>>(StringComparer.Ordinal)
 {

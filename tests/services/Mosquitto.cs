@@ -20,6 +20,8 @@ internal sealed class Mosquitto : IAsyncDisposable
         File.WriteAllText(_configuration, $"user {Environment.UserName}\npersistence_location {data}/\nlog_type error\nlog_type warning\n{configuration}\n");
     }
 
+    public static bool IsInstalled => File.Exists(Program);
+
     public int Port { get; }
 
     /// <summary>A broker on loopback without TLS, as a LoRaWAN network server has one.</summary>
