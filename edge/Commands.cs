@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Pipeline;
+using IotGateway.Hosting;
 using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge;
@@ -19,7 +20,7 @@ internal static class Commands
         seconds, a stopped one when it starts. Names are those of the list.
         """;
 
-    /// <summary>The command that the arguments name; null when the gateway itself is to run. A command answers the exit code: 0 done, 1 not all of it, 2 misused.</summary>
+    /// <summary>The command that the arguments name; null when the gateway itself is to run. A command answers the exit code.</summary>
     public static Func<string[], TextWriter, TextWriter, int>? Find(string[] args) => args switch
     {
         ["dead-letters", ..] => Guarded(DeadLetters),
@@ -27,7 +28,7 @@ internal static class Commands
         ["--help" or "-h" or "help", ..] => (_, output, _) =>
         {
             output.WriteLine(Usage);
-            return 0;
+            return ExitCode.Done;
         },
         _ => null,
     };
@@ -45,7 +46,7 @@ internal static class Commands
         if (!Directory.Exists(data))
         {
             errors.WriteLine($"--data is '{data}'; expected the gateway's data folder.");
-            return 2;
+            return ExitCode.Usage;
         }
 
         try
@@ -55,7 +56,7 @@ internal static class Commands
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             errors.WriteLine($"{e.Message} Run this as the gateway's user.");
-            return 1;
+            return ExitCode.CannotUse;
         }
     };
 
@@ -67,7 +68,7 @@ internal static class Commands
             case ["list"]:
                 foreach (var letter in letters.All())
                     output.WriteLine($"{letter.Name}  {letter.RefusedAt?.UtcDateTime.ToString("u", CultureInfo.InvariantCulture) ?? "-"}  {letter.Readings.ToString(CultureInfo.InvariantCulture)} readings  {letter.Reason}");
-                return 0;
+                return ExitCode.Done;
             case ["export", var folder]:
                 Directory.CreateDirectory(folder);
                 return ForEach(letters, [.. letters.All().Select(l => l.Name)], errors, name => File.Copy(letters.PathOf(name), Path.Combine(folder, name + ".json"), overwrite: true));
@@ -79,7 +80,7 @@ internal static class Commands
                 return ForEach(letters, args[1..], errors, name => File.Delete(letters.PathOf(name)));
             default:
                 errors.WriteLine(Usage);
-                return 2;
+                return ExitCode.Usage;
         }
     }
 
@@ -93,7 +94,7 @@ internal static class Commands
             errors.WriteLine($"There is no dead letter '{name}'.");
         foreach (var name in names.Where(known.Contains))
             act(name);
-        return unknown.Length == 0 ? 0 : 1;
+        return unknown.Length == 0 ? ExitCode.Done : ExitCode.Incomplete;
     }
 
     private static int ListQuarantine(List<string> args, string data, TextWriter output, TextWriter errors)
@@ -101,7 +102,7 @@ internal static class Commands
         if (args is not ["list"])
         {
             errors.WriteLine(Usage);
-            return 2;
+            return ExitCode.Usage;
         }
 
         var folder = Path.Combine(data, "quarantine");
@@ -121,7 +122,7 @@ internal static class Commands
             }
         }
 
-        return 0;
+        return ExitCode.Done;
     }
 
     private static IEnumerable<string> ReadLines(string file)

@@ -99,7 +99,7 @@ internal sealed class BatchBuffer : IAsyncDisposable
     /// <exception cref="BufferInUseException">Another gateway has the folder open.</exception>
     public static BatchBuffer Open(BufferOptions options, IReadOnlyList<string> uplinks, TimeProvider time, ILogger log, ThinBatch? thin = null, Func<double>? warnAt = null)
     {
-        options.Validate();
+        options.Checked();
         return Open(Take(options.Directory), options, uplinks, time, log, thin, warnAt);
     }
 

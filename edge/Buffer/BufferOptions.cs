@@ -1,3 +1,5 @@
+using IotGateway.Hosting;
+
 namespace IotGateway.Edge.Buffer;
 
 /// <summary>Where the buffer lives and how much disk it may take.</summary>
@@ -30,20 +32,18 @@ internal sealed class BufferOptions
     /// </summary>
     public int LogBytes { get; set; } = 20 << 20;
 
-    /// <exception cref="ArgumentException">A value is outside its range; the message names key, value and range.</exception>
-    public void Validate()
-    {
-        if (string.IsNullOrWhiteSpace(Directory))
-            Check(false, nameof(Directory), "empty", "a folder");
-        Check(LogBytes is >= 64 << 10 and <= 256 << 20, nameof(LogBytes), LogBytes, "65536 to 268435456 bytes");
-        Check(MaxBytes >= 4L * LogBytes && MaxBytes <= 1L << 40, nameof(MaxBytes), MaxBytes, $"{4L * LogBytes} to {1L << 40} bytes");
-        Check(ReserveFreeBytes >= 0, nameof(ReserveFreeBytes), ReserveFreeBytes, "0 bytes or more");
-        Check(AcknowledgeDelay >= TimeSpan.Zero && AcknowledgeDelay <= TimeSpan.FromMinutes(1), nameof(AcknowledgeDelay), AcknowledgeDelay, "0 to 1 minute");
-    }
+    /// <exception cref="ConfigurationException">A value has the wrong form; the message names it.</exception>
+    public static BufferOptions Read(IConfiguration configuration) => configuration.Read("Buffer", s => s.Get<BufferOptions>(Options.Strict));
 
-    private static void Check(bool good, string key, object value, string expected)
+    /// <exception cref="ConfigurationException">A value is outside its range; the message names key, value and range.</exception>
+    public BufferOptions Checked()
     {
-        if (!good)
-            throw new ArgumentException($"Buffer:{key} is {value}; expected {expected}.", key);
+        Options.Check(!string.IsNullOrWhiteSpace(Directory), "Buffer:Directory", Directory, "a folder");
+        Options.Check(LogBytes is >= 64 << 10 and <= 256 << 20, "Buffer:LogBytes", LogBytes, "65536 to 268435456 bytes");
+        Options.Check(MaxBytes >= 4L * LogBytes && MaxBytes <= 1L << 40, "Buffer:MaxBytes", MaxBytes, $"{4L * LogBytes} to {1L << 40} bytes");
+        Options.Check(ReserveFreeBytes >= 0, "Buffer:ReserveFreeBytes", ReserveFreeBytes, "0 bytes or more");
+        Options.Check(
+            AcknowledgeDelay >= TimeSpan.Zero && AcknowledgeDelay <= TimeSpan.FromMinutes(1), "Buffer:AcknowledgeDelay", AcknowledgeDelay, "0 to 1 minute");
+        return this;
     }
 }

@@ -10,7 +10,7 @@ internal static class BufferRoom
     /// <param name="thin">Makes less of a batch when the disk is full.</param>
     public static void AddBuffer(this IHostApplicationBuilder builder, IReadOnlyList<string> destinations, ThinBatch thin)
     {
-        var options = builder.Read<BufferOptions>("Buffer");
+        var options = BufferOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(services =>
         {
             if (options.Directory.Length == 0)

@@ -7,7 +7,7 @@ internal static class ClockRoom
 {
     public static void AddClock(this IHostApplicationBuilder builder)
     {
-        var options = builder.Read<ClockOptions>("Clock");
+        var options = ClockOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(services => new GatewayClock(
             options, new BootRegistry(services.DataFolder("clock")), services.GetRequiredService<LiveTuning>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<GatewayClock>>()));
         builder.Services.AddHostedService<ClockWatch>();

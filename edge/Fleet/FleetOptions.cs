@@ -1,11 +1,11 @@
-using System.ComponentModel.DataAnnotations;
+using IotGateway.Hosting;
 using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Fleet;
 
 /// <summary>The configuration section <c>Fleet</c>: how the gateway gets and renews its certificate, and whether it is configured from afar.</summary>
-internal sealed class FleetOptions : IValidatableObject
+internal sealed class FleetOptions
 {
     /// <summary>PEM file of the claim certificate, by which a gateway without a certificate gets one. Empty by default.</summary>
     public string ClaimCertificateFile { get; set; } = "";
@@ -28,19 +28,17 @@ internal sealed class FleetOptions : IValidatableObject
     /// <summary>Whether a claim is configured.</summary>
     public bool MayClaim => ClaimCertificateFile.Length > 0;
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (!FleetTopics.IsTemplate(Template))
-            yield return new ValidationResult($"Fleet:Template is '{Template}'; expected 1 to {FleetTopics.MaxTemplateLength} letters, digits, '-' or '_'.", [nameof(Template)]);
-        if (!MayClaim)
-            yield break;
-        foreach (var (key, file) in new[] { (nameof(ClaimCertificateFile), ClaimCertificateFile), (nameof(ClaimKeyFile), ClaimKeyFile) })
-        {
-            if (!File.Exists(file))
-                yield return new ValidationResult($"Fleet:{key} is '{file}'; expected a PEM file that exists.", [key]);
-        }
+    /// <exception cref="ConfigurationException">A value is wrong; the message names it.</exception>
+    public static FleetOptions Read(IConfiguration configuration) => configuration.Read("Fleet", s => s.Get<FleetOptions>(Options.Strict)).Checked();
 
-        if (DurableFile.IsOpenToOthers(ClaimKeyFile))
-            yield return new ValidationResult($"Fleet:ClaimKeyFile is '{ClaimKeyFile}', which others may read; expected mode 0600.", [nameof(ClaimKeyFile)]);
+    private FleetOptions Checked()
+    {
+        Options.Check(FleetTopics.IsTemplate(Template), "Fleet:Template", Template, $"1 to {FleetTopics.MaxTemplateLength} letters, digits, '-' or '_'");
+        if (!MayClaim)
+            return this;
+        Options.Check(File.Exists(ClaimCertificateFile), "Fleet:ClaimCertificateFile", ClaimCertificateFile, "a PEM file that exists");
+        Options.Check(File.Exists(ClaimKeyFile), "Fleet:ClaimKeyFile", ClaimKeyFile, "a PEM file that exists");
+        Options.Check(!DurableFile.IsOpenToOthers(ClaimKeyFile), "Fleet:ClaimKeyFile", ClaimKeyFile, "a file that others may not read: mode 0600");
+        return this;
     }
 }

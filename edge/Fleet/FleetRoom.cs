@@ -10,7 +10,7 @@ internal static class FleetRoom
 {
     public static FleetOptions AddFleetOptions(this IHostApplicationBuilder builder)
     {
-        var options = builder.Read<FleetOptions>("Fleet");
+        var options = FleetOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(options);
         return options;
     }

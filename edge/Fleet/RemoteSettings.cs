@@ -1,14 +1,13 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Settings;
+using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Fleet;
 
-/// <summary>What may be set from afar, each with its range: the one list. The ranges are those of the configuration's own options.</summary>
+/// <summary>The settings that the cloud may change, each with its range: the one list. The ranges are those of the configuration's own options.</summary>
 internal static class RemoteSettings
 {
     /// <summary>Unknown names that are told one by one: a shadow holds 8 KB, and a report that does not fit is refused whole.</summary>
@@ -16,17 +15,17 @@ internal static class RemoteSettings
 
     private static readonly Setting[] All =
     [
-        Of<ForwardingOptions>(nameof(ForwardingOptions.BacklogShare), t => t.BacklogShare, (t, v) => t with { BacklogShare = v }),
-        Of<ForwardingOptions>(nameof(ForwardingOptions.Window), t => t.Window, (t, v) => t with { Window = (int)v }),
-        Of<ForwardingOptions>(nameof(ForwardingOptions.PublishesPerSecond), t => t.PublishesPerSecond, (t, v) => t with { PublishesPerSecond = (int)v }),
-        Of<ForwardingOptions>(nameof(ForwardingOptions.BytesPerSecond), t => t.BytesPerSecond, (t, v) => t with { BytesPerSecond = (int)v }),
-        Of<ForwardingOptions>(nameof(ForwardingOptions.StatusSeconds), t => t.StatusSeconds, (t, v) => t with { StatusSeconds = (int)v }),
-        Of<ThresholdOptions>(nameof(ThresholdOptions.WarnShare), t => t.WarnShare, (t, v) => t with { WarnShare = v }),
-        Of<ThresholdOptions>(nameof(ThresholdOptions.FutureSeconds), t => t.FutureSeconds, (t, v) => t with { FutureSeconds = (int)v }),
-        Of<ThresholdOptions>(nameof(ThresholdOptions.DuplicateFrames), t => t.DuplicateFrames, (t, v) => t with { DuplicateFrames = (int)v }),
+        new("backlogShare", ForwardingOptions.Shares, IsWhole: false, t => t.BacklogShare, (t, v) => t with { BacklogShare = v }),
+        new("window", ForwardingOptions.Windows, IsWhole: true, t => t.Window, (t, v) => t with { Window = (int)v }),
+        new("publishesPerSecond", ForwardingOptions.PublishRates, IsWhole: true, t => t.PublishesPerSecond, (t, v) => t with { PublishesPerSecond = (int)v }),
+        new("bytesPerSecond", ForwardingOptions.ByteRates, IsWhole: true, t => t.BytesPerSecond, (t, v) => t with { BytesPerSecond = (int)v }),
+        new("statusSeconds", ForwardingOptions.StatusPeriods, IsWhole: true, t => t.StatusSeconds, (t, v) => t with { StatusSeconds = (int)v }),
+        new("warnShare", ThresholdOptions.WarnShares, IsWhole: false, t => t.WarnShare, (t, v) => t with { WarnShare = v }),
+        new("futureSeconds", ThresholdOptions.FutureRange, IsWhole: true, t => t.FutureSeconds, (t, v) => t with { FutureSeconds = (int)v }),
+        new("duplicateFrames", ThresholdOptions.DuplicateRange, IsWhole: true, t => t.DuplicateFrames, (t, v) => t with { DuplicateFrames = (int)v }),
     ];
 
-    private sealed record Setting(string Name, double Least, double Most, bool IsWhole, Func<Tuning, double> Get, Func<Tuning, double, Tuning> With);
+    private sealed record Setting(string Name, ValueRange Range, bool IsWhole, Func<Tuning, double> Get, Func<Tuning, double, Tuning> With);
 
     /// <summary>The values of a tuning, by the settings' names.</summary>
     public static SortedDictionary<string, double> Values(Tuning tuning) => new(All.ToDictionary(s => s.Name, s => s.Get(tuning)), StringComparer.Ordinal);
@@ -41,7 +40,7 @@ internal static class RemoteSettings
         {
             if (!desired.TryGetPropertyValue(setting.Name, out var value))
                 continue;
-            if (value is JsonValue json && json.TryGetValue<double>(out var number) && number >= setting.Least && number <= setting.Most
+            if (value is JsonValue json && json.TryGetValue<double>(out var number) && setting.Range.Holds(number)
                 && (!setting.IsWhole || number == Math.Truncate(number)))
             {
                 tuning = setting.With(tuning, number);
@@ -50,7 +49,7 @@ internal static class RemoteSettings
 
             tuning = setting.With(tuning, setting.Get(now));
             rejected[setting.Name] = string.Create(
-                CultureInfo.InvariantCulture, $"is {Shown(value)}; expected {(setting.IsWhole ? "a whole number, " : "")}{setting.Least} to {setting.Most}");
+                CultureInfo.InvariantCulture, $"is {Shown(value)}; expected {(setting.IsWhole ? "a whole number, " : "")}{setting.Range}");
         }
 
         var unknown = desired.Select(d => d.Key).Where(name => !Array.Exists(All, s => s.Name == name)).ToList();
@@ -65,14 +64,5 @@ internal static class RemoteSettings
     {
         var text = value?.ToJsonString() ?? "null";
         return text.Length > 40 ? string.Concat(text.AsSpan(0, 40), "…") : text;
-    }
-
-    private static Setting Of<TOptions>(string option, Func<Tuning, double> get, Func<Tuning, double, Tuning> with)
-    {
-        var property = typeof(TOptions).GetProperty(option)!;
-        var range = property.GetCustomAttribute<RangeAttribute>()!;
-        return new Setting(
-            JsonNamingPolicy.CamelCase.ConvertName(option), Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture),
-            Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture), property.PropertyType == typeof(int), get, with);
     }
 }

@@ -10,8 +10,8 @@ internal static class ForwardingRoom
     /// <summary>Reads the room's options, and puts in force what the configuration tunes.</summary>
     public static ForwardingOptions AddForwardingOptions(this IHostApplicationBuilder builder)
     {
-        var thresholds = builder.Read<ThresholdOptions>("Thresholds");
-        var options = builder.Read<ForwardingOptions>("Uplink");
+        var thresholds = ThresholdOptions.Read(builder.Configuration);
+        var options = ForwardingOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new LiveTuning(options.Tuning(thresholds)));
         return options;

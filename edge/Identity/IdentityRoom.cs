@@ -1,6 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using IotGateway.Edge.Settings;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Identity;
@@ -24,19 +24,21 @@ internal static class IdentityRoom
         }
         catch (CryptographicException e)
         {
-            throw new ValidationException($"The gateway's certificate ({certificateFile}, {keyFile}, or gateway.pem in {gateway.DataDirectory}/identity) cannot be read: {e.Message}", e);
+            throw new ConfigurationException(
+                $"The gateway's certificate ({certificateFile}, {keyFile}, or gateway.pem in {gateway.DataDirectory}/identity) cannot be read: {e.Message}", e);
         }
 
         var known = identities.Current ?? (identities.Candidates() is [var first, ..] ? first : null);
-        if (known is null && !mayClaim)
-            throw new ValidationException($"Uplink:CertificateFile is '{certificateFile}'; expected a PEM file that exists, or Fleet:ClaimCertificateFile, by which to get one.");
+        Options.Check(
+            known is not null || mayClaim, "Uplink:CertificateFile", certificateFile, "a PEM file that exists, or Fleet:ClaimCertificateFile, by which to get one");
         gateway.MayBeRenamed = gateway.Name.Length == 0;
         if (gateway.MayBeRenamed)
             gateway.Name = known?.Thing ?? serialNumber ?? "";
-        if (!GatewayId.IsValid(gateway.Name))
-            throw new ValidationException($"Gateway:Name is '{gateway.Name}'; expected 1 to {GatewayId.MaxLength} letters, digits, '-' or '_', or Fleet:Parameters:SerialNumber, by which the cloud names it.");
-        if (known?.Thing is { } thing && thing != gateway.Name)
-            throw new ValidationException($"Gateway:Name is '{gateway.Name}'; expected '{thing}', whose certificate lies in {gateway.DataDirectory}/identity.");
+        Options.Check(
+            GatewayId.IsValid(gateway.Name), "Gateway:Name", gateway.Name,
+            $"1 to {GatewayId.MaxLength} letters, digits, '-' or '_', or Fleet:Parameters:SerialNumber, by which the cloud names it");
+        var thing = known?.Thing ?? gateway.Name;
+        Options.Check(thing == gateway.Name, "Gateway:Name", gateway.Name, $"'{thing}', whose certificate lies in {gateway.DataDirectory}/identity");
         builder.Services.AddSingleton(identities);
     }
 }

@@ -1,5 +1,4 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.RegularExpressions;
+using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Objects;
 
@@ -7,8 +6,10 @@ namespace IotGateway.Edge.Objects;
 /// The configuration section <c>Objects</c>: where images and archives go. Credentials are never configured here; they come from the
 /// standard AWS chain (environment, profile, container, instance).
 /// </summary>
-internal sealed partial class ObjectOptions : IValidatableObject
+internal sealed class ObjectOptions
 {
+    private static readonly ValueRange Sizes = new(16L << 20, 64L << 30);
+
     /// <summary>The bucket. Without one nothing is sent and the drop folder is not watched. No default.</summary>
     public string Bucket { get; set; } = "";
 
@@ -22,11 +23,9 @@ internal sealed partial class ObjectOptions : IValidatableObject
     public string Prefix { get; set; } = "objects";
 
     /// <summary>The most bytes that may wait, those refused included: 16 MiB to 64 GiB. The default value is 4 GiB.</summary>
-    [Range(16L << 20, 64L << 30)]
     public long MaxBytes { get; set; } = 4L << 30;
 
     /// <summary>Free bytes of the disk that objects leave to the readings' buffer and to others, 0 or more. The default value is 512 MiB.</summary>
-    [Range(0, long.MaxValue)]
     public long ReserveFreeBytes { get; set; } = 512L << 20;
 
     /// <summary>Bytes a second, so that live readings keep their share of a thin line: 16,384 or more, 0 for no limit. The default value is 1 MiB.</summary>
@@ -35,20 +34,24 @@ internal sealed partial class ObjectOptions : IValidatableObject
     /// <summary>Whether objects are sent.</summary>
     public bool Enabled => Bucket.Length > 0;
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    /// <exception cref="ConfigurationException">A value is wrong; the message names it.</exception>
+    public static ObjectOptions Read(IConfiguration configuration) => configuration.Read("Objects", s => s.Get<ObjectOptions>(Options.Strict)).Checked();
+
+    private ObjectOptions Checked()
     {
-        if (Enabled && !BucketName().IsMatch(Bucket))
-            yield return new ValidationResult($"Objects:Bucket is '{Bucket}'; expected 3 to 63 lower-case letters, digits, '-' or '.'.", [nameof(Bucket)]);
-        if (Enabled && Region.Length == 0 && ServiceUrl.Length == 0)
-            yield return new ValidationResult("Objects:Region is ''; expected the bucket's region, or Objects:ServiceUrl.", [nameof(Region)]);
-        if (ServiceUrl.Length > 0 && !(Uri.TryCreate(ServiceUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
-            yield return new ValidationResult($"Objects:ServiceUrl is '{ServiceUrl}'; expected an http or https URL.", [nameof(ServiceUrl)]);
-        if (!ObjectKey.IsPrefix(Prefix))
-            yield return new ValidationResult($"Objects:Prefix is '{Prefix}'; expected at most {ObjectKey.MaxPrefix} characters: segments of letters, digits and !-_.*'()= with '/' between.", [nameof(Prefix)]);
-        if (BytesPerSecond is not 0 and < 16_384)
-            yield return new ValidationResult($"Objects:BytesPerSecond is {BytesPerSecond}; expected 0, or 16384 or more.", [nameof(BytesPerSecond)]);
+        Options.Check(Sizes, "Objects:MaxBytes", MaxBytes);
+        Options.Check(ReserveFreeBytes >= 0, "Objects:ReserveFreeBytes", ReserveFreeBytes, "0 or more");
+        Options.Check(!Enabled || IsBucket(Bucket), "Objects:Bucket", Bucket, "3 to 63 lower-case letters, digits, '-' or '.'");
+        Options.Check(!Enabled || Region.Length > 0 || ServiceUrl.Length > 0, "Objects:Region", Region, "the bucket's region, or Objects:ServiceUrl");
+        Options.Check(
+            ServiceUrl.Length == 0 || (Uri.TryCreate(ServiceUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"), "Objects:ServiceUrl", ServiceUrl,
+            "an http or https URL");
+        Options.Check(
+            ObjectKey.IsPrefix(Prefix), "Objects:Prefix", Prefix, $"at most {ObjectKey.MaxPrefix} characters: segments of letters, digits and !-_.*'()= with '/' between");
+        Options.Check(BytesPerSecond is 0 or >= 16_384, "Objects:BytesPerSecond", BytesPerSecond, "0, or 16384 or more");
+        return this;
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex BucketName();
+    private static bool IsBucket(string name) => name.Length is >= 3 and <= 63 && name[0] is not ('-' or '.') && name[^1] is not ('-' or '.')
+        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.');
 }

@@ -8,7 +8,7 @@ internal static class ObjectsRoom
 {
     public static void AddObjects(this IHostApplicationBuilder builder)
     {
-        var options = builder.Read<ObjectOptions>("Objects");
+        var options = ObjectOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<ObjectStatus>();
         builder.Services.AddSingleton(services => ObjectOutbox.Open(

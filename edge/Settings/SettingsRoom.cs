@@ -7,7 +7,7 @@ internal static class SettingsRoom
 {
     public static GatewayOptions AddSettings(this IHostApplicationBuilder builder)
     {
-        var gateway = builder.Read<GatewayOptions>("Gateway");
+        var gateway = GatewayOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(gateway);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Counters>();

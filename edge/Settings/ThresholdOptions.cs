@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Settings;
 
@@ -8,15 +8,27 @@ namespace IotGateway.Edge.Settings;
 /// </summary>
 internal sealed class ThresholdOptions
 {
+    public static readonly ValueRange WarnShares = new(0.1, 0.99);
+    public static readonly ValueRange FutureRange = new(1, 86_400);
+    public static readonly ValueRange DuplicateRange = new(100, 1_000_000);
+
     /// <summary>The share of the buffer's limit from which it warns: 0.1 to 0.99. The default value is 0.8.</summary>
-    [Range(0.1, 0.99)]
     public double WarnShare { get; set; } = 0.8;
 
     /// <summary>Seconds by which a device's clock may be ahead before its time is not believed: 1 to 86,400. The default value is 300.</summary>
-    [Range(1, 86_400)]
     public int FutureSeconds { get; set; } = 300;
 
     /// <summary>Frames remembered to know a repeated one: 100 to 1,000,000 (about 200 bytes each). The default value is 20,000.</summary>
-    [Range(100, 1_000_000)]
     public int DuplicateFrames { get; set; } = 20_000;
+
+    /// <exception cref="ConfigurationException">A value is wrong; the message names it.</exception>
+    public static ThresholdOptions Read(IConfiguration configuration) => configuration.Read("Thresholds", s => s.Get<ThresholdOptions>(Options.Strict)).Checked();
+
+    private ThresholdOptions Checked()
+    {
+        Options.Check(WarnShares, "Thresholds:WarnShare", WarnShare);
+        Options.Check(FutureRange, "Thresholds:FutureSeconds", FutureSeconds);
+        Options.Check(DuplicateRange, "Thresholds:DuplicateFrames", DuplicateFrames);
+        return this;
+    }
 }

@@ -1,6 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using System.Threading.Channels;
 using IotGateway.Edge.Sources.Contract;
+using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Sources;
 
@@ -20,15 +20,15 @@ internal static class SourcesRoom
         foreach (var section in builder.Configuration.GetSection("Sources").GetChildren())
         {
             var name = KindOf(section).Add(builder, section);
-            if (!names.Add(name))
-                throw new ValidationException($"{section.Path}:Name is '{name}', which an earlier source has; expected names without repeats.");
+            Options.Check(names.Add(name), $"{section.Path}:Name", name, "a name that no earlier source has");
         }
     }
 
     private static SourceKind KindOf(IConfigurationSection section)
     {
         var name = section["Kind"] ?? KnownSources.Default.Name;
-        return KnownSources.Find(name) ?? throw new ValidationException(
-            $"{section.Path}:Kind is '{name}'; expected one of {string.Join(", ", KnownSources.All.Select(k => k.Name))}.");
+        var kind = KnownSources.Find(name);
+        Options.Check(kind is not null, $"{section.Path}:Kind", name, $"one of {string.Join(", ", KnownSources.All.Select(k => k.Name))}");
+        return kind!;
     }
 }

@@ -1,7 +1,7 @@
 namespace IotGateway.Hosting;
 
 /// <summary>A fault in the configuration or the command line; the message names the key, its value and what was expected.</summary>
-public sealed class ConfigurationException : Exception
+public sealed class ConfigurationException : FormatException
 {
     /// <summary>A fault without a word; the message says nothing.</summary>
     public ConfigurationException()

@@ -1,10 +1,11 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace IotGateway.Hosting;
 
 /// <summary>
-/// Strict reading and checking of options. The binding itself is generated where it is called, from the type that stands there, so a room
-/// writes <c>configuration.Read("Buffer", s =&gt; s.Get&lt;BufferOptions&gt;(Options.Strict))</c> and checks the values by <see cref="Check"/>.
+/// Strict reading and checking of options. The binder is generated where <c>Get</c> is called, from the type that stands there, so each
+/// class of options has a <c>Read</c> of one line: <c>configuration.Read("Clock", s =&gt; s.Get&lt;ClockOptions&gt;(Options.Strict)).Checked()</c>.
 /// </summary>
 public static class Options
 {
@@ -41,6 +42,10 @@ public static class Options
     public static void Check(bool right, string key, object? value, string expected)
     {
         if (!right)
-            throw new ConfigurationException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{key} is '{value}'; expected {expected}."));
+            throw new ConfigurationException(string.Create(CultureInfo.InvariantCulture, $"{key} is '{value}'; expected {expected}."));
     }
+
+    /// <summary>Checks that a number lies in its range.</summary>
+    /// <exception cref="ConfigurationException">It does not.</exception>
+    public static void Check(ValueRange range, string key, double value) => Check(range.Holds(value), key, value, range.ToString());
 }

@@ -1,9 +1,10 @@
-using System.ComponentModel.DataAnnotations;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Objects;
 using IotGateway.Edge.Packs;
+using IotGateway.Edge.Settings;
 using IotGateway.Edge.Sources;
 using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 
@@ -18,20 +19,23 @@ public sealed class OptionsTests
     [InlineData("ServiceUrl")]
     public void ATextThatIsNullIsNamed(string key)
     {
-        var builder = Builder(($"Objects:{key}", null));
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "edge.json");
+        File.WriteAllText(file, $$"""{ "Objects": { "{{key}}": null } }""");
 
-        Assert.Equal($"Objects:{key} is null; expected text, which may be empty.", Assert.Throws<ValidationException>(builder.AddObjects).Message);
+        var error = Assert.Throws<ConfigurationException>(() => new ConfigurationManager().AddGatewayConfiguration(["--config", file]));
+        Assert.Equal($"Objects:{key} is null; expected a value, or the key left out.", error.Message);
     }
 
     [Fact]
     public void AThresholdOutOfRangeIsNamed() =>
-        Assert.Contains("WarnShare", Assert.Throws<ValidationException>(Builder(("Thresholds:WarnShare", "2"), ("Gateway:Name", "hill")).AddGateway).Message, StringComparison.Ordinal);
+        Assert.Contains("WarnShare", Assert.Throws<ConfigurationException>(Builder(("Thresholds:WarnShare", "2"), ("Gateway:Name", "hill")).AddGateway).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("MaxByte", "1000000000")]
     [InlineData("MaxBytes", "much")]
     public void AMistakeInTheBuffersSectionIsNamed(string key, string value) =>
-        Assert.Contains("Section Buffer: ", Assert.Throws<ValidationException>(() => Builder(($"Buffer:{key}", value)).AddBuffer(["cloud"], Thinner.Thin)).Message, StringComparison.Ordinal);
+        Assert.Contains("Section Buffer: ", Assert.Throws<ConfigurationException>(() => Builder(($"Buffer:{key}", value)).AddBuffer(["cloud"], Thinner.Thin)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void ASourcesFilesAreLookedAtBeforeTheStart()
@@ -49,7 +53,7 @@ public sealed class OptionsTests
         Assert.Contains("CaFile is '/none'; expected a PEM file with at least one certificate.", Refusal("CaFile", "/none"), StringComparison.Ordinal);
         Assert.Contains("expected a PEM file with at least one certificate.", Refusal("CaFile", File("empty.pem", "no certificate", own)), StringComparison.Ordinal);
         Assert.Contains("PasswordFile is '/none'; expected a file that exists.", Refusal("PasswordFile", "/none"), StringComparison.Ordinal);
-        Assert.Contains("which others may read; expected mode 0600.", Refusal("PasswordFile", File("open", "secret", own | UnixFileMode.OtherRead)), StringComparison.Ordinal);
+        Assert.Contains("expected a file that others may not read: mode 0600.", Refusal("PasswordFile", File("open", "secret", own | UnixFileMode.OtherRead)), StringComparison.Ordinal);
         Builder(("Sources:0:PasswordFile", File("closed", "secret", own))).AddSources();
     }
 
@@ -58,7 +62,7 @@ public sealed class OptionsTests
     [InlineData("Dialect", "klingon", "Sources:0:Dialect is 'klingon'; expected one of chirpstack-v4.")]
     public void AnUnknownKindOrDialectIsNamedWithThoseThatAreKnown(string key, string value, string message) => Assert.Equal(message, Refusal(key, value));
 
-    private static string Refusal(string key, string value) => Assert.Throws<ValidationException>(Builder(($"Sources:0:{key}", value)).AddSources).Message;
+    private static string Refusal(string key, string value) => Assert.Throws<ConfigurationException>(Builder(($"Sources:0:{key}", value)).AddSources).Message;
 
     private static WebApplicationBuilder Builder(params (string Key, string? Value)[] settings)
     {

@@ -1,3 +1,5 @@
+using IotGateway.Hosting;
+
 namespace IotGateway.Edge.Decode.Profiles;
 
 /// <summary>An entry of the configuration section <c>Devices</c>: which profile reads which nodes.</summary>
@@ -8,4 +10,9 @@ internal sealed class DeviceOptions
 
     /// <summary>The profile's name; <c>hive-node</c> is our own.</summary>
     public string Profile { get; set; } = "";
+
+    /// <param name="configuration">The gateway's configuration.</param>
+    /// <param name="section">The entry's path, such as <c>Devices:0</c>.</param>
+    /// <exception cref="ConfigurationException">A value has the wrong form or a key is not known; the message names it.</exception>
+    public static DeviceOptions Read(IConfiguration configuration, string section) => configuration.Read(section, s => s.Get<DeviceOptions>(Options.Strict));
 }

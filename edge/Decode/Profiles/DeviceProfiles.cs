@@ -1,3 +1,4 @@
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Decode.Profiles;
@@ -7,7 +8,7 @@ internal sealed class DeviceProfiles
 {
     private readonly (string Beginning, bool Exact, DeviceProfile Profile)[] _entries;
 
-    /// <exception cref="FormatException">An entry is wrong; the message names its key, value and what was expected.</exception>
+    /// <exception cref="ConfigurationException">An entry is wrong; the message names its key, value and what was expected.</exception>
     public DeviceProfiles(IReadOnlyList<DeviceOptions> options)
     {
         var entries = new List<(string, bool, DeviceProfile)>();
@@ -16,15 +17,11 @@ internal sealed class DeviceProfiles
             var (eui, name) = (options[i].Eui?.ToLowerInvariant() ?? "", options[i].Profile ?? "");
             var exact = !eui.EndsWith('*');
             var beginning = exact ? eui : eui[..^1];
-            if (!beginning.All(char.IsAsciiHexDigit) || (exact ? beginning.Length != 16 : beginning.Length >= 16))
-                throw new FormatException($"Devices:{i}:Eui is '{options[i].Eui}'; expected 16 hexadecimal digits, or fewer followed by '*'.");
-            if (KnownProfiles.Find(name) is not { } profile)
-            {
-                throw new FormatException(
-                    $"Devices:{i}:Profile is '{name}'; expected one of {string.Join(", ", KnownProfiles.All.Select(p => p.Name))}.");
-            }
-
-            entries.Add((beginning, exact, profile));
+            var sound = beginning.All(char.IsAsciiHexDigit) && (exact ? beginning.Length == 16 : beginning.Length < 16);
+            Options.Check(sound, $"Devices:{i}:Eui", options[i].Eui, "16 hexadecimal digits, or fewer followed by '*'");
+            var profile = KnownProfiles.Find(name);
+            Options.Check(profile is not null, $"Devices:{i}:Profile", name, $"one of {string.Join(", ", KnownProfiles.All.Select(p => p.Name))}");
+            entries.Add((beginning, exact, profile!));
         }
 
         _entries = [.. entries.OrderByDescending(e => e.Item1.Length)];

@@ -1,7 +1,7 @@
-using System.ComponentModel.DataAnnotations;
 using IotGateway.Edge.Decode.Dialects;
 using IotGateway.Edge.Settings;
 using IotGateway.Edge.Sources.Contract;
+using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Sources.Mqtt;
 
@@ -12,15 +12,11 @@ internal static class MqttKind
 
     private static string Add(IHostApplicationBuilder builder, IConfigurationSection section)
     {
-        var options = builder.Read<MqttSourceOptions>(section.Path);
-        if (KnownDialects.Find(options.Dialect) is not { } dialect)
-        {
-            throw new ValidationException(
-                $"{section.Path}:Dialect is '{options.Dialect}'; expected one of {string.Join(", ", KnownDialects.All.Select(d => d.Name))}.");
-        }
-
+        var options = MqttSourceOptions.Read(builder.Configuration, section.Path);
+        var dialect = KnownDialects.Find(options.Dialect);
+        Options.Check(dialect is not null, $"{section.Path}:Dialect", options.Dialect, $"one of {string.Join(", ", KnownDialects.All.Select(d => d.Name))}");
         builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<MqttSource>(
-            services, options, dialect, services.GetRequiredService<GatewayOptions>().Name));
+            services, options, dialect!, services.GetRequiredService<GatewayOptions>().Name));
         return options.Name;
     }
 }

@@ -1,21 +1,21 @@
-using System.ComponentModel.DataAnnotations;
+using IotGateway.Hosting;
 using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge.Sources.Mqtt;
 
 /// <summary>One network server to listen to; an entry of the configuration section <c>Sources</c>.</summary>
-internal sealed class MqttSourceOptions : IValidatableObject
+internal sealed class MqttSourceOptions
 {
+    private const int LongestName = 32;
+    private static readonly ValueRange Ports = new(1, 65_535);
+
     /// <summary>A name for logs and counters: 1 to 32 lower-case letters, digits and <c>-</c>.</summary>
-    [RegularExpression("^[a-z0-9-]{1,32}$")]
     public string Name { get; set; } = "lorawan";
 
     /// <summary>Host name or address of its MQTT broker. The default value is 127.0.0.1.</summary>
-    [Required]
     public string Host { get; set; } = "127.0.0.1";
 
     /// <summary>Port, 1 to 65535. The default value is 1883.</summary>
-    [Range(1, 65535)]
     public int Port { get; set; } = 1883;
 
     /// <summary>Whether to use TLS, with the broker's certificate verified against the system's authorities or <see cref="CaFile"/>. The default value is false.</summary>
@@ -41,13 +41,22 @@ internal sealed class MqttSourceOptions : IValidatableObject
     /// <summary>MQTT client id; empty for the gateway's name and the source's. The session on the broker hangs on it.</summary>
     public string ClientId { get; set; } = "";
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    /// <param name="configuration">The gateway's configuration.</param>
+    /// <param name="section">The entry's path, such as <c>Sources:0</c>.</param>
+    /// <exception cref="ConfigurationException">A value is wrong; the message names it.</exception>
+    public static MqttSourceOptions Read(IConfiguration configuration, string section) =>
+        configuration.Read(section, s => s.Get<MqttSourceOptions>(Options.Strict)).Checked(section);
+
+    private MqttSourceOptions Checked(string section)
     {
-        if (CaFile is not null && !PemFile.HasCertificate(CaFile))
-            yield return new ValidationResult($"CaFile is '{CaFile}'; expected a PEM file with at least one certificate.", [nameof(CaFile)]);
-        if (PasswordFile is not null && !File.Exists(PasswordFile))
-            yield return new ValidationResult($"PasswordFile is '{PasswordFile}'; expected a file that exists.", [nameof(PasswordFile)]);
-        if (PasswordFile is not null && DurableFile.IsOpenToOthers(PasswordFile))
-            yield return new ValidationResult($"PasswordFile is '{PasswordFile}', which others may read; expected mode 0600.", [nameof(PasswordFile)]);
+        var named = Name.Length is > 0 and <= LongestName && Name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        Options.Check(named, $"{section}:Name", Name, $"1 to {LongestName} lower-case letters, digits and '-'");
+        Options.Check(!string.IsNullOrWhiteSpace(Host), $"{section}:Host", Host, "a host name or an address");
+        Options.Check(Ports, $"{section}:Port", Port);
+        Options.Check(CaFile is null || PemFile.HasCertificate(CaFile), $"{section}:CaFile", CaFile, "a PEM file with at least one certificate");
+        Options.Check(PasswordFile is null || File.Exists(PasswordFile), $"{section}:PasswordFile", PasswordFile, "a file that exists");
+        Options.Check(
+            PasswordFile is null || !DurableFile.IsOpenToOthers(PasswordFile), $"{section}:PasswordFile", PasswordFile, "a file that others may not read: mode 0600");
+        return this;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IotGateway.Edge.Buffer;
+using IotGateway.Hosting;
 using Xunit;
 
 namespace IotGateway.Edge.Tests.Buffer;
@@ -42,9 +43,9 @@ public sealed class FolderTests
     [Fact]
     public void OptionsOutsideTheirRangeAreRefusedByName()
     {
-        var e = Assert.Throws<ArgumentException>(() => Given.Buffer(Given.Options(maxBytes: 1000)));
-        Assert.Contains("Buffer:MaxBytes is 1000", e.Message, StringComparison.Ordinal);
-        Assert.Contains("Buffer:Directory", Assert.Throws<ArgumentException>(() => Given.Buffer(Given.Options(folder: " "))).Message, StringComparison.Ordinal);
+        var e = Assert.Throws<ConfigurationException>(() => Given.Buffer(Given.Options(maxBytes: 1000)));
+        Assert.Contains("Buffer:MaxBytes is '1000'", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Buffer:Directory", Assert.Throws<ConfigurationException>(() => Given.Buffer(Given.Options(folder: " "))).Message, StringComparison.Ordinal);
     }
 
     /// <summary>A real file system without room: the policy makes room, nothing held is damaged, and space that returns is used.</summary>

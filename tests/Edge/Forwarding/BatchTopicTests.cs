@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using IotGateway.Edge.Forwarding;
+using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Tests.Forwarding;
 
@@ -15,9 +15,7 @@ public class BatchTopicTests
     [Fact]
     public void ARulesNameHoldsNoLevelOfATopic()
     {
-        var options = new ForwardingOptions { Rule = "a/b" };
-        var found = new List<ValidationResult>();
-        Validator.TryValidateProperty(options.Rule, new ValidationContext(options) { MemberName = nameof(options.Rule) }, found);
-        Assert.Single(found);
+        ForwardingOptions.CheckRule("take_batches");
+        Assert.Contains(":Rule is 'a/b'; expected", Assert.Throws<ConfigurationException>(() => ForwardingOptions.CheckRule("a/b")).Message, StringComparison.Ordinal);
     }
 }

@@ -26,7 +26,7 @@ public class DeviceProfilesTests
     [InlineData("xyz*", "hive-node", "Devices:0:Eui")]
     [InlineData("0004a30b00003627", "beehive", "Devices:0:Profile")]
     public void AWrongEntryIsNamedAtStart(string eui, string profile, string key) =>
-        Assert.Contains(key, Assert.Throws<FormatException>(() => Profiles((eui, profile))).Message, StringComparison.Ordinal);
+        Assert.Contains(key, Assert.Throws<IotGateway.Hosting.ConfigurationException>(() => Profiles((eui, profile))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void TheHiveNodesCarbonDioxideIsSpecifiedTo5000Ppm()

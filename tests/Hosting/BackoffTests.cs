@@ -1,6 +1,4 @@
-using IotGateway.Hosting;
-
-namespace IotGateway.Edge.Tests;
+namespace IotGateway.Hosting.Tests;
 
 public class BackoffTests
 {
