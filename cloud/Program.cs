@@ -1,12 +1,12 @@
 using System.Net.Sockets;
 using IotGateway.Cloud;
-using IotGateway.Cloud.Api;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Fleet;
-using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Hives;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Operations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather;
 using IotGateway.Cloud.Web;
@@ -25,9 +25,9 @@ try
     builder.AddLake(role.Transform);
     builder.AddIngest(role.Ingest);
     builder.AddFleet();
-    builder.AddForecasts(role.Forecast);
-    builder.AddApi();
-    builder.AddDashboard();
+    builder.AddHives(role.Forecast);
+    builder.AddOperations();
+    builder.AddWeb();
 
     await using var app = builder.Build();
     app.MapProcess();
@@ -35,9 +35,11 @@ try
         app.MapIngest();
     if (role.Web)
     {
-        app.MapApi();
+        app.MapHives();
+        app.MapWeather();
+        app.MapOperations();
         app.MapFleet();
-        app.MapDashboard();
+        app.MapWeb();
     }
 
     return await app.ServeAsync();

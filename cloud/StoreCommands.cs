@@ -1,7 +1,7 @@
 using System.Globalization;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Erasure;
-using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Hives;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Cloud.Lake;
@@ -50,7 +50,7 @@ internal static class StoreCommands
         builder.AddObservations();
         builder.AddLake(transforms: false);
         builder.AddIngest(runs: false);
-        builder.AddForecasts(runs: false);
+        builder.AddHives(judges: false);
         builder.AddErasure();
         await using var app = builder.Build();
 

@@ -1,5 +1,6 @@
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Ingest.Broker;
+using IotGateway.Cloud.Web;
 
 namespace IotGateway.Cloud.Fleet;
 

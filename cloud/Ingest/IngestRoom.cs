@@ -13,6 +13,7 @@ using IotGateway.Cloud.Ingest.Receive;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Objects;
+using IotGateway.Cloud.Web;
 
 namespace IotGateway.Cloud.Ingest;
 

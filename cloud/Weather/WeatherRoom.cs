@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Weather.Api;
 using IotGateway.Cloud.Weather.Days;
 using IotGateway.Cloud.Weather.Live;
 using IotGateway.Cloud.Weather.Providers;
+using IotGateway.Cloud.Web;
 
 namespace IotGateway.Cloud.Weather;
 
@@ -30,6 +32,8 @@ internal static class WeatherRoom
         if (refreshes)
             builder.Services.AddHostedService(s => s.GetRequiredService<DailyRefresh>());
     }
+
+    public static void MapWeather(this IEndpointRouteBuilder routes) => routes.WithAnswerHeaders().MapWeatherApi();
 
     private static string Folder(IServiceProvider services) => Path.Combine(services.GetRequiredService<DataFolder>().Path, "weather");
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using IotGateway.Cloud.Forecasts.Rule;
 using IotGateway.Cloud.Sites;
 using IotGateway.Telemetry;
 
@@ -33,9 +32,9 @@ internal static class Shown
     public static string Age(TimeSpan age) => age switch
     {
         { TotalMinutes: < 1 } => "less than a minute",
-        { TotalMinutes: < 90 } => Plural(age.TotalMinutes, "minute"),
-        { TotalHours: < 48 } => Plural(age.TotalHours, "hour"),
-        _ => Plural(age.TotalDays, "day"),
+        { TotalMinutes: < 90 } => Count(Math.Max(1, (long)age.TotalMinutes), "minute"),
+        { TotalHours: < 48 } => Count(Math.Max(1, (long)age.TotalHours), "hour"),
+        _ => Count(Math.Max(1, (long)age.TotalDays), "day"),
     };
 
     /// <summary>Wall-clock time in a zone, with the day.</summary>
@@ -43,15 +42,6 @@ internal static class Shown
         TimeZoneInfo.ConvertTime(time, zone).ToString("ddd d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 
     public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    public static string State(ColonyState state) => state switch
-    {
-        ColonyState.Abnormal => "Abnormal",
-        ColonyState.Watch => "Watch",
-        ColonyState.Silent => "Silent",
-        ColonyState.Learning => "Learning",
-        _ => "Normal",
-    };
 
     /// <summary>Where a site's readings come from, in a few words.</summary>
     public static string Origin(Site site, DateTimeOffset? newest) => site.Origin switch
@@ -66,9 +56,9 @@ internal static class Shown
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Plural(double number, string unit)
-    {
-        var whole = Math.Max(1, (int)number);
-        return string.Create(CultureInfo.InvariantCulture, $"{whole} {unit}{(whole == 1 ? "" : "s")}");
-    }
+    /// <summary>A count with its noun: "1 batch", "2 batches", "1,200 readings".</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="one">The noun for one.</param>
+    /// <param name="many">The noun for any other number; null where it is <paramref name="one"/> with an s.</param>
+    public static string Count(long count, string one, string? many = null) => $"{Count(count)} {(count == 1 ? one : many ?? one + "s")}";
 }

@@ -32,14 +32,14 @@ public class RoomsTests
         ["Erasure"] = ["Objects", "Data"],
         ["Enrolment"] = ["Data"],
         ["Observations"] = ["Sites", "Erasure", "Data"],
-        ["Weather"] = ["Sites", "Data"],
+        ["Web"] = ["Sites", "Observations", "Data"],
+        ["Weather"] = ["Sites", "Observations", "Web", "Data"],
         ["Join"] = ["Weather"],
         ["Lake"] = ["Sites", "Observations", "Objects", "Erasure", "Data"],
-        ["Ingest"] = ["Sites", "Observations", "Lake", "Objects", "Erasure", "Enrolment", "Data"],
-        ["Fleet"] = ["Ingest", "Enrolment", "Data"],
-        ["Forecasts"] = ["Sites", "Observations", "Weather", "Erasure", "Data"],
-        ["Api"] = ["Sites", "Observations", "Weather", "Lake", "Ingest", "Forecasts", "Data"],
-        ["Web"] = ["Sites", "Observations", "Weather", "Ingest", "Fleet", "Forecasts", "Data"],
+        ["Ingest"] = ["Sites", "Observations", "Lake", "Objects", "Erasure", "Enrolment", "Web", "Data"],
+        ["Fleet"] = ["Ingest", "Enrolment", "Web", "Data"],
+        ["Hives"] = ["Sites", "Observations", "Weather", "Erasure", "Web", "Data"],
+        ["Operations"] = ["Sites", "Observations", "Lake", "Ingest", "Fleet", "Hives", "Web", "Data"],
     };
 
     [Fact]

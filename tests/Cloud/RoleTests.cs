@@ -1,5 +1,5 @@
 using IotGateway.Cloud.Data;
-using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Hives;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake;
@@ -63,7 +63,7 @@ public sealed class RoleTests
     [Theory]
     [InlineData("web", "WeatherRefresh", "DailyRefresh")]
     [InlineData("transform", "WeatherRefresh", "DailyRefresh", "CuratedWriter")]
-    [InlineData("forecast", "WeatherRefresh", "DailyRefresh", "ForecastRuns")]
+    [InlineData("forecast", "WeatherRefresh", "DailyRefresh", "StateRuns")]
     public async Task AnotherRoleTakesNothingIn(string role, params string[] hosted)
     {
         using var folder = new TempFolder();
@@ -86,7 +86,7 @@ public sealed class RoleTests
         builder.AddObservations();
         builder.AddLake(role.Transform);
         builder.AddIngest(role.Ingest);
-        Cloud.Forecasts.ForecastsRoom.AddForecasts(builder, role.Forecast);
+        builder.AddHives(role.Forecast);
         return builder;
     }
 }

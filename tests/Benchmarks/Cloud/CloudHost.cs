@@ -1,17 +1,18 @@
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Cloud;
-using IotGateway.Cloud.Api;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Enrolment;
-using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Hives;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Broker;
 using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Operations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Web;
 using IotGateway.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,9 +42,10 @@ internal sealed class CloudHost : IAsyncDisposable
         builder.AddWeather(builder.AddSites());
         builder.AddObservations();
         builder.AddLake();
-        builder.AddForecasts();
+        builder.AddHives();
         builder.Services.RemoveAll<IHostedService>();
-        builder.AddApi();
+        builder.AddWeb();
+        builder.AddOperations();
         builder.AddIngest();
         if (!store)
         {
@@ -53,7 +55,9 @@ internal sealed class CloudHost : IAsyncDisposable
         }
 
         var app = builder.Build();
-        app.MapApi();
+        app.MapHives();
+        app.MapWeather();
+        app.MapOperations();
         await app.StartAsync();
         return new CloudHost(app, hold);
     }

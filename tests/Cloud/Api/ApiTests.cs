@@ -128,7 +128,7 @@ public sealed class ApiTests
     [InlineData("/api/hives/hive-1/readings?metric=hive_temperature&to=0001-01-02T00:00:00Z")]
     [InlineData("/api/weather/montreal?to=0001-01-02T00:00:00Z")]
     [InlineData("/api/weather/montreal?from=0001-01-01T00:00:00Z&to=0001-01-02T00:00:00Z")]
-    [InlineData("/api/hives/hive-1/forecasts?from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z")]
+    [InlineData("/api/hives/hive-1/states?from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z")]
     public async Task TimesAtTheEndsOfTheCalendarAreAnswered(string path)
     {
         using var folder = new TempFolder();
@@ -148,7 +148,7 @@ public sealed class ApiTests
         await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
         using var http = cloud.Http;
 
-        var answer = await http.GetAsync(new Uri($"/api/hives/hive-1/forecasts?{query}", UriKind.Relative), TestContext.Current.CancellationToken);
+        var answer = await http.GetAsync(new Uri($"/api/hives/hive-1/states?{query}", UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         Assert.Equal(parameter, (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["parameter"]);
@@ -157,7 +157,7 @@ public sealed class ApiTests
     [Theory]
     [InlineData("/api/status")]
     [InlineData("/api/hives")]
-    [InlineData("/api/hives/hive-1/forecasts")]
+    [InlineData("/api/hives/hive-1/states")]
     [InlineData("/api/gateways/hill/config")]
     [InlineData("/health")]
     public async Task AnswersAreNeitherGuessedAtNorKept(string path)

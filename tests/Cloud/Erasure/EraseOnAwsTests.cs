@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3.Model;
 using IotGateway.Cloud.Data.Aws;
-using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations.Dynamo;
-using IotGateway.Cloud.Tests.Forecasts;
+using IotGateway.Cloud.Tests.Hives.State;
 using IotGateway.Cloud.Tests.Lake;
 using IotGateway.Telemetry;
 using IotGateway.Tests.Services;
@@ -70,7 +70,7 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
         Assert.True((bool)record["complete"]!);
         Assert.Equal(2, record["devicesSha256"]!.AsArray().Count);
         Assert.Equal(
-            ["curated lake 8", "forecasts 2", "observations 5", "raw lake 5", "refused objects 1"],
+            ["curated lake 8", "observations 5", "raw lake 5", "refused objects 1", "states 2"],
             record["before"]!.AsObject().Where(p => (int)p.Value!["entries"]! > 0).Select(p => $"{p.Key} {p.Value!["entries"]}").Order(StringComparer.Ordinal));
         Assert.Contains(record["notCovered"]!.AsArray(), n => ((string)n!).Contains("queue", StringComparison.Ordinal));
         Assert.Equal(0, await EraseAsync("--verify"));
@@ -112,7 +112,7 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
         var store = new DynamoObservations(_database, 0, TimeProvider.System);
         Reading young = new(Stays, Metrics.HiveTemperature, DateTimeOffset.FromUnixTimeSeconds(today.AddDays(-1).ToUnixTimeSeconds()), 9, "Cel", Quality.Good, today);
         await store.StoreAsync([new Batch("hill", "s1", 50, 50, today, "", [], [young])], null, Stop);
-        await new DynamoForecastBook(_database, 0, TimeProvider.System).AddAsync(Stays, [ForecastBookTests.Said(0) with { AsOf = today }], Stop);
+        await new DynamoStateStore(_database, 0, TimeProvider.System).AddAsync(Stays, [StateStoreTests.Said(0) with { AsOf = today }], Stop);
         string[] limits = ["--raw-days", "30", "--curated-days", "30", "--refused-days", "30", "--hot-days", "30"];
         var (objects, items) = (await ceph.KeysAsync(_bucket), await ItemsAsync());
 
@@ -127,7 +127,7 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
         Assert.Equal(["stays"], (await store.DevicesAsync(null, 9, Stop)).Select(d => d.ToString()));
         Assert.Equal(9, Assert.Single(await store.RangeAsync(Stays, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 99, Stop)).Value);
         Assert.DoesNotContain(await ItemsAsync(), i => i.Contains("gone", StringComparison.Ordinal));
-        Assert.Equal(1, await new DynamoForecastBook(_database, 0, TimeProvider.System).ForgetAsync(Stays, DateTimeOffset.MaxValue, delete: false, Stop));
+        Assert.Equal(1, await new DynamoStateStore(_database, 0, TimeProvider.System).ForgetAsync(Stays, DateTimeOffset.MaxValue, delete: false, Stop));
     }
 
     private string[] Aws =>
@@ -155,9 +155,9 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
             await store.StoreAsync([new Batch("hill", "s1", i + 1, i + 1, Noon, "", [], batches[i])], null, Stop);
         }
 
-        var book = new DynamoForecastBook(_database, 0, TimeProvider.System);
+        var book = new DynamoStateStore(_database, 0, TimeProvider.System);
         foreach (var device in new[] { Gone, Also, Stays })
-            await book.AddAsync(device, [ForecastBookTests.Said(0)], Stop);
+            await book.AddAsync(device, [StateStoreTests.Said(0)], Stop);
         foreach (var device in new[] { Gone, Stays })
         {
             var message = $$"""{"payload":"{{Convert.ToBase64String(Zip($"no batch, but of {device}/"))}}","topic":"dt/hill/batch","client":"hill"}""";

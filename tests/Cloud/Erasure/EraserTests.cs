@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Erasure;
-using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Ingest.Quarantine;
 using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Lake.Raw;
@@ -11,7 +11,7 @@ using IotGateway.Cloud.Lake.Retention;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Lite;
-using IotGateway.Cloud.Tests.Forecasts;
+using IotGateway.Cloud.Tests.Hives.State;
 using IotGateway.Cloud.Tests.Lake;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;
@@ -52,10 +52,10 @@ public sealed class EraserTests
         await File.WriteAllTextAsync(Path.Combine(data.Refused, "b.bin"), "of another", Stop);
         var others = batches.SelectMany(b => b).Where(r => r.Device != Gone).ToArray();
 
-        using (var book = new LiteForecastBook(data.Forecasts))
+        using (var book = new LiteStateStore(data.Forecasts))
         {
-            book.Add(Gone, [ForecastBookTests.Said(0), ForecastBookTests.Said(1)]);
-            book.Add(DeviceId.Parse("zz"), [ForecastBookTests.Said(0)]);
+            book.Add(Gone, [StateStoreTests.Said(0), StateStoreTests.Said(1)]);
+            book.Add(DeviceId.Parse("zz"), [StateStoreTests.Said(0)]);
         }
 
         await File.WriteAllTextAsync($"{data.HotStore}.20210701T000000000.aside", "damaged", Stop);
@@ -68,10 +68,10 @@ public sealed class EraserTests
 
         // 53 rows stood; those of replaced versions that still lay there went too.
         Assert.Equal(
-            ["curated lake 154", "databases set aside 0", "forecasts 2", "observations 53", "raw lake 53", "refused files 1", "refused objects 0"],
+            ["curated lake 154", "databases set aside 0", "observations 53", "raw lake 53", "refused files 1", "refused objects 0", "states 2"],
             record["before"]!.AsObject().Select(p => $"{p.Key} {p.Value!["entries"]}").Order(StringComparer.Ordinal));
         Assert.All(record["after"]!.AsObject(), p => Assert.Equal("0 0", $"{p.Value!["entries"]} {p.Value["holders"]}"));
-        using (var book = new LiteForecastBook(data.Forecasts))
+        using (var book = new LiteStateStore(data.Forecasts))
             Assert.NotNull(book.Newest(DeviceId.Parse("zz")));
         foreach (var file in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories))
             Assert.False(Holds(await File.ReadAllBytesAsync(file, Stop)), file);

@@ -1,11 +1,11 @@
 using System.Globalization;
-using IotGateway.Cloud.Api;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Fleet;
-using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Hives;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Lite;
+using IotGateway.Cloud.Operations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather;
 using IotGateway.Cloud.Weather.Live;
@@ -48,13 +48,15 @@ internal sealed class PagesHost : IAsyncDisposable
         services.AddSingleton(p => new Shadows(p.GetRequiredService<DataFolder>().Shadows, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new LiteObservations(Path.Combine(folder, "hot.db")));
         services.AddSingleton<IObservations>(p => p.GetRequiredService<LiteObservations>());
-        builder.AddForecasts();
+        builder.AddHives();
         if (!judging)
             services.RemoveAll<IHostedService>();
-        builder.AddDashboard();
+        builder.AddWeb();
+        builder.AddOperations();
         var app = builder.Build();
-        app.MapForecasts();
-        app.MapDashboard();
+        app.MapHives();
+        app.MapOperations();
+        app.MapWeb();
         await app.StartAsync();
         return new PagesHost(app, new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) });
     }

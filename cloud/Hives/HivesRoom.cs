@@ -1,0 +1,32 @@
+using IotGateway.Cloud.Hives.Api;
+using IotGateway.Cloud.Hives.Pages;
+using IotGateway.Cloud.Hives.State;
+using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace IotGateway.Cloud.Hives;
+
+/// <summary>The room of the hives: their states by the rule, their API, their pages.</summary>
+internal static class HivesRoom
+{
+    /// <summary>Adds the room; without <paramref name="judges"/> only what was said is shown.</summary>
+    public static void AddHives(this WebApplicationBuilder builder, bool judges = true)
+    {
+        builder.AddStates(judges);
+        builder.Services.AddSingleton(new NavigationEntry("hives", "Hives", "/", Order: 10));
+    }
+
+    public static void MapHives(this IEndpointRouteBuilder routes)
+    {
+        var answers = routes.WithAnswerHeaders();
+        answers.MapHivesApi();
+        answers.MapSeries();
+        answers.MapStates();
+
+        var pages = routes.AsPages();
+        pages.MapGet("/", () => new RazorComponentResult<HiveListPage>());
+        pages.MapGet("/hives/{id}", (string id, string? range, Apiary apiary) =>
+            apiary.Find(id) is null ? (IResult)PageRoutes.NotFound() : new RazorComponentResult<HivePage>(new { Id = id, Range = ChartSpan.Of(range).Key }));
+    }
+}

@@ -1,0 +1,46 @@
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Weather;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud.Hives.State.Rule;
+
+/// <summary>What is stored of a hive, each list ascending in time. It may reach beyond the time that is judged: the rule cuts it there.</summary>
+/// <param name="Temperature">Inside the hive, °C.</param>
+/// <param name="Humidity">Inside the hive, % relative.</param>
+/// <param name="Weather">Of its site; null when it has none.</param>
+internal sealed record HiveRecord(IReadOnlyList<Observation> Temperature, IReadOnlyList<Observation> Humidity, WeatherSeries? Weather)
+{
+    /// <summary>The part known at <paramref name="asOf"/>, without values that cannot be what they claim.</summary>
+    public HiveRecord KnownAt(DateTimeOffset asOf) => this with { Temperature = Cut(Temperature, asOf), Humidity = Cut(Humidity, asOf) };
+
+    /// <summary>When a temperature last came up to <paramref name="asOf"/>, whatever its quality; null when none did in the window.</summary>
+    public DateTimeOffset? LastHeard(DateTimeOffset asOf) =>
+        FirstAfter(Temperature, asOf) is > 0 and var next && Temperature[next - 1].Time is var last && last > asOf - KnownHours.Window ? last : null;
+
+    private static List<Observation> Cut(IReadOnlyList<Observation> all, DateTimeOffset asOf)
+    {
+        var kept = new List<Observation>();
+        for (var i = FirstAfter(all, asOf - KnownHours.Window); i < all.Count && all[i].Time <= asOf; i++)
+        {
+            if ((all[i].Quality & Observation.Unusable) == Quality.Good)
+                kept.Add(all[i]);
+        }
+
+        return kept;
+    }
+
+    private static int FirstAfter(IReadOnlyList<Observation> all, DateTimeOffset time)
+    {
+        int low = 0, high = all.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (all[middle].Time <= time)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Serialization;
+
+namespace IotGateway.Cloud.Hives.State.Rule;
+
+/// <summary>How a hive is doing, in the order of what a beekeeper should look at last to first.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ColonyState>))]
+internal enum ColonyState
+{
+    /// <summary>As its own history and the weather would have it.</summary>
+    Normal,
+
+    /// <summary>Too little history to compare with.</summary>
+    Learning,
+
+    /// <summary>Departs from its own history; worth a look at the next visit.</summary>
+    Watch,
+
+    /// <summary>Sends nothing while the site's clock moves on.</summary>
+    Silent,
+
+    /// <summary>Departs strongly from its own history, or is outside what any colony bears.</summary>
+    Abnormal,
+}
+
+/// <summary>One finding, in plain words with numbers and units.</summary>
+/// <param name="State">What it alone would make the hive.</param>
+/// <param name="Check">The check that found it: temperature, humidity, control, fall, heat, damp, silence or history.</param>
+/// <param name="Text">A sentence for the beekeeper.</param>
+internal sealed record Reason(ColonyState State, string Check, string Text);
+
+/// <summary>What the rule says of a hive from what was known at a time. It is a rule, not a trained model, and no probability.</summary>
+/// <param name="AsOf">Nothing later than this was looked at.</param>
+/// <param name="State">The gravest of the reasons'.</param>
+/// <param name="Reasons">At least one, the gravest first.</param>
+/// <param name="Evidence">The numbers behind the reasons.</param>
+internal sealed record HiveState(DateTimeOffset AsOf, ColonyState State, IReadOnlyList<Reason> Reasons, StateEvidence Evidence)
+{
+    /// <summary>How every page and answer names what made this.</summary>
+    public const string Method = "rule";
+
+    /// <summary>The sentence that stands wherever a state is shown.</summary>
+    public const string MethodNote = "This is a rule, not a trained model: it compares the hive with its own history and the weather, and gives no probability.";
+}
+
+/// <summary>The numbers behind a state; null where they could not be known.</summary>
+internal sealed record StateEvidence
+{
+    /// <summary>Hours with a temperature in the 14 days before.</summary>
+    public int HistoryHours { get; init; }
+
+    /// <summary>When the hive's newest reading was taken.</summary>
+    public DateTimeOffset? LastReading { get; init; }
+
+    /// <summary>Mean of the last 3 h.</summary>
+    public double? TemperatureCelsius { get; init; }
+
+    /// <summary>What its own history says for this weather and hour.</summary>
+    public double? ExpectedTemperatureCelsius { get; init; }
+
+    /// <summary>How far its history usually lies from that, as a standard deviation.</summary>
+    public double? TemperatureSpreadCelsius { get; init; }
+
+    /// <summary>Mean of the last 3 h.</summary>
+    public double? HumidityPercent { get; init; }
+
+    public double? ExpectedHumidityPercent { get; init; }
+
+    public double? HumiditySpreadPercent { get; init; }
+
+    /// <summary>Outside air, mean of the last 3 h.</summary>
+    public double? OutsideCelsius { get; init; }
+
+    /// <summary>Warmest less coldest hour of the last 24 h.</summary>
+    public double? SwingCelsius { get; init; }
+
+    /// <summary>The median of that over the days before.</summary>
+    public double? UsualSwingCelsius { get; init; }
+
+    /// <summary>°C inside per °C outside over the last 24 h.</summary>
+    public double? FollowsWeather { get; init; }
+
+    /// <summary>The median of that over the days before.</summary>
+    public double? UsuallyFollowsWeather { get; init; }
+
+    /// <summary>Departure from the expected temperature in spreads.</summary>
+    public double? TemperatureDeviation =>
+        (TemperatureCelsius - ExpectedTemperatureCelsius) / TemperatureSpreadCelsius;
+
+    /// <summary>Departure from the expected humidity in spreads.</summary>
+    public double? HumidityDeviation => (HumidityPercent - ExpectedHumidityPercent) / HumiditySpreadPercent;
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using IotGateway.Cloud.Hives.State.Rule;
+
+namespace IotGateway.Cloud.Hives.State;
+
+/// <summary>Source-generated JSON of what is stored and answered.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(HiveState))]
+[JsonSerializable(typeof(StatesAnswer))]
+internal sealed partial class StateJson : JsonSerializerContext;
+
+/// <summary>A hive's runs as the API gives them; the method stands beside every state.</summary>
+internal sealed record StatesAnswer(string Hive, string Method, string Note, IReadOnlyList<HiveState> States)
+{
+    /// <summary>One run with the method that made it, as it stands inside another answer.</summary>
+    public static JsonNode Describe(HiveState run)
+    {
+        var node = JsonSerializer.SerializeToNode(run, StateJson.Default.HiveState)!.AsObject();
+        node["method"] = HiveState.Method;
+        node["note"] = HiveState.MethodNote;
+        return node;
+    }
+}

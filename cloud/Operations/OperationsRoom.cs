@@ -1,0 +1,21 @@
+using IotGateway.Cloud.Operations.Pages;
+using IotGateway.Cloud.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace IotGateway.Cloud.Operations;
+
+/// <summary>The room of the person who runs it: gateways, counts, health.</summary>
+internal static class OperationsRoom
+{
+    public static void AddOperations(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton(new NavigationEntry("gateways", "Gateways", "/gateways", Order: 90));
+
+    public static void MapOperations(this IEndpointRouteBuilder routes)
+    {
+        routes.WithAnswerHeaders().MapStatus();
+        routes.AsPages().MapGet("/gateways", () => new RazorComponentResult<GatewaysPage>());
+    }
+
+    /// <summary>How the process is, whatever its role.</summary>
+    public static void MapProcess(this IEndpointRouteBuilder routes) => routes.WithAnswerHeaders().MapWork();
+}

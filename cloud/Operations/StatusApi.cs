@@ -1,0 +1,76 @@
+using System.Reflection;
+using IotGateway.Cloud.Hives.State;
+using IotGateway.Cloud.Ingest.Status;
+using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Web;
+using IotGateway.Telemetry;
+
+namespace IotGateway.Cloud.Operations;
+
+/// <summary>How the cloud is: gateways, counts, health.</summary>
+internal static class StatusApi
+{
+    private const int MostUnreadable = 100;
+    private const int MostDevices = 1_000;
+    private const int DevicesByDefault = 200;
+
+    private static readonly string Version =
+        typeof(StatusApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    public static void MapStatus(this IEndpointRouteBuilder routes)
+    {
+        var started = routes.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
+        routes.MapGet("/api/gateways", (GatewayRegistry gateways) => Results.Json(gateways.All(), OperationsJson.Default.IReadOnlyListGatewayView));
+        routes.MapGet("/api/status", (string? after, string? limit, HttpContext http) => StatusAsync(started, after, limit, http.RequestServices, http.RequestAborted));
+    }
+
+    /// <summary>What each process says of itself, whatever it does; it asks no store.</summary>
+    public static void MapWork(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/work", (IngestCounters counters, QueueState queue, CuratedLake lake, StateCounters states) => Results.Json(
+            new WorkJson(counters.Counts, counters.RefusedByReason, queue.Depth, CuratedJson(lake), new StateWorkJson(states.Judged, states.Skipped, states.Failed)),
+            OperationsJson.Default.WorkJson));
+        routes.MapGet("/health", (Health health) => health.Problem is { } problem
+            ? Results.Json(new HealthJson("unhealthy", problem), OperationsJson.Default.HealthJson, statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Json(new HealthJson("healthy", null), OperationsJson.Default.HealthJson));
+    }
+
+    /// <summary><c>GET /api/status?after=DEVICE&amp;limit=N</c>: the process, and the devices after one, so many; however many there are, it costs the same.</summary>
+    private static async Task<IResult> StatusAsync(DateTimeOffset started, string? after, string? limit, IServiceProvider services, CancellationToken cancellation)
+    {
+        var last = default(DeviceId);
+        if (after is not null && !DeviceId.TryParse(after, out last))
+            return Problem.BadParameter("after", after, "a device's identifier");
+        if (Parameters.Limit(limit, MostDevices, DevicesByDefault) is not { } most)
+            return Problem.BadParameter("limit", limit, $"1 to {MostDevices}");
+
+        var store = services.GetRequiredService<IObservations>();
+        var devices = await store.DevicesAsync(after is null ? null : last, most + 1, cancellation);
+        var next = devices.Count > most ? $"/api/status?after={devices[most - 1]}&limit={most}" : null;
+        var series = (await Task.WhenAll(devices.Take(most).Select(d => store.LatestAsync(d, cancellation)))).SelectMany(s => s).ToList();
+        var readings = store.Count;
+        return Results.Json(
+            Describe(
+                started, readings, series, next, services.GetRequiredService<Apiary>(), services.GetRequiredService<IngestCounters>(),
+                services.GetRequiredService<CuratedLake>(), services.GetRequiredService<QueueState>()),
+            OperationsJson.Default.StatusJson);
+    }
+
+    private static StatusJson Describe(
+        DateTimeOffset started, long? readings, IReadOnlyList<Series> series, string? next, Apiary apiary, IngestCounters counters, CuratedLake lake, QueueState queue) =>
+        new StatusJson(
+            Version, started, readings, counters.Counts, counters.RefusedByReason, counters.ConnectionsRefusedByReason, lake.IsMadeHere ? lake.State.Files : null, CuratedJson(lake),
+            [.. series.Select(s => new SeriesJson(s.Device.ToString(), apiary.Find(s.Device)?.Id, s.Metric, s.Unit, s.Count, s.Latest.Time))],
+            [
+                .. series.GroupBy(s => s.Device).Where(d => apiary.Find(d.Key) is null)
+                    .Select(d => new UnassignedJson(d.Key.ToString(), d.Sum(s => s.Count), d.Max(s => s.Latest.Time))),
+            ],
+            next, queue.Depth);
+
+    private static CuratedStatusJson? CuratedJson(CuratedLake lake) => !lake.IsMadeHere ? null : new(
+        lake.State.Partitions, lake.State.Rows, lake.Problem,
+        [.. lake.State.Held.Select(h => new HeldJson(h.Partition.Family, h.Partition.Date, h.Held!.Reason, h.Held.Detail, h.Held.Since, h.Held.Sources.Count))],
+        lake.State.Unreadable.Count, [.. lake.State.Unreadable.Take(MostUnreadable).Select(u => new UnreadableJson(u.Object, u.Reason, u.Detail))]);
+}

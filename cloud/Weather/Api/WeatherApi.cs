@@ -1,0 +1,83 @@
+using System.Globalization;
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Weather.Days;
+using IotGateway.Cloud.Weather.Live;
+using IotGateway.Cloud.Weather.Providers;
+using IotGateway.Cloud.Web;
+
+namespace IotGateway.Cloud.Weather.Api;
+
+/// <summary>A site's weather, its daily features, and how the providers stand.</summary>
+internal static class WeatherApi
+{
+    private const int MaxDays = 366;
+    private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(7);
+
+    public static void MapWeatherApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/weather", (LiveWeather live, DailyRefresh daily) => Results.Json(
+            [.. live.States.Concat(daily.States).Select(WeatherStateJson.Of)], WeatherApiJson.Default.IReadOnlyListWeatherStateJson));
+        routes.MapGet("/api/weather/{site}", HoursAsync);
+        routes.MapGet("/api/weather/{site}/days", DaysAsync);
+    }
+
+    private static async Task<IResult> HoursAsync(
+        string site, string? from, string? to, Apiary apiary, WeatherRegistry book, LiveWeather live, SiteClock clock, TimeProvider time, CancellationToken cancellation)
+    {
+        if (apiary.Sites.FirstOrDefault(s => s.Id == site) is not { } found)
+            return Problem.NotFound("site", site);
+        if (book.For(found) is not { } weather)
+            return Problem.NotFound("weather of site", site);
+
+        if (Parameters.Time(to, await clock.NowAsync(found, cancellation) ?? time.GetUtcNow()) is not { } until)
+            return Problem.BadParameter("to", to, Parameters.TimeExpected);
+        if (Parameters.Time(from, Parameters.Before(until, DefaultSpan)) is not { } since)
+            return Problem.BadParameter("from", from, Parameters.TimeExpected);
+        if (since >= until)
+            return Problem.BadParameter("from", from, $"a time before to, which is {Parameters.Text(until)}");
+
+        return Results.Json(
+            new WeatherJson(
+                site, weather.Source, weather.Attribution, found.Zone.Id, new WeatherHourUnitsJson(), since, until,
+                [
+                    .. weather.Range(since, until).ToArray().Select(h => new WeatherHourJson(
+                        h.Time, h.TemperatureCelsius, h.HumidityPercent, h.PrecipitationMillimetres, h.WindKilometresPerHour, h.GustKilometresPerHour,
+                        h.WindDirectionDegrees, h.PressureHectopascals, h.RadiationWattsPerSquareMetre, h.Kind.ToString(), h.Issued)),
+                ],
+                [.. live.States.Where(s => s.Site == site).Select(WeatherStateJson.Of)]),
+            WeatherApiJson.Default.WeatherJson);
+    }
+
+    private static async Task<IResult> DaysAsync(
+        string site, string? from, string? to, Apiary apiary, WeatherRegistry book, DayRegistry days, SiteClock clock, TimeProvider time, CancellationToken cancellation)
+    {
+        if (apiary.Sites.FirstOrDefault(s => s.Id == site) is not { } found)
+            return Problem.NotFound("site", site);
+
+        var now = await clock.NowAsync(found, cancellation) ?? time.GetUtcNow();
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, found.Zone).DateTime);
+        if (Day(to, today) is not { } until)
+            return Problem.BadParameter("to", to, "a day such as 2021-07-01, years 1900 to 2199");
+        if (Day(from, until.AddDays(-6)) is not { } since)
+            return Problem.BadParameter("from", from, "a day such as 2021-07-01, years 1900 to 2199");
+        if (since > until || until.DayNumber - since.DayNumber >= MaxDays)
+            return Problem.BadParameter("from", from, $"at most {MaxDays} days up to {until:yyyy-MM-dd}");
+
+        var weather = book.For(found);
+        var ofStation = days.For(site).Where(d => d.Day >= since && d.Day <= until).Select(d => DailyFeatures.Of(d, DayLimits.Default)).ToArray();
+        return Results.Json(
+            new WeatherDaysJson(
+                site, found.Zone.Id, weather?.Attribution, ofStation.Length > 0 ? Weather.Providers.Ghcn.Attribution : null, DayLimits.Default,
+                weather is null ? [] :
+                [
+                    .. SiteDay.Between(since, until, found.Zone)
+                        .Select(d => WeatherDayJson.Of(DayFeatures.Of(d, weather, found.Latitude, found.Longitude, DayLimits.Default, now))),
+                ],
+                ofStation),
+            WeatherApiJson.Default.WeatherDaysJson);
+    }
+
+    private static DateOnly? Day(string? text, DateOnly byDefault) => text is null ? byDefault
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and < 2200 ? day : null;
+}

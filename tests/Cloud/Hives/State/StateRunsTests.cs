@@ -1,0 +1,92 @@
+using IotGateway.Cloud.Hives.State;
+using IotGateway.Cloud.Hives.State.Rule;
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Observations.Lite;
+using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Tests.Web;
+using IotGateway.Cloud.Weather;
+using IotGateway.Telemetry;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IotGateway.Cloud.Tests.Hives.State;
+
+public sealed class StateRunsTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Start = new(2021, 7, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly TempFolder _folder = new();
+    private PagesHost _host = null!;
+
+    public async ValueTask InitializeAsync() =>
+        _host = await PagesHost.StartAsync(_folder.Path, PagesHost.Apiary(Origin.Recorded, ("a", "A"), ("b", "B")), judging: false);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task EachHourIsJudgedOnceInOrderAndARestartContinues()
+    {
+        Fill("a", 0, 60);
+        await Runs().CatchUpAsync(CancellationToken.None);
+        var before = await AllAsync("a");
+        Assert.Equal(Enumerable.Range(1, before.Count).Select(h => Start.AddHours(h)), before.Select(r => r.AsOf));
+        Assert.InRange(before.Count, 58, 60);
+
+        Fill("a", 60, 90);
+        var restarted = Runs();
+        await restarted.CatchUpAsync(CancellationToken.None);
+        await restarted.CatchUpAsync(CancellationToken.None);
+        var after = await AllAsync("a");
+        Assert.Equal(before.Count + 30, after.Count);
+        Assert.Equal(before.Select(r => (r.AsOf, r.State, r.Evidence)), after.Take(before.Count).Select(r => (r.AsOf, r.State, r.Evidence)));
+        Assert.Equal(after[^1].AsOf, Newest("a")!.AsOf);
+        Assert.Equal(after.Count, _host.Get<StateCounters>().Judged);
+    }
+
+    [Fact]
+    public async Task AHiveThatStopsFallsSilentWhileAnotherMovesTheClock()
+    {
+        Fill("a", 0, 60);
+        Fill("b", 0, 66);
+        await Runs().CatchUpAsync(CancellationToken.None);
+        Assert.Equal(ColonyState.Silent, Newest("a")!.State);
+        Assert.NotEqual(ColonyState.Silent, Newest("b")!.State);
+    }
+
+    [Fact]
+    public async Task OneFailingHiveIsCountedAndTheOthersAreJudged()
+    {
+        Fill("a", 0, 5);
+        await _host.DisposeAsync();
+        using (var damaged = new LiteDB.LiteDatabase(_folder.File("hot.db")))
+        {
+            var parts = damaged.GetCollection("parts");
+            var of = parts.FindAll().Single();
+            of["d"] = "no bytes";
+            parts.Update(of);
+            damaged.Checkpoint();
+        }
+
+        await InitializeAsync();
+        Fill("b", 0, 5);
+        await Runs().CatchUpAsync(CancellationToken.None);
+        Assert.Equal(1, _host.Get<StateCounters>().Failed);
+        Assert.NotNull(Newest("b"));
+    }
+
+    private StateRuns Runs() => new(
+        _host.Get<Apiary>(), _host.Get<LiteObservations>(), _host.Get<WeatherRegistry>(), _host.Get<SiteClock>(), _host.Get<IStateStore>(),
+        _host.Get<StateCounters>(), _host.Get<ChangeFeed>(), TimeProvider.System, NullLogger<StateRuns>.Instance);
+
+    private LiteStateStore Book => (LiteStateStore)_host.Get<IStateStore>();
+
+    private HiveState? Newest(string hive) => Book.Newest(PagesHost.Device(hive));
+
+    private Task<IReadOnlyList<HiveState>> AllAsync(string hive) => Book.RangeAsync(PagesHost.Device(hive), Start, Start.AddDays(30), int.MaxValue, CancellationToken.None);
+
+    private void Fill(string hive, int fromHour, int toHour) => _host.Store(
+        PagesHost.Device(hive), Metrics.HiveTemperature,
+        Enumerable.Range(fromHour * 4, (toHour - fromHour) * 4).Select(q => (Start.AddMinutes((q * 15) + 5), 34.5)));
+}
