@@ -8,7 +8,7 @@ using IotGateway.Cloud.Observations.Dynamo;
 
 namespace IotGateway.Cloud;
 
-/// <summary>What the program does besides serving: <c>enroll</c>, <c>revoke</c>, <c>reset</c>, <c>claim</c>, <c>revoke-claim</c>, <c>rebuild</c>, <c>erase</c>, <c>retain</c>, <c>tables</c>.</summary>
+/// <summary>Commands of the program, besides serving: <c>enroll</c>, <c>revoke</c>, <c>reset</c>, <c>claim</c>, <c>revoke-claim</c>, <c>rebuild</c>, <c>erase</c>, <c>retain</c>, <c>tables</c>.</summary>
 internal static class Commands
 {
     public const string Usage = """
@@ -131,7 +131,7 @@ internal static class Commands
     private static string Required(string[] args, string name) =>
         Find(args, name) ?? throw new FormatException($"{name} is missing; expected a folder.\n{Usage}");
 
-    /// <summary>What follows a name among the arguments; null without.</summary>
+    /// <summary>Value after a name among the arguments; null without.</summary>
     public static string? Find(string[] args, string name) =>
         Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 }

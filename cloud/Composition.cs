@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace IotGateway.Cloud;
 
-/// <summary>What the program stands on before its rooms: configuration and logging; and its end.</summary>
+/// <summary>Ground that the program stands on before its rooms: configuration and logging; and its end.</summary>
 internal static class Composition
 {
     /// <summary>Threads that may wait for a disk at a time: the committer and one that writes the hot store or settles the log.</summary>

@@ -2,7 +2,7 @@ using IotGateway.Cloud.Data;
 
 namespace IotGateway.Cloud;
 
-/// <summary>What this process does of the cloud's work: <c>--role all</c>, the default, or one part of it, many times beside each other.</summary>
+/// <summary>Share of this process in the cloud's work: <c>--role all</c>, the default, or one part of it, many times beside each other.</summary>
 /// <param name="Name">The role's name.</param>
 /// <param name="Web">Pages and API.</param>
 /// <param name="Ingest">Takes what gateways send.</param>

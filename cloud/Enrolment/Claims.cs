@@ -12,7 +12,7 @@ namespace IotGateway.Cloud.Enrolment;
 /// </summary>
 internal sealed class Claims(string folder)
 {
-    /// <summary>What a claim's common name and client id begin with.</summary>
+    /// <summary>Beginning of a claim's common name and client id.</summary>
     public const string Prefix = "claim.";
 
     /// <summary>The template that the holder of this common name may provision by; null when it is no claim's.</summary>
@@ -52,7 +52,7 @@ internal sealed class Claims(string folder)
         DurableFile.SyncFolder(Path.Combine(folder, "claims"));
     }
 
-    /// <summary>Whether this certificate is a claim that stands. Read anew each time: claims connect seldom.</summary>
+    /// <summary>True for a claim that stands. Read anew each time: claims connect seldom.</summary>
     public bool Stands(X509Certificate2 certificate)
     {
         var file = Registered(ClientCheck.Name(certificate)[Prefix.Length..]);

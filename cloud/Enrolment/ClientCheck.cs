@@ -32,7 +32,7 @@ internal sealed class ClientCheck(CertificateAuthority authority, EnrolledGatewa
         return enrolment.IsCurrent(gateway, certificate) || enrolment.IsPending(gateway, certificate) ? null : "not_the_enrolled_certificate";
     }
 
-    /// <summary>Whether a certificate that was let in still is the gateway's own, or a claim that stands.</summary>
+    /// <summary>True while a certificate that was let in is the gateway's own, or a claim that stands.</summary>
     public bool StillStands(X509Certificate2 certificate) =>
         Claims.Template(Name(certificate)) is null ? enrolment.IsCurrent(Name(certificate), certificate) : claims.Stands(certificate);
 

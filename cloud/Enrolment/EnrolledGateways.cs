@@ -7,7 +7,7 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Enrolment;
 
 /// <summary>
-/// Which gateways may connect: one certificate a name under <c>gateways/</c>, those withdrawn under <c>revoked/</c>, renewed ones that have
+/// Registry of the gateways that may connect: one certificate a name under <c>gateways/</c>, those withdrawn under <c>revoked/</c>, renewed ones that have
 /// not connected yet under <c>pending/</c>, names that a claim may take once more under <c>allowed/</c>.
 /// </summary>
 internal sealed class EnrolledGateways(string folder)
@@ -123,14 +123,14 @@ internal sealed class EnrolledGateways(string folder)
         return pending.Thumbprint == certificate.Thumbprint;
     }
 
-    /// <summary>Whether less than a third of a certificate's life is left, and no more than 30 days: then gateways renew.</summary>
+    /// <summary>True when less than a third of a certificate's life is left, and no more than 30 days: then gateways renew.</summary>
     private static bool IsNearItsEnd(X509Certificate2 certificate, DateTimeOffset now)
     {
         var third = (certificate.NotAfter - certificate.NotBefore) / 3;
         return new DateTimeOffset(certificate.NotAfter) - now < (third < RenewBefore ? third : RenewBefore);
     }
 
-    /// <summary>Whether this is the certificate the gateway is enrolled with now.</summary>
+    /// <summary>True for the certificate that the gateway is enrolled with now.</summary>
     public bool IsCurrent(string gateway, X509Certificate2 certificate)
     {
         var file = Registered(gateway);

@@ -49,7 +49,7 @@ internal sealed class Eraser(IEnumerable<IErasable> places, IObjectStore store, 
         return found;
     }
 
-    /// <summary>Where copies may be that no search of ours reaches.</summary>
+    /// <summary>Places of copies that no search of ours reaches.</summary>
     private List<string> NotCovered(bool older)
     {
         var list = new List<string> { "copies outside the stores (backups, exports, results of queries)" };

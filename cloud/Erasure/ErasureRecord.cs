@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace IotGateway.Cloud.Erasure;
 
-/// <summary>What an erasure did, kept without what it erased.</summary>
+/// <summary>Record of an erasure, kept without what it erased.</summary>
 /// <param name="DevicesSha256">SHA-256 of each device's identifier: who knows it can find the record.</param>
 /// <param name="At">When, UTC.</param>
 /// <param name="Complete">Whether the second search found nothing, and nothing that could be known of keeps older copies.</param>

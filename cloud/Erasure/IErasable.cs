@@ -5,10 +5,10 @@ namespace IotGateway.Cloud.Erasure;
 /// <summary>A place where devices' data may lie, declared by the room that keeps it.</summary>
 internal interface IErasable
 {
-    /// <summary>What it is, in a word or two, for people and for the record.</summary>
+    /// <summary>Name in a word or two, for people and for the record.</summary>
     string Name { get; }
 
-    /// <summary>What its data is made from.</summary>
+    /// <summary>Distance of its data from the record.</summary>
     Origins Origin { get; }
 
     /// <summary>Copies of its data that no search reaches, in words for people.</summary>
@@ -31,10 +31,10 @@ internal enum Origins
     /// <summary>Readings arranged anew: tables, the hot store.</summary>
     Readings,
 
-    /// <summary>What was concluded from readings: states, forecasts.</summary>
+    /// <summary>Conclusions from readings: states, forecasts.</summary>
     Conclusions,
 
-    /// <summary>What nobody reads any more: quarantine, databases set aside.</summary>
+    /// <summary>Remains that nobody reads any more: quarantine, databases set aside.</summary>
     Remains,
 }
 

@@ -6,13 +6,13 @@ internal interface IRetained
     /// <summary>The word of the option <c>--WORD-days</c> that gives the days: raw, curated, refused, hot.</summary>
     string Word { get; }
 
-    /// <summary>What is counted, in the plural, for people.</summary>
+    /// <summary>Word for what is counted, in the plural, for people.</summary>
     string Noun { get; }
 
-    /// <summary>What its data is made from.</summary>
+    /// <summary>Distance of its data from the record.</summary>
     Origins Origin { get; }
 
-    /// <summary>What is expected instead of days where all is kept; null where it may go.</summary>
+    /// <summary>Text of the refusal of days where all is kept; null where it may go.</summary>
     string? Expected => null;
 
     /// <summary>Lists what is of a time before another, and lets it go when told to.</summary>

@@ -5,7 +5,7 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Erasure;
 
-/// <summary>Whether bytes that nothing else can read name one of some devices.</summary>
+/// <summary>Search for devices' names in bytes that nothing else can read.</summary>
 internal static class Traces
 {
     /// <summary>Looks into bytes as they are, inflated when they are gzip, and into the payload when they are a queue's message.</summary>

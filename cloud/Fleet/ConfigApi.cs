@@ -7,7 +7,7 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Fleet;
 
-/// <summary>What is desired of a gateway, read and set: <c>/api/gateways/{name}/config</c>. Set from this machine alone, since there are no accounts.</summary>
+/// <summary>Desired settings of a gateway, read and set: <c>/api/gateways/{name}/config</c>. Set from this machine alone, since there are no accounts.</summary>
 internal static class ConfigApi
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };

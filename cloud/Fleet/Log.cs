@@ -1,6 +1,6 @@
 namespace IotGateway.Cloud.Fleet;
 
-/// <summary>What the Fleet room says.</summary>
+/// <summary>Log lines of the Fleet room.</summary>
 internal static partial class Log
 {
     [LoggerMessage(301, LogLevel.Information, "{By} has a new certificate for gateway {Gateway} until {Until:yyyy-MM-dd}")]

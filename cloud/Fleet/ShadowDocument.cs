@@ -9,7 +9,7 @@ internal sealed record ShadowDocument(long Version, long Timestamp, JsonObject D
 {
     public static readonly ShadowDocument Empty = new(0, 0, [], [], [], []);
 
-    /// <summary>What of the desired state is not reported as it is desired.</summary>
+    /// <summary>Part of the desired state that is not reported as it is desired.</summary>
     public JsonObject Delta => Difference(Desired, Reported);
 
     /// <summary>The document with the patches merged in: a null takes a value away, an object is merged, all else replaces.</summary>

@@ -42,7 +42,7 @@ internal sealed class ShadowTopics(Shadows shadows, TimeProvider time, ILogger<S
         }
     }
 
-    /// <summary>What a gateway is told when more is desired of it; null when it reports all of it already.</summary>
+    /// <summary>Message to a gateway of which more is desired; null when it reports all of it already.</summary>
     public static Reply? Delta(string gateway, ShadowDocument shadow)
     {
         if (shadow.Delta is not { Count: > 0 } delta)

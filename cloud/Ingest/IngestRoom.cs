@@ -11,7 +11,6 @@ using IotGateway.Cloud.Ingest.Quarantine;
 using IotGateway.Cloud.Ingest.Queue;
 using IotGateway.Cloud.Ingest.Receive;
 using IotGateway.Cloud.Ingest.Status;
-using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Web;
 

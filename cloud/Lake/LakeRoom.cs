@@ -1,6 +1,7 @@
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Erasure;
+using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Lake.Retention;
 using IotGateway.Cloud.Objects;

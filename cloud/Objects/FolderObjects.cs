@@ -57,7 +57,7 @@ internal sealed class FolderObjects(string folder) : IObjectStore
 
     public Task<bool> KeepsVersionsAsync(CancellationToken cancellation) => Task.FromResult(false);
 
-    /// <summary>Where an object lies, for a library that writes or reads files.</summary>
+    /// <summary>Path of an object, for a library that writes or reads files.</summary>
     public string PathOf(string key) => Path.Combine(_folder, ObjectKey.Checked(key));
 
     /// <summary>A folder sorts as its name with the slash, so that the order is that of whole keys.</summary>

@@ -22,7 +22,7 @@ internal interface IObjectStore
     /// <summary>Deletes an object; one that is not there is no error.</summary>
     Task DeleteAsync(string key, CancellationToken cancellation);
 
-    /// <summary>Whether what is replaced or deleted stays as an older version, or did once.</summary>
+    /// <summary>True when what is replaced or deleted stays as an older version, or did once.</summary>
     Task<bool> KeepsVersionsAsync(CancellationToken cancellation);
 }
 

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace IotGateway.Cloud.Objects;
 
-/// <summary>What may stand in a key; anything else could leave the folder or mean something to another system.</summary>
+/// <summary>Rules of keys; anything else could leave the folder or mean something to another system.</summary>
 internal static class ObjectKey
 {
     private static readonly SearchValues<char> Allowed = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=/");

@@ -10,7 +10,7 @@ internal sealed class ChangeFeed
     private readonly Lock _gate = new();
     private readonly List<Listener> _listeners = [];
 
-    /// <summary>Whether all changes come by this process. False where others write the store too: who must know of those looks from time to time.</summary>
+    /// <summary>True when all changes come by this process. False where others write the store too: who must know of those looks from time to time.</summary>
     public bool HearsAll { get; init; } = true;
 
     /// <summary>Names devices that have new observations.</summary>

@@ -1,6 +1,6 @@
 namespace IotGateway.Cloud.Observations;
 
-/// <summary>What the Observations room says.</summary>
+/// <summary>Log lines of the Observations room.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Warning, "The hot store {File} cannot be used ({Detail}); set aside as {Aside} and rebuilt from the raw lake")]

@@ -15,7 +15,7 @@ internal readonly record struct Observation(DateTimeOffset Time, double Value, Q
 /// <summary>A series and its newest value.</summary>
 internal sealed record Series(DeviceId Device, string Metric, string Unit, long Count, Observation Latest);
 
-/// <summary>What became of a batch's readings.</summary>
+/// <summary>Result of storing a batch's readings.</summary>
 /// <param name="Stored">Readings that were new.</param>
 /// <param name="Duplicates">Readings stored before with the same value.</param>
 /// <param name="Conflicts">Readings stored before with another value; the first stays.</param>

@@ -11,7 +11,7 @@ internal sealed class ObservationsOptions
     /// <summary><c>lite</c>, the default value: a file in the data folder, for one process; or <c>dynamodb</c>.</summary>
     public string Store { get; set; } = "lite";
 
-    /// <summary>What the DynamoDB tables' names begin with. The default value is <c>iotgateway-</c>.</summary>
+    /// <summary>Beginning of the DynamoDB tables' names. The default value is <c>iotgateway-</c>.</summary>
     public string TablePrefix { get; set; } = "iotgateway-";
 
     /// <summary>The address of what speaks like DynamoDB; empty, the default value, for AWS's own.</summary>

@@ -1,7 +1,7 @@
 using System.Reflection;
 using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Ingest.Status;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Web;

@@ -1,29 +1,28 @@
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Weather.Providers.Recorded;
+using IotGateway.Cloud.Weather.Providers.TheWeatherCompany;
 
 namespace IotGateway.Cloud.Weather;
 
 /// <summary>The configuration section <c>Weather</c>.</summary>
 internal sealed class WeatherOptions
 {
-    /// <summary>Names of the hourly providers there are, and of the daily one.</summary>
-    public static readonly string[] Known = ["open-meteo", "nws", "the-weather-company", "ghcn-daily"];
-
     /// <summary>Recorded files by the name that a site's <c>Weather</c> gives.</summary>
     public Dictionary<string, RecordedWeatherOptions> Recorded { get; set; } = new(StringComparer.Ordinal);
 
     /// <summary>Providers to ask, the preferred first. The default is none: nothing is fetched.</summary>
     public List<string> Providers { get; set; } = [];
 
-    /// <summary>How often a site's weather is asked for, minutes, 10 to 1440. The default value is 60.</summary>
+    /// <summary>Minutes between two questions for a site's weather, 10 to 1440. The default value is 60.</summary>
     public int RefreshMinutes { get; set; } = 60;
 
-    /// <summary>How many days back the archive is read at first, 0 to <see cref="KeepDays"/>. The default value is 0.</summary>
+    /// <summary>Days back to which the archive is read at first, 0 to <see cref="KeepDays"/>. The default value is 0.</summary>
     public int HistoryDays { get; set; }
 
-    /// <summary>How many days weather is kept, 15 to 3650. The default value is 800.</summary>
+    /// <summary>Days that weather is kept, 15 to 3650. The default value is 800.</summary>
     public int KeepDays { get; set; } = 800;
 
-    /// <summary>Whether temperatures are brought to the site's height by 6.5 K/km. The default value is false.</summary>
+    /// <summary>True to bring temperatures to the site's height by 6.5 K/km. The default value is false.</summary>
     public bool LapseRate { get; set; }
 
     /// <summary>A mail address or page that NWS may write to; it wants one in the User-Agent.</summary>
@@ -42,7 +41,7 @@ internal sealed class WeatherOptions
     {
         for (var i = 0; i < Providers.Count; i++)
         {
-            Options.Check(Known.Contains(Providers[i]), $"Weather:Providers:{i}", Providers[i], $"one of {string.Join(", ", Known)}");
+            Options.Check(WeatherProviders.Names.Contains(Providers[i]), $"Weather:Providers:{i}", Providers[i], $"one of {string.Join(", ", WeatherProviders.Names)}");
             Options.Check(Providers.IndexOf(Providers[i]) == i, $"Weather:Providers:{i}", Providers[i], "each provider once");
         }
 
@@ -55,7 +54,7 @@ internal sealed class WeatherOptions
         Options.Check(!Providers.Contains("the-weather-company") || TheWeatherCompany.ApiKey.Length > 0, "Weather:TheWeatherCompany:ApiKey", "", "a key");
         foreach (var (name, address) in Addresses)
         {
-            Options.Check(WeatherAddresses.Defaults.ContainsKey(name), $"Weather:Addresses:{name}", address, $"a name among {string.Join(", ", WeatherAddresses.Defaults.Keys)}");
+            Options.Check(WeatherProviders.Addresses.ContainsKey(name), $"Weather:Addresses:{name}", address, $"a name among {string.Join(", ", WeatherProviders.Addresses.Keys)}");
             Options.Check(Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback)),
                 $"Weather:Addresses:{name}", address, "an https address (http only on this machine)");
         }
@@ -72,28 +71,7 @@ internal sealed class WeatherOptions
     private static bool IsStation(string? id) => id is null || (id.Length is >= 3 and <= 20 && id.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c)));
 }
 
-/// <summary>A recorded file: CSV, gzip when it ends in <c>.gz</c>, with the columns time_lst, temp_c, rh_pct, precip_mm.</summary>
-internal sealed class RecordedWeatherOptions
-{
-    public string File { get; set; } = "";
-
-    /// <summary>Hours that the file's times are ahead of UTC, -12 to 14; local standard time all year.</summary>
-    public double UtcOffsetHours { get; set; }
-
-    public string Attribution { get; set; } = "";
-}
-
-/// <summary>The Weather Company's licence.</summary>
-internal sealed class TheWeatherCompanyOptions
-{
-    /// <summary>The key. Best given by the environment: <c>Weather__TheWeatherCompany__ApiKey</c>.</summary>
-    public string ApiKey { get; set; } = "";
-
-    /// <summary>Whether your licence lets you keep its weather on disk. The default value is false: it stays in memory, two days.</summary>
-    public bool Keep { get; set; }
-}
-
-/// <summary>What providers need to know of a site beyond its coordinates.</summary>
+/// <summary>Facts of a site that providers need beyond its coordinates.</summary>
 internal sealed class WeatherPlaceOptions
 {
     /// <summary>Height above mean sea level, -430 to 9000.</summary>

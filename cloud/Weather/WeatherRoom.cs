@@ -3,8 +3,14 @@ using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather.Api;
 using IotGateway.Cloud.Weather.Days;
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Live;
 using IotGateway.Cloud.Weather.Providers;
+using IotGateway.Cloud.Weather.Providers.GhcnDaily;
+using IotGateway.Cloud.Weather.Providers.Nws;
+using IotGateway.Cloud.Weather.Providers.OpenMeteo;
+using IotGateway.Cloud.Weather.Providers.Recorded;
+using IotGateway.Cloud.Weather.Providers.TheWeatherCompany;
 using IotGateway.Cloud.Web;
 
 namespace IotGateway.Cloud.Weather;
@@ -17,17 +23,17 @@ internal static class WeatherRoom
     {
         var options = builder.Configuration.Read<WeatherOptions>("Weather");
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(WeatherRegistry.From(options, apiary.Sites));
+        builder.Services.AddSingleton(Read(options, apiary.Sites));
         builder.Services.AddSingleton(s => new WeatherLine(WeatherLine.Client(), s.GetRequiredService<TimeProvider>(), Jitter));
         builder.Services.AddSingleton(s => new WeatherCache(Folder(s), options.LapseRate, s.GetRequiredService<ILogger<WeatherCache>>()));
         builder.Services.AddSingleton(s => new LiveWeather(
-            options, apiary, [.. options.Providers.Select(name => Provider(name, options, s)).OfType<IWeatherProvider>()],
+            options, apiary, WeatherProviders.Create(new ProviderSetup(options, s.GetRequiredService<WeatherLine>(), s.GetRequiredService<TimeProvider>())),
             s.GetRequiredService<WeatherCache>(), s.GetRequiredService<TimeProvider>()));
         if (refreshes)
             builder.Services.AddHostedService<WeatherRefresh>();
         builder.Services.AddSingleton<DayRegistry>();
         builder.Services.AddSingleton(s => new DailyRefresh(
-            new Ghcn(s.GetRequiredService<WeatherLine>(), WeatherAddresses.Of(options, Ghcn.ProviderName)), LiveWeather.DailyPlaces(options, apiary), s.GetRequiredService<DayRegistry>(),
+            new GhcnDailyProvider(s.GetRequiredService<WeatherLine>(), WeatherProviders.AddressOf(options, GhcnDailyProvider.ProviderName)), LiveWeather.DailyPlaces(options, apiary), s.GetRequiredService<DayRegistry>(),
             Folder(s), options.KeepDays, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<DailyRefresh>>()));
         if (refreshes)
             builder.Services.AddHostedService(s => s.GetRequiredService<DailyRefresh>());
@@ -37,16 +43,19 @@ internal static class WeatherRoom
 
     private static string Folder(IServiceProvider services) => Path.Combine(services.GetRequiredService<DataFolder>().Path, "weather");
 
-    private static IWeatherProvider? Provider(string name, WeatherOptions options, IServiceProvider services)
+    /// <summary>Reads the recorded files and checks that each site's source is among them or among the providers.</summary>
+    /// <exception cref="FormatException">A file cannot be read or a site names a source that is not there; the message names the key.</exception>
+    internal static WeatherRegistry Read(WeatherOptions options, IReadOnlyList<Site> sites)
     {
-        var (line, time) = (services.GetRequiredService<WeatherLine>(), services.GetRequiredService<TimeProvider>());
-        return name switch
+        options.Check(sites.Select(s => s.Id));
+        for (var i = 0; i < sites.Count; i++)
         {
-            "open-meteo" => new OpenMeteo(line, WeatherAddresses.Of(options, name), WeatherAddresses.Of(options, "open-meteo-archive"), time),
-            "nws" => new Nws(line, WeatherAddresses.Of(options, name), options.Contact, time),
-            "the-weather-company" => new TheWeatherCompany(line, WeatherAddresses.Of(options, name), options.TheWeatherCompany, time),
-            _ => null,
-        };
+            Options.Check(
+                sites[i].Weather is not { } name || options.Recorded.ContainsKey(name) || options.Providers.Contains(name), $"Apiary:Sites:{i}:Weather", sites[i].Weather,
+                $"none, a name under Weather:Recorded ({string.Join(", ", options.Recorded.Keys)}) or one of Weather:Providers ({string.Join(", ", options.Providers)})");
+        }
+
+        return new WeatherRegistry(options.Recorded.Select(r => RecordedWeather.Read(r.Key, r.Value)));
     }
 
     [SuppressMessage("Security", "CA5394", Justification = "Jitter is no secret.")]

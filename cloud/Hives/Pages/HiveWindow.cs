@@ -2,7 +2,7 @@ using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Hives.State.Rule;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
-using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Web.Charts;
 using IotGateway.Telemetry;
 

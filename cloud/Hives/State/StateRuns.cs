@@ -1,7 +1,7 @@
 using IotGateway.Cloud.Hives.State.Rule;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
-using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Hives.State;

@@ -2,7 +2,7 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Ingest.Answers;
 
-/// <summary>How answers reach gateways that are connected to a broker elsewhere.</summary>
+/// <summary>Way of answers to gateways, by the embedded broker or by one elsewhere.</summary>
 internal interface IAnswers
 {
     /// <summary>Publishes an answer, QoS 1, on <see cref="Topics.Stored"/>.</summary>

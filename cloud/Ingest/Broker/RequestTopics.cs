@@ -3,7 +3,7 @@ using IotGateway.Cloud.Enrolment;
 
 namespace IotGateway.Cloud.Ingest.Broker;
 
-/// <summary>Who is connected.</summary>
+/// <summary>A client that is connected.</summary>
 /// <param name="Client">The MQTT client id: a gateway's name, or a claim's own.</param>
 /// <param name="Certificate">What it showed.</param>
 internal sealed record Caller(string Client, X509Certificate2 Certificate)
@@ -23,9 +23,9 @@ internal sealed record Reply(string Topic, byte[] Payload);
 /// <summary>Topics on which the broker answers requests, beside those of batches.</summary>
 internal interface IRequestTopics
 {
-    /// <summary>Whether the caller may listen there.</summary>
+    /// <summary>True when the caller may listen there.</summary>
     bool MaySubscribe(Caller caller, string filter);
 
-    /// <summary>What to answer; null when the topic is none of these, or not for this caller.</summary>
+    /// <summary>Answers to a request; null when the topic is none of these, or not for this caller.</summary>
     IReadOnlyList<Reply>? Answer(Caller caller, string topic, ReadOnlyMemory<byte> payload);
 }

@@ -2,7 +2,7 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Ingest.Broker;
 
-/// <summary>What a gateway may publish and subscribe: its own topics and no others.</summary>
+/// <summary>Rules of what a gateway may publish and subscribe: its own topics and no others.</summary>
 internal static class TopicRules
 {
     private const int MaxFilterLength = 256;

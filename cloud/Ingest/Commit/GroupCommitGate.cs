@@ -16,7 +16,7 @@ internal sealed class GroupCommitGate : IDisposable
 
     public GroupCommitGate(TimeProvider time) => _patience = time.CreateTimer(_ => Open(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Whether no connection has anything to read.</summary>
+    /// <summary>True while no connection has anything to read.</summary>
     public bool IsOpen => Volatile.Read(ref _reading) == 0;
 
     /// <summary>A connection begins to read something.</summary>

@@ -40,7 +40,7 @@ internal sealed class HotStoreWriter(
     private int _readings;
     private bool _closed;
 
-    /// <summary>When the last batch was received that is in the hot store.</summary>
+    /// <summary>Time of arrival of the last batch that is in the hot store.</summary>
     public DateTimeOffset Position { get; private set; }
 
     /// <summary>Says that the hot store has all that was received up to a time.</summary>

@@ -12,7 +12,7 @@ namespace IotGateway.Cloud.Ingest.Http;
 /// </summary>
 internal static class IngestApi
 {
-    /// <summary>What a page of another site cannot send without asking first.</summary>
+    /// <summary>Content types that a page of another site cannot send without asking first.</summary>
     private static readonly string[] Types = ["application/json", "application/gzip"];
 
     public static void MapIngestApi(this IEndpointRouteBuilder routes) => routes.MapPost("/api/ingest/{gateway}", PostAsync);

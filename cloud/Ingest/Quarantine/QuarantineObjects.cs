@@ -10,7 +10,7 @@ namespace IotGateway.Cloud.Ingest.Quarantine;
 /// </summary>
 internal sealed class QuarantineObjects(IObjectStore store)
 {
-    /// <summary>What the keys begin with.</summary>
+    /// <summary>Beginning of the keys.</summary>
     public const string Prefix = "refused/";
 
     /// <summary>Keeps a message, once.</summary>

@@ -5,7 +5,7 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Ingest.Queue;
 
 /// <summary>
-/// What the IoT rule puts into the queue, a JSON object. The rule is
+/// Message that the IoT rule puts into the queue, a JSON object. The rule is
 /// <c>SELECT encode(*, 'base64') AS payload, topic() AS topic, clientid() AS client FROM 'dt/+/batch'</c>: a batch is often gzip, which is no
 /// JSON, and the sender's identity, which the broker has checked by its certificate, is in topic and client id. A bare batch is refused: it
 /// would name its sender itself.

@@ -12,7 +12,7 @@ internal sealed class QueueOptions
     /// <summary>Seconds after which another worker gets a message that this one has neither deleted nor asked to keep, 10 to 3600. The default value is 60.</summary>
     public int VisibilitySeconds { get; set; } = 60;
 
-    /// <summary>How many batches of up to ten messages are in work at once, 1 to 64. The default value is 4.</summary>
+    /// <summary>Batches of up to ten messages in work at once, 1 to 64. The default value is 4.</summary>
     public int Receivers { get; set; } = 4;
 
     /// <summary>Checks the values.</summary>

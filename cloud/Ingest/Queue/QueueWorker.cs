@@ -13,7 +13,7 @@ internal sealed class QueueWorker(
     private static readonly TimeSpan DepthEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long messages are kept in hand while a service is away; SQS itself takes them back after twelve hours.</summary>
+    /// <summary>Longest time that messages are kept in hand while a service is away; SQS itself takes them back after twelve hours.</summary>
     private static readonly TimeSpan LongestInHand = TimeSpan.FromHours(6);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

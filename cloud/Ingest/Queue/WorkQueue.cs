@@ -94,7 +94,7 @@ internal sealed class WorkQueue : IDisposable
         await _calls.DoAsync("keep", stop => _client.ChangeMessageVisibilityBatchAsync(request, stop), cancellation);
     }
 
-    /// <summary>How much waits, once <see cref="OpenAsync"/> has succeeded. SQS's own figures are approximate.</summary>
+    /// <summary>Depth of the queue, once <see cref="OpenAsync"/> has succeeded. SQS's own figures are approximate.</summary>
     public async Task<QueueDepth> DepthAsync(CancellationToken cancellation)
     {
         var main = await AttributesAsync(_options.Url, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"], cancellation);

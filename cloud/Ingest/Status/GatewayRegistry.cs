@@ -4,7 +4,7 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Ingest.Status;
 
-/// <summary>What the cloud knows of one gateway since its own start.</summary>
+/// <summary>Knowledge of one gateway since the cloud's own start.</summary>
 /// <param name="Name">The gateway's name.</param>
 /// <param name="Connected">Whether it is connected now.</param>
 /// <param name="LastSeen">When its last message came; null when none did.</param>

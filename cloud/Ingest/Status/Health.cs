@@ -1,13 +1,13 @@
 namespace IotGateway.Cloud.Ingest.Status;
 
-/// <summary>Whether the cloud does its work, and if not, why.</summary>
+/// <summary>State of the cloud's own work, and the reason when it does not do it.</summary>
 internal sealed class Health
 {
     private string? _fault;
     private string? _trouble;
     private bool _listening;
 
-    /// <summary>What is wrong; null when nothing is.</summary>
+    /// <summary>Its problem; null when there is none.</summary>
     public string? Problem => Volatile.Read(ref _fault) ?? Volatile.Read(ref _trouble) ?? (Volatile.Read(ref _listening) ? null : "the broker or the queue is not open yet, or no longer");
 
     public void Listening(bool value) => Volatile.Write(ref _listening, value);

@@ -4,7 +4,7 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Ingest.Status;
 
-/// <summary>What came in since the start, in all and a gateway.</summary>
+/// <summary>Counters of what came in since the start, in all and a gateway.</summary>
 internal sealed class IngestCounters(GatewayRegistry book)
 {
     private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);

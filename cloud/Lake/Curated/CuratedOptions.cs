@@ -17,7 +17,7 @@ internal sealed class CuratedOptions
     /// <summary>Minutes between two looks at the raw objects of all days of arrival; those of the days around today are in every pass. The default value is 15.</summary>
     public int AllDaysMinutes { get; set; } = 15;
 
-    /// <summary>What an object's key is appended to in Athena's lists, such as <c>s3://bucket/</c>. The default value is empty: no lists.</summary>
+    /// <summary>Beginning of the addresses in Athena's lists, followed by an object's key, such as <c>s3://bucket/</c>. The default value is empty: no lists.</summary>
     public string SymlinkRoot { get; set; } = "";
 
     public TimeSpan AllDaysEvery => TimeSpan.FromMinutes(AllDaysMinutes);

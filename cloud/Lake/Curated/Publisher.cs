@@ -1,3 +1,6 @@
+using IotGateway.Cloud.Lake.Curated.Merging;
+using IotGateway.Cloud.Lake.Curated.Partitions;
+using IotGateway.Cloud.Lake.Curated.Tables;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Sites;
@@ -10,10 +13,10 @@ namespace IotGateway.Cloud.Lake.Curated;
 /// </summary>
 internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOptions options, TimeProvider time) : IDisposable
 {
-    /// <summary>How long after its end a day is written whole: what comes around midnight is mostly in by then.</summary>
+    /// <summary>Time after its end at which a day is written whole: what comes around midnight is mostly in by then.</summary>
     public static readonly TimeSpan DayIsPast = TimeSpan.FromHours(1);
 
-    /// <summary>How long files of an older version stay.</summary>
+    /// <summary>Time that files of an older version stay.</summary>
     public TimeSpan Grace => options.Grace;
 
     private readonly Manifests _manifests = new(store);
@@ -124,7 +127,7 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
 
     public void Dispose() => _buffers.Dispose();
 
-    /// <summary>Whether the version that took our number is our own: a put that was sent again finds what it wrote the first time.</summary>
+    /// <summary>True when the version that took our number is our own: a put that was sent again finds what it wrote the first time.</summary>
     private async Task<bool> IsOursAsync(Manifest next, Manifest before, CancellationToken cancellation) =>
         next.Files.Except(before.Files).FirstOrDefault() is { } file
         && await _manifests.ReadAsync(next.Partition, next.Version, cancellation) is { } winner && winner.Files.Contains(file);
@@ -235,7 +238,7 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
             before.Rows, taken.Count, merge.Duplicates, merge.Conflicts, files.Sum(f => f.Rows), files.Sum(f => f.Flagged), notFinite));
     }
 
-    /// <summary>What is written together, the day or each hour, and whether it has new readings.</summary>
+    /// <summary>Parts that are written together, the day or each hour, each with a word on new readings.</summary>
     private static IEnumerable<(int? Hour, IReadOnlyList<ManifestFile> Standing, bool Added)> Parts(Manifest before, RowBuffer taken, bool whole)
     {
         if (whole)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace IotGateway.Cloud.Lake.Curated;
 
-/// <summary>What a partition would hold if it were published now.</summary>
+/// <summary>Figures of a partition as it would be if it were published now.</summary>
 /// <param name="Before">Rows of the version before.</param>
 /// <param name="Taken">Readings taken from raw objects since.</param>
 /// <param name="Duplicates">Of all these, those that came again with the same value.</param>
@@ -21,7 +21,7 @@ internal static class QualityCheck
     public const string SchemaDrift = "schema_drift";
     public const string DamagedFile = "damaged_file";
 
-    /// <summary>Why it may not, with the figures; null when it may.</summary>
+    /// <summary>Objection to publishing it, with the figures; null when there is none.</summary>
     public static (string Reason, string Detail)? Objection(in PartitionFigures f, double flaggedShareLimit)
     {
         if (f.Before + f.Taken != f.Rows + f.Duplicates + f.Conflicts)

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using IotGateway.Cloud.Lake.Curated.Partitions;
+using IotGateway.Cloud.Lake.Curated.Tables;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Sites;
 using IotGateway.Telemetry;
@@ -18,7 +20,7 @@ internal sealed class RawRowReader(RawObjects raw, Apiary apiary) : IDisposable
 
     public IReadOnlyDictionary<Partition, PartitionRows> Partitions => _partitions;
 
-    /// <summary>What could not be read.</summary>
+    /// <summary>Parts that could not be read.</summary>
     public List<UnreadablePart> Unreadable { get; } = [];
 
     public int Rows { get; private set; }

@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Lake.Curated.Partitions;
 using IotGateway.Cloud.Objects;
 
 namespace IotGateway.Cloud.Lake.Curated;

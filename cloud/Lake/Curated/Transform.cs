@@ -1,4 +1,6 @@
 using System.Globalization;
+using IotGateway.Cloud.Lake.Curated.Partitions;
+using IotGateway.Cloud.Lake.Curated.Tables;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
 
@@ -43,7 +45,7 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<Ra
         return new PassResult(objects, readings);
     }
 
-    /// <summary>How things stand after the last pass.</summary>
+    /// <summary>State of the curated lake after the last pass.</summary>
     public CuratedState State() => new(
         _catalog.Entries.Count, _catalog.Entries.Sum(e => e.Files), _catalog.Entries.Sum(e => e.Rows),
         [.. _catalog.Entries.Where(e => e.Held is not null).OrderBy(e => e.Partition.ToString(), StringComparer.Ordinal)],
@@ -143,10 +145,10 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<Ra
     }
 }
 
-/// <summary>What a pass did.</summary>
+/// <summary>Figures of a pass.</summary>
 internal readonly record struct PassResult(int Objects, long Readings);
 
-/// <summary>How the curated lake stands.</summary>
+/// <summary>State of the curated lake.</summary>
 /// <param name="Partitions">Partitions there are.</param>
 /// <param name="Files">Their data files.</param>
 /// <param name="Rows">Their rows.</param>

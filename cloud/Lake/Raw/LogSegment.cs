@@ -7,10 +7,10 @@ internal sealed class LogSegment(long number, string file)
 {
     public string File => file;
 
-    /// <summary>When its last batch was received.</summary>
+    /// <summary>Time of arrival of its last batch.</summary>
     public DateTimeOffset Newest { get; set; }
 
-    /// <summary>Whether all its batches lie in raw objects.</summary>
+    /// <summary>True once all its batches lie in raw objects.</summary>
     public bool IsInObjects { get; set; }
 
     /// <summary>Its batches in the order of arrival, and how many stretches between them are unreadable.</summary>

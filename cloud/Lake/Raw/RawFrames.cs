@@ -169,7 +169,7 @@ internal static class RawFrames
             : new Head(log, gateway, stream, first, last, received.Value, bytes);
     }
 
-    /// <summary>Whether the property has this name; then the reader stands on its value.</summary>
+    /// <summary>True when the property has this name; then the reader stands on its value.</summary>
     private static bool Is(ref Utf8JsonReader json, ReadOnlySpan<byte> name) => json.ValueTextEquals(name) && json.Read();
 
     private static string? Name(ref Utf8JsonReader json, string? known) => known is not null && json.ValueTextEquals(known) ? known : json.GetString();

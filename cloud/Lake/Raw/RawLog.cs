@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 namespace IotGateway.Cloud.Lake.Raw;
 
 /// <summary>
-/// What was received and does not lie in raw objects yet: segments <c>NUMBER.log</c> of one size, each group of batches one write and
+/// Log of what was received and does not lie in raw objects yet: segments <c>NUMBER.log</c> of one size, each group of batches one write and
 /// one sync. A segment is zero-filled when it is made and used again under a higher number, so that a sync has no metadata to write; the
 /// number stands in each frame and tells old ones from new.
 /// </summary>

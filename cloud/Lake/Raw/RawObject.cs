@@ -17,7 +17,7 @@ internal sealed class RawObject
         (_first, _range) = (first with { Bytes = default }, first.Range);
     }
 
-    /// <summary>Where batches of one stream lie; the times tell two objects of the same sequences apart.</summary>
+    /// <summary>Key of an object with batches of one stream; the times tell two objects of the same sequences apart.</summary>
     public string Key => string.Create(
         CultureInfo.InvariantCulture,
         $"{RawObjects.Prefix}received={_first.Received.UtcDateTime:yyyy-MM-dd}/gateway={_first.Gateway}/stream={_first.Stream}/{_range.First:D12}-{_range.Last:D12}.{_first.Received.UtcTicks:x}-{_end.UtcTicks:x}.raw");

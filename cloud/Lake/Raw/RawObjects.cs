@@ -70,7 +70,7 @@ internal sealed class RawObjects(IObjectStore store)
             yield return batch;
     }
 
-    /// <summary>When the first and the last batch of an object were received; null for a key that is none of a raw object.</summary>
+    /// <summary>Times of arrival of an object's first and last batch; null for a key that is none of a raw object.</summary>
     public static (DateTimeOffset Begin, DateTimeOffset End)? Span(string key) =>
         key.Split('/')[^1].Split('.') is [_, var span, "raw"] && span.Split('-') is [var begin, var end] && Time(begin) is { } first && Time(end) is { } last
             ? (first, last)

@@ -1,5 +1,7 @@
 using IotGateway.Cloud.Erasure;
 using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Curated.Partitions;
+using IotGateway.Cloud.Lake.Curated.Tables;
 using IotGateway.Cloud.Objects;
 using IotGateway.Telemetry;
 

@@ -1,5 +1,5 @@
 using IotGateway.Cloud.Erasure;
-using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Curated.Partitions;
 using IotGateway.Cloud.Objects;
 
 namespace IotGateway.Cloud.Lake.Retention;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using IotGateway.Cloud.Erasure;
-using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Curated.Partitions;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
 

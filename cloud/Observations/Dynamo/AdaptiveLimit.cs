@@ -1,7 +1,7 @@
 namespace IotGateway.Cloud.Observations.Dynamo;
 
 /// <summary>
-/// How many calls may be under way at once: one more for each full round that the service took, half when it throttles (not more often
+/// Limit of the calls under way at once: one more for each full round that the service took, half when it throttles (not more often
 /// than every 100 ms, since all that were under way are told the same).
 /// </summary>
 internal sealed class AdaptiveLimit(int start, int most, TimeProvider time)

@@ -4,7 +4,7 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Observations.Dynamo;
 
-/// <summary>What is known of a device in all: its newest values and counts, and the months that it has readings in.</summary>
+/// <summary>Knowledge of a device in all: its newest values and counts, and the months that it has readings in.</summary>
 internal sealed class DeviceItems(DynamoDatabase database, HourItems hours)
 {
     /// <summary>More metrics of one device are kept but not listed: its item must stay small, whatever the device sends.</summary>

@@ -35,7 +35,7 @@ internal sealed class DynamoDatabase : IDisposable
 
     public AdaptiveLimit Limit { get; }
 
-    /// <summary>How often the service said that it was too much.</summary>
+    /// <summary>Number of times that the service said it was too much.</summary>
     public long Throttled => _calls.Throttled;
 
     public Task<IReadOnlyList<string>> CreateTablesAsync(CancellationToken cancellation) => DoAsync("create", stop => Tables.CreateAsync(_client, stop), cancellation);

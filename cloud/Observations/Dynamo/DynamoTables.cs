@@ -44,7 +44,7 @@ internal sealed class DynamoTables(string prefix)
 
     public static string GatewayOwner(string gateway) => $"gateway#{gateway}";
 
-    /// <summary>What finds all of an owner in the table of state.</summary>
+    /// <summary>Query for all of an owner in the table of state.</summary>
     public QueryRequest StateOf(string owner) => new()
     {
         TableName = State,

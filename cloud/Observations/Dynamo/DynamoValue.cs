@@ -33,7 +33,7 @@ internal static class DynamoValue
     public static HourOfMetric Hour(AttributeValue attribute) =>
         new((int)DynamoTables.Long(attribute.L[0]), Double(attribute.L[1]), Double(attribute.L[2]), Double(attribute.L[3]));
 
-    /// <summary>Whether an attribute is a metric's: all others begin with a capital.</summary>
+    /// <summary>True for an attribute of a metric: all others begin with a capital.</summary>
     public static bool IsMetric(string name) => !char.IsAsciiLetterUpper(name[0]);
 }
 

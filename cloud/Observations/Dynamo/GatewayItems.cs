@@ -3,7 +3,7 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Observations.Dynamo;
 
-/// <summary>What is known of a gateway: the applied sequences of each of its streams, merged across workers, and the losses that it told of.</summary>
+/// <summary>Knowledge of a gateway: the applied sequences of each of its streams, merged across workers, and the losses that it told of.</summary>
 internal sealed class GatewayItems(DynamoDatabase database, TimeProvider time)
 {
     /// <summary>

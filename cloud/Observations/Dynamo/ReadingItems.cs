@@ -81,7 +81,7 @@ internal sealed class ReadingItems(DynamoDatabase database)
             yield return (DateTimeOffset.FromUnixTimeMilliseconds(DynamoTables.Long(item[DynamoTables.Time])), item);
     }
 
-    /// <summary>Whether no whole millisecond lies in a span; such a query would be refused.</summary>
+    /// <summary>True when no whole millisecond lies in a span; such a query would be refused.</summary>
     public static bool IsEmpty(DateTimeOffset from, DateTimeOffset to) => Ceiling(from) >= Ceiling(to);
 
     public static QueryRequest Between(string table, string partition, string? metric, DateTimeOffset from, DateTimeOffset to, bool consistent)

@@ -35,7 +35,7 @@ internal sealed class Removal(DynamoDatabase database, DeviceItems devices)
         return readings > 0 ? readings : others;
     }
 
-    /// <summary>What was measured before a time, of all devices; a device with nothing newer goes with it.</summary>
+    /// <summary>Counts readings measured before a time, of all devices; a device with nothing newer goes with it.</summary>
     /// <returns>Readings.</returns>
     public async Task<long> ForgetAsync(DateTimeOffset before, bool delete, CancellationToken cancellation)
     {

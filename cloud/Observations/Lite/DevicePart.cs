@@ -24,7 +24,7 @@ internal sealed class DevicePart(PartKey key, bool isNew)
 
     public bool IsChanged { get; private set; }
 
-    /// <summary>Whether the day is kept by the hour.</summary>
+    /// <summary>True for a day that is kept by the hour.</summary>
     public bool IsByHour => _summaries is not null;
 
     public int Entries { get; private set; }

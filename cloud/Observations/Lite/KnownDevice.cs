@@ -32,7 +32,7 @@ internal sealed class KnownDevice(DeviceId id, int number)
         [.. Series.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new Series(id, s.Key, s.Value.Unit, s.Value.Count, s.Value.Latest))];
 }
 
-/// <summary>What is known of a series without its observations.</summary>
+/// <summary>Knowledge of a series without its observations.</summary>
 internal sealed class KnownSeries
 {
     private long _first = long.MaxValue;

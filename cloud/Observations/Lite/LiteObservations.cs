@@ -74,7 +74,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
         }
     }
 
-    /// <summary>When the last batch was received that was applied from the log; null before one was.</summary>
+    /// <summary>Time of arrival of the last batch that was applied from the log; null before one was.</summary>
     public DateTimeOffset? Position
     {
         get

@@ -1,7 +1,7 @@
 namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>
-/// Where a device's observations of one UTC day are kept: the device's number, the day, and 0 for the day or 1 to 24 for one of its hours.
+/// Key of a device's observations of one UTC day: the device's number, the day, and 0 for the day or 1 to 24 for one of its hours.
 /// Numbers sort by device, then time, and LiteDB compares them several times faster than text.
 /// </summary>
 internal readonly record struct PartKey(long Value)
@@ -16,7 +16,7 @@ internal readonly record struct PartKey(long Value)
 
     public bool IsDay => (Value & ((1 << SlotBits) - 1)) == 0;
 
-    /// <summary>When its day begins.</summary>
+    /// <summary>Beginning of its day.</summary>
     public DateTimeOffset Day => new((Value >> SlotBits & ((1 << DayBits) - 1)) * TimeSpan.TicksPerDay, TimeSpan.Zero);
 
     /// <summary>The key of one of the day's hours, 0 to 23.</summary>

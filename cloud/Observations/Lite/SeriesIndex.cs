@@ -37,7 +37,7 @@ internal sealed class SeriesIndex
 
     public KnownDevice? Find(DeviceId device) => _byId.GetValueOrDefault(device);
 
-    /// <summary>Whether a number stands for a device.</summary>
+    /// <summary>True for a number that stands for a device.</summary>
     public bool Knows(int number) => number < _byNumber.Count && _byNumber[number] is not null;
 
     /// <summary>A device, known from now on.</summary>

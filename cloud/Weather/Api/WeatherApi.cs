@@ -2,7 +2,9 @@ using System.Globalization;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather.Days;
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Live;
+using IotGateway.Cloud.Weather.Providers.GhcnDaily;
 using IotGateway.Cloud.Weather.Providers;
 using IotGateway.Cloud.Web;
 
@@ -68,7 +70,7 @@ internal static class WeatherApi
         var ofStation = days.For(site).Where(d => d.Day >= since && d.Day <= until).Select(d => DailyFeatures.Of(d, DayLimits.Default)).ToArray();
         return Results.Json(
             new WeatherDaysJson(
-                site, found.Zone.Id, weather?.Attribution, ofStation.Length > 0 ? Weather.Providers.Ghcn.Attribution : null, DayLimits.Default,
+                site, found.Zone.Id, weather?.Attribution, ofStation.Length > 0 ? GhcnDailyProvider.Attribution : null, DayLimits.Default,
                 weather is null ? [] :
                 [
                     .. SiteDay.Between(since, until, found.Zone)

@@ -1,6 +1,6 @@
 namespace IotGateway.Cloud.Weather.Days;
 
-/// <summary>What can be said of a day of which only extremes and rain are known.</summary>
+/// <summary>Features of a day of which only extremes and rain are known.</summary>
 /// <param name="GrowingDegreeDays">°C·d: (maximum + minimum) / 2 − base, not below 0 (McMaster and Wilhelm 1997, first interpretation); null when an extreme is missing.</param>
 /// <param name="RainDay">Null when the rain is not known.</param>
 /// <param name="HeatDay">Whether the maximum reached the limit of heat.</param>

@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Science.Earth;
 using IotGateway.Science.Fire.Danger.Moisture;
 

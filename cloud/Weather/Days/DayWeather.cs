@@ -1,3 +1,5 @@
+using IotGateway.Cloud.Weather.Hours;
+
 namespace IotGateway.Cloud.Weather.Days;
 
 /// <summary>A day as a station or a forecast gives it whole; a null is a value that was not given.</summary>

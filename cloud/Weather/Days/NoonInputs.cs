@@ -1,6 +1,7 @@
 using System.Globalization;
-using IotGateway.Science;
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Science.Fire.Danger.Moisture;
+using IotGateway.Science;
 
 namespace IotGateway.Cloud.Weather.Days;
 
@@ -11,7 +12,7 @@ namespace IotGateway.Cloud.Weather.Days;
 /// </summary>
 internal static class NoonInputs
 {
-    /// <summary>How old the weather at noon may be.</summary>
+    /// <summary>Greatest age of the weather at noon.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(59);
 
     public static (NoonWeather? Noon, string? Missing) Of(DateTimeOffset noon, WeatherSeries weather, DateTimeOffset knownAt)

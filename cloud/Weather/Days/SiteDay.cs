@@ -7,7 +7,7 @@ namespace IotGateway.Cloud.Weather.Days;
 /// <param name="StandardNoon">12:00 of local standard time, which knows no summer time.</param>
 internal sealed record SiteDay(DateOnly Date, DateTimeOffset From, DateTimeOffset To, DateTimeOffset StandardNoon)
 {
-    /// <summary>How many hours it has; a part of an hour counts as one.</summary>
+    /// <summary>Number of its hours; a part of an hour counts as one.</summary>
     public int Hours => (int)Math.Ceiling((To - From).TotalHours);
 
     public static SiteDay Of(DateOnly date, TimeZoneInfo zone) => new(

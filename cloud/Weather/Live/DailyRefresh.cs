@@ -3,20 +3,21 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using IotGateway.Cloud.Weather.Days;
 using IotGateway.Cloud.Weather.Providers;
+using IotGateway.Cloud.Weather.Providers.GhcnDaily;
 using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Weather.Live;
 
 /// <summary>Reads the sites' GHCN-Daily stations once a day, one after another, and keeps their days on disk.</summary>
 internal sealed class DailyRefresh(
-    Ghcn ghcn, IReadOnlyList<WeatherPlace> places, DayRegistry book, string folder, int keepDays, TimeProvider time, ILogger<DailyRefresh> log) : BackgroundService
+    GhcnDailyProvider ghcn, IReadOnlyList<WeatherPlace> places, DayRegistry registry, string folder, int keepDays, TimeProvider time, ILogger<DailyRefresh> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromDays(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromHours(1);
     private static readonly TimeSpan StaleAfter = TimeSpan.FromDays(3);
     private readonly ConcurrentDictionary<string, WeatherState> _states = new(StringComparer.Ordinal);
 
-    /// <summary>How the stations stand, by site.</summary>
+    /// <summary>States of the stations, by site.</summary>
     public IReadOnlyList<WeatherState> States => [.. _states.Values.OrderBy(s => s.Site, StringComparer.Ordinal).Select(s => s with { Age = time.GetUtcNow() - s.LastSuccess })];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,7 +35,7 @@ internal sealed class DailyRefresh(
 
     /// <summary>Reads the stations whose turn it is.</summary>
     /// <returns>How long until the next turn.</returns>
-    internal async Task<TimeSpan> RefreshDueAsync(CancellationToken cancel)
+    internal async Task<TimeSpan> RefreshDueAsync(CancellationToken cancellation)
     {
         var wait = Every;
         foreach (var place in places)
@@ -46,7 +47,7 @@ internal sealed class DailyRefresh(
                 continue;
             }
 
-            _states[place.Site] = state = await AskAsync(place, state, cancel);
+            _states[place.Site] = state = await AskAsync(place, state, cancellation);
             if (state.FailuresInARow > 0)
                 wait = AfterFailure;
         }
@@ -54,13 +55,13 @@ internal sealed class DailyRefresh(
         return wait;
     }
 
-    private async Task<WeatherState> AskAsync(WeatherPlace place, WeatherState state, CancellationToken cancel)
+    private async Task<WeatherState> AskAsync(WeatherPlace place, WeatherState state, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         try
         {
-            var (point, days) = await ghcn.FetchAsync(place, DateOnly.FromDateTime(now.UtcDateTime).AddDays(-keepDays), cancel);
-            book.Put(place.Site, days.Days);
+            var (point, days) = await ghcn.FetchAsync(place, DateOnly.FromDateTime(now.UtcDateTime).AddDays(-keepDays), cancellation);
+            registry.Put(place.Site, days.Days);
             Keep(new KeptDays(place, now, point, days.Days));
             if (days.Unreadable > 0)
                 log.UnreadableLines(place.Site, days.Unreadable, days.FirstUnreadable!);
@@ -98,7 +99,7 @@ internal sealed class DailyRefresh(
 
     private WeatherState Load(WeatherPlace place)
     {
-        var state = new WeatherState(Ghcn.ProviderName, place.Site, WeatherCondition.Resting, null, null, null, null, 0, 0, [], Ghcn.Attribution, Ghcn.Terms);
+        var state = new WeatherState(GhcnDailyProvider.ProviderName, place.Site, WeatherCondition.Resting, null, null, null, null, 0, 0, [], GhcnDailyProvider.Attribution, GhcnDailyProvider.Terms);
         if (!File.Exists(PathOf(place)))
             return state;
 
@@ -106,7 +107,7 @@ internal sealed class DailyRefresh(
         {
             if (JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(place)), KeptDaysJson.Default.KeptDays) is not { } kept || kept.Place != place)
                 return state;
-            book.Put(place.Site, kept.Days);
+            registry.Put(place.Site, kept.Days);
             return state with { Condition = WeatherCondition.Fresh, LastSuccess = kept.LastSuccess, Points = [kept.Point] };
         }
         catch (JsonException e)
@@ -116,7 +117,7 @@ internal sealed class DailyRefresh(
         }
     }
 
-    private string PathOf(WeatherPlace place) => Path.Combine(folder, $"{place.Site}.{Ghcn.ProviderName}.json");
+    private string PathOf(WeatherPlace place) => Path.Combine(folder, $"{place.Site}.{GhcnDailyProvider.ProviderName}.json");
 }
 
 internal sealed record KeptDays(WeatherPlace Place, DateTimeOffset LastSuccess, WeatherPoint Point, IReadOnlyList<DayWeather> Days);

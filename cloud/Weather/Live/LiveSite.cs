@@ -1,4 +1,6 @@
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Providers;
+using IotGateway.Cloud.Weather.Providers.OpenMeteo;
 
 namespace IotGateway.Cloud.Weather.Live;
 
@@ -11,8 +13,8 @@ internal sealed class LiveSite
     /// <summary>Beyond three refreshes missed, weather is called stale.</summary>
     private const int MissedRefreshes = 3;
 
-    private readonly IReadOnlyList<ProviderCache> _shelves;
-    private readonly WeatherCache _cache;
+    private readonly IReadOnlyList<ProviderCache> _caches;
+    private readonly WeatherCache _disk;
     private readonly WeatherOptions _options;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
@@ -20,17 +22,17 @@ internal sealed class LiveSite
     private DateTimeOffset _pastAskedAt = DateTimeOffset.MinValue;
     private WeatherFailure? _pastMissing;
 
-    public LiveSite(string site, IReadOnlyList<ProviderCache> shelves, WeatherCache cache, WeatherOptions options, TimeProvider time)
+    public LiveSite(string site, IReadOnlyList<ProviderCache> caches, WeatherCache disk, WeatherOptions options, TimeProvider time)
     {
-        (Site, _shelves, _cache, _options, _time) = (site, shelves, cache, options, time);
-        foreach (var shelf in shelves)
-            cache.Load(shelf);
+        (Site, _caches, _disk, _options, _time) = (site, caches, disk, options, time);
+        foreach (var kept in caches)
+            disk.Load(kept);
         Note();
     }
 
     public string Site { get; }
 
-    /// <summary>How the providers stand, in their order.</summary>
+    /// <summary>States of the providers, in their order.</summary>
     public IReadOnlyList<WeatherState> States
     {
         get
@@ -46,7 +48,7 @@ internal sealed class LiveSite
     /// <summary>The weather as it is known now; null when there is none at all.</summary>
     public WeatherSeries? Series()
     {
-        var used = _shelves.Where(s => s.Versions.Any()).ToArray();
+        var used = _caches.Where(s => s.Versions.Any()).ToArray();
         return used.Length == 0 ? null : new WeatherSeries(
             string.Join('+', used.Select(s => s.Provider.Name)), string.Join("; ", used.Select(s => s.Provider.Attribution)), used.SelectMany(s => s.Versions));
     }
@@ -54,17 +56,17 @@ internal sealed class LiveSite
     /// <summary>Asks the providers in turn until one answers.</summary>
     /// <returns>Whether one did.</returns>
     /// <exception cref="IOException">The answer cannot be kept.</exception>
-    public async Task<bool> RefreshAsync(CancellationToken cancel)
+    public async Task<bool> RefreshAsync(CancellationToken cancellation)
     {
-        foreach (var shelf in _shelves)
+        foreach (var kept in _caches)
         {
-            if (!await AskAsync(shelf, p => p.FetchAsync(shelf.Place, cancel), shelf.Fail))
+            if (!await AskAsync(kept, p => p.FetchAsync(kept.Place, cancellation), kept.Fail))
                 continue;
-            await FillPastAsync(shelf, cancel);
-            if (_pastMissing is { } missing && shelf.Provider.Name == missing.Provider)
-                shelf.Miss(missing, _pastAskedAt);
+            await FillPastAsync(kept, cancellation);
+            if (_pastMissing is { } missing && kept.Provider.Name == missing.Provider)
+                kept.Miss(missing, _pastAskedAt);
             Thin();
-            _cache.Save(shelf);
+            _disk.Save(kept);
             Note();
             return true;
         }
@@ -77,33 +79,33 @@ internal sealed class LiveSite
     /// <summary>Lets go of what is too old, also of providers that are not asked or do not answer: a licence counts the days all the same.</summary>
     private void Thin()
     {
-        foreach (var shelf in _shelves)
-            shelf.Thin(_time.GetUtcNow(), TimeSpan.FromDays(shelf.Provider.MayKeep ? _options.KeepDays : 2));
+        foreach (var kept in _caches)
+            kept.Thin(_time.GetUtcNow(), TimeSpan.FromDays(kept.Provider.MayKeep ? _options.KeepDays : 2));
     }
 
     /// <summary>Reads the days before the first hour there is, a year at a time, once a day at most.</summary>
-    private async Task FillPastAsync(ProviderCache shelf, CancellationToken cancel)
+    private async Task FillPastAsync(ProviderCache kept, CancellationToken cancellation)
     {
         var now = _time.GetUtcNow();
-        if (_options.HistoryDays == 0 || shelf.Provider is not OpenMeteo openMeteo || now - _pastAskedAt < TimeSpan.FromDays(1))
+        if (_options.HistoryDays == 0 || !kept.Provider.HasPast || now - _pastAskedAt < TimeSpan.FromDays(1))
             return;
 
         (_pastAskedAt, _pastMissing) = (now, null);
         var from = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-_options.HistoryDays);
-        while (shelf.Oldest is { } oldest && DateOnly.FromDateTime(oldest.UtcDateTime) is var day && day > from)
+        while (kept.Oldest is { } oldest && DateOnly.FromDateTime(oldest.UtcDateTime) is var day && day > from)
         {
             var start = day.AddDays(-365) > from ? day.AddDays(-365) : from;
-            if (!await AskAsync(shelf, _ => openMeteo.FetchPastAsync(shelf.Place, start, day.AddDays(-1), cancel), (f, _) => _pastMissing = f) || shelf.Oldest >= oldest)
+            if (!await AskAsync(kept, p => p.FetchPastAsync(kept.Place, start, day.AddDays(-1), cancellation), (f, _) => _pastMissing = f) || kept.Oldest >= oldest)
                 return;
         }
     }
 
-    private async Task<bool> AskAsync(ProviderCache shelf, Func<IWeatherProvider, Task<WeatherAnswer>> question, Action<WeatherFailure, DateTimeOffset> failed)
+    private async Task<bool> AskAsync(ProviderCache kept, Func<IWeatherProvider, Task<WeatherAnswer>> question, Action<WeatherFailure, DateTimeOffset> failed)
     {
         try
         {
-            var answer = await question(shelf.Provider);
-            shelf.Take(answer, _options.LapseRate, _time.GetUtcNow());
+            var answer = await question(kept.Provider);
+            kept.Take(answer, _options.LapseRate, _time.GetUtcNow());
             return true;
         }
         catch (WeatherException e)
@@ -116,18 +118,18 @@ internal sealed class LiveSite
     private void Note()
     {
         var now = _time.GetUtcNow();
-        var states = _shelves.Select(s => new WeatherState(
+        var states = _caches.Select(s => new WeatherState(
             s.Provider.Name, Site, Condition(s, now), s.LastSuccess, now - s.LastSuccess, s.LastError, s.LastErrorAt, s.FailuresInARow, s.ValuesRefused, s.Points,
             s.Provider.Attribution, s.Provider.Terms)).ToArray();
         lock (_lock)
             _states = states;
     }
 
-    private WeatherCondition Condition(ProviderCache shelf, DateTimeOffset now) => shelf switch
+    private WeatherCondition Condition(ProviderCache kept, DateTimeOffset now) => kept switch
     {
         { FailuresInARow: > 0, LastSuccess: null } => WeatherCondition.Failing,
         { FailuresInARow: > 0 } => WeatherCondition.Stale,
         { LastSuccess: null } => WeatherCondition.Resting,
-        _ => now - shelf.LastSuccess <= StaleAfter ? WeatherCondition.Fresh : WeatherCondition.Stale,
+        _ => now - kept.LastSuccess <= StaleAfter ? WeatherCondition.Fresh : WeatherCondition.Stale,
     };
 }

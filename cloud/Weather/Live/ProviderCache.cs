@@ -1,15 +1,16 @@
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Providers;
 
 namespace IotGateway.Cloud.Weather.Live;
 
 /// <summary>
-/// What one provider said of one site: the versions of each hour. A version that says the same as the one before is not kept. Of hours
+/// Cache of what one provider said of one site: the versions of each hour. A version that says the same as the one before is not kept. Of hours
 /// more than two weeks old two versions stay: what was known when the hour came, and what is known now. So a backtest "as known then"
 /// stays exact, and a year is some 17,000 rows. Not for use by two threads at once.
 /// </summary>
 internal sealed class ProviderCache(IWeatherProvider provider, WeatherPlace place)
 {
-    /// <summary>How long all versions of an hour are kept.</summary>
+    /// <summary>Time that all versions of an hour are kept.</summary>
     public static readonly TimeSpan AllVersions = TimeSpan.FromDays(14);
 
     private readonly SortedDictionary<DateTimeOffset, List<WeatherHour>> _hours = [];

@@ -1,21 +1,23 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Providers;
 using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Weather.Live;
 
-/// <summary>Keeps shelves on disk, one gzip of JSON a provider and site, so that a start without a provider has the weather of before.</summary>
+/// <summary>Disk for what providers said, one gzip of JSON a provider and site, so that a start without a provider has the weather of before.</summary>
 internal sealed class WeatherCache(string folder, bool lapseRate, ILogger<WeatherCache> log)
 {
     private const long MaxBytes = 256L * 1024 * 1024;
 
-    /// <summary>Fills a shelf from disk. A file of another place, height or correction is not used; one that cannot be read is set aside.</summary>
-    public void Load(ProviderCache shelf)
+    /// <summary>Fills a provider's cache from disk. A file of another place, height or correction is not used; one that cannot be read is set aside.</summary>
+    public void Load(ProviderCache cache)
     {
-        var path = PathOf(shelf);
-        if (!shelf.Provider.MayKeep || !File.Exists(path))
+        var path = PathOf(cache);
+        if (!cache.Provider.MayKeep || !File.Exists(path))
             return;
 
         try
@@ -25,8 +27,8 @@ internal sealed class WeatherCache(string folder, bool lapseRate, ILogger<Weathe
                 throw new InvalidDataException($"it has {file.Length} bytes; expected at most {MaxBytes}");
             using var gzip = new GZipStream(file, CompressionMode.Decompress);
             var kept = JsonSerializer.Deserialize(gzip, WeatherCacheJson.Default.KeptWeather) ?? throw new InvalidDataException("it is null");
-            if (kept.Place == shelf.Place && kept.LapseRate == lapseRate)
-                shelf.Restore(kept.Hours, kept.Points, kept.LastSuccess);
+            if (kept.Place == cache.Place && kept.LapseRate == lapseRate)
+                cache.Restore(kept.Hours, kept.Points, kept.LastSuccess);
             else
                 log.OtherPlace(path);
         }
@@ -39,19 +41,19 @@ internal sealed class WeatherCache(string folder, bool lapseRate, ILogger<Weathe
     }
 
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void Save(ProviderCache shelf)
+    public void Save(ProviderCache cache)
     {
-        if (!shelf.Provider.MayKeep || shelf.LastSuccess is not { } success)
+        if (!cache.Provider.MayKeep || cache.LastSuccess is not { } success)
             return;
 
         using var bytes = new MemoryStream();
         using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
-            JsonSerializer.Serialize(gzip, new KeptWeather(shelf.Place, lapseRate, success, shelf.Points, [.. shelf.Versions]), WeatherCacheJson.Default.KeptWeather);
+            JsonSerializer.Serialize(gzip, new KeptWeather(cache.Place, lapseRate, success, cache.Points, [.. cache.Versions]), WeatherCacheJson.Default.KeptWeather);
         DurableFile.CreateFolder(folder);
-        DurableFile.Write(PathOf(shelf), bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        DurableFile.Write(PathOf(cache), bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
 
-    private string PathOf(ProviderCache shelf) => Path.Combine(folder, $"{shelf.Place.Site}.{shelf.Provider.Name}.json.gz");
+    private string PathOf(ProviderCache cache) => Path.Combine(folder, $"{cache.Place.Site}.{cache.Provider.Name}.json.gz");
 }
 
 internal sealed record KeptWeather(WeatherPlace Place, bool LapseRate, DateTimeOffset LastSuccess, IReadOnlyList<WeatherPoint> Points, IReadOnlyList<WeatherHour> Hours);

@@ -1,7 +1,9 @@
+using IotGateway.Cloud.Weather.Hours;
+
 namespace IotGateway.Cloud.Weather.Live;
 
 /// <summary>Keeps the sites' weather fresh: each site once in the configured time, sooner after a failure, four at a time.</summary>
-internal sealed class WeatherRefresh(LiveWeather live, WeatherRegistry book, TimeProvider time, ILogger<WeatherRefresh> log) : BackgroundService
+internal sealed class WeatherRefresh(LiveWeather live, WeatherRegistry registry, TimeProvider time, ILogger<WeatherRefresh> log) : BackgroundService
 {
     private const int AtATime = 4;
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(30);
@@ -29,12 +31,12 @@ internal sealed class WeatherRefresh(LiveWeather live, WeatherRegistry book, Tim
     }
 
     /// <summary>Refreshes the sites whose turn it is.</summary>
-    internal async Task RefreshDueAsync(CancellationToken cancel)
+    internal async Task RefreshDueAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var due = live.Sites.Where(s => _due.GetValueOrDefault(s.Site) <= now).ToArray();
         var done = new bool[due.Length];
-        await Parallel.ForAsync(0, due.Length, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancel }, async (i, token) =>
+        await Parallel.ForAsync(0, due.Length, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation }, async (i, token) =>
         {
             done[i] = await RefreshAsync(due[i], token);
         });
@@ -42,12 +44,12 @@ internal sealed class WeatherRefresh(LiveWeather live, WeatherRegistry book, Tim
             _due[due[i].Site] = time.GetUtcNow() + (done[i] || live.Every < AfterFailure ? live.Every : AfterFailure);
     }
 
-    private async Task<bool> RefreshAsync(LiveSite site, CancellationToken cancel)
+    private async Task<bool> RefreshAsync(LiveSite site, CancellationToken cancellation)
     {
         var answered = false;
         try
         {
-            answered = await site.RefreshAsync(cancel);
+            answered = await site.RefreshAsync(cancellation);
         }
         catch (IOException e)
         {
@@ -64,5 +66,5 @@ internal sealed class WeatherRefresh(LiveWeather live, WeatherRegistry book, Tim
         return answered;
     }
 
-    private void Show(LiveSite site) => book.Put(site.Site, site.Series());
+    private void Show(LiveSite site) => registry.Put(site.Site, site.Series());
 }

@@ -2,7 +2,7 @@ using IotGateway.Cloud.Weather.Providers;
 
 namespace IotGateway.Cloud.Weather.Live;
 
-/// <summary>How a provider stands for a site.</summary>
+/// <summary>Condition of a provider for a site.</summary>
 internal enum WeatherCondition
 {
     /// <summary>Not asked: another that comes before it answers.</summary>
@@ -18,7 +18,7 @@ internal enum WeatherCondition
     Failing,
 }
 
-/// <summary>How a provider stands for a site, for the people who run this.</summary>
+/// <summary>State of a provider for a site, for the people who run this.</summary>
 /// <param name="Provider">Its name.</param>
 /// <param name="Site">The site's id.</param>
 /// <param name="Condition">The state in a word.</param>

@@ -1,3 +1,5 @@
+using IotGateway.Cloud.Weather.Hours;
+
 namespace IotGateway.Cloud.Weather.Providers;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace IotGateway.Cloud.Weather.Providers;
 /// </summary>
 internal sealed class Plausible
 {
-    /// <summary>How many values were left out.</summary>
+    /// <summary>Number of values that were left out.</summary>
     public int Refused { get; private set; }
 
     public WeatherHour Check(WeatherHour hour) => hour with

@@ -1,6 +1,6 @@
 namespace IotGateway.Cloud.Weather.Providers;
 
-/// <summary>Why there is no usable answer.</summary>
+/// <summary>Reason for which there is no usable answer.</summary>
 internal enum WeatherFault
 {
     /// <summary>No connection, or one that was cut.</summary>
@@ -45,7 +45,7 @@ internal enum WeatherFault
 /// <param name="RetryAfter">How long the provider asks us to wait; null when it does not say.</param>
 internal sealed record WeatherFailure(string Provider, string Place, WeatherFault Fault, string Detail, TimeSpan? RetryAfter = null)
 {
-    /// <summary>Whether trying again soon may help.</summary>
+    /// <summary>True when trying again soon may help.</summary>
     public bool Passing => Fault is WeatherFault.Unreachable or WeatherFault.Timeout or WeatherFault.TooManyRequests or WeatherFault.ServerError;
 
     public override string ToString() => $"{Provider} for {Place}: {Fault}: {Detail}";

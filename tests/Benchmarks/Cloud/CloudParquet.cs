@@ -3,6 +3,9 @@ using System.Globalization;
 using IotGateway.Benchmarks.Edge;
 using IotGateway.Benchmarks.Measures;
 using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Curated.Merging;
+using IotGateway.Cloud.Lake.Curated.Partitions;
+using IotGateway.Cloud.Lake.Curated.Tables;
 using IotGateway.Cloud.Objects;
 using ParquetSharp;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Curated.Tables;
 using ParquetSharp;
 
 namespace IotGateway.Benchmarks.Cloud;

@@ -1,6 +1,6 @@
 using System.Text;
 using DuckDB.NET.Data;
-using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Curated.Tables;
 
 namespace IotGateway.Benchmarks.Cloud;
 

@@ -6,6 +6,7 @@ using IotGateway.Cloud.Erasure;
 using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Ingest.Quarantine;
 using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Curated.Partitions;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Lake.Retention;
 using IotGateway.Cloud.Objects;

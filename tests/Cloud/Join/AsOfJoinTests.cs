@@ -2,6 +2,8 @@ using CsCheck;
 using IotGateway.Cloud.Join;
 using IotGateway.Cloud.Tests.Weather;
 using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Weather.Hours;
+using IotGateway.Cloud.Weather.Providers.Recorded;
 
 namespace IotGateway.Cloud.Tests.Join;
 

@@ -1,5 +1,7 @@
 using System.Buffers;
 using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Curated.Partitions;
+using IotGateway.Cloud.Lake.Curated.Tables;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Telemetry;
 using ParquetSharp;

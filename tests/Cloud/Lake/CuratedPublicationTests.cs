@@ -1,4 +1,6 @@
 using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Curated.Merging;
+using IotGateway.Cloud.Lake.Curated.Partitions;
 using IotGateway.Cloud.Objects;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;

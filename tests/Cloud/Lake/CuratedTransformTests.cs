@@ -1,5 +1,6 @@
 using CsCheck;
 using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Curated.Partitions;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Sites;

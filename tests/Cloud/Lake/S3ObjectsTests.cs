@@ -1,7 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
 using IotGateway.Cloud.Data.Aws;
-using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Objects;
 using IotGateway.Tests.Services;

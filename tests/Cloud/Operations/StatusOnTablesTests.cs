@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Ingest.Status;
-using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Cloud.Operations;

@@ -1,5 +1,7 @@
 using IotGateway.Cloud.Weather;
 using IotGateway.Cloud.Weather.Days;
+using IotGateway.Cloud.Weather.Hours;
+using IotGateway.Cloud.Weather.Providers.Recorded;
 using IotGateway.Science.Earth;
 using IotGateway.Science.Fire.Danger.Moisture;
 

@@ -4,6 +4,7 @@ using IotGateway.Cloud.Tests.Join;
 using IotGateway.Cloud.Weather.Days;
 using IotGateway.Cloud.Weather.Live;
 using IotGateway.Cloud.Weather.Providers;
+using IotGateway.Cloud.Weather.Providers.GhcnDaily;
 using Microsoft.Extensions.Logging.Abstractions;
 using static IotGateway.Cloud.Tests.Weather.ProviderServer;
 
@@ -25,22 +26,22 @@ public sealed class GhcnTests
     [Fact]
     public void TheSampleIsReadInDegreesAndMillimetres()
     {
-        var read = GhcnDaily.Read(new StringReader(Samples.Text("ghcn-by-year.csv")));
+        var read = GhcnFile.Read(new StringReader(Samples.Text("ghcn-by-year.csv")));
 
         Assert.Equal((0, 0), (read.FailedQuality, read.Unreadable));
         Assert.Equal(10, read.Days.Count);
         var day = read.Days.Single(d => d.Source == "AEM00041194" && d.Day.Year == 2021);
         Assert.Equal((26.6, 17.8, 21.7, 0.0), (day.MaximumCelsius, day.MinimumCelsius, day.MeanCelsius, day.PrecipitationMillimetres));
         Assert.Equal(25.0, read.Days.Single(d => d.Source == "AE000041196" && d.Day.Year == 2013).MaximumCelsius);
-        Assert.Equal(3, GhcnDaily.Read(new StringReader(Samples.Text("ghcn-by-year.csv")), "AEM00041194").Days.Concat(
-            GhcnDaily.Read(new StringReader(Samples.Text("ghcn-by-year.csv")), "AEM00041217").Days).Count());
+        Assert.Equal(3, GhcnFile.Read(new StringReader(Samples.Text("ghcn-by-year.csv")), "AEM00041194").Days.Concat(
+            GhcnFile.Read(new StringReader(Samples.Text("ghcn-by-year.csv")), "AEM00041217").Days).Count());
     }
 
     [Fact]
     public void TheSampleJoinsByStationAndDay()
     {
         const long Day = 86_400_000;
-        var days = GhcnDaily.Read(new StringReader(Samples.Text("ghcn-by-year.csv"))).Days;
+        var days = GhcnFile.Read(new StringReader(Samples.Text("ghcn-by-year.csv"))).Days;
         var stations = days.Select(d => d.Source).Distinct().ToArray();
         var weather = days.Select(d => new Row(Array.IndexOf(stations, d.Source), At(d.Day), d.MaximumCelsius)).ToArray();
         var readings = days.SelectMany(d => new[] { -1, 0, Day / 2, Day - 1, Day }, (d, ms) => new Row(Array.IndexOf(stations, d.Source), At(d.Day) + ms, null)).ToArray();
@@ -57,7 +58,7 @@ public sealed class GhcnTests
     [Fact]
     public void FailedChecksAndUnreadableLinesAreCountedNotUsed()
     {
-        var read = GhcnDaily.Read(new StringReader("""
+        var read = GhcnFile.Read(new StringReader("""
             ID,DATE,ELEMENT,DATA_VALUE,M_FLAG,Q_FLAG,S_FLAG,OBS_TIME
             USW00014742,20210701,TMAX,311,,,W,2400
             USW00014742,20210701,TMIN,999,,X,W,2400
@@ -110,14 +111,14 @@ public sealed class GhcnTests
     [InlineData("CA007025250,20210630,TMAX,301,,,C,\n", WeatherFault.NoData)]
     [InlineData("US1NYSL0001,20210630,TMAX,301,,,C,\n", WeatherFault.WrongPlace)]
     internal void AFileThatIsNotTheStationsIsAFailure(string text, WeatherFault fault) => Assert.Equal(
-        fault, Assert.Throws<WeatherException>(() => Ghcn.ReadStation(Montreal, "CA007025250", Encoding.ASCII.GetBytes(text), default)).Failure.Fault);
+        fault, Assert.Throws<WeatherException>(() => GhcnDailyProvider.ReadStation(Montreal, "CA007025250", Encoding.ASCII.GetBytes(text), default)).Failure.Fault);
 
     [Fact]
     public void AListThatIsNoneIsAFailure() => Assert.Equal(
-        WeatherFault.WrongShape, Assert.Throws<WeatherException>(() => Ghcn.ReadStations(Montreal, "<html>something that is long enough to be a line</html>"u8)).Failure.Fault);
+        WeatherFault.WrongShape, Assert.Throws<WeatherException>(() => GhcnDailyProvider.ReadStations(Montreal, "<html>something that is long enough to be a line</html>"u8)).Failure.Fault);
 
     private static DailyRefresh Refresh(ProviderServer server, HttpClient http, JumpingTime time, DayRegistry book, TempFolder folder) => new(
-        new Ghcn(new WeatherLine(http, time, () => 0), server.Address), [Montreal], book, folder.Path, 800, time, NullLogger<DailyRefresh>.Instance);
+        new GhcnDailyProvider(new WeatherLine(http, time, () => 0), server.Address), [Montreal], book, folder.Path, 800, time, NullLogger<DailyRefresh>.Instance);
 
     private static long At(DateOnly day) => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeMilliseconds();
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using IotGateway.Cloud.Weather.Live;
+using IotGateway.Cloud.Weather.Providers;
 
 namespace IotGateway.Cloud.Tests.Weather;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Weather.Hours;
 
 namespace IotGateway.Cloud.Tests.Weather;
 

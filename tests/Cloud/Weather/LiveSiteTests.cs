@@ -1,6 +1,9 @@
 using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Live;
 using IotGateway.Cloud.Weather.Providers;
+using IotGateway.Cloud.Weather.Providers.OpenMeteo;
+using IotGateway.Cloud.Weather.Providers.TheWeatherCompany;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IotGateway.Cloud.Tests.Weather;
@@ -192,7 +195,7 @@ public sealed class LiveSiteTests : IDisposable
         // The rain of the hour that ends at the first time of an answer was in the answer before.
         var shelf = new ProviderCache(new Fake("only", _time), Hill);
         var montreal = new WeatherPlace("montreal", 45.49, -73.58);
-        shelf.Take(TheWeatherCompany.ReadHourly(montreal, Samples.Bytes("twc-hourly-made-up.json"), Start), false, Start);
+        shelf.Take(TheWeatherCompanyProvider.ReadHourly(montreal, Samples.Bytes("twc-hourly-made-up.json"), Start), false, Start);
         var hour = new WeatherSeries("w", "", shelf.Versions).Versions.Single(h => h.PrecipitationMillimetres == 0.5);
 
         shelf.Take(new WeatherAnswer([new WeatherPart(WeatherPoint.Of(Hill, "p", 45.5, -73.6, null), [hour with { PrecipitationMillimetres = null, TemperatureCelsius = 25, Issued = Start.AddHours(1) }])], 0), false, Start);
@@ -216,7 +219,7 @@ public sealed class LiveSiteTests : IDisposable
         }
 
         using var http = WeatherLine.Client();
-        var site = Site([new OpenMeteo(new WeatherLine(http, _time, () => 0), server.Address, server.Address, _time)], Hill, new WeatherOptions { HistoryDays = 400 });
+        var site = Site([new OpenMeteoProvider(new WeatherLine(http, _time, () => 0), server.Address, server.Address, _time)], Hill, new WeatherOptions { HistoryDays = 400 });
 
         Assert.True(await site.RefreshAsync(default));
         Assert.True(await site.RefreshAsync(default));

@@ -1,15 +1,28 @@
 using System.Text;
-using IotGateway.Cloud.Weather;
-using IotGateway.Cloud.Weather.Live;
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Providers;
+using IotGateway.Cloud.Weather.Providers.Nws;
 using static IotGateway.Cloud.Tests.Weather.ProviderServer;
 
 namespace IotGateway.Cloud.Tests.Weather;
 
-public sealed class NwsTests
+public sealed class NwsTests : ProviderContractTests
 {
     private static readonly DateTimeOffset Fetched = new(2019, 10, 15, 0, 20, 0, TimeSpan.Zero);
     private static readonly WeatherPlace Florida = new("florida", 30, -85, ElevationMetres: 5);
+
+    internal override WeatherPlace Place => Florida;
+
+    internal override DateTimeOffset Now => Fetched;
+
+    internal override IWeatherProvider Create(WeatherLine line, Uri address, TimeProvider time) => new NwsProvider(line, address, "bees@example.org", time);
+
+    internal override void Serve(ProviderServer server)
+    {
+        server.Answers["/points/30,-85"] = Body(Samples.Bytes("points.json"));
+        server.Answers["/gridpoints/TAE/58,65/stations"] = Body(Samples.Bytes("nws-stations-made-up.json"));
+        server.Answers["/gridpoints/TAE/58,65/forecast/hourly"] = Body(Samples.Bytes("gridpoints_forecast_hourly_si.json"));
+    }
 
     [Theory]
     [InlineData("gridpoints_forecast_hourly_si.json", 25.5, 0.0)]
@@ -169,6 +182,6 @@ public sealed class NwsTests
     {
         using var http = WeatherLine.Client();
         var time = new JumpingTime(Fetched);
-        return await new Nws(new WeatherLine(http, time, () => 0), server.Address, "bees@example.org", time).FetchAsync(place, TestContext.Current.CancellationToken);
+        return await new NwsProvider(new WeatherLine(http, time, () => 0), server.Address, "bees@example.org", time).FetchAsync(place, TestContext.Current.CancellationToken);
     }
 }

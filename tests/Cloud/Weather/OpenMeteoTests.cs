@@ -1,14 +1,25 @@
 using System.Text;
-using IotGateway.Cloud.Weather;
-using IotGateway.Cloud.Weather.Live;
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Providers;
+using IotGateway.Cloud.Weather.Providers.OpenMeteo;
 
 namespace IotGateway.Cloud.Tests.Weather;
 
-public sealed class OpenMeteoTests
+public sealed class OpenMeteoTests : ProviderContractTests
 {
     private static readonly DateTimeOffset Fetched = new(2026, 8, 7, 11, 30, 0, TimeSpan.Zero);
     private static readonly WeatherPlace Montreal = new("montreal", 45.49, -73.58, ElevationMetres: 30);
+
+    internal override WeatherPlace Place => Montreal;
+
+    internal override DateTimeOffset Now => Fetched;
+
+    internal override IWeatherProvider Create(WeatherLine line, Uri address, TimeProvider time) => new OpenMeteoProvider(line, address, address, time);
+
+    internal override void Serve(ProviderServer server)
+    {
+        server.Answers["/v1/forecast"] = ProviderServer.Body(Samples.Bytes("open-meteo-made-up.json"));
+    }
 
     [Fact]
     public void HoursHaveTheirValuesKindAndIssue()
@@ -37,7 +48,7 @@ public sealed class OpenMeteoTests
     {
         var fetched = new DateTimeOffset(2026, 8, 12, 11, 30, 0, TimeSpan.Zero);
 
-        var hours = OpenMeteo.Read(Montreal, Samples.Bytes("open-meteo-made-up.json"), fetched, archived: true).Parts[0].Hours;
+        var hours = OpenMeteoProvider.Read(Montreal, Samples.Bytes("open-meteo-made-up.json"), fetched, archived: true).Parts[0].Hours;
 
         Assert.Equal([hours[0].Time.AddDays(5), hours[1].Time.AddDays(5), fetched], hours.Select(h => h.Issued));
         Assert.All(hours, h => Assert.Equal(WeatherKind.Analysis, h.Kind));
@@ -83,14 +94,14 @@ public sealed class OpenMeteoTests
     {
         var bytes = Samples.Bytes("open-meteo-made-up.json").AsSpan().TrimEnd("\n"u8).ToArray();
         for (var length = 0; length < bytes.Length; length++)
-            Assert.Throws<WeatherException>(() => OpenMeteo.Read(Montreal, bytes.AsMemory(0, length), Fetched, archived: false));
+            Assert.Throws<WeatherException>(() => OpenMeteoProvider.Read(Montreal, bytes.AsMemory(0, length), Fetched, archived: false));
     }
 
     [Fact]
     public void ADailyAnswerIsNotTakenForHours()
     {
         var zurich = new WeatherPlace("zurich", 47.3769, 8.5417);
-        var failure = Assert.Throws<WeatherException>(() => OpenMeteo.Read(zurich, Samples.Bytes("open-meteo-daily-zurich.json"), Fetched, archived: false)).Failure;
+        var failure = Assert.Throws<WeatherException>(() => OpenMeteoProvider.Read(zurich, Samples.Bytes("open-meteo-daily-zurich.json"), Fetched, archived: false)).Failure;
         Assert.Equal(WeatherFault.WrongShape, failure.Fault);
     }
 
@@ -120,7 +131,7 @@ public sealed class OpenMeteoTests
         server.Answers["/v1/archive"] = ProviderServer.Body(Samples.Bytes("open-meteo-made-up.json"));
         using var http = WeatherLine.Client();
         var time = new JumpingTime(Fetched);
-        var provider = new OpenMeteo(new WeatherLine(http, time, () => 0), server.Address, server.Address, time);
+        var provider = new OpenMeteoProvider(new WeatherLine(http, time, () => 0), server.Address, server.Address, time);
 
         await provider.FetchAsync(Montreal, default);
         await provider.FetchPastAsync(Montreal, new DateOnly(2026, 7, 1), new DateOnly(2026, 7, 31), default);
@@ -144,11 +155,11 @@ public sealed class OpenMeteoTests
         using var http = WeatherLine.Client();
         var time = new JumpingTime(Fetched);
 
-        var error = await Assert.ThrowsAsync<WeatherException>(() => new OpenMeteo(new WeatherLine(http, time, () => 0), server.Address, server.Address, time).FetchAsync(Montreal, default));
+        var error = await Assert.ThrowsAsync<WeatherException>(() => new OpenMeteoProvider(new WeatherLine(http, time, () => 0), server.Address, server.Address, time).FetchAsync(Montreal, default));
 
         Assert.Equal(WeatherFault.Refused, error.Failure.Fault);
         Assert.Contains("Cannot initialize IconSurfaceVariable", error.Failure.Detail, StringComparison.Ordinal);
     }
 
-    private static WeatherAnswer Read(string text) => OpenMeteo.Read(Montreal, Encoding.UTF8.GetBytes(text), Fetched, archived: false);
+    private static WeatherAnswer Read(string text) => OpenMeteoProvider.Read(Montreal, Encoding.UTF8.GetBytes(text), Fetched, archived: false);
 }

@@ -1,19 +1,31 @@
 using System.Text;
 using IotGateway.Cloud.Weather;
-using IotGateway.Cloud.Weather.Live;
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Providers;
+using IotGateway.Cloud.Weather.Providers.TheWeatherCompany;
 
 namespace IotGateway.Cloud.Tests.Weather;
 
-public sealed class TheWeatherCompanyTests
+public sealed class TheWeatherCompanyTests : ProviderContractTests
 {
     private static readonly DateTimeOffset Fetched = new(2026, 8, 7, 11, 30, 0, TimeSpan.Zero);
     private static readonly WeatherPlace Montreal = new("montreal", 45.49, -73.58);
 
+    internal override WeatherPlace Place => Montreal;
+
+    internal override DateTimeOffset Now => Fetched;
+
+    internal override IWeatherProvider Create(WeatherLine line, Uri address, TimeProvider time) => new TheWeatherCompanyProvider(line, address, new TheWeatherCompanyOptions { ApiKey = "s3cret" }, time);
+
+    internal override void Serve(ProviderServer server)
+    {
+        server.Answers["/v3/wx/forecast/hourly/2day"] = ProviderServer.Body(Samples.Bytes("twc-hourly-made-up.json"));
+    }
+
     [Fact]
     public void RainOfTheHourThatBeginsStandsAtItsEnd()
     {
-        var hours = TheWeatherCompany.ReadHourly(Montreal, Samples.Bytes("twc-hourly-made-up.json"), Fetched).Parts[0].Hours;
+        var hours = TheWeatherCompanyProvider.ReadHourly(Montreal, Samples.Bytes("twc-hourly-made-up.json"), Fetched).Parts[0].Hours;
 
         Assert.Equal(new DateTimeOffset(2026, 8, 7, 12, 0, 0, TimeSpan.Zero), hours[0].Time);
         Assert.Equal([null, 0.5, 0.0], hours.Select(h => h.PrecipitationMillimetres));
@@ -25,7 +37,7 @@ public sealed class TheWeatherCompanyTests
     [Fact]
     public void TheDaypartsAreTwiceAsManyAndThoseThatAreOverAreNull()
     {
-        var days = TheWeatherCompany.ReadDaily(Montreal, Samples.Bytes("twc-daily-made-up.json"), Fetched);
+        var days = TheWeatherCompanyProvider.ReadDaily(Montreal, Samples.Bytes("twc-daily-made-up.json"), Fetched);
 
         Assert.Equal([new DateOnly(2026, 8, 7), new DateOnly(2026, 8, 8)], days.Select(d => d.Day));
         Assert.Equal((null, 15.0, null, 80.0), (days[0].MaximumCelsius, days[0].MinimumCelsius, days[0].DayHumidityPercent, days[0].NightHumidityPercent));
@@ -38,7 +50,7 @@ public sealed class TheWeatherCompanyTests
     public void WrongShapesAreNamed(string right, string wrong, string detail)
     {
         var text = Samples.Text("twc-daily-made-up.json").Replace(right, wrong, StringComparison.Ordinal);
-        var failure = Assert.Throws<WeatherException>(() => TheWeatherCompany.ReadDaily(Montreal, Encoding.UTF8.GetBytes(text), Fetched)).Failure;
+        var failure = Assert.Throws<WeatherException>(() => TheWeatherCompanyProvider.ReadDaily(Montreal, Encoding.UTF8.GetBytes(text), Fetched)).Failure;
         Assert.Contains(detail, failure.Detail, StringComparison.Ordinal);
     }
 
@@ -49,7 +61,7 @@ public sealed class TheWeatherCompanyTests
         server.Answers["/"] = ProviderServer.Status(401);
         using var http = WeatherLine.Client();
         var time = new JumpingTime(Fetched);
-        var provider = new TheWeatherCompany(new WeatherLine(http, time, () => 0), server.Address, new TheWeatherCompanyOptions { ApiKey = "s3cret" }, time);
+        var provider = new TheWeatherCompanyProvider(new WeatherLine(http, time, () => 0), server.Address, new TheWeatherCompanyOptions { ApiKey = "s3cret" }, time);
 
         var error = await Assert.ThrowsAsync<WeatherException>(() => provider.FetchAsync(Montreal, default));
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using IotGateway.Cloud.Sites;
-using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Live;
 
 namespace IotGateway.Cloud.Tests.Weather;

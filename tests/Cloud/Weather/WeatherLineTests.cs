@@ -1,5 +1,4 @@
 using System.Text;
-using IotGateway.Cloud.Weather.Live;
 using IotGateway.Cloud.Weather.Providers;
 using static IotGateway.Cloud.Tests.Weather.ProviderServer;
 

@@ -2,6 +2,8 @@ using CsCheck;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Sites;
 using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Weather.Hours;
+using IotGateway.Cloud.Weather.Providers.Recorded;
 
 namespace IotGateway.Cloud.Tests.Weather;
 
@@ -50,7 +52,7 @@ public sealed class WeatherSeriesTests
         var options = Some.Apiary();
         options.Sites[1].Weather = "moon";
 
-        var error = Assert.Throws<FormatException>(() => WeatherRegistry.From(new WeatherOptions(), Apiary.From(options).Sites));
+        var error = Assert.Throws<FormatException>(() => WeatherRoom.Read(new WeatherOptions(), Apiary.From(options).Sites));
         Assert.StartsWith("Apiary:Sites:1:Weather is 'moon'; expected", error.Message, StringComparison.Ordinal);
     }
 

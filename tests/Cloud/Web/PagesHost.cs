@@ -8,6 +8,7 @@ using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Cloud.Operations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Live;
 using IotGateway.Cloud.Web;
 using IotGateway.Telemetry;

@@ -1,5 +1,5 @@
 using IotGateway.Cloud.Observations;
-using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Hives.State.Rule;

@@ -3,7 +3,9 @@ using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Web;
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Web;
 using IotGateway.Cloud.Web.Charts;
 using IotGateway.Telemetry;
 

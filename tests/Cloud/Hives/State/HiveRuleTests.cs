@@ -1,7 +1,7 @@
 using CsCheck;
 using IotGateway.Cloud.Hives.State.Rule;
 using IotGateway.Cloud.Observations;
-using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Tests.Hives.State;

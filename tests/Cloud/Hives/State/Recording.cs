@@ -4,6 +4,8 @@ using System.Runtime.CompilerServices;
 using IotGateway.Cloud.Hives.State.Rule;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Weather.Hours;
+using IotGateway.Cloud.Weather.Providers.Recorded;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Tests.Hives.State;

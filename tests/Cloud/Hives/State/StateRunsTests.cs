@@ -4,7 +4,7 @@ using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Web;
-using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 

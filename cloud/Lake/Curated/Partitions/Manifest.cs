@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using IotGateway.Cloud.Lake.Curated.Tables;
+
+namespace IotGateway.Cloud.Lake.Curated.Partitions;
+
+/// <summary>
+/// One version of a partition, written after its files and never changed. The highest version is what the partition holds.
+/// Readings = rows + duplicates + conflicts, in every version.
+/// </summary>
+/// <param name="Format">The form of this document: 1.</param>
+/// <param name="Family">The partition's family of metrics.</param>
+/// <param name="Date">Its UTC date.</param>
+/// <param name="Version">From 1, ascending by one.</param>
+/// <param name="Schema">The schema of the newest file; each file names its own.</param>
+/// <param name="Created">When it was written, UTC.</param>
+/// <param name="Rows">Rows in all files.</param>
+/// <param name="Readings">Readings of the partition in the raw objects it was made from.</param>
+/// <param name="Duplicates">Readings that came again with the same value.</param>
+/// <param name="Conflicts">Readings that came again with another value; the first to arrive stays.</param>
+/// <param name="Files">Its data files.</param>
+/// <param name="Sources">The raw objects whose readings are in it.</param>
+/// <param name="Held">Why newer readings are kept back; null when none are.</param>
+internal sealed record Manifest(
+    int Format, string Family, DateOnly Date, int Version, int Schema, DateTimeOffset Created, long Rows, long Readings, long Duplicates, long Conflicts,
+    IReadOnlyList<ManifestFile> Files, IReadOnlyList<string> Sources, Hold? Held)
+{
+    public const int CurrentFormat = 1;
+
+    [JsonIgnore]
+    public Partition Partition => new(Family, Date);
+
+    /// <summary>A partition before its first version.</summary>
+    public static Manifest Empty(Partition partition) =>
+        new(CurrentFormat, partition.Family, partition.Date, 0, CuratedSchema.Current, default, 0, 0, 0, 0, [], [], null);
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, CuratedJson.Default.Manifest);
+
+    /// <exception cref="InvalidDataException">It is no manifest that this program reads.</exception>
+    public static Manifest Parse(string key, ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(json, CuratedJson.Default.Manifest) is { Format: CurrentFormat, Files: not null, Sources: not null } manifest
+                && Partition.TryParseManifest(key, out var partition, out var version) && manifest.Partition == partition && manifest.Version == version)
+            {
+                return manifest;
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{key} is no manifest: {e.Message}", e);
+        }
+
+        throw new InvalidDataException($"{key} is no manifest of format {CurrentFormat} for that partition and version.");
+    }
+}
+
+/// <summary>A data file.</summary>
+/// <param name="Key">Where it lies.</param>
+/// <param name="Hour">The UTC hour of its rows; null when it holds the day's.</param>
+/// <param name="Rows">Its rows.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Sha256">The SHA-256 of its bytes, lower-case hexadecimal.</param>
+/// <param name="Schema">The version of its columns.</param>
+/// <param name="Flagged">Rows whose value cannot be what it claims.</param>
+internal sealed record ManifestFile(string Key, int? Hour, long Rows, long Bytes, string Sha256, int Schema, long Flagged);
+
+/// <summary>Reason for which readings are not published yet.</summary>
+/// <param name="Reason">One word: <c>flagged_share</c>, <c>row_count</c>, <c>schema_drift</c>, <c>not_finite</c>, <c>damaged_file</c>.</param>
+/// <param name="Detail">The figures, in a sentence.</param>
+/// <param name="Since">Since when, UTC.</param>
+/// <param name="Sources">The raw objects that wait; they are taken again with the next that come.</param>
+internal sealed record Hold(string Reason, string Detail, DateTimeOffset Since, IReadOnlyList<string> Sources);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Manifest))]
+[JsonSerializable(typeof(DayProgress))]
+internal sealed partial class CuratedJson : JsonSerializerContext;
