@@ -1,31 +1,33 @@
 using IotGateway.Hosting;
+using IotGateway.Edge.Buffer.Batches;
+using IotGateway.Edge.Buffer.Files;
+using IotGateway.Edge.Buffer.Writing;
 using IotGateway.Storage.Disks;
-using IotGateway.Storage.WriteAhead;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Buffer;
 
 /// <summary>
 /// The edge's durable buffer: what it has acknowledged survives a kill, a power cut and a full disk. Batches go in with a sequence each
-/// and stay until every uplink has acknowledged them. See README.md beside this file for the order of writes and why it is safe.
+/// and stay until every destination has acknowledged them. See README.md beside this file for the order of writes and why it is safe.
 /// </summary>
 internal sealed class BatchBuffer : IAsyncDisposable
 {
-    /// <summary>The largest payload, in bytes.</summary>
-    public const int LargestPayloadBytes = 8 << 20;
-
     private const double UsualWarnShare = 0.8;
 
     private readonly BufferFiles _files;
+    private readonly PublishedIndex _published;
     private readonly Committer _committer;
-    private readonly DiskPolicy _room;
-    private readonly ILogger _log;
+    private readonly BacklogReader _backlog;
+    private readonly DiskPolicy _policy;
 
     private BatchBuffer(BufferOptions options, BufferFiles files, TimeProvider time, ILogger log, ThinBatch? thin, Func<double>? warnAt)
     {
-        (_files, _log) = (files, log);
-        _room = new DiskPolicy(options, thin, warnAt ?? (() => UsualWarnShare));
-        _committer = new Committer(files, _room, options, time, log);
+        _files = files;
+        _published = new PublishedIndex(files.Index);
+        _policy = new DiskPolicy(LimitsOf(options), thin, warnAt ?? (() => UsualWarnShare));
+        _committer = new Committer(files, _published, _policy, options.AcknowledgeDelay, time, log);
+        _backlog = new BacklogReader(files, _published, _committer, log);
     }
 
     /// <summary>The random id of this run of sequences; a new one when files were begun anew.</summary>
@@ -33,8 +35,8 @@ internal sealed class BatchBuffer : IAsyncDisposable
     {
         get
         {
-            lock (_committer.Gate)
-                return _committer.Ledger.StreamId;
+            lock (_published.Gate)
+                return _published.Now.StreamId;
         }
     }
 
@@ -43,8 +45,8 @@ internal sealed class BatchBuffer : IAsyncDisposable
     {
         get
         {
-            lock (_committer.Gate)
-                return _committer.Ledger.SentThrough;
+            lock (_published.Gate)
+                return _published.Now.SentThrough;
         }
     }
 
@@ -59,11 +61,11 @@ internal sealed class BatchBuffer : IAsyncDisposable
     {
         get
         {
-            lock (_committer.Gate)
+            lock (_published.Gate)
             {
                 var losses = DurableLosses();
                 if (losses.Count > 0)
-                    _committer.Ledger.LossesHandedOut = Math.Max(_committer.Ledger.LossesHandedOut, losses[^1].Id);
+                    _published.Now.LossesHandedOut = Math.Max(_published.Now.LossesHandedOut, losses[^1].Id);
                 return losses;
             }
         }
@@ -74,7 +76,7 @@ internal sealed class BatchBuffer : IAsyncDisposable
     {
         get
         {
-            lock (_committer.Gate)
+            lock (_published.Gate)
                 return DurableLosses();
         }
     }
@@ -84,33 +86,33 @@ internal sealed class BatchBuffer : IAsyncDisposable
     {
         get
         {
-            lock (_committer.Gate)
-                return Look();
+            lock (_published.Gate)
+                return BufferStatus.Of(_files, _published, _policy, _backlog);
         }
     }
 
     /// <summary>Opens the buffer of a folder, made when absent. Damaged files are set aside and what can be read of them is kept.</summary>
     /// <param name="options">Folder and limits; validated here.</param>
-    /// <param name="uplinks">Who must acknowledge a batch before it is deleted: at least one. A name that is new begins with what is held; one that is gone holds nothing back.</param>
+    /// <param name="destinations">Those who must acknowledge a batch before it is deleted: at least one. A name that is new begins with what is held; one that is gone holds nothing back.</param>
     /// <param name="time">The clock of stamps and delays.</param>
     /// <param name="log">Told of damage, failures and the disk policy.</param>
     /// <param name="thin">Thins a batch for the disk policy; null thins by whole batches.</param>
     /// <param name="warnAt">The share of the limit from which it warns, asked each time; null for 0.8.</param>
     /// <exception cref="BufferInUseException">Another gateway has the folder open.</exception>
-    public static BatchBuffer Open(BufferOptions options, IReadOnlyList<string> uplinks, TimeProvider time, ILogger log, ThinBatch? thin = null, Func<double>? warnAt = null)
+    public static BatchBuffer Open(BufferOptions options, IReadOnlyList<string> destinations, TimeProvider time, ILogger log, ThinBatch? thin = null, Func<double>? warnAt = null)
     {
         options.Checked();
-        return Open(Take(options.Directory), options, uplinks, time, log, thin, warnAt);
+        return Open(Take(options.Directory), options, destinations, time, log, thin, warnAt);
     }
 
     /// <summary>Opens a buffer on a given disk, which it then owns.</summary>
-    internal static BatchBuffer Open(Disk disk, BufferOptions options, IReadOnlyList<string> uplinks, TimeProvider time, ILogger log, ThinBatch? thin = null, Func<double>? warnAt = null)
+    internal static BatchBuffer Open(Disk disk, BufferOptions options, IReadOnlyList<string> destinations, TimeProvider time, ILogger log, ThinBatch? thin = null, Func<double>? warnAt = null)
     {
         try
         {
-            if (uplinks.Count == 0 || uplinks.Distinct(StringComparer.Ordinal).Count() != uplinks.Count)
-                throw new ArgumentException("The buffer needs at least one uplink, each under a name of its own.", nameof(uplinks));
-            return new BatchBuffer(options, new BufferFiles(disk, options, uplinks, time, log), time, log, thin, warnAt);
+            if (destinations.Count == 0 || destinations.Distinct(StringComparer.Ordinal).Count() != destinations.Count)
+                throw new ArgumentException("The buffer needs at least one destination, each under a name of its own.", nameof(destinations));
+            return new BatchBuffer(options, new BufferFiles(disk, LimitsOf(options), destinations, time, log), time, log, thin, warnAt);
         }
         catch (Exception)
         {
@@ -126,65 +128,46 @@ internal sealed class BatchBuffer : IAsyncDisposable
     /// <exception cref="BufferFullException">Not stored: there is no room and none may be made.</exception>
     /// <exception cref="BufferWriteException">Not stored: the disk failed.</exception>
     /// <exception cref="ObjectDisposedException">The buffer is closed.</exception>
-    public Task<long> AppendAsync(ReadOnlyMemory<byte> payload, int readings, BatchKind kind, CancellationToken ct) =>
-        _committer.AppendAsync(Pending(payload, readings, kind), ct);
+    public Task<long> AppendAsync(ReadOnlyMemory<byte> payload, int readings, BatchKind kind, CancellationToken cancellation) =>
+        _committer.AppendAsync(Pending(payload, readings, kind), cancellation);
 
     /// <summary>
     /// The same for a caller that does nothing else until the batch is durable: unless another thread is writing, this one writes and
     /// syncs before the call returns, which saves waking two threads. Calls one after the other share no sync; what others queue
     /// meanwhile shares the next.
     /// </summary>
-    public Task<long> AppendHereAsync(ReadOnlyMemory<byte> payload, int readings, BatchKind kind, CancellationToken ct) =>
-        _committer.AppendHereAsync(Pending(payload, readings, kind), ct);
+    public Task<long> AppendHereAsync(ReadOnlyMemory<byte> payload, int readings, BatchKind kind, CancellationToken cancellation) =>
+        _committer.AppendHereAsync(Pending(payload, readings, kind), cancellation);
 
     /// <summary>
-    /// Batches that an uplink has not acknowledged, ascending, from a sequence on: at least one if there is any, else as many as both
+    /// Batches that an destination has not acknowledged, ascending, from a sequence on: at least one if there is any, else as many as both
     /// limits allow. Each is found by its key, so that memory stays flat however long the backlog is.
     /// </summary>
-    public IReadOnlyList<BufferedBatch> Read(string uplink, long from, int maxBatches, long maxBytes, BatchKind? kind = null)
+    public IReadOnlyList<BufferedBatch> Read(string destination, long from, int maxBatches, long maxBytes, BatchKind? kind = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBatches, 1);
-        var batches = new List<BufferedBatch>(Math.Min(maxBatches, 64));
-        var bytes = 0L;
-        for (var next = from; batches.Count < maxBatches && (batches.Count == 0 || bytes < maxBytes);)
-        {
-            // The lock is taken for each batch, so that a long read does not hold up the writer.
-            lock (_committer.Gate)
-            {
-                if (!_files.IsOpen || Next(_committer.Ledger, _committer.Ledger.Uplink(uplink), next, kind) is not { } sequence || !TryFind(sequence, out var batch))
-                    break;
-                next = sequence + 1;
-                if (batch is null)
-                    continue;
-                if (batches.Count > 0 && bytes + batch.Payload.Length > maxBytes)
-                    break;
-                batches.Add(batch);
-                bytes += batch.Payload.Length;
-            }
-        }
-
-        return batches;
+        return _backlog.Read(destination, from, maxBatches, maxBytes, kind);
     }
 
     /// <summary>
-    /// Notes that an uplink has a range of sequences, in any order, overlapping or not. Completes when noted in memory: the batches are
+    /// Notes that an destination has a range of sequences, in any order, overlapping or not. Completes when noted in memory: the batches are
     /// not read again, and the next commit (or one of its own after <see cref="BufferOptions.AcknowledgeDelay"/>) makes it durable and
-    /// deletes what every uplink has. A crash before that sends them again; <see cref="FlushAsync"/> waits for it.
+    /// deletes what every destination has. A crash before that sends them again; <see cref="FlushAsync"/> waits for it.
     /// </summary>
-    public Task AcknowledgeAsync(string uplink, long first, long last, CancellationToken ct)
+    public Task AcknowledgeAsync(string destination, long first, long last, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first, last);
-        ct.ThrowIfCancellationRequested();
-        lock (_committer.Gate)
+        cancellation.ThrowIfCancellationRequested();
+        lock (_published.Gate)
         {
-            var cursor = _committer.Ledger.Uplink(uplink);
+            var cursor = _published.Now.Destination(destination);
             first = Math.Max(1, first);
-            last = Math.Min(last, _committer.Published);
+            last = Math.Min(last, _published.Last);
             if (first <= last)
             {
                 foreach (var part in cursor.Known.Outside(first, last).ToList())
                     cursor.Acknowledge(part.First, part.Last);
-                _committer.AcknowledgementsWait(cursor.Waiting.Count);
+                _committer.Requests.AcknowledgementsWait(cursor.Waiting.Count);
             }
         }
 
@@ -194,23 +177,23 @@ internal sealed class BatchBuffer : IAsyncDisposable
     /// <summary>Notes that batches up to a sequence were sent; the next commit makes it durable.</summary>
     public void NoteSent(long last)
     {
-        lock (_committer.Gate)
-            _committer.Ledger.SentThrough = Math.Max(_committer.Ledger.SentThrough, last);
+        lock (_published.Gate)
+            _published.Now.SentThrough = Math.Max(_published.Now.SentThrough, last);
     }
 
     /// <summary>
-    /// Gives a batch up for all uplinks, to be reported as a gap with its cause: it is not read again, and the next commit removes it and
+    /// Gives a batch up for all destinations, to be reported as a gap with its cause: it is not read again, and the next commit removes it and
     /// records the gap. Who has kept the batch elsewhere may call this; a crash before the commit leaves the batch here.
     /// </summary>
     public void GiveUp(long sequence, string cause)
     {
-        lock (_committer.Gate)
+        lock (_published.Gate)
         {
-            if (!_committer.Ledger.Holds(sequence))
+            if (!_published.Now.Holds(sequence))
                 return;
-            foreach (var cursor in _committer.Ledger.Uplinks)
+            foreach (var cursor in _published.Now.Destinations)
                 cursor.Known.Add(sequence, sequence);
-            _committer.Drop(sequence, cause);
+            _committer.Requests.Drop(sequence, cause);
         }
     }
 
@@ -218,30 +201,16 @@ internal sealed class BatchBuffer : IAsyncDisposable
     /// Goes on under a new stream id, because the present one turned out to have been used by another run of this buffer. Completes when
     /// that is durable.
     /// </summary>
-    public Task BeginStreamAsync(CancellationToken ct) => _committer.BeginStreamAsync().WaitAsync(ct);
+    public Task BeginStreamAsync(CancellationToken cancellation) => _committer.Requests.BeginStreamAsync().WaitAsync(cancellation);
 
     /// <summary>Completes when everything acknowledged so far is durable.</summary>
-    public Task FlushAsync(CancellationToken ct) => _committer.FlushAsync().WaitAsync(ct);
+    public Task FlushAsync(CancellationToken cancellation) => _committer.Requests.FlushAsync().WaitAsync(cancellation);
 
     /// <summary>Forgets losses that have been reported upstream; completes when that is durable.</summary>
-    public Task ForgetLossesAsync(long throughId, CancellationToken ct) => _committer.ForgetLossesAsync(throughId).WaitAsync(ct);
+    public Task ForgetLossesAsync(long throughId, CancellationToken cancellation) => _committer.Requests.ForgetLossesAsync(throughId).WaitAsync(cancellation);
 
     /// <summary>Completes when a sequence after <paramref name="after"/> is durable.</summary>
-    public async Task WaitForAppendAsync(long after, CancellationToken ct)
-    {
-        while (true)
-        {
-            Task appended;
-            lock (_committer.Gate)
-            {
-                if (_committer.Published > after)
-                    return;
-                appended = _committer.Appended;
-            }
-
-            await appended.WaitAsync(ct);
-        }
-    }
+    public Task WaitForAppendAsync(long after, CancellationToken cancellation) => _published.WaitForAppendAsync(after, cancellation);
 
     /// <summary>Takes no more appends, makes those that wait durable with all acknowledgements, and closes the files.</summary>
     public async ValueTask DisposeAsync()
@@ -257,6 +226,8 @@ internal sealed class BatchBuffer : IAsyncDisposable
         }
     }
 
+    private static BufferLimits LimitsOf(BufferOptions options) => new(options.MaxBytes, options.LogBytes, options.ReserveFreeBytes);
+
     private static FolderDisk Take(string folder)
     {
         try
@@ -271,85 +242,11 @@ internal sealed class BatchBuffer : IAsyncDisposable
 
     private static PendingAppend Pending(ReadOnlyMemory<byte> payload, int readings, BatchKind kind)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, LargestPayloadBytes, nameof(payload));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, BufferedBatch.LargestPayloadBytes, nameof(payload));
         ArgumentOutOfRangeException.ThrowIfNegative(readings);
         return new PendingAppend(payload, readings, kind);
     }
 
-    private static long? Next(BufferIndex ledger, DestinationCursor cursor, long published, long from, BatchKind? kind)
-    {
-        for (var next = Math.Max(1, from); ;)
-        {
-            next = cursor.Known.NextMissing(next);
-            var fits = kind switch
-            {
-                BatchKind.Alarm => ledger.Alarms.NextHeld(next) ?? long.MaxValue,
-                BatchKind.Ordinary => ledger.Alarms.NextMissing(next),
-                _ => next,
-            };
-            if (next > published || fits > published)
-                return null;
-            if (fits == next)
-                return next;
-            next = fits;
-        }
-    }
-
-    private long? Next(BufferIndex ledger, DestinationCursor cursor, long from, BatchKind? kind) => Next(ledger, cursor, _committer.Published, from, kind);
-
-    /// <summary>False where the files turned out to be damaged; the writer then salvages them. A null batch is one to pass over.</summary>
-    private bool TryFind(long sequence, out BufferedBatch? batch)
-    {
-        batch = null;
-        try
-        {
-            var kind = _committer.Ledger.Alarms.Contains(sequence) ? BatchKind.Alarm : BatchKind.Ordinary;
-            batch = _files.Store.Find(_committer.Ledger, sequence, kind);
-            if (batch is null && _committer.Ledger.Holds(sequence))
-            {
-                _log.BatchDamaged(sequence);
-                _committer.Drop(sequence, LossCause.Damaged);
-            }
-
-            return true;
-        }
-        catch (PageDamagedException e)
-        {
-            _committer.ReportDamage(e);
-            return false;
-        }
-    }
-
-    private BufferStatus Look()
-    {
-        var ledger = _committer.Ledger;
-        var first = ledger.NextHeld(1) is { } held && held <= _committer.Published ? held : 0;
-        var oldest = first > 0 && _files.IsOpen && TryFind(first, out var batch) ? batch?.AppendedAt : null;
-        var used = _room.UsedShare(_files, ledger);
-        return new BufferStatus
-        {
-            StreamId = ledger.StreamId,
-            Batches = ledger.Batches,
-            Readings = ledger.Readings,
-            Bytes = ledger.Bytes,
-            OldestAppendedAt = oldest,
-            FirstSequence = first,
-            LastSequence = _committer.Published,
-            PendingByUplink = ledger.Uplinks.ToDictionary(u => u.Name, u => _committer.Published - u.Known.Inside(1, _committer.Published).Sum(r => r.Count), StringComparer.Ordinal),
-            LossesByCause = new Dictionary<string, long>(ledger.LossTotals, StringComparer.Ordinal),
-            FileBytes = _files.IsOpen ? _files.Store.Pages.FileBytes : 0,
-            UsedShare = used,
-            Warning = used >= _room.WarnAt,
-            BytesWritten = _files.Counters.BytesWritten,
-            ReadingsAppended = _committer.ReadingsAppended,
-            Syncs = _files.Counters.Syncs,
-            Commits = _committer.Commits,
-            Checkpoints = _committer.Checkpoints,
-            DamagedFiles = _files.DamagedFiles,
-            Writable = _files.IsOpen,
-        };
-    }
-
     private List<LossRecord> DurableLosses() =>
-        [.. _committer.Ledger.Losses.Where(l => !_committer.Ledger.Unpublished.Contains(l.Id)).OrderBy(l => l.Id)];
+        [.. _published.Now.Losses.Where(l => !_published.Now.Unpublished.Contains(l.Id)).OrderBy(l => l.Id)];
 }

@@ -1,3 +1,4 @@
+using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Settings;
 
 namespace IotGateway.Edge.Buffer;

@@ -1,3 +1,7 @@
+using IotGateway.Edge.Buffer.Batches;
+using IotGateway.Edge.Buffer.Files;
+using IotGateway.Edge.Buffer.Writing;
+
 namespace IotGateway.Edge.Buffer;
 
 /// <summary>The buffer at one moment.</summary>
@@ -6,7 +10,7 @@ internal sealed record BufferStatus
     /// <summary>The id of this run of sequences.</summary>
     public required string StreamId { get; init; }
 
-    /// <summary>Batches held for at least one uplink.</summary>
+    /// <summary>Batches held for at least one destination.</summary>
     public required long Batches { get; init; }
 
     /// <summary>Readings in these batches.</summary>
@@ -24,8 +28,8 @@ internal sealed record BufferStatus
     /// <summary>The newest sequence appended, held or not; 0 before the first.</summary>
     public required long LastSequence { get; init; }
 
-    /// <summary>Batches each uplink has yet to acknowledge.</summary>
-    public required IReadOnlyDictionary<string, long> PendingByUplink { get; init; }
+    /// <summary>Batches each destination has yet to acknowledge.</summary>
+    public required IReadOnlyDictionary<string, long> PendingByDestination { get; init; }
 
     /// <summary>Readings lost since the file was begun, by <see cref="LossCause"/>.</summary>
     public required IReadOnlyDictionary<string, long> LossesByCause { get; init; }
@@ -62,4 +66,35 @@ internal sealed record BufferStatus
 
     /// <summary>False while the disk refuses writes; appends then fail, and each one tries again.</summary>
     public required bool Writable { get; init; }
+
+    /// <summary>Looks at the buffer; called under the gate.</summary>
+    public static BufferStatus Of(BufferFiles files, PublishedIndex published, DiskPolicy policy, BacklogReader backlog)
+    {
+        var index = published.Now;
+        var first = index.NextHeld(1) is { } held && held <= published.Last ? held : 0;
+        var oldest = first > 0 && files.IsOpen && backlog.TryFind(first, out var batch) ? batch?.AppendedAt : null;
+        var used = policy.UsedShare(files, index);
+        return new BufferStatus
+        {
+            StreamId = index.StreamId,
+            Batches = index.Batches,
+            Readings = index.Readings,
+            Bytes = index.Bytes,
+            OldestAppendedAt = oldest,
+            FirstSequence = first,
+            LastSequence = published.Last,
+            PendingByDestination = index.Destinations.ToDictionary(u => u.Name, u => published.Last - u.Known.Inside(1, published.Last).Sum(r => r.Count), StringComparer.Ordinal),
+            LossesByCause = new Dictionary<string, long>(index.LossTotals, StringComparer.Ordinal),
+            FileBytes = files.IsOpen ? files.Store.Pages.FileBytes : 0,
+            UsedShare = used,
+            Warning = used >= policy.WarnAt,
+            BytesWritten = files.Counters.BytesWritten,
+            ReadingsAppended = published.ReadingsAppended,
+            Syncs = files.Counters.Syncs,
+            Commits = published.Commits,
+            Checkpoints = published.Checkpoints,
+            DamagedFiles = files.DamagedFiles,
+            Writable = files.IsOpen,
+        };
+    }
 }

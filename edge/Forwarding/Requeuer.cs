@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Packs;
 using IotGateway.Hosting;
 using IotGateway.Storage.Files;
@@ -53,8 +54,8 @@ internal sealed class Requeuer(DeadLetters letters, BatchBuffer buffer, Counters
             var name = Path.GetFileNameWithoutExtension(file);
             try
             {
-                if (new FileInfo(file).Length > BatchBuffer.LargestPayloadBytes)
-                    throw new BatchFormatException("too_large", $"It has more than {BatchBuffer.LargestPayloadBytes} bytes.");
+                if (new FileInfo(file).Length > BufferedBatch.LargestPayloadBytes)
+                    throw new BatchFormatException("too_large", $"It has more than {BufferedBatch.LargestPayloadBytes} bytes.");
                 var (pack, readings, kind) = Read(await File.ReadAllBytesAsync(file, cancellation));
                 var sequence = await buffer.AppendHereAsync(pack, readings, kind, cancellation);
                 File.Delete(file);

@@ -1,4 +1,5 @@
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Packs;
 using IotGateway.Hosting;

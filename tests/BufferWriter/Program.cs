@@ -1,6 +1,7 @@
 using System.Globalization;
 using IotGateway.BufferWriter;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Storage.Disks;
 using Microsoft.Extensions.Logging.Abstractions;
 

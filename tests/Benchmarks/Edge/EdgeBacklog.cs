@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using IotGateway.Benchmarks.Measures;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Buffer.Batches;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IotGateway.Benchmarks.Edge;

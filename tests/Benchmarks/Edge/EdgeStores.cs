@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Storage.Disks;
 using IotGateway.Storage.Files;
 using LiteDB;

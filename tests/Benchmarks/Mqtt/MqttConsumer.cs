@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Threading.Channels;
 using IotGateway.Benchmarks.Measures;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Decode;
 using IotGateway.Edge.Pipeline;
 using IotGateway.Edge.Sources.Contract;

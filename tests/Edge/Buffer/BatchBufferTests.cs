@@ -1,6 +1,7 @@
 using IotGateway.Edge.Buffer;
-using Microsoft.Extensions.Time.Testing;
+using IotGateway.Edge.Buffer.Batches;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace IotGateway.Edge.Tests.Buffer;
@@ -63,9 +64,9 @@ public sealed class BatchBufferTests
     }
 
     [Fact]
-    public async Task ABatchGoesWhenEveryUplinkHasIt()
+    public async Task ABatchGoesWhenEveryDestinationHasIt()
     {
-        await using var buffer = Given.Buffer(new MemoryDisk(1), uplinks: [Given.Cloud, Given.Archive]);
+        await using var buffer = Given.Buffer(new MemoryDisk(1), destinations: [Given.Cloud, Given.Archive]);
         for (var i = 1; i <= 6; i++)
             await buffer.AppendAsync(Given.Payload(i, 500));
         await buffer.AcknowledgeAsync(1, 4);
@@ -74,23 +75,23 @@ public sealed class BatchBufferTests
         Assert.Equal([5L, 6], buffer.ReadAll().Select(b => b.Sequence));
         Assert.Equal([1L, 2], buffer.ReadAll(Given.Archive).Select(b => b.Sequence));
         Assert.Equal(4, buffer.Status.Batches);
-        Assert.Equal(2, buffer.Status.PendingByUplink[Given.Archive]);
+        Assert.Equal(2, buffer.Status.PendingByDestination[Given.Archive]);
     }
 
     [Fact]
-    public async Task AnUplinkThatIsGoneHoldsNothingBackAndANewOneBeginsWithWhatIsHeld()
+    public async Task AnDestinationThatIsGoneHoldsNothingBackAndANewOneBeginsWithWhatIsHeld()
     {
         var disk = new MemoryDisk(1);
-        await using (var buffer = Given.Buffer(disk, uplinks: [Given.Cloud, "old"]))
+        await using (var buffer = Given.Buffer(disk, destinations: [Given.Cloud, "old"]))
         {
             for (var i = 1; i <= 300; i++)
                 await buffer.AppendAsync(Given.Payload(i, 200));
             await buffer.AcknowledgeAsync(1, 290);
         }
 
-        await using var after = Given.Buffer(disk, uplinks: [Given.Cloud, Given.Archive]);
+        await using var after = Given.Buffer(disk, destinations: [Given.Cloud, Given.Archive]);
         Assert.Equal(10, after.ReadAll().Count);
-        // What the old uplink alone was waiting for is held until the new one, too, has passed it.
+        // What the old destination alone was waiting for is held until the new one, too, has passed it.
         Assert.Equal(300, after.ReadAll(Given.Archive).Count);
         await after.AcknowledgeAsync(1, 295, Given.Archive);
         await after.FlushAsync();

@@ -1,5 +1,6 @@
 using CsCheck;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Storage.Disks;
 using IotGateway.Storage.Pages;
 using Xunit;
@@ -59,16 +60,16 @@ public sealed class BatchReaderTests
 
         using var again = PageStore.Open(disk, "buffer", 256 << 10, new DiskCounters());
         using var store = new BatchStore(again);
-        var ledger = store.Load()!;
+        var index = store.Load()!;
         var readers = new[] { BatchKind.Ordinary, BatchKind.Alarm }.ToDictionary(k => k, k => new BatchReader(again.Reader, k, BatchDocuments.Collection(k)));
         foreach (var sequence in Enumerable.Range(1, kinds.Count).OrderBy(_ => random.Next(3)))
         {
             var kind = kinds[sequence - 1];
-            var key = kind == BatchKind.Alarm ? sequence : ledger.Places.Of(sequence);
+            var key = kind == BatchKind.Alarm ? sequence : index.Slots.Of(sequence);
             var found = key is null ? null : readers[kind].Find(key.Value, sequence);
-            if (found is not null && !ledger.Holds(sequence))
+            if (found is not null && !index.Holds(sequence))
                 continue; // between batches that are held; its place is not free yet
-            Assert.Equal(ledger.Holds(sequence), found is not null);
+            Assert.Equal(index.Holds(sequence), found is not null);
             if (found is not null)
                 Assert.Equal(sequence, Given.Id(found.Payload));
         }

@@ -1,4 +1,6 @@
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Buffer.Batches;
+using IotGateway.Edge.Buffer.Writing;
 using Xunit;
 
 namespace IotGateway.Edge.Tests.Buffer;

@@ -1,5 +1,7 @@
 using CsCheck;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Buffer.Batches;
+using IotGateway.Edge.Buffer.Writing;
 using Xunit;
 
 namespace IotGateway.Edge.Tests.Buffer;

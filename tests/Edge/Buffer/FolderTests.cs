@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Hosting;
 using Xunit;
 

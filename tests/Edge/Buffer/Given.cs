@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Storage.Disks;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -25,11 +26,11 @@ internal static class Given
         AcknowledgeDelay = TimeSpan.FromMilliseconds(20),
     };
 
-    public static BatchBuffer Buffer(Disk disk, BufferOptions? options = null, string[]? uplinks = null, ThinBatch? thin = null) =>
-        BatchBuffer.Open(disk, options ?? Options(), uplinks ?? [Cloud], TimeProvider.System, NullLogger.Instance, thin);
+    public static BatchBuffer Buffer(Disk disk, BufferOptions? options = null, string[]? destinations = null, ThinBatch? thin = null) =>
+        BatchBuffer.Open(disk, options ?? Options(), destinations ?? [Cloud], TimeProvider.System, NullLogger.Instance, thin);
 
-    public static BatchBuffer Buffer(BufferOptions options, string[]? uplinks = null, ThinBatch? thin = null) =>
-        BatchBuffer.Open(options, uplinks ?? [Cloud], TimeProvider.System, NullLogger.Instance, thin);
+    public static BatchBuffer Buffer(BufferOptions options, string[]? destinations = null, ThinBatch? thin = null) =>
+        BatchBuffer.Open(options, destinations ?? [Cloud], TimeProvider.System, NullLogger.Instance, thin);
 
     /// <summary>A payload that says which one it is: an id, then noise made of it.</summary>
     public static byte[] Payload(long id, int bytes)
@@ -42,11 +43,11 @@ internal static class Given
 
     public static long Id(ReadOnlyMemory<byte> payload) => BinaryPrimitives.ReadInt64LittleEndian(payload.Span);
 
-    /// <summary>Everything an uplink has yet to acknowledge, read in pages.</summary>
-    public static List<BufferedBatch> ReadAll(this BatchBuffer buffer, string uplink = Cloud, BatchKind? kind = null)
+    /// <summary>Everything an destination has yet to acknowledge, read in pages.</summary>
+    public static List<BufferedBatch> ReadAll(this BatchBuffer buffer, string destination = Cloud, BatchKind? kind = null)
     {
         var all = new List<BufferedBatch>();
-        while (buffer.Read(uplink, all.Count == 0 ? 1 : all[^1].Sequence + 1, 100, 1 << 20, kind) is { Count: > 0 } page)
+        while (buffer.Read(destination, all.Count == 0 ? 1 : all[^1].Sequence + 1, 100, 1 << 20, kind) is { Count: > 0 } page)
             all.AddRange(page);
         return all;
     }
@@ -65,8 +66,8 @@ internal static class Given
     public static Task<long> AppendHereAsync(this BatchBuffer buffer, byte[] payload, BatchKind kind = BatchKind.Ordinary, int readings = 1) =>
         buffer.AppendHereAsync(payload, readings, kind, CancellationToken.None);
 
-    public static Task AcknowledgeAsync(this BatchBuffer buffer, long first, long last, string uplink = Cloud) =>
-        buffer.AcknowledgeAsync(uplink, first, last, CancellationToken.None);
+    public static Task AcknowledgeAsync(this BatchBuffer buffer, long first, long last, string destination = Cloud) =>
+        buffer.AcknowledgeAsync(destination, first, last, CancellationToken.None);
 
     public static Task FlushAsync(this BatchBuffer buffer) => buffer.FlushAsync(CancellationToken.None);
 

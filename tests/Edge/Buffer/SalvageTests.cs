@@ -1,5 +1,6 @@
 using CsCheck;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Buffer.Batches;
 using Xunit;
 
 namespace IotGateway.Edge.Tests.Buffer;

@@ -1,4 +1,5 @@
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Buffer.Batches;
 using Xunit;
 
 namespace IotGateway.Edge.Tests.Buffer;

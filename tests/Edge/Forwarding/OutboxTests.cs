@@ -1,5 +1,6 @@
 using CsCheck;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Telemetry;

@@ -1,6 +1,9 @@
-namespace IotGateway.Edge.Buffer;
+using IotGateway.Edge.Buffer.Batches;
 
-/// <summary>What the next commit is to do beside appends and acknowledgements. Guarded by the buffer's lock.</summary>
+
+namespace IotGateway.Edge.Buffer.Writing;
+
+/// <summary>Work of the next commit beside appends and acknowledgements. Guarded by the buffer's lock.</summary>
 internal sealed class ControlRequests
 {
     private readonly List<(long Sequence, string Cause)> _drops = [];
@@ -13,7 +16,7 @@ internal sealed class ControlRequests
 
     public void BeginStream() => _newStream = true;
 
-    /// <summary>What there is to do now; it stays to be done until <see cref="Done"/>.</summary>
+    /// <summary>The work there is now; it stays to be done until <see cref="Done"/>.</summary>
     public ControlRequestList Take() => new([.. _drops], _forgetThrough, _newStream);
 
     /// <summary>These are durable.</summary>
@@ -26,14 +29,14 @@ internal sealed class ControlRequests
     }
 }
 
-/// <summary>The errands of one commit: batches to give up with the cause, losses that were told, a new stream id.</summary>
+/// <summary>The control requests of one commit: batches to give up with the cause, losses that were told, a new stream id.</summary>
 internal sealed record ControlRequestList(IReadOnlyList<(long Sequence, string Cause)> Drops, long ForgetThrough, bool NewStream)
 {
     public bool Any => Drops.Count > 0 || ForgetThrough > 0 || NewStream;
 
-    public void Run(Transaction transaction, BufferIndex ledger)
+    public void Run(Transaction transaction, BufferIndex index)
     {
-        foreach (var (sequence, cause) in Drops.Where(d => ledger.Holds(d.Sequence)))
+        foreach (var (sequence, cause) in Drops.Where(d => index.Holds(d.Sequence)))
             transaction.Drop(sequence, cause);
         if (NewStream)
             transaction.BeginStream();

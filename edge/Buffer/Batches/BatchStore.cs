@@ -3,7 +3,7 @@ using IotGateway.Storage.Pages;
 using IotGateway.Telemetry;
 using LiteDB;
 
-namespace IotGateway.Edge.Buffer;
+namespace IotGateway.Edge.Buffer.Batches;
 
 /// <summary>Batches, cursors, losses and totals as documents; one transaction at a time, from the thread that began it.</summary>
 internal sealed class BatchStore(PageStore pages) : IDisposable
@@ -13,7 +13,6 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     private readonly BsonExpression _byId = BsonExpression.Create("_id = @0", new BsonValue(0L));
 
     private readonly BatchReader _ordinary = new(pages.Reader, BatchKind.Ordinary, BatchDocuments.Ordinary);
-    private readonly BatchReader _keyed = new(pages.Reader, BatchKind.Ordinary, BatchDocuments.Keyed);
     private readonly BatchReader _alarms = new(pages.Reader, BatchKind.Alarm, BatchDocuments.Alarms);
 
     private bool _inTransaction;
@@ -25,32 +24,32 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     {
         if (Find(BatchDocuments.State, 1) is not { } state)
             return null;
-        var ledger = BatchDocuments.LedgerOf(state);
+        var index = BatchDocuments.IndexOf(state);
         foreach (var document in All(BatchDocuments.Cursors, BsonExpression.Root))
         {
             var (number, range) = BatchDocuments.Cursor(document);
-            var cursor = ledger.Uplinks.First(u => u.Number == number);
+            var cursor = index.Destinations.First(u => u.Number == number);
             cursor.Durable.Add(range.First, range.Last);
             cursor.Known.Add(range.First, range.Last);
         }
 
         foreach (var document in All(BatchDocuments.Losses, BsonExpression.Root))
-            ledger.Losses.Add(BatchDocuments.Loss(document));
+            index.Losses.Add(BatchDocuments.Loss(document));
         foreach (var document in All(BatchDocuments.Alarms, "_id"))
-            ledger.Alarms.Add(document["_id"].AsInt64, document["_id"].AsInt64);
-        ledger.LossesHandedOut = ledger.NextLossId - 1;
-        return ledger;
+            index.Alarms.Add(document["_id"].AsInt64, document["_id"].AsInt64);
+        index.LossesHandedOut = index.NextLossId - 1;
+        return index;
     }
 
     /// <summary>A batch; null where its document is absent or does not match its checksum.</summary>
-    public BufferedBatch? Find(BufferIndex ledger, long sequence, BatchKind kind)
+    public BufferedBatch? Find(BufferIndex index, long sequence, BatchKind kind)
     {
-        var (collection, key) = Where(ledger, sequence, kind);
-        var reader = kind == BatchKind.Alarm ? _alarms : collection == BatchDocuments.Keyed ? _keyed : _ordinary;
+        if (KeyOf(index, sequence, kind) is not { } key)
+            return null;
 
         // In a transaction only LiteDB knows the pages as they are.
-        var batch = _inTransaction ? null : reader.Find(key, sequence);
-        if (batch is null && Find(collection, key) is { } document)
+        var batch = _inTransaction ? null : (kind == BatchKind.Alarm ? _alarms : _ordinary).Find(key, sequence);
+        if (batch is null && Find(BatchDocuments.Collection(kind), key) is { } document)
             batch = BatchDocuments.Batch(document);
         if (batch?.Sequence != sequence)
             return null;
@@ -59,9 +58,9 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     }
 
     /// <summary>Makes the pages of collections that a full disk would otherwise have to find room for.</summary>
-    public void MakeCollections(BufferIndex ledger)
+    public void MakeCollections(BufferIndex index)
     {
-        Put(new LossRecord(1, 1, 1, 0, LossCause.Dropped, DateTimeOffset.UnixEpoch) { Stream = ledger.StreamId });
+        Put(new LossRecord(1, 1, 1, 0, LossCause.Dropped, DateTimeOffset.UnixEpoch) { Stream = index.StreamId });
         ForgetLosses([1]);
         Acknowledge(new DestinationCursor("", 0), 1, 1);
         Pages.Engine.Delete(BatchDocuments.Cursors, [new BsonValue(1L)]);
@@ -74,92 +73,90 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     }
 
     /// <summary>Ends the transaction in memory; <see cref="PageStore.Sync"/> makes it durable.</summary>
-    public void Commit(BufferIndex ledger)
+    public void Commit(BufferIndex index)
     {
-        ledger.Places.Release(ledger.NextHeld);
-        Pages.Engine.Upsert(BatchDocuments.State, [BatchDocuments.StateOf(ledger)], BsonAutoId.Int64);
+        index.Slots.Release(index.NextHeld);
+        Pages.Engine.Upsert(BatchDocuments.State, [BatchDocuments.StateOf(index)], BsonAutoId.Int64);
         Pages.Engine.Commit();
         Pages.AwaitConfirmed();
         _inTransaction = false;
     }
 
-    public void Insert(BufferIndex ledger, BufferedBatch batch)
+    public void Insert(BufferIndex index, BufferedBatch batch)
     {
         if (batch.Kind == BatchKind.Alarm)
             Pages.Engine.Insert(BatchDocuments.Alarms, [BatchDocuments.Batch(batch, null)], BsonAutoId.Int64);
         else
-            Place(ledger, batch);
-        Count(ledger, batch.Readings, BufferIndex.Charge(batch.Payload.Length), 1);
+            InsertIntoSlot(index, batch);
+        Count(index, batch.Readings, BufferIndex.Charge(batch.Payload.Length), 1);
         if (batch.Kind == BatchKind.Alarm)
-            ledger.Alarms.Add(batch.Sequence, batch.Sequence);
+            index.Alarms.Add(batch.Sequence, batch.Sequence);
         Remember(batch);
     }
 
-    public void Replace(BufferIndex ledger, BufferedBatch old, BufferedBatch thinner)
+    public void Replace(BufferIndex index, BufferedBatch old, BufferedBatch thinner)
     {
-        var (collection, key) = Where(ledger, old.Sequence, old.Kind);
-        Pages.Engine.Update(collection, [BatchDocuments.Batch(thinner, collection == BatchDocuments.Ordinary ? key : null)]);
-        Count(ledger, thinner.Readings - old.Readings, BufferIndex.Charge(thinner.Payload.Length) - BufferIndex.Charge(old.Payload.Length), 0);
+        var slot = old.Kind == BatchKind.Alarm ? null : index.Slots.Of(old.Sequence);
+        Pages.Engine.Update(BatchDocuments.Collection(old.Kind), [BatchDocuments.Batch(thinner, slot)]);
+        Count(index, thinner.Readings - old.Readings, BufferIndex.Charge(thinner.Payload.Length) - BufferIndex.Charge(old.Payload.Length), 0);
         Remember(thinner);
     }
 
     /// <summary>
-    /// Deletes batches and answers how many readings they held: the mean of all for one whose document cannot tell. What has a place is
+    /// Deletes batches and answers how many readings they held: the mean of all for one whose document cannot tell. What has a slot is
     /// deleted by freeing it, for which the caller moves the cursors.
     /// </summary>
-    /// <param name="erase">True where the room is wanted at once, wherever the place lies: its document is deleted as well.</param>
-    public long Delete(BufferIndex ledger, long first, long last, bool erase)
+    /// <param name="erase">True where the room is wanted at once, wherever the slot lies: its document is deleted as well.</param>
+    public long Delete(BufferIndex index, long first, long last, bool erase)
     {
         var readings = 0L;
-        var (placed, keyed, alarms) = (new List<BsonValue>(), new List<BsonValue>(), new List<BsonValue>());
+        var (slots, alarms) = (new List<BsonValue>(), new List<BsonValue>());
         for (var sequence = first; sequence <= last; sequence++)
         {
-            var kind = ledger.Alarms.Contains(sequence) ? BatchKind.Alarm : BatchKind.Ordinary;
+            var kind = index.Alarms.Contains(sequence) ? BatchKind.Alarm : BatchKind.Ordinary;
             ref var fact = ref _facts[sequence % FactSlots];
             if (fact.Sequence != sequence)
-                Find(ledger, sequence, kind);
-            if (fact.Sequence != sequence && ledger.Batches > 0)
-                fact = new(sequence, (int)(ledger.Readings / ledger.Batches), 0);
-            var (collection, key) = Where(ledger, sequence, kind);
-            if (collection != BatchDocuments.Ordinary)
-                (kind == BatchKind.Alarm ? alarms : keyed).Add(key);
-            else if (erase)
-                Erase(ledger, key, placed);
+                Find(index, sequence, kind);
+            if (fact.Sequence != sequence && index.Batches > 0)
+                fact = new(sequence, (int)(index.Readings / index.Batches), 0);
+            if (kind == BatchKind.Alarm)
+                alarms.Add(sequence);
+            else if (erase && index.Slots.Of(sequence) is { } slot)
+                Erase(index, slot, slots);
             readings += fact.Readings;
-            Count(ledger, -fact.Readings, -BufferIndex.Charge(fact.Bytes), -1);
+            Count(index, -fact.Readings, -BufferIndex.Charge(fact.Bytes), -1);
             fact = default;
         }
 
-        Delete(BatchDocuments.Ordinary, placed);
-        Delete(BatchDocuments.Keyed, keyed);
+        Delete(BatchDocuments.Ordinary, slots);
         Delete(BatchDocuments.Alarms, alarms);
-        ledger.Alarms.Remove(first, last);
+        index.Alarms.Remove(first, last);
         return readings;
     }
 
-    /// <summary>Free places that still hold a document, at most so many. Not for use in a transaction.</summary>
-    public List<long> FullPlaces(BufferIndex ledger, int most)
+    /// <summary>Free slots that still hold a document, at most so many. Not for use in a transaction.</summary>
+    public List<long> FullSlots(BufferIndex index, int most)
     {
         var full = new List<long>();
-        for (var next = ledger.Places.NextFull(1); next is { } place && full.Count < most; next = ledger.Places.NextFull(place + 1))
+        for (var next = index.Slots.NextFull(1); next is { } slot && full.Count < most; next = index.Slots.NextFull(slot + 1))
         {
-            if (_ordinary.Has(place))
-                full.Add(place);
+            if (_ordinary.Has(slot))
+                full.Add(slot);
             else
-                ledger.Places.NoteEmpty(place);
+                index.Slots.NoteEmpty(slot);
         }
 
         return full;
     }
 
-    /// <summary>Deletes documents at free places, so that their pages serve others.</summary>
-    public void Empty(BufferIndex ledger, List<long> places)
+    /// <summary>Deletes documents at free slots, so that their pages serve others.</summary>
+    public void Empty(BufferIndex index, List<long> slots)
     {
-        places.ForEach(ledger.Places.NoteEmpty);
-        Delete(BatchDocuments.Ordinary, places.ConvertAll(p => new BsonValue(p)));
+        slots.ForEach(index.Slots.NoteEmpty);
+        Delete(BatchDocuments.Ordinary, slots.ConvertAll(p => new BsonValue(p)));
     }
 
-    /// <summary>Moves an uplink's cursor: its ranges in memory, and the documents of those that changed.</summary>
+    /// <summary>Moves an destination's cursor: its ranges in memory, and the documents of those that changed.</summary>
     public void Acknowledge(DestinationCursor cursor, long first, long last)
     {
         var swallowed = new List<SequenceRange>();
@@ -171,7 +168,7 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
         cursor.Known.Add(first, last);
     }
 
-    /// <summary>Takes an uplink's cursor out of the file.</summary>
+    /// <summary>Takes an destination's cursor out of the file.</summary>
     public void Forget(DestinationCursor cursor) =>
         Pages.Engine.Delete(BatchDocuments.Cursors, cursor.Durable.Ranges.Select(r => new BsonValue(BatchDocuments.CursorKey(cursor, r.First))).ToList());
 
@@ -181,11 +178,11 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
 
     public void Dispose() => Pages.Dispose();
 
-    private static void Count(BufferIndex ledger, int readings, long bytes, int batches)
+    private static void Count(BufferIndex index, int readings, long bytes, int batches)
     {
-        ledger.Readings += readings;
-        ledger.Bytes += bytes;
-        ledger.Batches += batches;
+        index.Readings += readings;
+        index.Bytes += bytes;
+        index.Batches += batches;
     }
 
     private void Delete(string collection, List<BsonValue> keys)
@@ -194,25 +191,22 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
             Pages.Engine.Delete(collection, keys);
     }
 
-    private static void Erase(BufferIndex ledger, long place, List<BsonValue> places)
+    private static void Erase(BufferIndex index, long slot, List<BsonValue> slots)
     {
-        places.Add(place);
-        ledger.Places.NoteEmpty(place);
+        slots.Add(slot);
+        index.Slots.NoteEmpty(slot);
     }
 
-    private static (string Collection, long Key) Where(BufferIndex ledger, long sequence, BatchKind kind) =>
-        kind == BatchKind.Alarm ? (BatchDocuments.Alarms, sequence)
-        : ledger.Places.Of(sequence) is { } place ? (BatchDocuments.Ordinary, place)
-        : (BatchDocuments.Keyed, sequence);
+    private static long? KeyOf(BufferIndex index, long sequence, BatchKind kind) => kind == BatchKind.Alarm ? sequence : index.Slots.Of(sequence);
 
-    private void Place(BufferIndex ledger, BufferedBatch batch)
+    private void InsertIntoSlot(BufferIndex index, BufferedBatch batch)
     {
-        var top = ledger.Places.Top;
-        var place = ledger.Places.Take(batch.Sequence);
-        if (place > top)
-            Pages.Engine.Insert(BatchDocuments.Ordinary, [BatchDocuments.Batch(batch, place)], BsonAutoId.Int64);
+        var top = index.Slots.Top;
+        var slot = index.Slots.Take(batch.Sequence);
+        if (slot > top)
+            Pages.Engine.Insert(BatchDocuments.Ordinary, [BatchDocuments.Batch(batch, slot)], BsonAutoId.Int64);
         else
-            Pages.Engine.Upsert(BatchDocuments.Ordinary, [BatchDocuments.Batch(batch, place)], BsonAutoId.Int64);
+            Pages.Engine.Upsert(BatchDocuments.Ordinary, [BatchDocuments.Batch(batch, slot)], BsonAutoId.Int64);
     }
 
     private void Remember(BufferedBatch batch) => _facts[batch.Sequence % FactSlots] = new(batch.Sequence, batch.Readings, batch.Payload.Length);
@@ -234,7 +228,7 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
             yield return found.Current.AsDocument;
     }
 
-    /// <summary>What a delete must know of a batch, kept for the newest read or written in its slot.</summary>
+    /// <summary>The facts of a batch that a delete must know, kept for the newest read or written in its slot.</summary>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Fact(long Sequence, int Readings, int Bytes);
 }

@@ -4,15 +4,12 @@ using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 using LiteDB;
 
-namespace IotGateway.Edge.Buffer;
+namespace IotGateway.Edge.Buffer.Batches;
 
 /// <summary>The documents in the file. Every one begins with its <c>_id</c>, by which the salvage knows it again.</summary>
 internal static class BatchDocuments
 {
     public const string Ordinary = "places";
-
-    /// <summary>Where ordinary batches lay before they had places: keyed by sequence, and deleted one by one.</summary>
-    public const string Keyed = "batches";
     public const string Alarms = "alarms";
     public const string State = "state";
     public const string Cursors = "cursors";
@@ -25,11 +22,11 @@ internal static class BatchDocuments
 
     public static string Collection(BatchKind kind) => kind == BatchKind.Alarm ? Alarms : Ordinary;
 
-    /// <summary>A batch's document, keyed by its place, else by its sequence.</summary>
-    public static BsonDocument Batch(BufferedBatch batch, long? place)
+    /// <summary>A batch's document, keyed by its slot; an alarm's by its sequence.</summary>
+    public static BsonDocument Batch(BufferedBatch batch, long? slot)
     {
-        var document = new BsonDocument { ["_id"] = place ?? batch.Sequence };
-        if (place is not null)
+        var document = new BsonDocument { ["_id"] = slot ?? batch.Sequence };
+        if (slot is not null)
             document["q"] = batch.Sequence;
         document["k"] = (int)batch.Kind;
         document["n"] = batch.Readings;
@@ -65,45 +62,45 @@ internal static class BatchDocuments
     public static LossRecord Loss(BsonDocument d) =>
         new(d["_id"].AsInt64, d["f"].AsInt64, d["l"].AsInt64, d["n"].AsInt64, d["z"].AsString, new DateTimeOffset(d["t"].AsInt64, TimeSpan.Zero)) { Stream = d["s"].AsString };
 
-    public static BsonDocument StateOf(BufferIndex ledger) => new()
+    public static BsonDocument StateOf(BufferIndex index) => new()
     {
         ["_id"] = 1L,
-        ["s"] = ledger.StreamId,
-        ["last"] = ledger.Last,
-        ["sent"] = ledger.SentThrough,
-        ["batches"] = ledger.Batches,
-        ["readings"] = ledger.Readings,
-        ["bytes"] = ledger.Bytes,
-        ["top"] = ledger.Places.Top,
-        ["runs"] = new BsonArray(ledger.Places.Runs.SelectMany(r => new BsonValue[] { r.First, r.Last, r.Place })),
-        ["loss"] = ledger.NextLossId,
-        ["thinned"] = new BsonArray(ledger.Thinned.Select(t => new BsonValue(t))),
-        ["totals"] = new BsonDocument(ledger.LossTotals.ToDictionary(t => t.Key, t => new BsonValue(t.Value))),
-        ["uplinks"] = new BsonDocument(ledger.Uplinks.ToDictionary(u => "u" + u.Number, u => new BsonValue(u.Name))),
+        ["s"] = index.StreamId,
+        ["last"] = index.Last,
+        ["sent"] = index.SentThrough,
+        ["batches"] = index.Batches,
+        ["readings"] = index.Readings,
+        ["bytes"] = index.Bytes,
+        ["top"] = index.Slots.Top,
+        ["runs"] = new BsonArray(index.Slots.Runs.SelectMany(r => new BsonValue[] { r.First, r.Last, r.Slot })),
+        ["loss"] = index.NextLossId,
+        ["thinned"] = new BsonArray(index.Thinned.Select(t => new BsonValue(t))),
+        ["totals"] = new BsonDocument(index.LossTotals.ToDictionary(t => t.Key, t => new BsonValue(t.Value))),
+        ["uplinks"] = new BsonDocument(index.Destinations.ToDictionary(u => "u" + u.Number, u => new BsonValue(u.Name))),
     };
 
-    public static BufferIndex LedgerOf(BsonDocument state)
+    public static BufferIndex IndexOf(BsonDocument state)
     {
-        var ledger = new BufferIndex
+        var index = new BufferIndex
         {
             StreamId = state["s"].AsString,
             Last = state["last"].AsInt64,
-            SentThrough = state["sent"].IsInt64 ? state["sent"].AsInt64 : state["last"].AsInt64,
+            SentThrough = state["sent"].AsInt64,
             Batches = state["batches"].AsInt64,
             Readings = state["readings"].AsInt64,
             Bytes = state["bytes"].AsInt64,
-            Places = state["top"].IsInt64 ? new(state["runs"].AsArray.Select(r => r.AsInt64).Chunk(3).Select(r => new SlotRun(r[0], r[1], r[2])), state["top"].AsInt64) : new([], 0),
+            Slots = new(state["runs"].AsArray.Select(r => r.AsInt64).Chunk(3).Select(r => new SlotRun(r[0], r[1], r[2])), state["top"].AsInt64),
             NextLossId = state["loss"].AsInt64,
             Thinned = [.. state["thinned"].AsArray.Select(t => t.AsInt64)],
         };
         foreach (var (cause, readings) in state["totals"].AsDocument)
-            ledger.LossTotals[cause] = readings.AsInt64;
+            index.LossTotals[cause] = readings.AsInt64;
         foreach (var (number, name) in state["uplinks"].AsDocument.OrderBy(u => u.Key, StringComparer.Ordinal))
-            ledger.Uplinks.Add(new(name.AsString, int.Parse(number.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture)));
-        return ledger;
+            index.Destinations.Add(new(name.AsString, int.Parse(number.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture)));
+        return index;
     }
 
-    /// <summary>A range's key: the uplink's number above 48 bits of the range's first sequence.</summary>
+    /// <summary>A range's key: the destination's number above 48 bits of the range's first sequence.</summary>
     public static long CursorKey(DestinationCursor cursor, long first) => ((long)cursor.Number << NumberShift) | first;
 
     public static BsonDocument Cursor(DestinationCursor cursor, SequenceRange range) => new() { ["_id"] = CursorKey(cursor, range.First), ["l"] = range.Last };

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace IotGateway.Edge.Buffer;
+namespace IotGateway.Edge.Buffer.Writing;
 
 /// <summary>Appends that wait for a commit, bounded: whoever comes when it is full waits for a place. Taken by one thread at a time.</summary>
 internal sealed class AppendQueue

@@ -1,17 +1,18 @@
 using System.Runtime.InteropServices;
+using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Storage.Disks;
 using IotGateway.Storage.Files;
 using IotGateway.Storage.Pages;
 using IotGateway.Telemetry;
 using LiteDB;
 
-namespace IotGateway.Edge.Buffer;
+namespace IotGateway.Edge.Buffer.Files;
 
 /// <summary>
 /// Builds a new pair of files from what a damaged one still holds. Batches keep their sequences, so that an acknowledgement under way
 /// cannot hit another batch; the stream gets a new id, because numbers handed out lately may be handed out again.
 /// </summary>
-internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<string> uplinks, DiskCounters counters, TimeProvider time)
+internal sealed class Salvager(Disk disk, BufferLimits limits, IReadOnlyList<string> destinations, DiskCounters counters, TimeProvider time)
 {
     private const int BatchesACommit = 64;
 
@@ -20,7 +21,7 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
     {
         using var pages = new DamagedPages(disk, name);
         var found = Find(pages);
-        var known = found.Ledger();
+        var known = found.Index();
         if (before is not null && known?.Last != published)
         {
             before.Last = published;
@@ -56,9 +57,9 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
 
     private (long Batches, long Lost) Build(DamagedPages pages, Finds found, BufferIndex? known)
     {
-        SetAside.Discard(disk);
-        using var store = new BatchStore(PageStore.Open(disk, SetAside.Salvaged, options.LogBytes, counters));
-        var ledger = Begin(found, known);
+        DamagedPair.Discard(disk);
+        using var store = new BatchStore(PageStore.Open(disk, DamagedPair.Salvaged, limits.LogBytes, counters));
+        var index = Begin(found, known);
         var finished = known?.Finished() ?? new SequenceSet();
         var saved = new SequenceSet();
         for (var at = 0; at < found.Heads.Count;)
@@ -70,20 +71,20 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
                 if (finished.Contains(head.Sequence) || saved.Contains(head.Sequence)
                     || Parse(pages.Read(head.Page, head.Slot)) is not { } document || BatchDocuments.Batch(document) is not { } batch)
                     continue;
-                store.Insert(ledger, batch);
+                store.Insert(index, batch);
                 saved.Add(batch.Sequence, batch.Sequence);
             }
 
-            Commit(store, ledger);
+            Commit(store, index);
         }
 
-        var lost = Close(store, ledger, known, found, finished, saved, pages.IsLogWhole);
-        return (ledger.Batches, lost);
+        var lost = Close(store, index, known, found, finished, saved, pages.IsLogWhole);
+        return (index.Batches, lost);
     }
 
     private BufferIndex Begin(Finds found, BufferIndex? known)
     {
-        var ledger = new BufferIndex
+        var index = new BufferIndex
         {
             StreamId = Guid.NewGuid().ToString("N"),
             Last = Math.Max(known?.Last ?? 0, found.Heads.Count > 0 ? found.Heads[^1].Sequence : 0),
@@ -91,48 +92,48 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
             Thinned = known?.Thinned ?? new long[Thinning.Levels + 1],
             LossTotals = known?.LossTotals ?? new(StringComparer.Ordinal),
         };
-        foreach (var (uplink, i) in uplinks.Select((u, i) => (u, i)))
-            ledger.Uplinks.Add(new(uplink, i + 1));
-        return ledger;
+        foreach (var (destination, i) in destinations.Select((u, i) => (u, i)))
+            index.Destinations.Add(new(destination, i + 1));
+        return index;
     }
 
     /// <summary>Cursors over what is not there any more, and the loss.</summary>
-    private long Close(BatchStore store, BufferIndex ledger, BufferIndex? known, Finds found, SequenceSet finished, SequenceSet saved, bool isLogWhole)
+    private long Close(BatchStore store, BufferIndex index, BufferIndex? known, Finds found, SequenceSet finished, SequenceSet saved, bool isLogWhole)
     {
         store.Begin();
-        foreach (var cursor in ledger.Uplinks)
+        foreach (var cursor in index.Destinations)
         {
-            var acknowledged = known?.Uplinks.Find(u => u.Name == cursor.Name)?.Durable ?? finished;
+            var acknowledged = known?.Destinations.Find(u => u.Name == cursor.Name)?.Durable ?? finished;
             foreach (var range in acknowledged.Ranges)
-                store.Acknowledge(cursor, range.First, Math.Min(range.Last, ledger.Last));
-            foreach (var range in ledger.Last == 0 ? [] : saved.Outside(1, ledger.Last))
+                store.Acknowledge(cursor, range.First, Math.Min(range.Last, index.Last));
+            foreach (var range in index.Last == 0 ? [] : saved.Outside(1, index.Last))
                 store.Acknowledge(cursor, range.First, range.Last);
         }
 
         foreach (var loss in known is null ? found.Losses : known.Losses)
         {
             store.Put(loss);
-            ledger.NextLossId = Math.Max(ledger.NextLossId, loss.Id + 1);
+            index.NextLossId = Math.Max(index.NextLossId, loss.Id + 1);
         }
 
         finished.AddAll(saved);
-        var missing = ledger.Last == 0 ? [] : finished.Outside(1, ledger.Last).ToList();
-        var mean = known is { Batches: > 0 } ? (double)known.Readings / known.Batches : ledger.Batches > 0 ? (double)ledger.Readings / ledger.Batches : 1;
-        var lost = known is not null ? Math.Max(0, known.Readings - ledger.Readings) : (long)(missing.Sum(m => m.Count) * mean);
+        var missing = index.Last == 0 ? [] : finished.Outside(1, index.Last).ToList();
+        var mean = known is { Batches: > 0 } ? (double)known.Readings / known.Batches : index.Batches > 0 ? (double)index.Readings / index.Batches : 1;
+        var lost = known is not null ? Math.Max(0, known.Readings - index.Readings) : (long)(missing.Sum(m => m.Count) * mean);
         if (missing.Count > 0 || lost > 0 || known is null || !isLogWhole)
         {
-            var (first, last) = missing.Count > 0 ? (missing[0].First, missing[^1].Last) : (Math.Max(1, ledger.Last), Math.Max(1, ledger.Last));
-            store.Put(new LossRecord(ledger.NextLossId++, first, last, lost, LossCause.Damaged, time.GetUtcNow()) { Stream = known?.StreamId ?? ledger.StreamId });
-            ledger.LossTotals[LossCause.Damaged] = ledger.LossTotals.GetValueOrDefault(LossCause.Damaged) + lost;
+            var (first, last) = missing.Count > 0 ? (missing[0].First, missing[^1].Last) : (Math.Max(1, index.Last), Math.Max(1, index.Last));
+            store.Put(new LossRecord(index.NextLossId++, first, last, lost, LossCause.Damaged, time.GetUtcNow()) { Stream = known?.StreamId ?? index.StreamId });
+            index.LossTotals[LossCause.Damaged] = index.LossTotals.GetValueOrDefault(LossCause.Damaged) + lost;
         }
 
-        Commit(store, ledger);
+        Commit(store, index);
         return lost;
     }
 
-    private static void Commit(BatchStore store, BufferIndex ledger)
+    private static void Commit(BatchStore store, BufferIndex index)
     {
-        store.Commit(ledger);
+        store.Commit(index);
         store.Pages.Sync();
         if (store.Pages.WantsCheckpoint)
             store.Pages.Checkpoint();
@@ -174,16 +175,16 @@ internal sealed class Salvager(Disk disk, BufferOptions options, IReadOnlyList<s
                 _cursors.Add(BatchDocuments.Cursor(document));
         }
 
-        /// <summary>The ledger as the file has it; null where its state cannot be read.</summary>
-        public BufferIndex? Ledger()
+        /// <summary>The index as the file has it; null where its state cannot be read.</summary>
+        public BufferIndex? Index()
         {
             if (_state is null)
                 return null;
-            var ledger = BatchDocuments.LedgerOf(_state);
+            var index = BatchDocuments.IndexOf(_state);
             foreach (var (number, range) in _cursors.Where(c => c.Range.First <= c.Range.Last))
-                ledger.Uplinks.Find(u => u.Number == number)?.Durable.Add(range.First, range.Last);
-            ledger.Losses.AddRange(Losses);
-            return ledger;
+                index.Destinations.Find(u => u.Number == number)?.Durable.Add(range.First, range.Last);
+            index.Losses.AddRange(Losses);
+            return index;
         }
     }
 }

@@ -1,12 +1,12 @@
 using IotGateway.Telemetry;
 
-namespace IotGateway.Edge.Buffer;
+namespace IotGateway.Edge.Buffer.Batches;
 
 /// <summary>
-/// What one commit does to batches, cursors and losses, kept equal in file and ledger. Losses are written in the same commit as the
+/// One commit's changes to batches, cursors and losses, kept equal in file and index. Losses are written in the same commit as the
 /// removal that caused them.
 /// </summary>
-internal sealed class Transaction(BatchStore store, BufferIndex ledger, DateTimeOffset now)
+internal sealed class Transaction(BatchStore store, BufferIndex index, DateTimeOffset now)
 {
     private readonly Dictionary<string, LossRecord> _lost = new(StringComparer.Ordinal);
 
@@ -16,25 +16,24 @@ internal sealed class Transaction(BatchStore store, BufferIndex ledger, DateTime
     /// <summary>Losses as they are after this commit.</summary>
     public List<LossRecord> Losses { get; } = [];
 
-    public long Append(PendingAppend append)
+    public void Append(BatchKind kind, int readings, ReadOnlyMemory<byte> payload)
     {
-        ledger.Last++;
-        store.Insert(ledger, new BufferedBatch(ledger.Last, append.Kind, append.Readings, now, append.Payload));
-        return ledger.Last;
+        index.Last++;
+        store.Insert(index, new BufferedBatch(index.Last, kind, readings, now, payload));
     }
 
-    /// <summary>Applies what uplinks have acknowledged, deleting at most <paramref name="deletions"/> batches; the rest waits for the next commit.</summary>
+    /// <summary>Applies what destinations have acknowledged, deleting at most <paramref name="deletions"/> batches; the rest waits for the next commit.</summary>
     public void Acknowledge(int deletions)
     {
-        foreach (var cursor in ledger.Uplinks)
+        foreach (var cursor in index.Destinations)
         {
             while (deletions > 0 && cursor.Waiting.Ranges is [var range, ..])
             {
                 var last = range.Last;
-                foreach (var part in ledger.Freed(cursor, range.First, range.Last))
+                foreach (var part in index.Freed(cursor, range.First, range.Last))
                 {
                     var end = Math.Min(part.Last, part.First + deletions - 1);
-                    store.Delete(ledger, part.First, end, erase: false);
+                    store.Delete(index, part.First, end, erase: false);
                     deletions -= (int)(end - part.First + 1);
                     if (deletions > 0)
                         continue;
@@ -51,16 +50,16 @@ internal sealed class Transaction(BatchStore store, BufferIndex ledger, DateTime
 
     public void Thin(BufferedBatch batch, ReadOnlyMemory<byte> payload, int readings)
     {
-        store.Replace(ledger, batch, batch with { Payload = payload, Readings = readings });
+        store.Replace(index, batch, batch with { Payload = payload, Readings = readings });
         Lose(batch.Sequence, batch.Readings - readings, LossCause.Thinned);
     }
 
-    /// <summary>Removes a batch that not every uplink has; all their cursors pass it.</summary>
+    /// <summary>Removes a batch that not every destination has; all their cursors pass it.</summary>
     public void Drop(long sequence, string cause)
     {
-        var readings = store.Delete(ledger, sequence, sequence, erase: true);
+        var readings = store.Delete(index, sequence, sequence, erase: true);
         Lose(sequence, cause == LossCause.Split ? 0 : readings, cause);
-        foreach (var cursor in ledger.Uplinks)
+        foreach (var cursor in index.Destinations)
         {
             store.Acknowledge(cursor, sequence, sequence);
             cursor.Waiting.Remove(sequence, sequence);
@@ -70,15 +69,15 @@ internal sealed class Transaction(BatchStore store, BufferIndex ledger, DateTime
     public void Lose(long sequence, long readings, string cause) =>
         _lost[cause] = _lost.TryGetValue(cause, out var so)
             ? so with { First = Math.Min(so.First, sequence), Last = Math.Max(so.Last, sequence), Readings = so.Readings + readings }
-            : new(0, sequence, sequence, readings, cause, now) { Stream = ledger.StreamId };
+            : new(0, sequence, sequence, readings, cause, now) { Stream = index.StreamId };
 
     /// <summary>What is held and what comes goes on under another id; nothing has been sent under that one.</summary>
-    public void BeginStream() => (ledger.StreamId, ledger.SentThrough) = (Guid.NewGuid().ToString("N"), 0);
+    public void BeginStream() => (index.StreamId, index.SentThrough) = (Guid.NewGuid().ToString("N"), 0);
 
     public void ForgetLosses(long throughId)
     {
-        store.ForgetLosses(ledger.Losses.Where(l => l.Id <= throughId).Select(l => l.Id));
-        ledger.Losses.RemoveAll(l => l.Id <= throughId);
+        store.ForgetLosses(index.Losses.Where(l => l.Id <= throughId).Select(l => l.Id));
+        index.Losses.RemoveAll(l => l.Id <= throughId);
     }
 
     /// <summary>Ends the transaction in memory.</summary>
@@ -89,16 +88,16 @@ internal sealed class Transaction(BatchStore store, BufferIndex ledger, DateTime
             var loss = Join(lost);
             store.Put(loss);
             Losses.Add(loss);
-            ledger.Unpublished.Add(loss.Id);
-            ledger.LossTotals[lost.Cause] = ledger.LossTotals.GetValueOrDefault(lost.Cause) + lost.Readings;
+            index.Unpublished.Add(loss.Id);
+            index.LossTotals[lost.Cause] = index.LossTotals.GetValueOrDefault(lost.Cause) + lost.Readings;
         }
 
-        store.Commit(ledger);
+        store.Commit(index);
     }
 
     /// <summary>A loss joins the record of its cause that nobody has been told of yet, so that a week of thinning makes few records.</summary>
     private LossRecord Join(LossRecord lost) =>
-        ledger.Losses.FindLast(l => l.Cause == lost.Cause && l.Id > ledger.LossesHandedOut && l.Stream == lost.Stream) is { } open
+        index.Losses.FindLast(l => l.Cause == lost.Cause && l.Id > index.LossesHandedOut && l.Stream == lost.Stream) is { } open
             ? open with { First = Math.Min(open.First, lost.First), Last = Math.Max(open.Last, lost.Last), Readings = open.Readings + lost.Readings, At = lost.At }
-            : lost with { Id = ledger.NextLossId++ };
+            : lost with { Id = index.NextLossId++ };
 }

@@ -1,4 +1,7 @@
-namespace IotGateway.Edge.Buffer;
+using IotGateway.Edge.Buffer.Batches;
+
+
+namespace IotGateway.Edge.Buffer.Writing;
 
 /// <summary>An append between its call and its commit.</summary>
 internal sealed class PendingAppend(ReadOnlyMemory<byte> payload, int readings, BatchKind kind)

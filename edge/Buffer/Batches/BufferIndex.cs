@@ -1,34 +1,10 @@
 using System.Runtime.InteropServices;
 using IotGateway.Telemetry;
 
-namespace IotGateway.Edge.Buffer;
-
-/// <summary>What one uplink has acknowledged.</summary>
-internal sealed class DestinationCursor(string name, int number)
-{
-    public string Name { get; } = name;
-
-    /// <summary>Its key in the file.</summary>
-    public int Number { get; } = number;
-
-    /// <summary>As the last commit has it.</summary>
-    public SequenceSet Durable { get; set; } = new();
-
-    /// <summary>Acknowledged since, waiting for a commit.</summary>
-    public SequenceSet Waiting { get; set; } = new();
-
-    /// <summary>Both: what the uplink need not send.</summary>
-    public SequenceSet Known { get; set; } = new();
-
-    public void Acknowledge(long first, long last)
-    {
-        Waiting.Add(first, last);
-        Known.Add(first, last);
-    }
-}
+namespace IotGateway.Edge.Buffer.Batches;
 
 /// <summary>
-/// What the buffer holds and who has acknowledged it, in memory: totals and ranges, nothing per batch, so that a week's backlog costs
+/// The batches held and who has acknowledged them, in memory: totals and ranges, nothing per batch, so that a week's backlog costs
 /// no more than an hour's. The file has the same, and is read again after a failure. Guarded by the buffer's lock.
 /// </summary>
 internal sealed class BufferIndex
@@ -46,8 +22,8 @@ internal sealed class BufferIndex
 
     public long Bytes { get; set; }
 
-    /// <summary>Where the ordinary batches lie that are not in the file's first layout.</summary>
-    public SlotTable Places { get; init; } = new([], 0);
+    /// <summary>The slots in which the ordinary batches lie.</summary>
+    public SlotTable Slots { get; init; } = new([], 0);
 
     public long NextLossId { get; set; } = 1;
 
@@ -64,7 +40,19 @@ internal sealed class BufferIndex
     /// <summary>The alarms held.</summary>
     public SequenceSet Alarms { get; init; } = new();
 
-    public List<DestinationCursor> Uplinks { get; init; } = [];
+    public List<DestinationCursor> Destinations { get; init; } = [];
+
+    /// <summary>The most acknowledgements that one destination's cursor has waiting for a commit; 0 when there are none.</summary>
+    public long MostWaiting
+    {
+        get
+        {
+            var most = 0L;
+            foreach (var cursor in CollectionsMarshal.AsSpan(Destinations))
+                most = Math.Max(most, cursor.Waiting.Count);
+            return most;
+        }
+    }
 
     /// <summary>Losses up to this id have been handed out and must not grow any more.</summary>
     public long LossesHandedOut { get; set; }
@@ -72,15 +60,15 @@ internal sealed class BufferIndex
     /// <summary>What a batch takes in the file: its bytes, its document's and index node's overhead, and its share of part-filled pages.</summary>
     public static long Charge(int payloadBytes) => payloadBytes + (payloadBytes / 32) + 256;
 
-    public DestinationCursor Uplink(string name)
+    public DestinationCursor Destination(string name)
     {
-        foreach (var cursor in CollectionsMarshal.AsSpan(Uplinks))
+        foreach (var cursor in CollectionsMarshal.AsSpan(Destinations))
         {
             if (cursor.Name == name)
                 return cursor;
         }
 
-        throw new ArgumentException($"'{name}' is not an uplink of this buffer; expected one of {string.Join(", ", Uplinks.Select(u => u.Name))}.", nameof(name));
+        throw new ArgumentException($"'{name}' is not an destination of this buffer; expected one of {string.Join(", ", Destinations.Select(u => u.Name))}.", nameof(name));
     }
 
     /// <summary>Is the batch in the file, by the last commit?</summary>
@@ -88,7 +76,7 @@ internal sealed class BufferIndex
     {
         if (sequence < 1 || sequence > Last)
             return false;
-        foreach (var cursor in CollectionsMarshal.AsSpan(Uplinks))
+        foreach (var cursor in CollectionsMarshal.AsSpan(Destinations))
         {
             if (!cursor.Durable.Contains(sequence))
                 return true;
@@ -100,7 +88,7 @@ internal sealed class BufferIndex
     /// <summary>The least sequence held from <paramref name="from"/> on; null when there is none.</summary>
     public long? NextHeld(long from)
     {
-        var next = Uplinks.Min(u => u.Durable.NextMissing(Math.Max(1, from)));
+        var next = Destinations.Min(u => u.Durable.NextMissing(Math.Max(1, from)));
         return next <= Last ? next : null;
     }
 
@@ -118,12 +106,12 @@ internal sealed class BufferIndex
         return null;
     }
 
-    /// <summary>What nobody waits for any more: the sequences that every uplink has.</summary>
+    /// <summary>What nobody waits for any more: the sequences that every destination has.</summary>
     public SequenceSet Finished()
     {
-        var all = Uplinks[0].Durable;
-        for (var i = 1; i < Uplinks.Count; i++)
-            all = all.Intersect(Uplinks[i].Durable);
+        var all = Destinations[0].Durable;
+        for (var i = 1; i < Destinations.Count; i++)
+            all = all.Intersect(Destinations[i].Durable);
         return all;
     }
 
@@ -131,7 +119,7 @@ internal sealed class BufferIndex
     public IEnumerable<SequenceRange> Freed(DestinationCursor cursor, long first, long last)
     {
         IEnumerable<SequenceRange> parts = [.. cursor.Durable.Outside(first, last)];
-        foreach (var other in Uplinks)
+        foreach (var other in Destinations)
         {
             if (other != cursor)
                 parts = [.. parts.SelectMany(p => other.Durable.Inside(p.First, p.Last))];

@@ -2,13 +2,13 @@ using System.Globalization;
 using IotGateway.Storage.Disks;
 using IotGateway.Storage.Pages;
 
-namespace IotGateway.Edge.Buffer;
+namespace IotGateway.Edge.Buffer.Files;
 
 /// <summary>
 /// The exchange of a damaged pair of files for a salvaged one, in an order that a crash at any point leaves either to be done again or
 /// to be finished: the damaged data file is moved first, and only after the salvaged pair is durable.
 /// </summary>
-internal static class SetAside
+internal static class DamagedPair
 {
     public const string Salvaged = "salvage";
     private const string Prefix = "damaged-";

@@ -1,4 +1,5 @@
-namespace IotGateway.Edge.Buffer;
+
+namespace IotGateway.Edge.Buffer.Files;
 
 internal static partial class Log
 {

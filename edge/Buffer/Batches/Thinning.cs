@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace IotGateway.Edge.Buffer;
+namespace IotGateway.Edge.Buffer.Batches;
 
 /// <summary>One step of the disk policy: thin the batch to one in 2^<paramref name="Level"/> of what was appended, or drop it (level 0).</summary>
 [StructLayout(LayoutKind.Auto)]
