@@ -5,6 +5,7 @@ using IotGateway.Cloud.Enrolment;
 using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud;
 
@@ -35,22 +36,22 @@ internal static class Commands
         {
             case ["enroll", var gateway, .. var rest]:
                 Enrol(gateway, rest);
-                return 0;
+                return ExitCode.Done;
             case ["revoke", var gateway, .. var rest]:
                 new EnrolledGateways(StandingPki(rest)).Revoke(gateway);
                 Console.WriteLine($"Gateway {gateway} is revoked.");
-                return 0;
+                return ExitCode.Done;
             case ["reset", var gateway, .. var rest]:
                 new EnrolledGateways(StandingPki(rest)).Reset(gateway);
                 Console.WriteLine($"Gateway {gateway} may be provisioned by a claim once more.");
-                return 0;
+                return ExitCode.Done;
             case ["claim", .. var rest]:
                 Claim(rest);
-                return 0;
+                return ExitCode.Done;
             case ["revoke-claim", var claim, .. var rest]:
                 new Claims(StandingPki(rest)).Revoke(claim);
                 Console.WriteLine($"Claim {claim} is revoked.");
-                return 0;
+                return ExitCode.Done;
             case ["rebuild", .. var rest]:
                 return await Rebuild.RunAsync(Standing(rest));
             case ["erase", .. var rest]:
@@ -61,9 +62,9 @@ internal static class Commands
                 return await CreateTablesAsync(rest);
             case ["--help" or "-h" or "help"]:
                 Console.WriteLine(Usage);
-                return 0;
+                return ExitCode.Done;
             case [var first, ..] when !first.StartsWith('-'):
-                throw new FormatException($"The command is '{first}'; expected enroll, revoke, reset, claim, revoke-claim, rebuild, erase, retain, tables or none.\n{Usage}");
+                throw new UsageException($"The command is '{first}'; expected enroll, revoke, reset, claim, revoke-claim, rebuild, erase, retain, tables or none.\n{Usage}");
             default:
                 return null;
         }
@@ -81,11 +82,11 @@ internal static class Commands
     private static async Task<int> CreateTablesAsync(string[] rest)
     {
         var configuration = Composition.CreateBuilder(rest).Configuration;
-        var options = configuration.Read<ObservationsOptions>("Observations").Checked();
+        var options = ObservationsOptions.Read(configuration);
         using var database = new DynamoDatabase(options.TablePrefix, AwsOptions.Read(configuration), options.ServiceUrl, TimeProvider.System);
         var made = await database.CreateTablesAsync(CancellationToken.None);
         Console.WriteLine(made.Count == 0 ? "The tables are there already." : $"Made {string.Join(" and ", made)}.");
-        return 0;
+        return ExitCode.Done;
     }
 
     private static void Claim(string[] rest)
@@ -123,13 +124,13 @@ internal static class Commands
     /// <inheritdoc cref="Standing(string[])"/>
     public static DataFolder Standing(string? folder)
     {
-        var data = new DataFolder(folder ?? throw new FormatException($"--data is missing; expected a folder.\n{Usage}"));
+        var data = new DataFolder(folder ?? throw new UsageException($"--data is missing; expected a folder.\n{Usage}"));
         Options.Check(Directory.Exists(data.Pki) || Directory.Exists(data.Lake), "--data", data.Path, "a folder that a cloud keeps its data in");
         return data;
     }
 
     private static string Required(string[] args, string name) =>
-        Find(args, name) ?? throw new FormatException($"{name} is missing; expected a folder.\n{Usage}");
+        Find(args, name) ?? throw new UsageException($"{name} is missing; expected a folder.\n{Usage}");
 
     /// <summary>Value after a name among the arguments; null without.</summary>
     public static string? Find(string[] args, string name) =>

@@ -1,36 +1,36 @@
-using IotGateway.Cloud.Data;
-using Microsoft.Extensions.Logging.Console;
+using IotGateway.Cloud.Fleet;
+using IotGateway.Cloud.Hives;
+using IotGateway.Cloud.Ingest;
+using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Operations;
+using IotGateway.Cloud.Sites;
+using IotGateway.Cloud.Weather;
+using IotGateway.Cloud.Web;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud;
 
-/// <summary>Ground that the program stands on before its rooms: configuration and logging; and its end.</summary>
+/// <summary>The cloud's rooms put together, for the program, its commands and the tests; the only place that knows them all.</summary>
 internal static class Composition
 {
     /// <summary>Threads that may wait for a disk at a time: the committer and one that writes the hot store or settles the log.</summary>
     private const int DiskWaiters = 2;
 
+    private static readonly string[] Sections =
+    [
+        "Role", "Data", "Apiary", "Ingest", "Queue", "Answers", "Aws", "Lake", "Curated", "Observations", "Weather", "Fleet",
+        "Urls", "HTTP_PORTS", "HTTPS_PORTS", "AllowRemote", "AllowedHosts", "Kestrel", "Logging",
+    ];
+
     private static readonly Dictionary<string, string> Switches = new(StringComparer.Ordinal) { ["--data"] = "Data:Folder", ["--urls"] = "Urls", ["--role"] = "Role" };
 
-    /// <summary>The host's builder with configuration and logging: appsettings.json beside the program, then <c>--config FILE</c>, environment, command line.</summary>
+    /// <summary>The host's builder with configuration and logging.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        if (Array.IndexOf(args, "--config") is >= 0 and var at)
-        {
-            var file = at + 1 < args.Length ? Path.GetFullPath(args[at + 1]) : "";
-            Options.Check(File.Exists(file), "--config", file, "a JSON file that exists");
-            builder.Configuration.AddJsonFile(file, optional: false, reloadOnChange: false);
-            builder.Configuration.AddEnvironmentVariables();
-        }
-
-        builder.Configuration.AddCommandLine(args, Switches);
-        builder.Logging.ClearProviders().AddSimpleConsole(o =>
-        {
-            o.SingleLine = true;
-            o.UseUtcTimestamp = true;
-            o.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            o.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
+        builder.Configuration.AddFileAndArguments(args, Sections, Switches);
+        builder.Logging.AddConsoleLog();
 
         // Now and then some wait for a disk; without others in their stead cores would wait with them.
         ThreadPool.GetMinThreads(out var workers, out var ports);
@@ -39,12 +39,33 @@ internal static class Composition
         return builder;
     }
 
-    /// <summary>Runs until asked to stop.</summary>
-    /// <returns>The exit code: 0 when it was asked, 1 when a worker failed, so that the supervisor starts it again.</returns>
-    public static async Task<int> ServeAsync(this WebApplication app)
+    /// <summary>Adds the rooms on a data folder that is added already. Workers start in this order, those of the role alone, and stop in the reverse.</summary>
+    public static void AddCloud(this WebApplicationBuilder builder, Role role)
     {
-        var workers = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
-        await app.RunAsync();
-        return Array.Exists(workers, w => w.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
+        var apiary = builder.AddSites();
+        builder.AddWeather(apiary, refreshes: role.Web || role.Transform || role.Forecast);
+        builder.AddObservations();
+        builder.AddLake(role.Transform);
+        builder.AddIngest(role.Ingest);
+        builder.AddFleet();
+        builder.AddHives(role.Forecast);
+        builder.AddOperations();
+        builder.AddWeb();
+    }
+
+    /// <summary>Maps what the role answers; how the process is, whatever the role.</summary>
+    public static void MapCloud(this WebApplication app, Role role)
+    {
+        app.MapProcess();
+        if (role.Ingest)
+            app.MapIngest();
+        if (role.Web)
+        {
+            app.MapHives();
+            app.MapWeather();
+            app.MapOperations();
+            app.MapFleet();
+            app.MapWeb();
+        }
     }
 }

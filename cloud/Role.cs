@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Data;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud;
 
@@ -10,13 +11,19 @@ namespace IotGateway.Cloud;
 /// <param name="Forecast">Judges the hives.</param>
 internal sealed record Role(string Name, bool Web, bool Ingest, bool Transform, bool Forecast)
 {
+    /// <summary>The whole cloud in one process.</summary>
+    public static readonly Role Whole = new("all", true, true, true, true);
+
+    /// <summary>Stores alone, for commands on a stopped cloud.</summary>
+    public static readonly Role None = new("none", false, false, false, false);
+
     private static readonly Role[] All =
     [
-        new("all", true, true, true, true), new("web", true, false, false, false), new("ingest", false, true, false, false),
+        Whole, new("web", true, false, false, false), new("ingest", false, true, false, false),
         new("transform", false, false, true, false), new("forecast", false, false, false, true),
     ];
 
-    /// <exception cref="FormatException">There is no such role, or it shares what it works on with other processes but its stores are this one's alone.</exception>
+    /// <exception cref="ConfigurationException">There is no such role, or it shares what it works on with other processes but its stores are this one's alone.</exception>
     public static Role Read(IConfiguration configuration)
     {
         var name = configuration["Role"] ?? "all";

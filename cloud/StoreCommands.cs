@@ -1,13 +1,12 @@
 using System.Globalization;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Erasure;
-using IotGateway.Cloud.Hives;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
-using IotGateway.Cloud.Sites;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud;
@@ -20,7 +19,7 @@ internal static class StoreCommands
 
     public static async Task<int> EraseAsync(string[] args)
     {
-        var named = Commands.Find(args, "--device") ?? throw new FormatException($"--device is missing; expected a device's identifier.\n{Commands.Usage}");
+        var named = Commands.Find(args, "--device") ?? throw new UsageException($"--device is missing; expected a device's identifier.\n{Commands.Usage}");
         var devices = named.Split(',').Select(DeviceId.Parse).ToHashSet();
         return await WithAsync(args, services => EraseCommand.RunAsync(
             services.GetRequiredService<Eraser>(), devices, args.Contains("--verify"), Console.Out, TimeProvider.System, CancellationToken.None));
@@ -41,16 +40,12 @@ internal static class StoreCommands
     {
         var builder = Composition.CreateBuilder([.. args.Where(a => !Flags.Contains(a))]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        var apart = builder.Configuration.Read<LakeOptions>("Lake").Checked().OnS3 && builder.Configuration.Read<ObservationsOptions>("Observations").Checked().InDynamo;
-        var data = apart ? new DataFolder(builder.Configuration.Read<DataOptions>("Data").Folder) : Commands.Standing(builder.Configuration["Data:Folder"]);
+        var apart = LakeOptions.Read(builder.Configuration).OnS3 && ObservationsOptions.Read(builder.Configuration).InDynamo;
+        var data = apart ? new DataFolder(DataOptions.Read(builder.Configuration).Folder) : Commands.Standing(builder.Configuration["Data:Folder"]);
         using var hold = apart ? null : data.Lock();
         builder.Services.AddSingleton(data);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddSites();
-        builder.AddObservations();
-        builder.AddLake(transforms: false);
-        builder.AddIngest(runs: false);
-        builder.AddHives(judges: false);
+        builder.AddCloud(Role.None);
         builder.AddErasure();
         await using var app = builder.Build();
 

@@ -1,3 +1,5 @@
+using IotGateway.Hosting;
+
 namespace IotGateway.Cloud.Data;
 
 /// <summary>The configuration section <c>Data</c>.</summary>
@@ -5,6 +7,10 @@ internal sealed class DataOptions
 {
     /// <summary>Where all that the cloud keeps lies. The default value is <c>data</c>, below the current folder.</summary>
     public string Folder { get; set; } = "data";
+
+    /// <summary>Reads the section.</summary>
+    /// <exception cref="ConfigurationException">A value is wrong; the message names its key.</exception>
+    public static DataOptions Read(IConfiguration configuration) => configuration.Read("Data", s => s.Get<DataOptions>(Options.Strict));
 }
 
 /// <summary>Where everything lies that the cloud keeps.</summary>
@@ -36,7 +42,7 @@ internal sealed class DataFolder
     public string Forecasts => System.IO.Path.Combine(Path, "forecasts.db");
 
     /// <summary>Takes the folder for one process alone, until disposed.</summary>
-    /// <exception cref="FormatException">Another process has it, or it cannot be made.</exception>
+    /// <exception cref="ConfigurationException">Another process has it, or it cannot be made.</exception>
     public IDisposable Lock()
     {
         try
@@ -46,7 +52,7 @@ internal sealed class DataFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FormatException($"Data:Folder is '{Path}'; expected a folder that can be written and that no other cloud process uses ({e.Message}).", e);
+            throw new ConfigurationException($"Data:Folder is '{Path}'; expected a folder that can be written and that no other cloud process uses ({e.Message}).", e);
         }
     }
 }

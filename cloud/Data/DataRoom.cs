@@ -1,3 +1,5 @@
+using IotGateway.Hosting;
+
 namespace IotGateway.Cloud.Data;
 
 /// <summary>The room's entry: the folder that holds all the cloud keeps, taken for this process alone.</summary>
@@ -6,7 +8,7 @@ internal static class DataRoom
     /// <returns>The hold on the folder; let go of it last.</returns>
     public static IDisposable AddData(this WebApplicationBuilder builder)
     {
-        var options = builder.Configuration.Read<DataOptions>("Data");
+        var options = DataOptions.Read(builder.Configuration);
         Options.Check(!string.IsNullOrWhiteSpace(options.Folder), "Data:Folder", options.Folder, "a folder");
         var data = new DataFolder(options.Folder);
         var hold = data.Lock();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Cloud.Data;
+using IotGateway.Hosting;
 using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 

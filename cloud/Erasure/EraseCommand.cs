@@ -1,3 +1,4 @@
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Erasure;
@@ -5,7 +6,7 @@ namespace IotGateway.Cloud.Erasure;
 /// <summary><c>cloud erase</c>: deletes devices' data from a stopped cloud's stores, or only searches, and says what was found before and after.</summary>
 internal static class EraseCommand
 {
-    /// <returns>0 when nothing is left, 1 otherwise.</returns>
+    /// <returns><see cref="ExitCode.Done"/> when nothing is left.</returns>
     public static async Task<int> RunAsync(Eraser eraser, IReadOnlySet<DeviceId> devices, bool verify, TextWriter output, TimeProvider time, CancellationToken cancellation)
     {
         var progress = new ProgressLines(output, time);
@@ -13,7 +14,7 @@ internal static class EraseCommand
         {
             var found = await eraser.SearchAsync(devices, progress.Say, cancellation);
             Tell(output, "found", found);
-            return found.Values.All(f => f.IsNothing) ? 0 : 1;
+            return found.Values.All(f => f.IsNothing) ? ExitCode.Done : ExitCode.Incomplete;
         }
 
         var record = await eraser.RunAsync(devices, progress.Say, cancellation);
@@ -22,7 +23,7 @@ internal static class EraseCommand
         foreach (var place in record.NotCovered)
             await output.WriteLineAsync($"not covered: {place}.");
         await output.WriteLineAsync(record.Complete ? "A second search found nothing." : "Not complete: see what is left.");
-        return record.Complete ? 0 : 1;
+        return record.Complete ? ExitCode.Done : ExitCode.Incomplete;
     }
 
     private static void Tell(TextWriter output, string what, IReadOnlyDictionary<string, Found> found)

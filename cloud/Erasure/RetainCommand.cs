@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Data;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud.Erasure;
 
@@ -37,6 +38,6 @@ internal sealed class RetainCommand(IEnumerable<IRetained> stores, TimeProvider 
         var sums = counts.GroupBy(c => c.Noun, StringComparer.Ordinal).Reverse().Select(g => $"{g.Sum(c => c.Gone)} {g.Key}").ToList();
         var all = sums.Count > 1 ? $"{string.Join(", ", sums.SkipLast(1))} and {sums[^1]}" : sums.SingleOrDefault("nothing");
         await output.WriteLineAsync($"{all} {(apply ? "were let go" : "would go; --apply lets them go")}; {stay} raw objects that are due stay.");
-        return 0;
+        return ExitCode.Done;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using IotGateway.Cloud.Data;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud.Ingest;
 
@@ -18,8 +19,10 @@ internal sealed class IngestOptions
     /// <summary>Names and addresses by which gateways reach this machine, for its certificate; localhost and the machine's name are always in it.</summary>
     public List<string> Names { get; set; } = [];
 
-    /// <summary>Checks the values.</summary>
-    /// <exception cref="FormatException">One is wrong; the message names its key.</exception>
+    /// <summary>Reads the section and checks it.</summary>
+    /// <exception cref="ConfigurationException">A value is wrong; the message names its key.</exception>
+    public static IngestOptions Read(IConfiguration configuration) => configuration.Read("Ingest", s => s.Get<IngestOptions>(Options.Strict)).Checked();
+
     public IngestOptions Checked()
     {
         Options.Check(Source is "broker" or "sqs" or "http", "Ingest:Source", Source, "broker, sqs or http");

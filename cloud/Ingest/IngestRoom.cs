@@ -13,6 +13,7 @@ using IotGateway.Cloud.Ingest.Receive;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Web;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud.Ingest;
 
@@ -24,7 +25,7 @@ internal static class IngestRoom
     /// <summary>Adds the room; without <paramref name="runs"/> only what other rooms show of it.</summary>
     public static void AddIngest(this WebApplicationBuilder builder, bool runs = true)
     {
-        var options = builder.Configuration.Read<IngestOptions>("Ingest").Checked();
+        var options = IngestOptions.Read(builder.Configuration);
         Options.Check(options.Names.Count <= MostNames, "Ingest:Names", $"{options.Names.Count} names", $"at most {MostNames}");
         var services = builder.Services;
         services.AddSingleton(options);
@@ -47,7 +48,7 @@ internal static class IngestRoom
         services.AddSingleton<ClientCheck>();
         services.AddSingleton<GatewayBroker>();
         services.AddSingleton(p => new QuarantineFolder(p.Data().Refused, p.Time()));
-        var fromQueue = options.Source == "sqs" || builder.Configuration.Read<LakeOptions>("Lake").OnS3;
+        var fromQueue = options.Source == "sqs" || LakeOptions.Read(builder.Configuration).OnS3;
         builder.AddQuarantine(QuarantineObjects.Prefix, fromQueue, p => p.GetRequiredService<IObjectStore>());
         builder.AddQuarantine("", fromQueue: false, p => new FolderObjects(p.Data().Refused));
         services.AddSingleton(p => CertificateAuthority.Open(p.Data().Pki, p.Time()));
@@ -94,8 +95,8 @@ internal static class IngestRoom
     /// <summary>Messages from a queue, answers through the broker that gateways are connected to.</summary>
     private static void AddQueue(this WebApplicationBuilder builder)
     {
-        var options = builder.Configuration.Read<QueueOptions>("Queue").Checked();
-        var answers = builder.Configuration.Read<AnswerOptions>("Answers").Checked();
+        var options = QueueOptions.Read(builder.Configuration);
+        var answers = AnswerOptions.Read(builder.Configuration);
         var aws = AwsOptions.Read(builder.Configuration);
         var services = builder.Services;
         services.AddSingleton(options);

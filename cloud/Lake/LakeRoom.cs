@@ -13,7 +13,7 @@ internal static class LakeRoom
 {
     public static void AddLake(this WebApplicationBuilder builder, bool transforms = true)
     {
-        var options = builder.Configuration.Read<LakeOptions>("Lake").Checked();
+        var options = LakeOptions.Read(builder.Configuration);
         var aws = options.OnS3 ? AwsOptions.Read(builder.Configuration) : new AwsOptions();
         var services = builder.Services;
         services.AddSingleton<IObjectStore>(p => options.OnS3

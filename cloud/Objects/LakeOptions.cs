@@ -1,5 +1,6 @@
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Data.Aws;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud.Objects;
 
@@ -17,8 +18,10 @@ internal sealed class LakeOptions
 
     public bool OnS3 => Store == "s3";
 
-    /// <summary>Checks the values.</summary>
-    /// <exception cref="FormatException">One is wrong; the message names its key.</exception>
+    /// <summary>Reads the section and checks it.</summary>
+    /// <exception cref="ConfigurationException">A value is wrong; the message names its key.</exception>
+    public static LakeOptions Read(IConfiguration configuration) => configuration.Read("Lake", s => s.Get<LakeOptions>(Options.Strict)).Checked();
+
     public LakeOptions Checked()
     {
         Options.Check(Store is "folder" or "s3", "Lake:Store", Store, "folder or s3");

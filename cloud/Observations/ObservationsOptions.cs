@@ -1,5 +1,6 @@
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Data.Aws;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud.Observations;
 
@@ -22,8 +23,10 @@ internal sealed class ObservationsOptions
 
     public bool InDynamo => Store == "dynamodb";
 
-    /// <summary>Checks the values.</summary>
-    /// <exception cref="FormatException">One is wrong; the message names its key.</exception>
+    /// <summary>Reads the section and checks it.</summary>
+    /// <exception cref="ConfigurationException">A value is wrong; the message names its key.</exception>
+    public static ObservationsOptions Read(IConfiguration configuration) => configuration.Read("Observations", s => s.Get<ObservationsOptions>(Options.Strict)).Checked();
+
     public ObservationsOptions Checked()
     {
         Options.Check(Store is "lite" or "dynamodb", "Observations:Store", Store, "lite or dynamodb");

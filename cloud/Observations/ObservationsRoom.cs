@@ -11,7 +11,7 @@ internal static class ObservationsRoom
 {
     public static void AddObservations(this WebApplicationBuilder builder)
     {
-        var options = builder.Configuration.Read<ObservationsOptions>("Observations").Checked();
+        var options = ObservationsOptions.Read(builder.Configuration);
         var services = builder.Services;
         services.AddSingleton(new ChangeFeed { HearsAll = !options.InDynamo });
         services.AddSingleton<SiteClock>();

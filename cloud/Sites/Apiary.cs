@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Sites;
@@ -26,7 +27,7 @@ internal sealed class Apiary
     public Hive? Find(DeviceId device) => _byDevice.GetValueOrDefault(device);
 
     /// <summary>Builds it from configuration.</summary>
-    /// <exception cref="FormatException">An entry is wrong; the message names its key, its value and what was expected.</exception>
+    /// <exception cref="ConfigurationException">An entry is wrong; the message names its key, its value and what was expected.</exception>
     public static Apiary From(ApiaryOptions options)
     {
         var sites = new Dictionary<string, Site>(StringComparer.Ordinal);
@@ -34,7 +35,7 @@ internal sealed class Apiary
         {
             var site = ReadSite(options.Sites[i], $"Apiary:Sites:{i}");
             if (!sites.TryAdd(site.Id, site))
-                throw new FormatException($"Apiary:Sites:{i}:Id is '{site.Id}', which an earlier site has; expected ids without repeats.");
+                throw new ConfigurationException($"Apiary:Sites:{i}:Id is '{site.Id}', which an earlier site has; expected ids without repeats.");
         }
 
         var hives = new List<Hive>();
@@ -42,7 +43,7 @@ internal sealed class Apiary
         {
             var hive = ReadHive(options.Hives[i], sites, $"Apiary:Hives:{i}");
             if (hives.Exists(h => h.Id == hive.Id || h.Device == hive.Device))
-                throw new FormatException($"Apiary:Hives:{i} ('{hive.Id}', device '{hive.Device}') shares its id or device with an earlier hive; expected neither to repeat.");
+                throw new ConfigurationException($"Apiary:Hives:{i} ('{hive.Id}', device '{hive.Device}') shares its id or device with an earlier hive; expected neither to repeat.");
             hives.Add(hive);
         }
 
@@ -72,6 +73,6 @@ internal sealed class Apiary
     private static void Check(bool right, string key, object value, string expected)
     {
         if (!right)
-            throw new FormatException($"{key} is '{value}'; expected {expected}.");
+            throw new ConfigurationException($"{key} is '{value}'; expected {expected}.");
     }
 }

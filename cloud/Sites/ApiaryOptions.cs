@@ -1,3 +1,5 @@
+using IotGateway.Hosting;
+
 namespace IotGateway.Cloud.Sites;
 
 /// <summary>The configuration section <c>Apiary</c>: sites and the hives on them.</summary>
@@ -6,6 +8,10 @@ internal sealed class ApiaryOptions
     public List<SiteOptions> Sites { get; set; } = [];
 
     public List<HiveOptions> Hives { get; set; } = [];
+
+    /// <summary>Reads the section.</summary>
+    /// <exception cref="ConfigurationException">A value is wrong; the message names its key.</exception>
+    public static ApiaryOptions Read(IConfiguration configuration) => configuration.Read("Apiary", s => s.Get<ApiaryOptions>(Options.Strict));
 }
 
 internal sealed class SiteOptions

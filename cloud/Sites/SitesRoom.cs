@@ -7,7 +7,7 @@ internal static class SitesRoom
 {
     public static Apiary AddSites(this WebApplicationBuilder builder)
     {
-        var apiary = Apiary.From(builder.Configuration.Read<ApiaryOptions>("Apiary"));
+        var apiary = Apiary.From(ApiaryOptions.Read(builder.Configuration));
         builder.Services.AddSingleton(apiary);
         return apiary;
     }

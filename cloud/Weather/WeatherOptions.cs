@@ -1,6 +1,7 @@
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Weather.Providers.Recorded;
 using IotGateway.Cloud.Weather.Providers.TheWeatherCompany;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud.Weather;
 
@@ -36,7 +37,7 @@ internal sealed class WeatherOptions
     /// <summary>Other addresses of the providers, by their names: a mirror, or a paid plan's host.</summary>
     public Dictionary<string, string> Addresses { get; set; } = new(StringComparer.Ordinal);
 
-    /// <exception cref="FormatException">A value is wrong; the message names key, value and what was expected.</exception>
+    /// <exception cref="ConfigurationException">A value is wrong; the message names key, value and what was expected.</exception>
     public void Check(IEnumerable<string> sites)
     {
         for (var i = 0; i < Providers.Count; i++)
@@ -69,6 +70,10 @@ internal sealed class WeatherOptions
     }
 
     private static bool IsStation(string? id) => id is null || (id.Length is >= 3 and <= 20 && id.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c)));
+
+    /// <summary>Reads the section.</summary>
+    /// <exception cref="ConfigurationException">A value is wrong; the message names its key.</exception>
+    public static WeatherOptions Read(IConfiguration configuration) => configuration.Read("Weather", s => s.Get<WeatherOptions>(Options.Strict));
 }
 
 /// <summary>Facts of a site that providers need beyond its coordinates.</summary>

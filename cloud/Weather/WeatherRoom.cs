@@ -12,6 +12,7 @@ using IotGateway.Cloud.Weather.Providers.OpenMeteo;
 using IotGateway.Cloud.Weather.Providers.Recorded;
 using IotGateway.Cloud.Weather.Providers.TheWeatherCompany;
 using IotGateway.Cloud.Web;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud.Weather;
 
@@ -21,7 +22,7 @@ internal static class WeatherRoom
     /// <summary>Adds the room; without <paramref name="refreshes"/> nothing is asked of providers.</summary>
     public static void AddWeather(this WebApplicationBuilder builder, Apiary apiary, bool refreshes = true)
     {
-        var options = builder.Configuration.Read<WeatherOptions>("Weather");
+        var options = WeatherOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(Read(options, apiary.Sites));
         builder.Services.AddSingleton(s => new WeatherLine(WeatherLine.Client(), s.GetRequiredService<TimeProvider>(), Jitter));

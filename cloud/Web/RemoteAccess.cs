@@ -1,5 +1,6 @@
 using System.Net;
 using IotGateway.Cloud.Data;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud.Web;
 
@@ -8,7 +9,7 @@ internal static class RemoteAccess
 {
     private static readonly string[] PortKeys = ["HTTP_PORTS", "HTTPS_PORTS"];
 
-    /// <exception cref="FormatException">An address to listen on is not a loopback one and <c>AllowRemote</c> is not true.</exception>
+    /// <exception cref="ConfigurationException">An address to listen on is not a loopback one and <c>AllowRemote</c> is not true.</exception>
     public static void Check(IConfiguration configuration)
     {
         var allowed = false;
@@ -24,7 +25,7 @@ internal static class RemoteAccess
         {
             if (!IsLoopback(url))
             {
-                throw new FormatException(
+                throw new ConfigurationException(
                     $"{key} is '{url}'; expected an address of this machine alone, such as http://127.0.0.1:8080: there are no accounts yet, so whoever reaches it sees everything. Set AllowRemote=true (and AllowedHosts) to allow it.");
             }
         }

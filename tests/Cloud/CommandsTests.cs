@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Enrolment;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud.Tests;
 
@@ -14,7 +15,7 @@ public sealed class CommandsTests
         using var folder = new TempFolder();
         var typo = folder.File("typo");
 
-        var error = await Assert.ThrowsAsync<FormatException>(() => Commands.RunAsync([.. command, "--data", typo]));
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => Commands.RunAsync([.. command, "--data", typo]));
 
         Assert.StartsWith($"--data is '{typo}'; expected", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(typo));

@@ -8,6 +8,7 @@ using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather;
+using IotGateway.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,7 +45,7 @@ public sealed class RoleTests
     public void WhatDoesNotGoTogetherIsRefusedByName(string expected, params string[] args)
     {
         using var folder = new TempFolder();
-        var failure = Assert.Throws<FormatException>(() => Build(folder, args));
+        var failure = Assert.Throws<ConfigurationException>(() => Build(folder, args));
         Assert.StartsWith(expected, failure.Message, StringComparison.Ordinal);
     }
 
@@ -82,11 +83,7 @@ public sealed class RoleTests
         var role = Role.Read(builder.Configuration);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new DataFolder(folder.Path));
-        Cloud.Weather.WeatherRoom.AddWeather(builder, Cloud.Sites.SitesRoom.AddSites(builder), role.Web || role.Transform || role.Forecast);
-        builder.AddObservations();
-        builder.AddLake(role.Transform);
-        builder.AddIngest(role.Ingest);
-        builder.AddHives(role.Forecast);
+        builder.AddCloud(role);
         return builder;
     }
 }

@@ -57,22 +57,9 @@ internal sealed class TestCloud : IAsyncDisposable
             ["--data", folder, "--urls", "http://127.0.0.1:0", "--Ingest:Port", "0", .. args]);
         builder.Logging.ClearProviders();
         var hold = builder.AddData();
-        var apiary = builder.AddSites();
-        builder.AddWeather(apiary);
-        builder.AddObservations();
-        builder.AddLake();
-        builder.AddIngest();
-        builder.AddFleet();
-        builder.AddHives();
-        builder.AddWeb();
-        builder.AddOperations();
+        builder.AddCloud(Role.Whole);
         var app = builder.Build();
-        app.MapProcess();
-        app.MapIngest();
-        app.MapHives();
-        app.MapWeather();
-        app.MapOperations();
-        app.MapFleet();
+        app.MapCloud(Role.Whole);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestCloud(app, hold);
     }

@@ -1,3 +1,5 @@
+using IotGateway.Hosting;
+
 namespace IotGateway.Cloud.Data.Aws;
 
 /// <summary>The configuration section <c>Aws</c>: what all of AWS's services share. Credentials come by the standard chain (environment, profile, container, instance), never from here.</summary>
@@ -9,8 +11,6 @@ internal sealed class AwsOptions
     /// <summary>The account that the buckets must belong to, twelve digits; a bucket of another owner is then refused. Empty, the default value, for any.</summary>
     public string Account { get; set; } = "";
 
-    /// <summary>Checks the values, for a process that uses AWS.</summary>
-    /// <exception cref="FormatException">One is wrong; the message names its key.</exception>
     public AwsOptions Checked()
     {
         Options.Check(Region.Length is > 0 and <= 32 && Region.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'), "Aws:Region", Region, "a region such as eu-west-1, or AWS_REGION in the environment");
@@ -19,10 +19,10 @@ internal sealed class AwsOptions
     }
 
     /// <summary>The section, read and checked.</summary>
-    public static AwsOptions Read(IConfiguration configuration) => configuration.Read<AwsOptions>("Aws").Checked();
+    public static AwsOptions Read(IConfiguration configuration) => configuration.Read("Aws", s => s.Get<AwsOptions>(Options.Strict)).Checked();
 
     /// <summary>Checks the address of a service.</summary>
-    /// <exception cref="FormatException">It is neither empty nor an HTTP address, or it is not encrypted and leads off this machine.</exception>
+    /// <exception cref="ConfigurationException">It is neither empty nor an HTTP address, or it is not encrypted and leads off this machine.</exception>
     public static void CheckUrl(string key, string url) => Options.Check(
         url.Length == 0 || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))),
         key, url, "an https address, or http on this machine alone, or nothing for AWS's own");

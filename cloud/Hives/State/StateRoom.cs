@@ -10,7 +10,7 @@ internal static class StateRoom
 {
     public static void AddStates(this WebApplicationBuilder builder, bool runs = true)
     {
-        var observations = builder.Configuration.Read<ObservationsOptions>("Observations").Checked();
+        var observations = ObservationsOptions.Read(builder.Configuration);
         var services = builder.Services;
         services.AddSingleton<IStateStore>(p => observations.InDynamo
             ? new DynamoStateStore(p.GetRequiredService<DynamoDatabase>(), observations.RetainMonths, p.GetRequiredService<TimeProvider>())

@@ -1,5 +1,6 @@
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Data.Aws;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud.Ingest.Answers;
 
@@ -27,8 +28,10 @@ internal sealed class AnswerOptions
     /// <summary>Address of IoT Core's data plane, such as <c>https://abc123-ats.iot.eu-west-1.amazonaws.com</c>.</summary>
     public string Endpoint { get; set; } = "";
 
-    /// <summary>Checks the values.</summary>
-    /// <exception cref="FormatException">One is wrong; the message names its key.</exception>
+    /// <summary>Reads the section and checks it.</summary>
+    /// <exception cref="ConfigurationException">A value is wrong; the message names its key.</exception>
+    public static AnswerOptions Read(IConfiguration configuration) => configuration.Read("Answers", s => s.Get<AnswerOptions>(Options.Strict)).Checked();
+
     public AnswerOptions Checked()
     {
         Options.Check(Through is "mqtt" or "iot", "Answers:Through", Through, "mqtt or iot");

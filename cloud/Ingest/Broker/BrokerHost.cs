@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using IotGateway.Cloud.Enrolment;
 using IotGateway.Cloud.Ingest.Status;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud.Ingest.Broker;
 
@@ -15,7 +16,7 @@ internal sealed class BrokerHost(GatewayBroker broker, TlsListener listener, Enr
         }
         catch (SocketException e)
         {
-            throw new FormatException(
+            throw new ConfigurationException(
                 $"Ingest:Listen and Ingest:Port are '{listener.Endpoint.Address}' and '{listener.Endpoint.Port}'; expected an address of this machine and a port that is free ({e.Message}).", e);
         }
 

@@ -3,6 +3,7 @@ using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Lite;
+using IotGateway.Hosting;
 using IotGateway.Storage.Documents;
 
 namespace IotGateway.Cloud.Ingest.Commit;
@@ -23,7 +24,7 @@ internal static class Rebuild
 
         if (old is not null)
             DamagedFile.Discard(old);
-        return 0;
+        return ExitCode.Done;
     }
 
     /// <summary>Moves all that a stopped cloud left in its log into hot store and raw objects, and leaves nothing of it in the log's files. The folder is the caller's.</summary>

@@ -1,5 +1,6 @@
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Data.Aws;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud.Ingest.Queue;
 
@@ -15,8 +16,10 @@ internal sealed class QueueOptions
     /// <summary>Batches of up to ten messages in work at once, 1 to 64. The default value is 4.</summary>
     public int Receivers { get; set; } = 4;
 
-    /// <summary>Checks the values.</summary>
-    /// <exception cref="FormatException">One is wrong; the message names its key.</exception>
+    /// <summary>Reads the section and checks it.</summary>
+    /// <exception cref="ConfigurationException">A value is wrong; the message names its key.</exception>
+    public static QueueOptions Read(IConfiguration configuration) => configuration.Read("Queue", s => s.Get<QueueOptions>(Options.Strict)).Checked();
+
     public QueueOptions Checked()
     {
         Options.Check(Uri.TryCreate(Url, UriKind.Absolute, out var uri) && uri.AbsolutePath.Length > 1, "Queue:Url", Url, "the URL of an SQS queue");

@@ -6,6 +6,7 @@ using Amazon.SQS.Model;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Ingest.Status;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud.Ingest.Queue;
 

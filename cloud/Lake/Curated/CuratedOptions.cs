@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Data;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud.Lake.Curated;
 
@@ -24,7 +25,10 @@ internal sealed class CuratedOptions
 
     public TimeSpan Grace => TimeSpan.FromMinutes(GraceMinutes);
 
-    /// <exception cref="FormatException">A value is wrong; the message names it.</exception>
+    /// <summary>Reads the section and checks it.</summary>
+    /// <exception cref="ConfigurationException">A value is wrong; the message names its key.</exception>
+    public static CuratedOptions Read(IConfiguration configuration) => configuration.Read("Curated", s => s.Get<CuratedOptions>(Options.Strict)).Checked();
+
     public CuratedOptions Checked()
     {
         Options.Check(IntervalSeconds is >= 1 and <= 86_400, "Curated:IntervalSeconds", IntervalSeconds, "1 to 86400");

@@ -12,7 +12,7 @@ internal static class CuratedRoom
     public static void AddCurated(this WebApplicationBuilder builder, bool transforms)
     {
         var services = builder.Services;
-        services.AddSingleton(builder.Configuration.Read<CuratedOptions>("Curated").Checked());
+        services.AddSingleton(CuratedOptions.Read(builder.Configuration));
         services.AddSingleton(new CuratedLake { IsMadeHere = transforms });
         services.AddSingleton<Publisher>();
         services.AddSingleton<Sweep>();

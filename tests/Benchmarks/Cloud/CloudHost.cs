@@ -39,14 +39,7 @@ internal sealed class CloudHost : IAsyncDisposable
         var builder = Composition.CreateBuilder(["--data", folder, "--urls", "http://127.0.0.1:0", "--Ingest:Port", "0", .. configuration]);
         builder.Logging.ClearProviders();
         var hold = builder.AddData();
-        builder.AddWeather(builder.AddSites());
-        builder.AddObservations();
-        builder.AddLake();
-        builder.AddHives();
-        builder.Services.RemoveAll<IHostedService>();
-        builder.AddWeb();
-        builder.AddOperations();
-        builder.AddIngest();
+        builder.AddCloud(new Role("ingest", Web: true, Ingest: true, Transform: false, Forecast: false));
         if (!store)
         {
             builder.Services.RemoveAll<IHostedService>();

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Tests.Weather;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;
 
@@ -228,7 +229,7 @@ public sealed class ApiTests
     public async Task AnAddressThatOthersReachIsRefusedUnlessAllowed(string urls)
     {
         using var folder = new TempFolder();
-        var error = await Assert.ThrowsAsync<FormatException>(() => TestCloud.StartAsync(folder.Path, "--urls", urls));
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => TestCloud.StartAsync(folder.Path, "--urls", urls));
         Assert.Contains("AllowRemote", error.Message, StringComparison.Ordinal);
     }
 
@@ -236,7 +237,7 @@ public sealed class ApiTests
     public async Task AllowRemoteIsYesOrNo()
     {
         using var folder = new TempFolder();
-        var error = await Assert.ThrowsAsync<FormatException>(() => TestCloud.StartAsync(folder.Path, "--AllowRemote", "maybe"));
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => TestCloud.StartAsync(folder.Path, "--AllowRemote", "maybe"));
         Assert.StartsWith("AllowRemote is 'maybe'; expected", error.Message, StringComparison.Ordinal);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;
 
@@ -49,7 +50,7 @@ public sealed class CuratedWriterTests
     public async Task AWrongOptionIsNamed(string key, string value, string expected)
     {
         using var folder = new TempFolder();
-        var error = await Assert.ThrowsAsync<FormatException>(() => TestCloud.StartAsync(folder.Path, $"--{key}", value));
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => TestCloud.StartAsync(folder.Path, $"--{key}", value));
         Assert.Equal($"{key} is '{value}'; expected {expected}.", error.Message);
     }
 }

@@ -1,5 +1,6 @@
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Sites;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Configuration;
 
@@ -31,7 +32,7 @@ public sealed class ApiaryTests
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Some.Configuration).AddInMemoryCollection([new($"Apiary:{key}", value)]).Build();
 
-        var error = Assert.Throws<FormatException>(() => Apiary.From(configuration.Read<ApiaryOptions>("Apiary")));
+        var error = Assert.Throws<ConfigurationException>(() => Apiary.From(ApiaryOptions.Read(configuration)));
 
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
     }
@@ -44,7 +45,7 @@ public sealed class ApiaryTests
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Some.Configuration).AddInMemoryCollection([new($"Apiary:{key}", value)]).Build();
 
-        var error = Assert.Throws<FormatException>(() => configuration.Read<ApiaryOptions>("Apiary"));
+        var error = Assert.Throws<ConfigurationException>(() => ApiaryOptions.Read(configuration));
 
         Assert.Contains(expected ?? $"Apiary:{key}", error.Message, StringComparison.Ordinal);
         Assert.Contains(expected ?? value, error.Message, StringComparison.Ordinal);

@@ -27,5 +27,5 @@ internal static class Some
         ["Apiary:Hives:1:Device"] = "a2",
     };
 
-    public static ApiaryOptions Apiary() => new ConfigurationBuilder().AddInMemoryCollection(Configuration).Build().Read<ApiaryOptions>("Apiary");
+    public static ApiaryOptions Apiary() => ApiaryOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(Configuration).Build());
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Live;
+using IotGateway.Hosting;
 
 namespace IotGateway.Cloud.Tests.Weather;
 
@@ -79,7 +80,7 @@ public sealed class WeatherApiTests
     public async Task WrongOptionsAreNamedWithWhatWasExpected(string key, string value, string expected)
     {
         using var folder = new TempFolder();
-        var error = await Assert.ThrowsAsync<FormatException>(() => TestCloud.StartAsync(folder.Path, [.. Site, "--" + key, value]));
+        var error = await Assert.ThrowsAsync<ConfigurationException>(() => TestCloud.StartAsync(folder.Path, [.. Site, "--" + key, value]));
         Assert.Contains("Weather:", error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }

@@ -98,21 +98,9 @@ public sealed class ApartTests(AwsServices aws) : IAsyncLifetime
         builder.Logging.ClearProviders();
         var role = Role.Read(builder.Configuration);
         var hold = builder.AddData();
-        var apiary = builder.AddSites();
-        builder.AddWeather(apiary, refreshes: false);
-        builder.AddObservations();
-        builder.AddLake(role.Transform);
-        builder.AddIngest(role.Ingest);
-        builder.AddFleet();
-        builder.AddHives(role.Forecast);
-        builder.AddOperations();
-        builder.AddWeb();
+        builder.AddCloud(role);
         var app = builder.Build();
-        app.MapProcess();
-        app.MapHives();
-        app.MapWeather();
-        app.MapOperations();
-        app.MapWeb();
+        app.MapCloud(role with { Web = true });
         _workers.Add((app, hold));
         return app;
     }

@@ -7,6 +7,7 @@ using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Cloud.Tests.Weather;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 using IotGateway.Tests.Services;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -154,7 +155,7 @@ public sealed class QueueReceiverTests(AwsServices aws)
     {
         await using var bench = await QueueBench.OpenAsync(aws, redrive: false);
 
-        var failure = await Assert.ThrowsAsync<FormatException>(() => bench.Queue.OpenAsync(Stop));
+        var failure = await Assert.ThrowsAsync<ConfigurationException>(() => bench.Queue.OpenAsync(Stop));
 
         Assert.StartsWith("Queue:Url is 'http", failure.Message, StringComparison.Ordinal);
         Assert.Contains("expected a queue with a redrive policy", failure.Message, StringComparison.Ordinal);
