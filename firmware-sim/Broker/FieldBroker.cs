@@ -11,7 +11,7 @@ namespace IotGateway.FirmwareSim.Broker;
 /// <summary>The network server's MQTT side: a broker with persistent sessions that never drops a QoS 1 message.</summary>
 internal sealed class FieldBroker : IAsyncDisposable
 {
-    /// <summary>How long a client that neither reads nor answers holds up its own successor.</summary>
+    /// <summary>Time for which a client that neither reads nor answers holds up its own successor.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly MqttServer _server;

@@ -20,7 +20,7 @@ internal sealed class SubscriberQueues(string topicRoot, TimeProvider time)
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private TaskCompletionSource _changed = NewSignal();
 
-    /// <summary>Why the publisher cannot go on; null when it can.</summary>
+    /// <summary>Obstacle in the publisher's way, in words; null when there is none.</summary>
     public string? Obstacle
     {
         get

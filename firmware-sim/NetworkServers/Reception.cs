@@ -2,7 +2,7 @@ using IotGateway.FirmwareSim.Nodes;
 
 namespace IotGateway.FirmwareSim.NetworkServers;
 
-/// <summary>How a frame reached the server.</summary>
+/// <summary>Ways in which a frame reaches the server, or does not.</summary>
 internal enum Delivery
 {
     /// <summary>No gateway heard it.</summary>
@@ -47,7 +47,7 @@ internal sealed record Reception(Delivery Delivery, long DelayNanoseconds, Radio
     }
 }
 
-/// <summary>How one gateway heard a frame.</summary>
+/// <summary>Reception of a frame by one gateway.</summary>
 /// <param name="Rssi">dBm.</param>
 /// <param name="Snr">dB, in steps of 0.25.</param>
 internal sealed record Radio(string GatewayId, uint UplinkId, int Rssi, double Snr, string Context)

@@ -1,6 +1,8 @@
 namespace IotGateway.FirmwareSim.Nodes;
 
-/// <summary>What a node measured at a second. A metric that is absent is not fitted; null means that its sensor did not answer.</summary>
+/// <summary>
+/// Values of a node's sensors at a second. A metric that is absent is not fitted; null means that its sensor did not answer.
+/// </summary>
 internal sealed record Measurement(DateTimeOffset Time, IReadOnlyDictionary<string, double?> Values);
 
 /// <summary>A node and all it will measure, in the order of time.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace IotGateway.FirmwareSim.Nodes;
 
-/// <summary>Who a node is, to the network server.</summary>
+/// <summary>A node's identity at the network server.</summary>
 /// <param name="Origin"><c>recorded</c> or <c>synthetic</c>: the tag that tells a replayed hive from a drawn one.</param>
 internal sealed record NodeIdentity(DevEui DevEui, string Name, string Origin)
 {

@@ -5,8 +5,8 @@ using IotGateway.FirmwareSim.Script;
 namespace IotGateway.FirmwareSim.Replay;
 
 /// <summary>
-/// What the field sent, as JSON lines, each written out before its frame is published. A ledger without its <c>end</c> line is of
-/// a replay cut short: its last line may not have been published.
+/// Record of all that the field sent, as JSON lines, each written out before its frame is published. A ledger without its <c>end</c> line
+/// is of a replay cut short: its last line may not have been published.
 /// </summary>
 internal sealed class Ledger : IAsyncDisposable
 {

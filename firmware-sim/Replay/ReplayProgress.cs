@@ -3,7 +3,7 @@ using IotGateway.FirmwareSim.Script;
 
 namespace IotGateway.FirmwareSim.Replay;
 
-/// <summary>How far a replay is; written by it, read by the one who prints.</summary>
+/// <summary>Counters of a replay; written by it, read by the one who prints.</summary>
 internal sealed class ReplayProgress(int frames)
 {
     private int _up;

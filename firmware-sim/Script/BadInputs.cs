@@ -23,7 +23,7 @@ internal sealed class BadInputs(FieldSettings settings, NetworkServerKind networ
 
     private int _sent;
 
-    /// <summary>What is injected after a node's measurement; null for nothing.</summary>
+    /// <summary>The bad message to inject after a node's measurement; null for none.</summary>
     public Transmission? After(NodeIdentity node, Measurement measurement)
     {
         var draws = Draws.For(settings.Seed, "bad", node.DevEui.Hex, measurement.Time.ToUnixTimeSeconds());

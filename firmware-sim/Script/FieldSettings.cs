@@ -1,6 +1,6 @@
 namespace IotGateway.FirmwareSim.Script;
 
-/// <summary>What the drawn part of the field depends on. The shares are from 0 to 1.</summary>
+/// <summary>Seed and shares on which the drawn part of the field depends. The shares are from 0 to 1.</summary>
 /// <param name="Lost">Of the frames sent.</param>
 /// <param name="Duplicate">Of the frames received: heard by two gateways.</param>
 /// <param name="Bad">Bad messages per frame sent.</param>

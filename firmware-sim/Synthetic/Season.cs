@@ -3,7 +3,7 @@ using IotGateway.FirmwareSim.Recorded;
 
 namespace IotGateway.FirmwareSim.Synthetic;
 
-/// <summary>What day and year do to every synthetic colony. Times are local standard time.</summary>
+/// <summary>Course of day and year, the same for every synthetic colony. Times are local standard time.</summary>
 internal static class Season
 {
     /// <summary>0 at night to 1 at noon; the day is 15.5 h long in June, 9 h in December.</summary>
@@ -14,7 +14,9 @@ internal static class Season
         return fromNoon >= half ? 0 : Math.Cos(Math.PI / 2 * fromNoon / half);
     }
 
-    /// <summary>0 to 1: how much a colony flies. None below 10 °C, full from 20 °C, less above 34 °C and in rain, fading from September.</summary>
+    /// <summary>
+    /// 0 to 1: how much a colony flies. None below 10 °C, full from 20 °C, less above 34 °C and in rain, fading from September.
+    /// </summary>
     public static double Flight(DateTimeOffset local, Weather air)
     {
         var warmth = Math.Clamp((air.TemperatureCelsius - 10) / 10, 0, 1);

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace IotGateway.Telemetry;
 
 /// <summary>
-/// What a gateway sends in one message: the readings of the sequences <see cref="First"/> to <see cref="Last"/> of its stream.
+/// A gateway's message: the readings of the sequences <see cref="First"/> to <see cref="Last"/> of its stream.
 /// On the wire it is JSON, gzip-compressed when that pays; the JSON Schema is <see cref="JsonSchema"/>.
 /// </summary>
 /// <param name="Gateway">The gateway's name; the receiver checks it against the sender's certificate.</param>

@@ -47,16 +47,16 @@ public readonly record struct DeviceId : IComparable<DeviceId>
     /// <summary>The identifier's text; empty for the default value, which names no device.</summary>
     public override string ToString() => _text ?? "";
 
-    /// <summary>Whether <paramref name="left"/> sorts before <paramref name="right"/>, by ordinal text.</summary>
+    /// <summary>True where <paramref name="left"/> sorts before <paramref name="right"/>, by ordinal text.</summary>
     public static bool operator <(DeviceId left, DeviceId right) => left.CompareTo(right) < 0;
 
-    /// <summary>Whether <paramref name="left"/> sorts after <paramref name="right"/>, by ordinal text.</summary>
+    /// <summary>True where <paramref name="left"/> sorts after <paramref name="right"/>, by ordinal text.</summary>
     public static bool operator >(DeviceId left, DeviceId right) => left.CompareTo(right) > 0;
 
-    /// <summary>Whether <paramref name="left"/> does not sort after <paramref name="right"/>, by ordinal text.</summary>
+    /// <summary>True where <paramref name="left"/> does not sort after <paramref name="right"/>, by ordinal text.</summary>
     public static bool operator <=(DeviceId left, DeviceId right) => left.CompareTo(right) <= 0;
 
-    /// <summary>Whether <paramref name="left"/> does not sort before <paramref name="right"/>, by ordinal text.</summary>
+    /// <summary>True where <paramref name="left"/> does not sort before <paramref name="right"/>, by ordinal text.</summary>
     public static bool operator >=(DeviceId left, DeviceId right) => left.CompareTo(right) >= 0;
 
     private static string Shown(string? text) => text is null ? "null" : text.Length > 80 ? string.Concat(text.AsSpan(0, 80), "…") : text;

@@ -27,13 +27,13 @@ public static class FleetTopics
     /// <summary>Tells the gateway what of the desired state it has not reported.</summary>
     public static string ShadowDelta(string gateway) => Shadow(gateway) + "/update/delta";
 
-    /// <summary>Where a request that was granted is answered.</summary>
+    /// <summary>Topic of the answer to a request that was granted.</summary>
     public static string Accepted(string topic) => topic + "/accepted";
 
-    /// <summary>Where a request that was refused is answered.</summary>
+    /// <summary>Topic of the answer to a request that was refused.</summary>
     public static string Rejected(string topic) => topic + "/rejected";
 
-    /// <summary>Whether <paramref name="name"/> may name a template: 1 to 36 letters, digits, <c>-</c> and <c>_</c>.</summary>
+    /// <summary>True where <paramref name="name"/> may name a template: 1 to 36 letters, digits, <c>-</c> and <c>_</c>.</summary>
     public static bool IsTemplate(string? name) =>
         name is { Length: > 0 and <= MaxTemplateLength } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 

@@ -9,7 +9,7 @@ public static class GatewayId
     /// <summary>The greatest length, in characters; an X.509 common name holds no more.</summary>
     public const int MaxLength = 64;
 
-    /// <summary>Whether <paramref name="name"/> may name a gateway.</summary>
+    /// <summary>True where <paramref name="name"/> may name a gateway.</summary>
     public static bool IsValid(string? name) =>
         name is { Length: > 0 and <= MaxLength } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace IotGateway.Telemetry;
 
-/// <summary>How a gateway is, in its own words; sent at QoS 0 because the next one replaces it.</summary>
+/// <summary>A gateway's state in its own words; sent at QoS 0 because the next one replaces it.</summary>
 /// <param name="Gateway">The gateway's name.</param>
 /// <param name="At">When it was written, by the gateway's clock.</param>
 /// <param name="Version">The gateway program's version.</param>

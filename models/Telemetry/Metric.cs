@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace IotGateway.Telemetry;
 
-/// <summary>What a metric means and which values can be real.</summary>
+/// <summary>A metric: its unit, its meaning and the range in which its values can be real.</summary>
 /// <param name="Name">Lower-case letters, digits and <c>_</c>, the first a letter or digit, at most 48 characters.</param>
 /// <param name="Unit">SenML unit name, empty for none.</param>
 /// <param name="Min">The least value that can be real; below it a reading is flagged.</param>
@@ -15,7 +15,7 @@ public sealed record Metric(string Name, string Unit, double Min, double Max, do
     /// <summary>The greatest length of a metric's name, in characters.</summary>
     public const int MaxNameLength = 48;
 
-    /// <summary>Whether a text has the form of a metric's name.</summary>
+    /// <summary>True where a text has the form of a metric's name.</summary>
     public static bool IsName(string? text) =>
         text is { Length: > 0 and <= MaxNameLength } && text[0] != '_' && !text.AsSpan().ContainsAnyExcept(NameCharacters);
 

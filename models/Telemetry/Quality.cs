@@ -1,7 +1,7 @@
 namespace IotGateway.Telemetry;
 
 /// <summary>
-/// What is known about how far a reading can be trusted. A flag never removes a reading: it travels with it to whoever decides.
+/// Flags of doubt about a reading. A flag never removes a reading: it travels with it to whoever decides.
 /// The numbers are the wire's and the lake's; they are only ever added to.
 /// </summary>
 [Flags]

@@ -7,14 +7,16 @@ public readonly record struct SequenceRange(
     [property: JsonPropertyName("first")] long First,
     [property: JsonPropertyName("last")] long Last)
 {
-    /// <summary>The greatest sequence: 48 bits, ten thousand a second for nine centuries. Sums of sequences therefore never overflow.</summary>
+    /// <summary>
+    /// The greatest sequence: 48 bits, ten thousand a second for nine centuries. Sums of sequences therefore never overflow.
+    /// </summary>
     public const long MaxSequence = (1L << 48) - 1;
 
-    /// <summary>Whether it can be: 1 or more, the first not after the last.</summary>
+    /// <summary>True of a range that can be: 1 or more, the first not after the last.</summary>
     [JsonIgnore]
     public bool IsValid => First >= 1 && First <= Last && Last <= MaxSequence;
 
-    /// <summary>How many they are.</summary>
+    /// <summary>Number of sequences in the range.</summary>
     [JsonIgnore]
     public long Count => Last - First + 1;
 }

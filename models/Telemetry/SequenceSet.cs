@@ -26,7 +26,7 @@ public sealed class SequenceSet
     /// <summary>The highest sequence up to which nothing is missing, counting from 1; 0 when 1 itself is.</summary>
     public long Contiguous => _ranges.Count > 0 && _ranges[0].First <= 1 ? _ranges[0].Last : 0;
 
-    /// <summary>How many sequences the set holds.</summary>
+    /// <summary>Number of sequences in the set.</summary>
     public long Count { get; private set; }
 
     /// <summary>Adds a range, and answers the one it became together with those it swallowed.</summary>
@@ -83,10 +83,10 @@ public sealed class SequenceSet
         }
     }
 
-    /// <summary>Whether a sequence is in the set.</summary>
+    /// <summary>True where a sequence is in the set.</summary>
     public bool Contains(long sequence) => Contains(sequence, sequence);
 
-    /// <summary>Whether all from <paramref name="first"/> to <paramref name="last"/> are in the set.</summary>
+    /// <summary>True where all from <paramref name="first"/> to <paramref name="last"/> are in the set.</summary>
     public bool Contains(long first, long last)
     {
         var at = FirstEndingAtOrAfter(first);
@@ -128,7 +128,7 @@ public sealed class SequenceSet
             yield return new(first, last);
     }
 
-    /// <summary>What is in both sets.</summary>
+    /// <summary>The sequences that are in both sets.</summary>
     public SequenceSet Intersect(SequenceSet other)
     {
         var both = new SequenceSet();

@@ -5,7 +5,7 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.EndToEnd.Tests;
 
-/// <summary>What the lake holds, read by others than the cloud: raw objects by their frames, the curated files by DuckDB.</summary>
+/// <summary>The lake's contents, read by others than the cloud: raw objects by their frames, the curated files by DuckDB.</summary>
 internal static class LakeReadings
 {
     /// <summary>Distinct readings by device and metric in the raw objects.</summary>

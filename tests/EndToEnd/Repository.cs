@@ -1,6 +1,6 @@
 namespace IotGateway.EndToEnd.Tests;
 
-/// <summary>Where the checkout and the programs built from it lie.</summary>
+/// <summary>Paths of the checkout and of the programs built from it.</summary>
 internal static class Repository
 {
     public static readonly string Root = FindRoot();

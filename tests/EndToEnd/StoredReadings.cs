@@ -35,7 +35,7 @@ internal static class StoredReadings
         return stored;
     }
 
-    /// <summary>How many readings the cloud says it has; -1 while it does not answer.</summary>
+    /// <summary>Number of readings that the cloud says it has; -1 while it does not answer.</summary>
     public static async Task<long> CountAsync(Chain chain) =>
         await chain.GetAsync(chain.CloudUrl + "/api/status") is { } status ? status.GetProperty("readings").GetInt64() : -1;
 

@@ -20,7 +20,7 @@ internal sealed class Gateway : IAsyncDisposable
     {
     }
 
-    /// <summary>How many messages to acknowledge; those after them are received and left unacknowledged.</summary>
+    /// <summary>Number of messages to acknowledge; those after them are received and left unacknowledged.</summary>
     public int Acknowledge { get; init; } = int.MaxValue;
 
     public bool SessionPresent { get; private set; }

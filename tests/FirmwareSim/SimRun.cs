@@ -42,7 +42,7 @@ internal sealed class SimRun : IAsyncDisposable
     }
 }
 
-/// <summary>What a run will publish, known beforehand: the script is a pure function of the options.</summary>
+/// <summary>Messages that a run will publish, known beforehand: the script is a pure function of the options.</summary>
 internal static class Expected
 {
     public static List<byte[]> Payloads(SimOptions options) =>

@@ -19,7 +19,9 @@ public sealed class AwsServices : IAsyncDisposable
     private (string Gated, string Plain)? _dynamo;
     private (string Gated, string Plain)? _sqs;
 
-    /// <summary>What the standard chain finds in this process: the product's own composition has no other way to credentials.</summary>
+    /// <summary>
+    /// Credentials that the standard chain finds in this process: the product's own composition has no other way to credentials.
+    /// </summary>
     public AwsServices()
     {
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", Key);

@@ -24,7 +24,7 @@ internal static class Tenancy
         Tags = new() { ["origin"] = node.Origin },
     };
 
-    /// <summary>Where an event of a device is published.</summary>
+    /// <summary>Topic of a device's events of one kind.</summary>
     /// <param name="kind"><c>up</c>, <c>join</c> or <c>status</c>.</param>
     public static string Topic(DevEui devEui, string kind) => $"application/{ApplicationId}/device/{devEui.Hex}/event/{kind}";
 }

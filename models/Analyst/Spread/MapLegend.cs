@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace IotGateway.Analyst.Spread;
 
-/// <summary>What stands beside the map: title, classes, isochrones, scale, north, and what the map is not.</summary>
+/// <summary>Legend beside the map: title, classes, isochrones, scale, north, and what the map is not.</summary>
 internal sealed class MapLegend(SKCanvas canvas, SKTypeface? face, float left, float top)
 {
     public static readonly SKColor Fuel = new(0xDD, 0xE8, 0xD5);

@@ -8,7 +8,7 @@ using IotGateway.Science.Fire.Spread;
 
 namespace IotGateway.Analyst.Spread;
 
-/// <summary>What the spread command was asked for, read from its files.</summary>
+/// <summary>The spread command's input, read from its files.</summary>
 internal sealed record SpreadRequest(
     Landscape Landscape, IReadOnlyList<int> Alight, IReadOnlyList<HourOfWeather> Hours, IReadOnlyList<(string Name, GeoPoint Place)> Assets)
 {

@@ -13,7 +13,7 @@ internal sealed class TableRow(IReadOnlyDictionary<string, int> columns, string[
 
     public bool Has(string column) => columns.ContainsKey(column);
 
-    /// <summary>Whether the cell holds a value: not empty and not NA.</summary>
+    /// <summary>True where the cell holds a value: not empty and not NA.</summary>
     public bool Known(string column) => Text(column) is not ("" or "NA");
 
     public double Number(string column) => Parse(Text(column));

@@ -3,7 +3,7 @@ using IotGateway.Science;
 
 namespace IotGateway.Analyst.Vectors;
 
-/// <summary>What came of one reference file: rows compared, rows out of range and why, and the worst error.</summary>
+/// <summary>Outcome of one reference file: rows compared, rows out of range and why, and the worst error.</summary>
 internal sealed class Comparison(string file, bool fullPrecision = false)
 {
     private readonly SortedDictionary<string, int> _refusals = new(StringComparer.Ordinal);
@@ -29,7 +29,7 @@ internal sealed class Comparison(string file, bool fullPrecision = false)
     /// <summary>The first few values that differ, in words.</summary>
     public IReadOnlyList<string> Examples => _disagreements;
 
-    /// <summary>What was not compared, and why; null where all was.</summary>
+    /// <summary>The part that was not compared, with the reason; null where all was.</summary>
     public string? Note { get; set; }
 
     /// <summary>Compares one row; a refusal by the science makes it out of range.</summary>

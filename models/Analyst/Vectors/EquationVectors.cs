@@ -52,8 +52,8 @@ internal static class EquationVectors
     }
 
     /// <summary>
-    /// Where ours has a value, the reference may have none (NA: no rate for ground that does not burn, or 0/0),
-    /// or one beyond the scale of the code itself: its hourly FFMC is not held at 101, the code of no moisture.
+    /// Refuses rows that have nothing to compare with. The reference may have no value where ours has one (NA: no rate for ground that does
+    /// not burn, or 0/0), or one beyond the scale of the code itself: its hourly FFMC is not held at 101, the code of no moisture.
     /// </summary>
     private static void RefuseUselessExpectation(TableRow row, string column)
     {

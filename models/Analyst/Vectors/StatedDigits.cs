@@ -1,7 +1,7 @@
 namespace IotGateway.Analyst.Vectors;
 
 /// <summary>
-/// How exactly a reference value was printed, which is how exactly it can be met. The files give four
+/// Precision to which a reference value was printed, which is that to which it can be met. The files give four
 /// significant digits below 100 and two decimals from 100 upward. The full-precision files give sixteen, of which the first six
 /// can be met: their release wrote the FFMC scale as 147.27723, which differs from 250 · 59.5 / 101 in the ninth.
 /// </summary>

@@ -1,6 +1,6 @@
 namespace IotGateway.Science.Earth;
 
-/// <summary>What the eastings and northings of a grid mean on Earth.</summary>
+/// <summary>Map projection: the places on Earth of a grid's eastings and northings, and back.</summary>
 public abstract record Projection
 {
     /// <summary>Easting and northing, m, of a place.</summary>

@@ -8,7 +8,7 @@ using IotGateway.Science.Fire.Spread;
 namespace IotGateway.Benchmarks.Fire;
 
 /// <summary>
-/// What two cores of this machine are worth beside one, for work that shares nothing: the most that the ensemble can reach.
+/// Worth of two cores of this machine beside one, for work that shares nothing: the most that the ensemble can reach.
 /// Two cores that share their clock, or are two halves of one, are worth less than two, and a busy machine makes them less still.
 /// </summary>
 internal static class FireCores
@@ -24,7 +24,9 @@ internal static class FireCores
         return sum;
     });
 
-    /// <summary>The ensemble's members, with nothing shared: each thread burns its part on a landscape of its own and counts nothing.</summary>
+    /// <summary>
+    /// The ensemble's members, with nothing shared: each thread burns its part on a landscape of its own and counts nothing.
+    /// </summary>
     public static Ratio Fires(GridFrame frame, HourOfWeather[] hours, EnsembleOptions options)
     {
         // All made beforehand: what is timed is burning.

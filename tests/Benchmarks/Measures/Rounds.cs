@@ -28,7 +28,9 @@ internal static class Rounds
         return [.. figures.Select(Median)];
     }
 
-    /// <summary>How many operations a second <paramref name="operation"/> reaches when it is repeated for <paramref name="duration"/>.</summary>
+    /// <summary>
+    /// Operations a second that <paramref name="operation"/> reaches when it is repeated for <paramref name="duration"/>.
+    /// </summary>
     public static double PerSecond(TimeSpan duration, Func<int> operation)
     {
         var done = 0L;

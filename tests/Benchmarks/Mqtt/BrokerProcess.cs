@@ -8,7 +8,10 @@ using IotGateway.Cloud.Ingest.Commit;
 
 namespace IotGateway.Benchmarks.Mqtt;
 
-/// <summary>The cloud's broker in a process of its own with the cloud's runtime settings, as it runs: a compiler that saw another broker at work would make another program of it.</summary>
+/// <summary>
+/// The cloud's broker in a process of its own with the cloud's runtime settings, as it runs: a compiler that saw another broker at work
+/// would make another program of it.
+/// </summary>
 internal sealed class BrokerProcess : IAsyncDisposable
 {
     private const string ChildFolder = "IOTGATEWAY_BENCHMARK_BROKER";
@@ -46,7 +49,7 @@ internal sealed class BrokerProcess : IAsyncDisposable
         return broker;
     }
 
-    /// <summary>What a gateway's client connects with.</summary>
+    /// <summary>Certificates with which a gateway's client connects.</summary>
     public (X509Certificate2 Certificate, X509Certificate2 Authority) Identity(string gateway)
     {
         var files = Out(_folder, gateway);

@@ -60,7 +60,7 @@ internal sealed class MqttPublisher(IMqttClient client, string name, int inFligh
         }));
     }
 
-    /// <summary>What several clients reach together, messages a second.</summary>
+    /// <summary>Messages a second that several clients reach together.</summary>
     public static async Task<double> PerSecondAsync(IReadOnlyList<MqttPublisher> publishers, int messages)
     {
         var prepared = publishers.Select(p => p.Prepare(messages / publishers.Count)).ToArray();

@@ -6,7 +6,7 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Benchmarks.Smoke;
 
-/// <summary>What the wire format costs, against the least that could be paid for the same bytes in the same run.</summary>
+/// <summary>The wire format's costs, against the least that could be paid for the same bytes in the same run.</summary>
 internal static class SmokeSuite
 {
     private const int Readings = 1000;

@@ -110,7 +110,7 @@ internal sealed class AwsChain : IAsyncDisposable
 
     public Task<JsonElement?> EdgeStatusAsync() => GetAsync($"http://127.0.0.1:{_status}/status.json");
 
-    /// <summary>How many readings a worker has stored that were new; 0 while it does not answer.</summary>
+    /// <summary>Number of new readings that a worker has stored; 0 while it does not answer.</summary>
     public async Task<long> StoredByAsync(string worker) =>
         await GetAsync(Workers[worker].Url + "/api/work") is { } work && work.GetProperty("sinceStart").TryGetProperty("stored", out var stored) ? stored.GetInt64() : 0;
 
@@ -139,14 +139,14 @@ internal sealed class AwsChain : IAsyncDisposable
     public async Task<int> LeftAsync(string queue) =>
         (await _sqs!.GetQueueAttributesAsync(queue, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"])).Attributes.Values.Sum(v => int.Parse(v, CultureInfo.InvariantCulture));
 
-    /// <summary>What boto3 reads.</summary>
+    /// <summary>Totals as boto3 reads them.</summary>
     public async Task<JsonElement> TotalsAsync()
     {
         var script = Path.Combine(Repository.Root, "tests", "EndToEnd", "Aws", "totals.py");
         return JsonDocument.Parse(await RunAsync(AwsServices.Python, [script, _dynamo, Prefix + "readings", _ceph.Url, Bucket])).RootElement;
     }
 
-    /// <summary>What the AWS command line says.</summary>
+    /// <summary>Answer of the AWS command line.</summary>
     public Task<string> CliAsync(params string[] arguments)
     {
         Loopback.Needs("/usr/bin/aws", "the AWS command line (Debian's awscli)");

@@ -70,7 +70,7 @@ internal sealed class Bench : IAsyncDisposable
         await Edge.DisposeAsync();
     }
 
-    /// <summary>What the gateway says of itself; null while it does not answer.</summary>
+    /// <summary>The gateway's status page as JSON; null while it does not answer.</summary>
     public async Task<JsonElement?> StatusAsync()
     {
         try

@@ -22,10 +22,10 @@ internal sealed class Consumer(Mosquitto broker, TestAuthority authority) : IAsy
     private readonly long _start = TimeProvider.System.GetTimestamp();
     private IMqttClient? _client;
 
-    /// <summary>What to answer to a batch, given the sequences stored with it; by default, that it is stored.</summary>
+    /// <summary>Answers to a batch, given the sequences stored with it; by default, that it is stored.</summary>
     public Func<Batch, SequenceSet, IEnumerable<StoredAnswer>> Answer { get; set; } = Stored;
 
-    /// <summary>Whether a batch is one that this cloud cannot take; it then stores nothing of it.</summary>
+    /// <summary>True of a batch that this cloud cannot take; it then stores nothing of it.</summary>
     public Func<Batch, bool> Refuses { get; set; } = _ => false;
 
     public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_start);

@@ -46,7 +46,7 @@ public class SourceFaultTests
         await bench.AllArrivesAsync();
     }
 
-    /// <summary>What mosquitto had acknowledged to the field and not yet given out dies with it; the gateway must not.</summary>
+    /// <summary>Messages that mosquitto had acknowledged to the field and not yet given out die with it; the gateway must not.</summary>
     [Fact]
     public async Task TheFieldsBrokerKilledWhileFramesAreInHandLeavesTheGatewayRunning()
     {

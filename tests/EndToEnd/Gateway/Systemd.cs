@@ -15,12 +15,12 @@ internal sealed class Systemd : IAsyncDisposable
 
     private Systemd(string folder, Process process) => (_folder, _process) = (folder, process);
 
-    /// <summary>What the gateway has written, over all its starts.</summary>
+    /// <summary>The gateway's output, over all its starts.</summary>
     public string Output => File.Exists(Log) ? File.ReadAllText(Log) : "";
 
     private string Log => Path.Combine(_folder, "lib", "gateway.log");
 
-    /// <summary>Why there can be none here; null when there can.</summary>
+    /// <summary>The reason for which there can be none here; null when there can.</summary>
     public static async Task<string?> ObstacleAsync()
     {
         try

@@ -7,11 +7,11 @@ namespace IotGateway.EndToEnd.Tests.Gateway;
 /// <summary>A slow, thin line in front of a port on loopback: so many bytes a second each way, each of them late by the delay.</summary>
 internal sealed class ThinLine : IAsyncDisposable
 {
-    /// <summary>What the line itself holds; beyond it the sender waits.</summary>
+    /// <summary>Pieces that the line itself holds; beyond them the sender waits.</summary>
     private const int QueuedPieces = 16;
     private const int PieceBytes = 512;
 
-    /// <summary>What a late wake-up costs the line is made good up to this, or a busy machine would make it thinner than it says.</summary>
+    /// <summary>Longest late wake-up that is made good to the line, or a busy machine would make it thinner than it says.</summary>
     private static readonly TimeSpan MostMadeGood = TimeSpan.FromSeconds(1);
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace IotGateway.FirmwareSim.Tests.Broker;
 
-/// <summary>What a gateway has not acknowledged comes again, however its connection ended.</summary>
+/// <summary>Messages that a gateway has not acknowledged come again, however its connection ended.</summary>
 public sealed class RedeliveryTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using static System.Math;
 
 namespace IotGateway.Science.Fire.Air;
 
-/// <summary>How hot it feels in the shade (US National Weather Service; Rothfusz 1990, SR 90-23).</summary>
+/// <summary>Heat felt in the shade (US National Weather Service; Rothfusz 1990, SR 90-23).</summary>
 public static class HeatIndex
 {
     /// <summary>Heat index, °C.</summary>

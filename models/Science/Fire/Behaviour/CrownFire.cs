@@ -4,7 +4,7 @@ using static System.Math;
 
 namespace IotGateway.Science.Fire.Behaviour;
 
-/// <summary>When a surface fire reaches the crowns, and how much of them it takes (ST-X-3, eq. 56 to 61).</summary>
+/// <summary>Onset of crown fire over a surface fire, and the share of the crowns it takes (ST-X-3, eq. 56 to 61).</summary>
 internal static class CrownFire
 {
     /// <summary>Critical surface fire intensity, kW/m (CSI, eq. 56).</summary>

@@ -1,6 +1,6 @@
 namespace IotGateway.Science.Fire.Behaviour;
 
-/// <summary>How a fire burns, by its crown fraction burned (ST-X-3, table 9).</summary>
+/// <summary>Kinds of fire, by the crown fraction burned (ST-X-3, table 9).</summary>
 public enum FireDescription
 {
     /// <summary>Nothing burns.</summary>

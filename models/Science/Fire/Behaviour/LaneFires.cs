@@ -4,7 +4,9 @@ using IotGateway.Science.Fire.Vectorised;
 
 namespace IotGateway.Science.Fire.Behaviour;
 
-/// <summary>What drives four fires: <see cref="BehaviourWeather"/> and <see cref="Terrain"/>, turned from fires into quantities.</summary>
+/// <summary>
+/// Weather and terrain of four fires: <see cref="BehaviourWeather"/> and <see cref="Terrain"/>, turned from fires into quantities.
+/// </summary>
 internal readonly record struct LaneFires(
     Lanes Ffmc, Lanes Bui, Lanes WindKilometresPerHour, Lanes WindDirectionDegrees, Lanes SlopePercent, Lanes AspectDegrees)
 {

@@ -3,7 +3,7 @@ using IotGateway.Science.Fire.Vectorised;
 
 namespace IotGateway.Science.Fire.Behaviour;
 
-/// <summary>What a slope does to the rate of spread on a calm day (ST-X-3, eq. 39; 10 from 70 % upward, GLC-X-10).</summary>
+/// <summary>Factor of a slope on the rate of spread on a calm day (ST-X-3, eq. 39; 10 from 70 % upward, GLC-X-10).</summary>
 public static class SlopeFactor
 {
     private const double Ln10 = 2.302585092994046;

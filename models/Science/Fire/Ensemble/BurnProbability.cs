@@ -25,7 +25,7 @@ public sealed class BurnProbability
         _counts = new ushort[frame.Rows][];
     }
 
-    /// <summary>Where the grid lies.</summary>
+    /// <summary>The grid's place on Earth.</summary>
     public GridFrame Frame { get; }
 
     /// <summary>Number of members.</summary>

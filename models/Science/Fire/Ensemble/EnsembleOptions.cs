@@ -1,6 +1,6 @@
 namespace IotGateway.Science.Fire.Ensemble;
 
-/// <summary>How an ensemble is run.</summary>
+/// <summary>Size, seed, threads and uncertainty of an ensemble.</summary>
 public sealed record EnsembleOptions
 {
     /// <summary>Number of members, 1 to 65535. The default value is 100.</summary>
@@ -12,7 +12,7 @@ public sealed record EnsembleOptions
     /// <summary>Threads, 1 to 1024. The default value is the number of cores.</summary>
     public int Threads { get; init; } = Math.Min(Environment.ProcessorCount, 1024);
 
-    /// <summary>How far the forecast may be off.</summary>
+    /// <summary>Standard deviations by which the forecast may be off.</summary>
     public Uncertainty Uncertainty { get; init; } = new();
 
     /// <summary>Refuses options that cannot be.</summary>

@@ -3,7 +3,7 @@ using IotGateway.Science.Fire.Spread;
 namespace IotGateway.Science.Fire.Ensemble;
 
 /// <summary>
-/// How far the forecast may be off, as standard deviations. The defaults are ours: about what a day-ahead
+/// Standard deviations by which the forecast may be off. The defaults are ours: about what a day-ahead
 /// forecast errs by, and a rate of spread that two times in three is right within a third (the literature has
 /// ±20 to 310 %, with ±35 % proposed as the standard).
 /// </summary>

@@ -16,7 +16,7 @@ internal readonly struct FuelConstants(
     /// <summary>Rate of spread that no wind exceeds, m/min.</summary>
     public readonly double A = a;
 
-    /// <summary>How soon the rate rises with ISI.</summary>
+    /// <summary>Pace at which the rate rises with ISI.</summary>
     public readonly double B = b;
 
     /// <summary>The shape of its start.</summary>
@@ -40,7 +40,7 @@ internal readonly struct FuelConstants(
     /// <summary>Crown fuel load, kg/m².</summary>
     public readonly double CrownLoad = crownLoad;
 
-    /// <summary>Whether the stand is open, so that a point fire accelerates alike with and without crowning.</summary>
+    /// <summary>True of an open stand, in which a point fire accelerates alike with and without crowning.</summary>
     public readonly bool Open = open;
 
     private static readonly FuelConstants[] Table =

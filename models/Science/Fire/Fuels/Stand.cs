@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace IotGateway.Science.Fire.Fuels;
 
-/// <summary>What grows at a place: the fuel type and, where the type asks for it, its composition.</summary>
+/// <summary>The fuel of a place: its type and, where the type asks for it, its composition.</summary>
 /// <param name="Fuel">The FBP fuel type.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Stand(FuelType Fuel)
@@ -25,7 +25,7 @@ public readonly record struct Stand(FuelType Fuel)
     /// <summary>Crown fuel load, kg/m², 0 to 100; the fuel type's own where null.</summary>
     public double? CrownLoad { get; init; }
 
-    /// <summary>Whether the place burns at all.</summary>
+    /// <summary>True of a place that burns at all.</summary>
     public bool Burns => Fuel is not (FuelType.NonFuel or FuelType.Water);
 
     /// <summary>Refuses a stand that cannot be.</summary>

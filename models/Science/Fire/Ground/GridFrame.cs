@@ -3,7 +3,7 @@ using IotGateway.Science.Earth;
 namespace IotGateway.Science.Fire.Ground;
 
 /// <summary>
-/// Where a grid lies: square cells on a plane in metres, rows from north to south, columns from west to east.
+/// Frame of a grid: square cells on a plane in metres, rows from north to south, columns from west to east.
 /// </summary>
 /// <param name="Columns">Number of columns, 1 to 20000.</param>
 /// <param name="Rows">Number of rows, 1 to 20000.</param>

@@ -14,7 +14,7 @@ public sealed class Landscape
         Clearance = SameClassAround(frame, classOf);
     }
 
-    /// <summary>Where the grid lies.</summary>
+    /// <summary>The grid's place on Earth.</summary>
     public GridFrame Frame { get; }
 
     /// <summary>The ground classes that occur.</summary>
@@ -24,7 +24,7 @@ public sealed class Landscape
 
     internal ushort[] ClassOf { get; }
 
-    /// <summary>How many cells in every direction (as the king moves) are of the cell's own class; capped at 65535.</summary>
+    /// <summary>Cells in every direction (as the king moves) that are of the cell's own class; capped at 65535.</summary>
     internal ushort[] Clearance { get; }
 
     /// <summary>The ground of a cell.</summary>

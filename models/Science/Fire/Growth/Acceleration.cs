@@ -2,7 +2,7 @@ using static System.Math;
 
 namespace IotGateway.Science.Fire.Growth;
 
-/// <summary>How a fire from a point grows to its equilibrium (ST-X-3, eq. 70 to 78).</summary>
+/// <summary>Growth of a fire from a point to its equilibrium (ST-X-3, eq. 70 to 78).</summary>
 internal static class Acceleration
 {
     /// <summary>

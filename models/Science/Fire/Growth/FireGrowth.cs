@@ -36,7 +36,7 @@ public sealed record FireGrowth
     /// <summary>Area of the ellipse, ha.</summary>
     public double AreaHectares => PI / 2 * (HeadMetres + BackMetres) * FlankMetres / 10_000;
 
-    /// <summary>What the fire does at an angle from its head, seen from the ignition.</summary>
+    /// <summary>The fire's front at an angle from its head, seen from the ignition.</summary>
     /// <param name="stand">What burns, as given to <see cref="After"/>.</param>
     /// <param name="fire">The head, as <see cref="FbpSystem.Predict"/> gives it.</param>
     /// <param name="radiansFromHead">Angle from the direction of the head, radians.</param>

@@ -5,7 +5,7 @@ namespace IotGateway.Science.Fire.Spread;
 /// <summary>The minute at which each cell of a grid burnt; positive infinity where it did not.</summary>
 public sealed class ArrivalMap(GridFrame frame, float[] minutes)
 {
-    /// <summary>Where the grid lies.</summary>
+    /// <summary>The grid's place on Earth.</summary>
     public GridFrame Frame => frame;
 
     /// <summary>Minute of arrival by cell, rows from the north.</summary>

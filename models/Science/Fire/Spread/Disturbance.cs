@@ -3,7 +3,7 @@ using IotGateway.Science.Fire.Behaviour;
 
 namespace IotGateway.Science.Fire.Spread;
 
-/// <summary>How one member of an ensemble differs from the forecast, for its whole run.</summary>
+/// <summary>Difference of one member of an ensemble from the forecast, for its whole run.</summary>
 /// <param name="WindFactor">Factor on the wind speed.</param>
 /// <param name="WindTurnDegrees">Degrees by which the wind direction is turned clockwise.</param>
 /// <param name="FfmcShift">Points added to the FFMC.</param>

@@ -43,7 +43,9 @@ internal readonly ref struct Ray
 
     private ushort[] ClassOf => _landscape.ClassOf;
 
-    /// <summary>Whether all the way is of one class, found by leaps from the far end; false also when it takes too long to tell.</summary>
+    /// <summary>
+    /// True where all the way is of one class, found by leaps from the far end; false also when it takes too long to tell.
+    /// </summary>
     public bool AllAlike()
     {
         if (Steps <= _landscape.Clearance[_to])
@@ -148,7 +150,7 @@ internal readonly ref struct Ray
     }
 }
 
-/// <summary>When the fire is at the end of a line, and what of the line it had still before it when the weather last changed.</summary>
+/// <summary>Arrival of the fire at the end of a line, with the share of it that was left when the weather last changed.</summary>
 /// <param name="Minute">Minute of arrival; infinite where the weather ends first.</param>
 /// <param name="Epoch">Epoch of the weather at the arrival.</param>
 /// <param name="ShareLeft">Share of the line left at the start of that epoch; 1 where the line started in it.</param>

@@ -5,7 +5,7 @@ using static System.Math;
 namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>
-/// How long a fire takes along a straight line through like ground: the ellipse of Huygens' wavelet, asked the
+/// Travel time of a fire along a straight line through like ground: the ellipse of Huygens' wavelet, asked the
 /// other way round. Its centre drifts with half the difference of head and back (Richards 1990), so the time
 /// solves ((X − ct)/a)² + (Y/b)² = t².
 /// </summary>

@@ -3,7 +3,7 @@ using IotGateway.Science.Fire.Ensemble;
 
 namespace IotGateway.Science.Fire.Suppression;
 
-/// <summary>When a fire may reach something worth protecting.</summary>
+/// <summary>Forecast arrival of a fire at something worth protecting.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Probability">Probability, 0 to 1, that it is reached within the forecast.</param>
 /// <param name="EarlyMinutes">Minute by which 1 in 10 members have reached it; infinite where fewer do.</param>

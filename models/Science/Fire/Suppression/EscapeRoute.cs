@@ -4,7 +4,7 @@ using IotGateway.Science.Fire.Ensemble;
 namespace IotGateway.Science.Fire.Suppression;
 
 /// <summary>
-/// Which ways out and which refuges a fire may take. The answer is only ever that one must not be used: that a
+/// Ways out and refuges that a fire may take. The answer is only ever that one must not be used: that a
 /// route is free of fire in the model does not make it safe.
 /// </summary>
 public static class EscapeRoute

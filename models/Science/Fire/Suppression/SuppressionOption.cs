@@ -1,7 +1,7 @@
 namespace IotGateway.Science.Fire.Suppression;
 
 /// <summary>
-/// How likely a means is to be workable, with what that rests on. It is information for whoever commands, and
+/// A means of suppression with the probability that it works, and what that rests on. It is information for whoever commands, and
 /// never an order.
 /// </summary>
 /// <param name="Means">The means.</param>

@@ -9,7 +9,7 @@ internal readonly struct LaneMask(Vector256<double> bits)
     /// <summary>All bits set where the comparison holds, none where not.</summary>
     public readonly Vector256<double> Bits = bits;
 
-    /// <summary>Whether it holds in some lane.</summary>
+    /// <summary>True where it holds in some lane.</summary>
     public bool Any => Bits.ExtractMostSignificantBits() != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,7 +8,7 @@ namespace IotGateway.Science.Tests.Fire.Spread;
 public sealed class WindShiftTests
 {
     /// <summary>
-    /// When the wind turns, the fire has covered every sum of a way of the first hours and a way of the later ones:
+    /// Outline after a turn of the wind: the fire has covered every sum of a way of the first hours and a way of the later ones:
     /// its outline's furthest point in any direction is the sum of the two ellipses' furthest points.
     /// </summary>
     [Theory]

@@ -5,7 +5,7 @@ using static System.Math;
 namespace IotGateway.Science.Fire.Danger.Moisture;
 
 /// <summary>
-/// What the daily and the hourly FFMC share: the scale between code and moisture, the equilibria,
+/// The daily and the hourly FFMC's common part: the scale between code and moisture, the equilibria,
 /// and the rates at which litter approaches them. Equation numbers are those of FTR 33.
 /// </summary>
 internal static class FineFuelMoisture
