@@ -33,32 +33,33 @@ internal static class Commands
         _ => null,
     };
 
-    private static Func<string[], TextWriter, TextWriter, int> Guarded(Func<List<string>, string, TextWriter, TextWriter, int> command) => (args, output, errors) =>
-    {
-        var rest = args[1..].ToList();
-        var data = "data";
-        if (rest.IndexOf("--data") is >= 0 and var at)
+    private static Func<string[], TextWriter, TextWriter, int> Guarded(Func<List<string>, string, TextWriter, TextWriter, int> command) =>
+        (args, output, errors) =>
         {
-            data = at + 1 < rest.Count ? rest[at + 1] : "";
-            rest.RemoveRange(at, Math.Min(2, rest.Count - at));
-        }
+            var rest = args[1..].ToList();
+            var data = "data";
+            if (rest.IndexOf("--data") is >= 0 and var at)
+            {
+                data = at + 1 < rest.Count ? rest[at + 1] : "";
+                rest.RemoveRange(at, Math.Min(2, rest.Count - at));
+            }
 
-        if (!Directory.Exists(data))
-        {
-            errors.WriteLine($"--data is '{data}'; expected the gateway's data folder.");
-            return ExitCode.Usage;
-        }
+            if (!Directory.Exists(data))
+            {
+                errors.WriteLine($"--data is '{data}'; expected the gateway's data folder.");
+                return ExitCode.Usage;
+            }
 
-        try
-        {
-            return command(rest, data, output, errors);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            errors.WriteLine($"{e.Message} Run this as the gateway's user.");
-            return ExitCode.CannotUse;
-        }
-    };
+            try
+            {
+                return command(rest, data, output, errors);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                errors.WriteLine($"{e.Message} Run this as the gateway's user.");
+                return ExitCode.CannotUse;
+            }
+        };
 
     private static int DeadLetters(List<string> args, string data, TextWriter output, TextWriter errors)
     {
@@ -67,11 +68,15 @@ internal static class Commands
         {
             case ["list"]:
                 foreach (var letter in letters.All())
-                    output.WriteLine($"{letter.Name}  {letter.RefusedAt?.UtcDateTime.ToString("u", CultureInfo.InvariantCulture) ?? "-"}  {letter.Readings.ToString(CultureInfo.InvariantCulture)} readings  {letter.Reason}");
+                    output.WriteLine(
+                        $"{letter.Name}  {letter.RefusedAt?.UtcDateTime.ToString("u", CultureInfo.InvariantCulture) ?? "-"}  "
+                            + $"{letter.Readings.ToString(CultureInfo.InvariantCulture)} readings  {letter.Reason}");
                 return ExitCode.Done;
             case ["export", var folder]:
                 Directory.CreateDirectory(folder);
-                return ForEach(letters, [.. letters.All().Select(l => l.Name)], errors, name => File.Copy(letters.PathOf(name), Path.Combine(folder, name + ".json"), overwrite: true));
+                return ForEach(
+                    letters, [.. letters.All().Select(l => l.Name)], errors,
+                    name => File.Copy(letters.PathOf(name), Path.Combine(folder, name + ".json"), overwrite: true));
             case ["requeue", "--all"]:
                 return ForEach(letters, [.. letters.All().Select(l => l.Name)], errors, name => Requeue(letters, name));
             case ["requeue", _, ..]:
@@ -84,7 +89,8 @@ internal static class Commands
         }
     }
 
-    private static void Requeue(DeadLetters letters, string name) => DurableFile.Move(letters.PathOf(name), Path.Combine(letters.RequeueFolder, name + ".json"));
+    private static void Requeue(DeadLetters letters, string name) =>
+        DurableFile.Move(letters.PathOf(name), Path.Combine(letters.RequeueFolder, name + ".json"));
 
     private static int ForEach(DeadLetters letters, List<string> names, TextWriter errors, Action<string> act)
     {
@@ -114,7 +120,8 @@ internal static class Commands
                 var root = message.RootElement;
                 output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{root.GetProperty("at")}  {root.GetProperty("source")}  {root.GetProperty("reason")}  {root.GetProperty("payloadBytes")} bytes  {root.GetProperty("topic")}  {root.GetProperty("explanation")}"));
+                    $"{root.GetProperty("at")}  {root.GetProperty("source")}  {root.GetProperty("reason")}  "
+                        + $"{root.GetProperty("payloadBytes")} bytes  {root.GetProperty("topic")}  {root.GetProperty("explanation")}"));
             }
             catch (JsonException)
             {

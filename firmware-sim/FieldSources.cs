@@ -35,19 +35,22 @@ internal static class FieldSources
         }
 
         if (options.Hives?.Except(recording.Hives).Cast<int?>().FirstOrDefault() is { } stranger)
-            throw new OptionException("--hives", stranger.ToString(CultureInfo.InvariantCulture), $"tags out of {string.Join(", ", recording.Hives)}");
+            throw new OptionException(
+                "--hives", stranger.ToString(CultureInfo.InvariantCulture), $"tags out of {string.Join(", ", recording.Hives)}");
 
         var hives = options.Hives?.Distinct().Order() ?? (IEnumerable<int>)recording.Hives;
         var sources = hives.Select(h => recording.Source(h, from, until)).ToList();
         if (options.Synthetic > 0)
         {
             var weather = WeatherRecording.Read(options.Recordings);
-            sources.AddRange(Enumerable.Range(1, options.Synthetic).Select(n => SyntheticHives.Source(n, options.Field.Seed, weather, from, until)));
+            sources.AddRange(
+                Enumerable.Range(1, options.Synthetic).Select(n => SyntheticHives.Source(n, options.Field.Seed, weather, from, until)));
         }
 
         return sources.Exists(s => s.Count > 0)
             ? sources
-            : throw new OptionException("--from", Text(from), $"a span with frames in it; the recording runs from {Text(first)} to {Text(last)}");
+            : throw new OptionException(
+                "--from", Text(from), $"a span with frames in it; the recording runs from {Text(first)} to {Text(last)}");
     }
 
     private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

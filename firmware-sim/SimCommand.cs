@@ -52,7 +52,8 @@ internal static class SimCommand
         (string t, out int v) => OptionText.Whole(t, int.MinValue, int.MaxValue, out v));
 
     private static readonly Option<double> LostShare = ShareOption("--lost-share", "share of the frames that no gateway hears", 0.005);
-    private static readonly Option<double> DuplicateShare = ShareOption("--duplicate-share", "share of the frames that two gateways hear", 0.02);
+    private static readonly Option<double> DuplicateShare = ShareOption(
+        "--duplicate-share", "share of the frames that two gateways hear", 0.02);
     private static readonly Option<double> BadShare = ShareOption("--bad-share", "bad messages per frame, besides the good ones", 0);
 
     private static readonly Option<int> Synthetic = CheckedOption.Create(

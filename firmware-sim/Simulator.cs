@@ -88,7 +88,9 @@ internal sealed class Simulator(SimOptions options, TextWriter output, TextWrite
     private string Announcement(FieldScript script)
     {
         var recorded = script.Sources.Count(s => s.Node.Origin == "recorded");
-        var speed = options.Speed == 0 ? "as fast as it is taken" : string.Create(CultureInfo.InvariantCulture, $"{options.Speed} times real time");
+        var speed = options.Speed == 0
+            ? "as fast as it is taken"
+            : string.Create(CultureInfo.InvariantCulture, $"{options.Speed} times real time");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"replaying {recorded} recorded and {script.Sources.Count - recorded} synthetic hives, {script.Frames:N0} frames, {speed}");

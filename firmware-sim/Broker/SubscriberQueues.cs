@@ -119,7 +119,8 @@ internal sealed class SubscriberQueues(string topicRoot, TimeProvider time)
 
     /// <summary>True where a filter reaches into the publisher's topics.</summary>
     private bool CouldMatchAnEvent(string filter) =>
-        filter.StartsWith(topicRoot, StringComparison.Ordinal) || filter.StartsWith('#') || filter.StartsWith("+/", StringComparison.Ordinal);
+        filter.StartsWith(topicRoot, StringComparison.Ordinal) || filter.StartsWith('#')
+            || filter.StartsWith("+/", StringComparison.Ordinal);
 
     private void Signal()
     {
@@ -140,6 +141,7 @@ internal sealed class SubscriberQueues(string topicRoot, TimeProvider time)
         public int Most { get; set; } = MostOwed;
 
         public bool AcknowledgesReceiptOf(string topic) => Filters.Any(f =>
-            f.Value > MqttQualityOfServiceLevel.AtMostOnce && MqttTopicFilterComparer.Compare(topic, f.Key) == MqttTopicFilterCompareResult.IsMatch);
+            f.Value > MqttQualityOfServiceLevel.AtMostOnce
+                && MqttTopicFilterComparer.Compare(topic, f.Key) == MqttTopicFilterCompareResult.IsMatch);
     }
 }

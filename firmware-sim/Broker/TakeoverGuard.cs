@@ -12,14 +12,18 @@ namespace IotGateway.FirmwareSim.Broker;
 /// </summary>
 internal sealed class TakeoverGuard(MqttServer server) : IDisposable
 {
-    /// <summary>On a machine with many times more to do than it has cores a thread waits for its turn for some tens of milliseconds.</summary>
+    /// <summary>
+    /// On a machine with many times more to do than it has cores a thread waits for its turn for some tens of milliseconds.
+    /// </summary>
     private static readonly TimeSpan SendersEnd = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _connections = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _ended = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _gate = new(1, 1);
 
-    /// <summary>Call while a connection is validated, before its session is made or found; the gate is shut until it is connected or has failed.</summary>
+    /// <summary>
+    /// Call while a connection is validated, before its session is made or found; the gate is shut until it is connected or has failed.
+    /// </summary>
     public async Task LetInAsync(string clientId)
     {
         await _gate.WaitAsync();

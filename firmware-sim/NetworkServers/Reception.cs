@@ -23,7 +23,8 @@ internal enum Delivery
 
 /// <summary>A frame's way through the air, drawn by the seed from the node and the index of the frame.</summary>
 /// <param name="DelayNanoseconds">From the node's second to the first gateway's reception: 150 to 900 ms.</param>
-internal sealed record Reception(Delivery Delivery, long DelayNanoseconds, Radio First, Radio Second, Guid DeduplicationId, Guid SecondDeduplicationId, int Channel)
+internal sealed record Reception(
+    Delivery Delivery, long DelayNanoseconds, Radio First, Radio Second, Guid DeduplicationId, Guid SecondDeduplicationId, int Channel)
 {
     public static Reception Draw(int seed, DevEui devEui, long frame, double lostShare, double duplicateShare)
     {

@@ -35,7 +35,9 @@ internal struct Draws
     /// <summary>From <paramref name="least"/> to <paramref name="most"/>, both possible.</summary>
     public int Whole(int least, int most) => least + (int)(NextUnit() * (most - least + 1));
 
-    /// <summary>Nearly normal with mean 0 and the given standard deviation: the sum of four uniform draws, never beyond 3.5 deviations.</summary>
+    /// <summary>
+    /// Nearly normal with mean 0 and the given standard deviation: the sum of four uniform draws, never beyond 3.5 deviations.
+    /// </summary>
     public double Noise(double standardDeviation) =>
         (NextUnit() + NextUnit() + NextUnit() + NextUnit() - 2) * 1.7320508075688772 * standardDeviation;
 

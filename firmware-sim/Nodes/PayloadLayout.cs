@@ -22,7 +22,8 @@ internal static class PayloadLayout
         new(7, 2, Signed: false, 10, 0, "pm1", "pm2_5", "pm10"),
         new(8, 1, Signed: false, 2, 0, "sound_level"),
         new(9, 1, Signed: false, 2, -20,
-            "sound_60_125", "sound_125_225", "sound_225_300", "sound_300_380", "sound_380_550", "sound_500_600", "sound_600_1200", "sound_2000_3600"),
+            "sound_60_125", "sound_125_225", "sound_225_300", "sound_300_380", "sound_380_550", "sound_500_600", "sound_600_1200",
+            "sound_2000_3600"),
         new(10, 2, Signed: false, 1, 0, "bees_in", "bees_out"),
         new(11, 2, Signed: false, 1000, 0, "battery_voltage"),
     ];

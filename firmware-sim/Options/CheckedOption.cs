@@ -7,7 +7,8 @@ internal delegate bool TryRead<T>(string text, out T value);
 /// <summary>An option whose error names the option, the value and what was expected.</summary>
 internal static class CheckedOption
 {
-    public static Option<T> Create<T>(string name, string helpName, string description, T defaultValue, string expectation, TryRead<T> tryRead) =>
+    public static Option<T> Create<T>(
+        string name, string helpName, string description, T defaultValue, string expectation, TryRead<T> tryRead) =>
         new(name)
         {
             HelpName = helpName,

@@ -14,7 +14,8 @@ internal static class OptionText
     /// <summary>A date or a date and time, in UTC unless it says otherwise.</summary>
     public static bool Utc(string text, out DateTimeOffset? value)
     {
-        var read = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time);
+        var read = DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time);
         value = read ? time : null;
         return read;
     }

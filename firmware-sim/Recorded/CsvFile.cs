@@ -24,15 +24,18 @@ internal static class CsvFile
                 rows.Add(row(csv));
             return rows;
         }
-        catch (Exception e) when (e is CsvFormatException or FormatException or OverflowException or ArgumentException or KeyNotFoundException
+        catch (Exception e)
+            when (e is CsvFormatException or FormatException or OverflowException or ArgumentException or KeyNotFoundException
             or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new RecordingException($"'{path}' cannot be read ({e.GetType().Name}); expected the gzipped CSV that SOURCES.md describes");
+            throw new RecordingException(
+                $"'{path}' cannot be read ({e.GetType().Name}); expected the gzipped CSV that SOURCES.md describes");
         }
     }
 
     /// <summary>A number; null where the field is empty.</summary>
-    public static double? Number(CsvReader csv, string column) => csv.GetString(column) is { Length: > 0 } ? csv.Parse<double>(column) : null;
+    public static double? Number(CsvReader csv, string column) =>
+        csv.GetString(column) is { Length: > 0 } ? csv.Parse<double>(column) : null;
 
     /// <summary>A time without offset, as the recordings write it.</summary>
     public static DateTimeOffset Time(string text, TimeSpan offset) =>

@@ -35,7 +35,11 @@ internal sealed class HiveRecording
         [
             .. _rows.Where(r => r.Hive == hive && r.Time >= from && r.Time < until).OrderBy(r => r.Time).Select(r => new Measurement(
                 r.Time,
-                new Dictionary<string, double?>(StringComparer.Ordinal) { ["hive_temperature"] = r.TemperatureCelsius, ["hive_humidity"] = r.HumidityPercent })),
+                new Dictionary<string, double?>(StringComparer.Ordinal)
+                {
+                    ["hive_temperature"] = r.TemperatureCelsius,
+                    ["hive_humidity"] = r.HumidityPercent,
+                })),
         ];
         return new NodeSource(NodeIdentity.Recorded(hive), measurements.Length, measurements);
     }

@@ -27,7 +27,9 @@ internal sealed class WeatherRecording
                 : ((DateTimeOffset Time, Weather Air)?)null;
         });
         var known = hours.Where(h => h is not null).Select(h => h!.Value).OrderBy(h => h.Time).ToList();
-        return known.Count > 0 ? new WeatherRecording(known) : throw new RecordingException($"{FileName} has no hours; expected at least one");
+        return known.Count > 0
+            ? new WeatherRecording(known)
+            : throw new RecordingException($"{FileName} has no hours; expected at least one");
     }
 
     /// <summary>The air at a time; before the first and after the last hour, that hour's.</summary>

@@ -17,7 +17,10 @@ internal sealed class Ledger : IAsyncDisposable
     /// <exception cref="IOException">The file cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be created.</exception>
     public static Ledger Create(string path) =>
-        new(new StreamWriter(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read), new UTF8Encoding(false)) { AutoFlush = true });
+        new(new StreamWriter(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read), new UTF8Encoding(false))
+        {
+            AutoFlush = true,
+        });
 
     public void Write(LedgerLine line) => _text.Write(JsonSerializer.Serialize(line, LedgerJson.Default.LedgerLine) + "\n");
 

@@ -8,7 +8,8 @@ namespace IotGateway.FirmwareSim.Replay;
 /// <param name="Duplicates">Those of them that repeated an uplink already published.</param>
 internal sealed record LedgerEnd(string Kind, int Up, int Lost, int Bad, int Join, int Status, int Messages, int Duplicates);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(LedgerLine))]
 [JsonSerializable(typeof(LedgerEnd))]
 internal sealed partial class LedgerJson : JsonSerializerContext;

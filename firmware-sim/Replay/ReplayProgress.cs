@@ -50,7 +50,8 @@ internal sealed class ReplayProgress(int frames)
         var at = new DateTimeOffset(Volatile.Read(ref _simulatedTicks), TimeSpan.Zero);
         return sent == 0
             ? "no frame sent yet"
-            : string.Create(CultureInfo.InvariantCulture, $"{at:yyyy-MM-dd HH:mm} UTC, {sent:N0} of {frames:N0} frames, {100.0 * sent / frames:F1} %");
+            : string.Create(
+                CultureInfo.InvariantCulture, $"{at:yyyy-MM-dd HH:mm} UTC, {sent:N0} of {frames:N0} frames, {100.0 * sent / frames:F1} %");
     }
 
     public string Summary(TimeSpan took)
@@ -58,6 +59,7 @@ internal sealed class ReplayProgress(int frames)
         var perSecond = took > TimeSpan.Zero ? (_up + _lost) / took.TotalSeconds : 0;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"replay ended: {_up:N0} frames published, {_lost:N0} lost, {_bad:N0} bad, {_join:N0} joins, {_status:N0} statuses; {_messages:N0} messages, {_duplicates:N0} of them duplicates; {took.TotalSeconds:F1} s, {perSecond:N0} frames/s");
+            $"replay ended: {_up:N0} frames published, {_lost:N0} lost, {_bad:N0} bad, {_join:N0} joins, {_status:N0} statuses; "
+                + $"{_messages:N0} messages, {_duplicates:N0} of them duplicates; {took.TotalSeconds:F1} s, {perSecond:N0} frames/s");
     }
 }

@@ -51,7 +51,10 @@ internal sealed class BadInputs(FieldSettings settings, NetworkServerKind networ
             "other-shape" => Message("""{"sensor":"greenhouse","temperature":21.5,"ok":[true,null]}"""u8.ToArray()),
             "unknown-eui" => Frame(good, seconds, PayloadEncoder.AsSent(measurement.Values)),
             "time-2106" => Frame(PayloadEncoder.Encode(uint.MaxValue, Of2106), uint.MaxValue, PayloadEncoder.AsSent(Of2106)),
-            "no-value" => Frame(PayloadEncoder.Encode((uint)seconds, measurement.Values.Keys.ToDictionary(m => m, _ => (double?)null, StringComparer.Ordinal)), seconds),
+            "no-value" =>
+                Frame(
+                    PayloadEncoder.Encode(
+                        (uint)seconds, measurement.Values.Keys.ToDictionary(m => m, _ => (double?)null, StringComparer.Ordinal)), seconds),
             "one-megabyte" => Message(Padded(Up(new byte[700_000]).Payload), fCnt),
             "not-base64" => Message(server.Up(time, DevAddr, fCnt, "*** not base64 ***", air)[0].Payload, fCnt),
             _ => throw new InvalidOperationException($"No such kind: {kind}."),
@@ -62,7 +65,8 @@ internal sealed class BadInputs(FieldSettings settings, NetworkServerKind networ
         Transmission Frame(byte[] frame, long? frameTime = null, IReadOnlyDictionary<string, double>? values = null) =>
             Message(Up(frame).Payload, fCnt, frameTime, values);
 
-        Transmission Message(byte[] payload, uint? counter = null, long? frameTime = null, IReadOnlyDictionary<string, double>? values = null) => new(
+        Transmission Message(
+            byte[] payload, uint? counter = null, long? frameTime = null, IReadOnlyDictionary<string, double>? values = null) => new(
             TransmissionKind.Bad,
             time,
             new LedgerLine("bad", sender.DevEui.Hex, counter is null ? null : DevAddr, counter, frameTime, values, kind),

@@ -29,7 +29,8 @@ internal sealed class VirtualNode(NodeSource source, FieldSettings settings, Net
         yield return new Transmission(
             lost ? TransmissionKind.Lost : TransmissionKind.Up,
             time,
-            new LedgerLine(lost ? "lost" : "up", source.Node.DevEui.Hex, _devAddr, _fCnt, seconds, PayloadEncoder.AsSent(measurement.Values)),
+            new LedgerLine(
+                lost ? "lost" : "up", source.Node.DevEui.Hex, _devAddr, _fCnt, seconds, PayloadEncoder.AsSent(measurement.Values)),
             _server.Up(time, _devAddr, _fCnt, Convert.ToBase64String(frame), reception));
 
         var day = DateOnly.FromDateTime(time.UtcDateTime);
@@ -49,7 +50,8 @@ internal sealed class VirtualNode(NodeSource source, FieldSettings settings, Net
         var draws = Draws.For(settings.Seed, "join", source.Node.DevEui.Hex, _joins++);
         _devAddr = ((uint)draws.NextUInt64() & 0x01FF_FFFF).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
         _fCnt = 0;
-        return new Transmission(TransmissionKind.Join, time, null, [_server.Join(time, (long)draws.Between(150e6, 900e6), draws.NextUuid(), _devAddr)]);
+        return new Transmission(
+            TransmissionKind.Join, time, null, [_server.Join(time, (long)draws.Between(150e6, 900e6), draws.NextUuid(), _devAddr)]);
     }
 
     private Transmission Status(DateTimeOffset time, long delayNanoseconds)
@@ -57,6 +59,7 @@ internal sealed class VirtualNode(NodeSource source, FieldSettings settings, Net
         var fitted = Draws.For(settings.Seed, "battery", source.Node.DevEui.Hex).Between(90, 99);
         var draws = Draws.For(settings.Seed, "status", source.Node.DevEui.Hex, time.UtcDateTime.DayOfYear);
         var battery = Math.Round(fitted - (0.03 * time.UtcDateTime.DayOfYear), 1);
-        return new Transmission(TransmissionKind.Status, time, null, [_server.Status(time, delayNanoseconds, draws.NextUuid(), draws.Whole(4, 18), battery)]);
+        return new Transmission(
+            TransmissionKind.Status, time, null, [_server.Status(time, delayNanoseconds, draws.NextUuid(), draws.Whole(4, 18), battery)]);
     }
 }

@@ -10,7 +10,10 @@ namespace IotGateway.FirmwareSim.Synthetic;
 internal sealed class ColonyModel
 {
     private static readonly string[] BandNames =
-        ["sound_60_125", "sound_125_225", "sound_225_300", "sound_300_380", "sound_380_550", "sound_500_600", "sound_600_1200", "sound_2000_3600"];
+        [
+            "sound_60_125", "sound_125_225", "sound_225_300", "sound_300_380", "sound_380_550", "sound_500_600", "sound_600_1200",
+            "sound_2000_3600",
+        ];
 
     private static readonly double[] BandDecibels = [46, 54, 57, 50, 45, 41, 37, 28];
 
@@ -52,7 +55,8 @@ internal sealed class ColonyModel
             ["hive_temperature"] = inside,
             ["hive_humidity"] = Math.Clamp(58 + (0.22 * (air.HumidityPercent - 60)) - (0.3 * (inside - 30)) + noise.Noise(0.8), 25, 95),
             ["brood_temperature"] = brood,
-            ["weight"] = _emptyKilograms + (_strength * Season.NectarKilograms(local)) - (0.45 * flight) - (_swarm?.LossAt(time) ?? 0) + noise.Noise(0.015),
+            ["weight"] = _emptyKilograms + (_strength * Season.NectarKilograms(local)) - (0.45 * flight) - (_swarm?.LossAt(time) ?? 0)
+                + noise.Noise(0.015),
             ["co2"] = Math.Clamp(450 + (strength * (900 + (2_600 * (1 - sun)))) + noise.Noise(90), 400, 40_000),
             ["tvoc"] = tvoc,
             ["eco2"] = 400 + (3.1 * tvoc),

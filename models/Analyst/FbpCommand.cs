@@ -57,8 +57,12 @@ internal static class FbpCommand
         if (!stand.Burns)
             return;
         var growth = FireGrowth.After(stand, weather, terrain, foliarMoisture, elapsed, fromPoint);
-        Line($"after {elapsed.TotalHours:0.##} h", $"{growth.AreaHectares:0.0} ha; head {growth.HeadMetres:0} m, back {growth.BackMetres:0} m, flank {growth.FlankMetres:0} m");
-        Line($"flank and back", $"{growth.Flank.RateNow:0.00} and {growth.Back.RateNow:0.00} m/min; length to breadth {growth.LengthToBreadthNow:0.00}");
+        Line(
+            $"after {elapsed.TotalHours:0.##} h",
+            $"{growth.AreaHectares:0.0} ha; head {growth.HeadMetres:0} m, back {growth.BackMetres:0} m, flank {growth.FlankMetres:0} m");
+        Line(
+            $"flank and back",
+            $"{growth.Flank.RateNow:0.00} and {growth.Back.RateNow:0.00} m/min; length to breadth {growth.LengthToBreadthNow:0.00}");
 
         void Line(FormattableString what, FormattableString value) =>
             output.WriteLine($"{what.ToString(CultureInfo.InvariantCulture),-28} {value.ToString(CultureInfo.InvariantCulture)}");

@@ -9,7 +9,8 @@ namespace IotGateway.Telemetry;
 /// On the wire it is JSON, gzip-compressed when that pays; the JSON Schema is <see cref="JsonSchema"/>.
 /// </summary>
 /// <param name="Gateway">The gateway's name; the receiver checks it against the sender's certificate.</param>
-/// <param name="Stream">Names the run of sequences, 1 to 64 letters and digits; a gateway that starts counting anew (its buffer was replaced) takes a new one.</param>
+/// <param name="Stream">Names the run of sequences, 1 to 64 letters and digits; a gateway that starts counting anew (its buffer was
+/// replaced) takes a new one.</param>
 /// <param name="First">The first sequence, at least 1.</param>
 /// <param name="Last">The last sequence, at least <paramref name="First"/>.</param>
 /// <param name="Sent">When it was sent, by the gateway's clock.</param>
@@ -42,7 +43,8 @@ public sealed record Batch(
     /// <summary>Writes a message from packs made by <see cref="Senml.Write"/>, in their order, without reading them again.</summary>
     /// <returns>The bytes to send; the caller checks them against <see cref="MaxBytes"/>.</returns>
     public static byte[] Encode(
-        string gateway, string stream, SequenceRange range, DateTimeOffset sent, string clock, IReadOnlyList<Gap> gaps, IEnumerable<ReadOnlyMemory<byte>> packs)
+        string gateway, string stream, SequenceRange range, DateTimeOffset sent, string clock, IReadOnlyList<Gap> gaps,
+        IEnumerable<ReadOnlyMemory<byte>> packs)
     {
         var head = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(head))

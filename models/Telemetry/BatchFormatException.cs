@@ -1,6 +1,8 @@
 namespace IotGateway.Telemetry;
 
-/// <summary>A message is not what the wire format says; <see cref="Reason"/> is a short name to count by, the message says what and where.</summary>
+/// <summary>
+/// A message is not what the wire format says; <see cref="Reason"/> is a short name to count by, the message says what and where.
+/// </summary>
 public sealed class BatchFormatException : FormatException
 {
     /// <summary>Creates it with the reason to count by and the explanation to log.</summary>

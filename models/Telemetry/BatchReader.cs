@@ -41,7 +41,8 @@ internal static class BatchReader
                 case "schema":
                     schema = json.GetInt32();
                     if (schema != Batch.Schema)
-                        throw new BatchFormatException("unknown_schema", $"A batch has schema {schema}; this program reads schema {Batch.Schema}.");
+                        throw new BatchFormatException(
+                            "unknown_schema", $"A batch has schema {schema}; this program reads schema {Batch.Schema}.");
                     break;
                 case "gateway":
                     gateway = json.GetString();

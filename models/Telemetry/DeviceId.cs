@@ -7,7 +7,8 @@ namespace IotGateway.Telemetry;
 /// Names the thing that measures: a LoRaWAN node by its DevEUI in lower-case hex, a sensor on the gateway's own pins by a name
 /// such as <c>gw-hill.bme280-0</c>. One to 64 characters: a letter or digit, then letters, digits, <c>-</c>, <c>.</c>, <c>_</c>, <c>:</c>.
 /// </summary>
-/// <remarks>The characters are those that RFC 8428 §4.5.1 allows in a SenML name, without the slash that ends the device's part of it.</remarks>
+/// <remarks>The characters are those that RFC 8428 §4.5.1 allows in a SenML name, without the slash that ends the device's part of
+/// it.</remarks>
 [JsonConverter(typeof(DeviceIdJson))]
 public readonly record struct DeviceId : IComparable<DeviceId>
 {
@@ -22,7 +23,9 @@ public readonly record struct DeviceId : IComparable<DeviceId>
     /// <exception cref="FormatException">The text is not one; the message says why.</exception>
     public static DeviceId Parse(string text) => TryParse(text, out var id)
         ? id
-        : throw new FormatException($"'{Shown(text)}' is no device identifier: expected 1 to {MaxLength} letters, digits, '-', '.', '_' or ':', the first a letter or digit.");
+        : throw new FormatException(
+            $"'{Shown(text)}' is no device identifier: expected 1 to {MaxLength} letters, digits, '-', '.', '_' or ':', the first a "
+                + $"letter or digit.");
 
     /// <summary>Reads an identifier; false when the text is not one.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out DeviceId id)

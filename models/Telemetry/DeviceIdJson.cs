@@ -11,5 +11,6 @@ public sealed class DeviceIdJson : JsonConverter<DeviceId>
         DeviceId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("A device identifier was expected.");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, DeviceId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, DeviceId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

@@ -45,7 +45,9 @@ public static class Metrics
         new(BroodTemperature, "Cel", -40, 85, 0.01, "temperature at the brood nest", MetricFamily.Climate),
         new(Weight, "kg", 0, 250, 0.001, "weight of the hive on its scale", MetricFamily.Weight),
         new(Co2, "ppm", 0, 100_000, 1, "carbon dioxide inside the hive", MetricFamily.Air),
-        new(ECo2, "ppm", 400, 60_000, 1, "carbon dioxide equivalent estimated from volatile compounds; a relative trend, not carbon dioxide", MetricFamily.Air),
+        new(
+            ECo2, "ppm", 400, 60_000, 1,
+            "carbon dioxide equivalent estimated from volatile compounds; a relative trend, not carbon dioxide", MetricFamily.Air),
         new(Tvoc, "ppb", 0, 60_000, 1, "total volatile organic compounds", MetricFamily.Air),
         new(Pm1, "ug/m3", 0, 1_000, 0.1, "particles up to 1 µm in the air", MetricFamily.Air),
         new(Pm25, "ug/m3", 0, 1_000, 0.1, "particles up to 2.5 µm in the air", MetricFamily.Air),

@@ -9,7 +9,9 @@ namespace IotGateway.Telemetry;
 /// </summary>
 public static class Senml
 {
-    /// <summary>Writes a pack: a JSON array with a record a reading; readings of one device and time next to each other share their base.</summary>
+    /// <summary>
+    /// Writes a pack: a JSON array with a record a reading; readings of one device and time next to each other share their base.
+    /// </summary>
     /// <exception cref="ArgumentException">A value is not finite: JSON has no form for it, and a caller must have set it aside.</exception>
     public static void Write(IBufferWriter<byte> output, ReadOnlySpan<Reading> readings)
     {
@@ -19,7 +21,8 @@ public static class Senml
         {
             ref readonly var r = ref readings[i];
             if (!double.IsFinite(r.Value))
-                throw new ArgumentException($"{r.Device}/{r.Metric} at {r.Time:O} is {r.Value}: only finite values can be written.", nameof(readings));
+                throw new ArgumentException(
+                    $"{r.Device}/{r.Metric} at {r.Time:O} is {r.Value}: only finite values can be written.", nameof(readings));
 
             json.WriteStartObject();
             if (i == 0 || readings[i - 1].Device != r.Device || readings[i - 1].Time != r.Time || readings[i - 1].Received != r.Received)

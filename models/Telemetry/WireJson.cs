@@ -5,7 +5,9 @@ using System.Text.Json.Serialization.Metadata;
 namespace IotGateway.Telemetry;
 
 /// <summary>Source-generated JSON of everything that crosses the wire.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Gap[]))]
 [JsonSerializable(typeof(StoredAnswer))]
 [JsonSerializable(typeof(GatewayStatus))]

@@ -26,5 +26,7 @@ if (name is null || !suites.TryGetValue(name, out var suite))
     return 2;
 }
 
-Console.WriteLine($"{name}: {Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}{(quick ? ", quick" : "")}");
+Console.WriteLine(
+    $"{name}: {Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET "
+        + $"{Environment.Version}{(quick ? ", quick" : "")}");
 return Table.Print(await suite(quick), Console.Out) ? 0 : 1;

@@ -11,7 +11,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 var folder = args[0];
 var seed = int.Parse(args[1], CultureInfo.InvariantCulture);
 var delay = TimeSpan.FromMilliseconds(int.Parse(args[2], CultureInfo.InvariantCulture));
-var options = new BufferOptions { Directory = folder, LogBytes = 512 << 10, MaxBytes = 1 << 30, ReserveFreeBytes = 0, AcknowledgeDelay = TimeSpan.FromMilliseconds(5) };
+var options = new BufferOptions
+{
+    Directory = folder,
+    LogBytes = 512 << 10,
+    MaxBytes = 1 << 30,
+    ReserveFreeBytes = 0,
+    AcknowledgeDelay = TimeSpan.FromMilliseconds(5),
+};
 var buffer = BatchBuffer.Open(new SlowDisk(new FolderDisk(folder), delay), options, ["cloud"], TimeProvider.System, NullLogger.Instance);
 var output = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
 output.WriteLine("open");

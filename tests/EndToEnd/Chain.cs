@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace IotGateway.EndToEnd.Tests;
 
-/// <summary>Field, gateway and cloud as three processes on free ports over one scratch folder; each can be ended and started again.</summary>
+/// <summary>
+/// Field, gateway and cloud as three processes on free ports over one scratch folder; each can be ended and started again.
+/// </summary>
 internal sealed class Chain : IAsyncDisposable
 {
     public const string Gateway = "gw-test";
@@ -48,7 +50,8 @@ internal sealed class Chain : IAsyncDisposable
     public async Task StartCloudAsync()
     {
         Cloud = new Running(
-            "cloud", CloudProgram, "--config", Path.Combine(Demo, "cloud.json"), "--urls", CloudUrl, "--data", In("cloud"), "--Ingest:Port", $"{_uplink}",
+            "cloud", CloudProgram, "--config", Path.Combine(Demo, "cloud.json"), "--urls", CloudUrl, "--data", In("cloud"), "--Ingest:Port",
+            $"{_uplink}",
             "--Weather:Recorded:montreal:File", Path.Combine(Recordings, "montreal_hourly_2021_06_2022_12.csv.gz"));
         await Cloud.SaysAsync("Now listening on", Patience);
     }
@@ -56,7 +59,9 @@ internal sealed class Chain : IAsyncDisposable
     public async Task StartEdgeAsync(params string[] more)
     {
         Edge = new Running(
-            "edge", EdgeProgram, ["--config", Path.Combine(Demo, "edge.json"), "--Urls", EdgeUrl, "--Gateway:Name", Gateway, "--Gateway:DataDirectory", In("edge"),
+            "edge", EdgeProgram,
+            ["--config", Path.Combine(
+                Demo, "edge.json"), "--Urls", EdgeUrl, "--Gateway:Name", Gateway, "--Gateway:DataDirectory", In("edge"),
             "--Sources:0:Port", $"{_lorawan}", "--Uplink:Port", $"{_uplink}", "--Uplink:CaFile", In("identity/ca.pem"),
             "--Uplink:CertificateFile", In("identity/gateway.pem"), "--Uplink:KeyFile", In("identity/gateway.key"), .. more]);
         await Edge.SaysAsync("Buffer open", Patience);
@@ -72,7 +77,8 @@ internal sealed class Chain : IAsyncDisposable
     public async Task StartEdgeByClaimAsync()
     {
         Edge = new Running(
-            "edge", EdgeProgram, "--config", Path.Combine(Demo, "edge.json"), "--Urls", EdgeUrl, "--Gateway:Name", Gateway, "--Gateway:DataDirectory", In("edge"),
+            "edge", EdgeProgram, "--config", Path.Combine(Demo, "edge.json"), "--Urls", EdgeUrl, "--Gateway:Name", Gateway,
+            "--Gateway:DataDirectory", In("edge"),
             "--Sources:0:Port", $"{_lorawan}", "--Uplink:Port", $"{_uplink}", "--Uplink:CaFile", In("claim/ca.pem"),
             "--Fleet:ClaimCertificateFile", In("claim/claim.pem"), "--Fleet:ClaimKeyFile", In("claim/claim.key"));
         await Edge.SaysAsync("Buffer open", Patience);
@@ -80,7 +86,8 @@ internal sealed class Chain : IAsyncDisposable
 
     public async Task StartFieldAsync(params string[] options)
     {
-        Field = new Running("field", FieldProgram, ["--recordings", Recordings, "--mqtt-port", $"{_lorawan}", "--ledger", Ledger, .. options]);
+        Field = new Running(
+            "field", FieldProgram, ["--recordings", Recordings, "--mqtt-port", $"{_lorawan}", "--ledger", Ledger, .. options]);
         await Field.SaysAsync($"MQTT on 127.0.0.1:{_lorawan}", Patience);
     }
 
@@ -105,7 +112,8 @@ internal sealed class Chain : IAsyncDisposable
             // Told below.
         }
 
-        throw new TimeoutException($"{what}: not reached; last seen {last}.\nedge:\n{Tail(Edge)}\ncloud:\n{Tail(Cloud)}\nfield:\n{Tail(Field)}");
+        throw new TimeoutException(
+            $"{what}: not reached; last seen {last}.\nedge:\n{Tail(Edge)}\ncloud:\n{Tail(Cloud)}\nfield:\n{Tail(Field)}");
     }
 
     /// <summary>A JSON answer; null while the process does not answer.</summary>

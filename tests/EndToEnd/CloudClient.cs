@@ -18,7 +18,11 @@ internal static class CloudClient
             .WithTcpServer("127.0.0.1", broker.Port)
             .WithCleanStart(false)
             .WithSessionExpiryInterval(3600)
-            .WithTlsOptions(tls => tls.UseTls().WithTargetHost("127.0.0.1").WithTrustChain(authorities).WithRevocationMode(X509RevocationMode.NoCheck)
+            .WithTlsOptions(tls => tls
+                .UseTls()
+                .WithTargetHost("127.0.0.1")
+                .WithTrustChain(authorities)
+                .WithRevocationMode(X509RevocationMode.NoCheck)
                 .WithClientCertificates(new X509Certificate2Collection(certificate)))
             .Build());
         await client.SubscribeAsync("dt/+/batch", MqttQualityOfServiceLevel.AtLeastOnce);

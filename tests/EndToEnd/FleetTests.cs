@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace IotGateway.EndToEnd.Tests;
 
-/// <summary>A gateway that holds nothing but a claim: it gets its certificate, its readings arrive, it is configured from the cloud.</summary>
+/// <summary>
+/// A gateway that holds nothing but a claim: it gets its certificate, its readings arrive, it is configured from the cloud.
+/// </summary>
 public class FleetTests
 {
     [Fact]
@@ -30,7 +32,9 @@ public class FleetTests
             async () => await chain.GetAsync($"{chain.CloudUrl}/api/gateways/{Chain.Gateway}/config"),
             c => c?.GetProperty("state").GetProperty("reported").TryGetProperty("rejected", out var rejected) == true
                 && rejected.GetProperty("backlogShare").GetString() == "is 2; expected 0.05 to 0.95");
-        Assert.Contains("refused: is 2; expected 0.05 to 0.95", await chain.Http.GetStringAsync(new Uri(chain.CloudUrl + "/gateways")), StringComparison.Ordinal);
+        Assert.Contains(
+            "refused: is 2; expected 0.05 to 0.95", await chain.Http.GetStringAsync(new Uri(chain.CloudUrl + "/gateways")),
+            StringComparison.Ordinal);
 
         // Without the cloud, after a kill -9: the settings are still in force.
         await chain.Cloud!.StopAsync(TimeSpan.FromSeconds(12));

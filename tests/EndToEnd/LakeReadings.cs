@@ -32,11 +32,16 @@ internal static class LakeReadings
     public static Dictionary<(string Device, string Metric), int> Curated(string lake)
     {
         var files = new StringBuilder();
-        foreach (var partition in Directory.EnumerateFiles(Path.Combine(lake, "curated", "_manifest"), "*.json", SearchOption.AllDirectories).GroupBy(f => Path.GetDirectoryName(f)))
+        foreach (var partition in Directory.EnumerateFiles(
+            Path.Combine(lake, "curated", "_manifest"), "*.json", SearchOption.AllDirectories).GroupBy(f => Path.GetDirectoryName(f)))
         {
             using var manifest = JsonDocument.Parse(File.ReadAllText(partition.Order(StringComparer.Ordinal).Last()));
             foreach (var file in manifest.RootElement.GetProperty("files").EnumerateArray())
-                files.Append(files.Length == 0 ? "" : ",").Append('\'').Append(Path.Combine(lake, file.GetProperty("key").GetString()!)).Append('\'');
+                files
+                    .Append(files.Length == 0 ? "" : ",")
+                    .Append('\'')
+                    .Append(Path.Combine(lake, file.GetProperty("key").GetString()!))
+                    .Append('\'');
         }
 
         using var duck = new DuckDBConnection("Data Source=:memory:");

@@ -68,13 +68,19 @@ public class PagesTests
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
-            foreach (var address in new[] { chain.CloudUrl, chain.CloudUrl + "/hives/3627?range=7d", chain.CloudUrl + "/gateways", chain.CloudUrl + "/nothing-here", chain.EdgeUrl })
+            foreach (var address in new[]
+            {
+                chain.CloudUrl, chain.CloudUrl + "/hives/3627?range=7d", chain.CloudUrl + "/gateways", chain.CloudUrl + "/nothing-here",
+                chain.EdgeUrl,
+            })
             {
                 await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
                 Assert.True(
-                    await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{address} is wider than {width} px");
+                    await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+                    $"{address} is wider than {width} px");
                 var violations = (await page.RunAxe(new AxeRunOptions())).Violations;
-                Assert.True(violations.Length == 0, $"{address} {scheme}: {string.Join("; ", violations.Select(v => $"{v.Id}: {v.Help} at {string.Join(", ", v.Nodes.Select(n => n.Html))}"))}");
+                var found = violations.Select(v => $"{v.Id}: {v.Help} at {string.Join(", ", v.Nodes.Select(n => n.Html))}");
+                Assert.True(violations.Length == 0, $"{address} {scheme}: {string.Join("; ", found)}");
             }
 
             await page.CloseAsync();
@@ -84,6 +90,10 @@ public class PagesTests
     private static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new()
     {
         ExecutablePath = Chromium,
-        Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        Args =
+        [
+            "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync",
+        ],
     });
 }

@@ -6,7 +6,10 @@ namespace IotGateway.EndToEnd.Tests;
 public class ReplayTests
 {
     /// <summary>As fast as the chain takes it: three days of seven hives, frames lost and frames heard twice among them.</summary>
-    private static readonly string[] ThreeDays = ["--speed", "0", "--from", "2021-06-19", "--until", "2021-06-22", "--lost-share", "0.02", "--duplicate-share", "0.2"];
+    private static readonly string[] ThreeDays =
+    [
+        "--speed", "0", "--from", "2021-06-19", "--until", "2021-06-22", "--lost-share", "0.02", "--duplicate-share", "0.2",
+    ];
 
     [Fact]
     public async Task TheCloudStoresEachDistinctReadingOnce()
@@ -47,16 +50,23 @@ public class ReplayTests
         // Each kind of the field's bad input, and the name the gateway gives it.
         (string Sent, string Counter)[] kinds =
         [
-            ("time-2106", "flagged.FutureTime"), ("not-base64", "discarded.not_base64"), ("truncated", "discarded.truncated"), ("oversized", "discarded.payload_too_large"),
-            ("not-json", "discarded.not_json"), ("other-shape", "discarded.bad_event"), ("unknown-eui", "discarded.unknown_device"), ("one-megabyte", "discarded.too_large"),
+            ("time-2106", "flagged.FutureTime"), ("not-base64", "discarded.not_base64"), ("truncated", "discarded.truncated"),
+            ("oversized", "discarded.payload_too_large"),
+            ("not-json", "discarded.not_json"), ("other-shape", "discarded.bad_event"), ("unknown-eui", "discarded.unknown_device"),
+            ("one-megabyte", "discarded.too_large"),
         ];
         var counters = await chain.UntilAsync(
             "every bad message counted",
             async () => (await chain.GetAsync(chain.EdgeUrl + "/status.json"))?.GetProperty("counters"),
-            c => c is { } some && kinds.Sum(k => Count(some, k.Counter)) >= kinds.Sum(k => sent.Bad[k.Sent]) && Count(some, "discarded.no_value") >= sent.Bad["no-value"]);
+            c => c is { } some && kinds.Sum(k => Count(some, k.Counter)) >= kinds.Sum(k => sent.Bad[k.Sent])
+                && Count(some, "discarded.no_value") >= sent.Bad["no-value"]);
 
-        Assert.Equal(kinds.Select(k => (k.Counter, (long)sent.Bad[k.Sent])), kinds.Select(k => (k.Counter, Count(counters!.Value, k.Counter))));
-        foreach (var reason in new[] { "truncated", "payload_too_large", "not_json", "bad_event", "unknown_device", "too_large", "not_base64", "no_value" })
+        Assert.Equal(
+            kinds.Select(k => (k.Counter, (long)sent.Bad[k.Sent])), kinds.Select(k => (k.Counter, Count(counters!.Value, k.Counter))));
+        foreach (var reason in new[]
+        {
+            "truncated", "payload_too_large", "not_json", "bad_event", "unknown_device", "too_large", "not_base64", "no_value",
+        })
             Assert.Contains(reason, chain.Edge!.Output, StringComparison.Ordinal);
 
         // The frames with a time in 2106 are stored under the network's time.
@@ -70,18 +80,24 @@ public class ReplayTests
         var hives = await chain.UntilAsync(
             "a state for each of the seven hives",
             async () => await chain.GetAsync(chain.CloudUrl + "/api/hives"),
-            h => h is { } all && all.EnumerateArray().Count(x => x.TryGetProperty("forecast", out var f) && f.ValueKind == JsonValueKind.Object) == 7);
+            h => h is { } all
+                && all.EnumerateArray().Count(x => x.TryGetProperty("forecast", out var f) && f.ValueKind == JsonValueKind.Object) == 7);
         foreach (var hive in hives!.Value.EnumerateArray().Where(h => h.GetProperty("site").GetProperty("id").GetString() == "montreal"))
         {
             Assert.NotEmpty(hive.GetProperty("forecast").GetProperty("reasons").EnumerateArray());
-            var url = $"{chain.CloudUrl}/api/hives/{hive.GetProperty("id").GetString()}/readings?metric=hive_temperature&from=2021-06-21T12:00:00Z&to=2021-06-21T13:00:00Z";
+            var url = $"{chain.CloudUrl}/api/hives/{hive.GetProperty("id").GetString()}/readings"
+                + $"?metric=hive_temperature&from=2021-06-21T12:00:00Z&to=2021-06-21T13:00:00Z";
             var page = (await chain.GetAsync(url))!.Value;
             Assert.Equal("Cel", page.GetProperty("unit").GetString());
-            Assert.All(page.GetProperty("readings").EnumerateArray(), r => Assert.True(r.GetProperty("weather").GetProperty("temperature").GetDouble() is > 0 and < 40));
+            Assert.All(
+                page.GetProperty("readings").EnumerateArray(),
+                r => Assert.True(r.GetProperty("weather").GetProperty("temperature").GetDouble() is > 0 and < 40));
         }
     }
 
-    /// <summary>Totals by device and metric of source, raw and curated lake; hot store and source were compared reading by reading.</summary>
+    /// <summary>
+    /// Totals by device and metric of source, raw and curated lake; hot store and source were compared reading by reading.
+    /// </summary>
     private static async Task TheLakeHoldsTheSameAsync(Chain chain, SentReadings sent)
     {
         var expected = sent.Readings.Keys.GroupBy(k => (k.Device, k.Metric)).ToDictionary(g => g.Key, g => g.Count());
@@ -91,7 +107,8 @@ public class ReplayTests
         await chain.StartCloudAsync();
         await chain.UntilAsync(
             "all readings curated",
-            async () => (await chain.GetAsync(chain.CloudUrl + "/api/status"))?.GetProperty("curated").GetProperty("rows").GetInt64() ?? -1, n => n == sent.Readings.Count);
+            async () => (await chain.GetAsync(chain.CloudUrl + "/api/status"))?.GetProperty("curated").GetProperty("rows").GetInt64() ?? -1,
+            n => n == sent.Readings.Count);
         Assert.Equal(expected.OrderBy(e => e.Key), LakeReadings.Curated(chain.In("cloud/lake")).OrderBy(e => e.Key));
     }
 

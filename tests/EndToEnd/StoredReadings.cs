@@ -17,14 +17,17 @@ internal static class StoredReadings
             var device = hive.GetProperty("device").GetString()!;
             foreach (var metric in Metrics)
             {
-                string? next = $"/api/hives/{hive.GetProperty("id").GetString()}/readings?metric={metric}&from=2021-06-01T00:00:00Z&to=2021-12-01T00:00:00Z&limit=1000";
+                string? next = $"/api/hives/{hive.GetProperty("id").GetString()}/readings"
+                    + $"?metric={metric}&from=2021-06-01T00:00:00Z&to=2021-12-01T00:00:00Z&limit=1000";
                 while (next is not null)
                 {
                     using var page = JsonDocument.Parse(await chain.Http.GetStringAsync(new Uri(chain.CloudUrl + next)));
                     foreach (var reading in page.RootElement.GetProperty("readings").EnumerateArray())
                     {
                         var time = DateTimeOffset.Parse(reading.GetProperty("time").GetString()!, CultureInfo.InvariantCulture);
-                        Assert.True(stored.TryAdd((device, metric, time.ToUnixTimeMilliseconds()), reading.GetProperty("value").GetDouble()), $"{device} {metric} {time:O} came twice");
+                        Assert.True(
+                            stored.TryAdd((device, metric, time.ToUnixTimeMilliseconds()), reading.GetProperty("value").GetDouble()),
+                            $"{device} {metric} {time:O} came twice");
                     }
 
                     next = page.RootElement.TryGetProperty("next", out var link) ? link.GetString() : null;

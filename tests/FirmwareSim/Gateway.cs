@@ -35,7 +35,8 @@ internal sealed class Gateway : IAsyncDisposable
     }
 
     public static async Task<Gateway> ConnectAsync(
-        int port, string clientId, int acknowledge = int.MaxValue, bool subscribe = true, ushort receiveMaximum = 0, MqttQualityOfServiceLevel qos = MqttQualityOfServiceLevel.AtLeastOnce,
+        int port, string clientId, int acknowledge = int.MaxValue, bool subscribe = true, ushort receiveMaximum = 0,
+        MqttQualityOfServiceLevel qos = MqttQualityOfServiceLevel.AtLeastOnce,
         uint expirySeconds = uint.MaxValue)
     {
         var gateway = new Gateway { Acknowledge = acknowledge };

@@ -54,7 +54,9 @@ internal static class Expected
 /// <summary>Options for tests: two hives on three days, as fast as they are taken.</summary>
 internal static class TestOptions
 {
-    public static SimOptions Create(string? ledger = null, double lost = 0.005, double duplicate = 0.02, double bad = 0, int seed = 1, int synthetic = 0, int days = 3) => new(
+    public static SimOptions Create(
+        string? ledger = null, double lost = 0.005, double duplicate = 0.02, double bad = 0, int seed = 1, int synthetic = 0,
+        int days = 3) => new(
         Path.Combine(AppContext.BaseDirectory, "recordings"),
         0,
         System.Net.IPAddress.Loopback,

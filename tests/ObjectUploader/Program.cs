@@ -15,7 +15,8 @@ var options = new ObjectOptions { ServiceUrl = args[2], Bucket = args[3], Reserv
 var outbox = ObjectOutbox.Open(folder, options, new Counters(), time, NullLogger.Instance);
 using var store = new ObjectStore(options, time, new BasicAWSCredentials(args[4], args[5]));
 using var uplink = new ObjectForwarder(
-    outbox, new ObjectSender("hill", options, outbox, store, NullLogger.Instance), store, new ObjectStatus(options, time), time, NullLogger<ObjectForwarder>.Instance);
+    outbox, new ObjectSender("hill", options, outbox, store, NullLogger.Instance), store, new ObjectStatus(options, time), time,
+    NullLogger<ObjectForwarder>.Instance);
 await uplink.StartAsync(CancellationToken.None);
 var random = new Random(seed);
 Console.WriteLine("open");

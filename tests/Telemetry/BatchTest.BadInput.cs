@@ -6,7 +6,8 @@ namespace IotGateway.Telemetry.Tests;
 
 public class BatchBadInputTests
 {
-    private const string Head = """{"schema":1,"gateway":"gw","stream":"s1","first":1,"last":1,"sent":"2021-06-19T00:16:05+00:00","clock":"unknown","senml":""";
+    private const string Head =
+        """{"schema":1,"gateway":"gw","stream":"s1","first":1,"last":1,"sent":"2021-06-19T00:16:05+00:00","clock":"unknown","senml":""";
 
     [Theory]
     [InlineData("", "not_json")]
@@ -57,10 +58,13 @@ public class BatchBadInputTests
     [InlineData("\"stored\":[", "\"stored\":[null,", "not_json")]
     public void AnAnswerThatCannotBeIsRefused(string right, string wrong, string reason)
     {
-        const string json = """{"stream":"s1","contiguous":3,"stored":[{"first":5,"last":6}],"refused":[{"first":8,"last":9,"reason":"too_large"}]}""";
+        const string json =
+            """{"stream":"s1","contiguous":3,"stored":[{"first":5,"last":6}],"refused":[{"first":8,"last":9,"reason":"too_large"}]}""";
         Assert.Equal(3, StoredAnswer.Parse(Encoding.UTF8.GetBytes(json)).Contiguous);
 
-        var refused = Assert.Throws<BatchFormatException>(() => StoredAnswer.Parse(Encoding.UTF8.GetBytes(json.Replace(right, wrong, StringComparison.Ordinal))));
+        var refused =
+            Assert.Throws<BatchFormatException>(() => StoredAnswer.Parse(
+                Encoding.UTF8.GetBytes(json.Replace(right, wrong, StringComparison.Ordinal))));
 
         Assert.Equal(reason, refused.Reason);
     }

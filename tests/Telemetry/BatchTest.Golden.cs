@@ -57,7 +57,8 @@ public class BatchGoldenTests
     [Fact]
     public void TheStatusOfAnIdleGatewayIsReadAgain()
     {
-        var status = new GatewayStatus("gw", Sent, "1.0.0", Sent, 0, 0, null, 0, new Dictionary<string, string>(), new Dictionary<string, long>());
+        var status = new GatewayStatus(
+            "gw", Sent, "1.0.0", Sent, 0, 0, null, 0, new Dictionary<string, string>(), new Dictionary<string, long>());
 
         Assert.Null(GatewayStatus.Parse(status.ToJson()).OldestBuffered);
     }

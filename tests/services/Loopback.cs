@@ -22,7 +22,13 @@ internal sealed class Loopback : IAsyncDisposable
     public static async Task<Loopback> StartAsync(string program, Func<int, string[]> arguments)
     {
         var port = FreePort();
-        var start = new ProcessStartInfo(program, arguments(port)) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = Folder };
+        var start = new ProcessStartInfo(program, arguments(port))
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = Folder,
+        };
         var said = new List<string>();
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -72,7 +78,8 @@ internal sealed class Loopback : IAsyncDisposable
     public static string Folder { get; } = Find();
 
     /// <summary>Skips the test where a file is not, naming who installs it.</summary>
-    public static void Needs(string file, string what) => Assert.SkipUnless(File.Exists(file), $"{what} is not installed (test.sh does): there is no {file}.");
+    public static void Needs(string file, string what) =>
+        Assert.SkipUnless(File.Exists(file), $"{what} is not installed (test.sh does): there is no {file}.");
 
     private static async Task<bool> AnswersAsync(int port)
     {

@@ -17,7 +17,9 @@ internal sealed class Mosquitto : IAsyncDisposable
         Port = port;
         var data = Directory.CreateDirectory(Path.Combine(folder, $"mosquitto-{port}")).FullName;
         _configuration = Path.Combine(data, "mosquitto.conf");
-        File.WriteAllText(_configuration, $"user {Environment.UserName}\npersistence_location {data}/\nlog_type error\nlog_type warning\n{configuration}\n");
+        File.WriteAllText(
+            _configuration,
+            $"user {Environment.UserName}\npersistence_location {data}/\nlog_type error\nlog_type warning\n{configuration}\n");
     }
 
     public static bool IsInstalled => File.Exists(Program);
@@ -28,7 +30,9 @@ internal sealed class Mosquitto : IAsyncDisposable
     public static Mosquitto Plain(string folder, int maxInFlight = 100)
     {
         var port = FreePort();
-        return new Mosquitto(folder, port, $"listener {port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 200000\nmax_inflight_messages {maxInFlight}");
+        return new Mosquitto(
+            folder, port,
+            $"listener {port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 200000\nmax_inflight_messages {maxInFlight}");
     }
 
     /// <summary>
@@ -38,7 +42,10 @@ internal sealed class Mosquitto : IAsyncDisposable
     public static Mosquitto MutualTls(string folder, TestAuthority authority, string more = "", params string[] answering)
     {
         var port = FreePort();
-        File.WriteAllText(authority.In("acl"), "user cloud\ntopic readwrite #\n" + string.Concat(answering.Select(a => $"user {a}\ntopic write cmd/#\n")) + "pattern readwrite dt/%u/#\npattern read cmd/%u/#\n");
+        File.WriteAllText(
+            authority.In("acl"),
+            "user cloud\ntopic readwrite #\n" + string.Concat(answering.Select(a => $"user {a}\ntopic write cmd/#\n"))
+                + "pattern readwrite dt/%u/#\npattern read cmd/%u/#\n");
         return new Mosquitto(folder, port, $"""
             per_listener_settings false
             allow_anonymous false
@@ -67,8 +74,9 @@ internal sealed class Mosquitto : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        _process = Process.Start(new ProcessStartInfo(Program, ["-c", _configuration]) { UseShellExecute = false, RedirectStandardError = true })
-            ?? throw new InvalidOperationException("mosquitto did not start.");
+        _process =
+            Process.Start(new ProcessStartInfo(Program, ["-c", _configuration]) { UseShellExecute = false, RedirectStandardError = true })
+                ?? throw new InvalidOperationException("mosquitto did not start.");
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
         using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(30));

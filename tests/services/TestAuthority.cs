@@ -50,7 +50,8 @@ internal sealed class TestAuthority : IDisposable
         names.AddIpAddress(IPAddress.Loopback);
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
-        using var issued = request.Create(_authority, new DateTimeOffset(_authority.NotBefore), new DateTimeOffset(_authority.NotAfter), [1, (byte)++_serial]);
+        using var issued = request.Create(
+            _authority, new DateTimeOffset(_authority.NotBefore), new DateTimeOffset(_authority.NotAfter), [1, (byte)++_serial]);
         File.WriteAllText(In(file + ".pem"), issued.ExportCertificatePem());
         using (var stream = new FileStream(In(file + ".key"), new FileStreamOptions
         {

@@ -52,7 +52,10 @@ internal sealed class SourceStates(TimeProvider time)
             _ => new SourceState(name, condition, detail, now, 0, null, error),
             (_, s) => s with
             {
-                State = condition, Detail = detail, Since = s.State == condition && s.Detail == detail ? s.Since : now, LastError = error ?? s.LastError,
+                State = condition,
+                Detail = detail,
+                Since = s.State == condition && s.Detail == detail ? s.Since : now,
+                LastError = error ?? s.LastError,
             });
     }
 

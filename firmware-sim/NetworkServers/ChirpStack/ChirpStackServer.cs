@@ -18,7 +18,8 @@ internal sealed class ChirpStackServer(NodeIdentity node) : INetworkServer
     private readonly DeviceInfo _device = Tenancy.Describe(node);
 
     public static NetworkServerKind Kind { get; } = new(
-        "chirpstack-v4", $"ChirpStack v4 (simulated), application {Tenancy.ApplicationId}", "application/", node => new ChirpStackServer(node));
+        "chirpstack-v4", $"ChirpStack v4 (simulated), application {Tenancy.ApplicationId}", "application/",
+        node => new ChirpStackServer(node));
 
     public string UplinkTopic => Tenancy.Topic(node.DevEui, "up");
 

@@ -56,5 +56,7 @@ internal static class AsciiGrid
         double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw Broken(path, $"'{word}'");
 
     private static InputException Broken(string path, string what) =>
-        new("grid " + Path.GetFileName(path), what, "an ESRI ASCII grid: ncols, nrows, xllcorner, yllcorner, cellsize, then ncols × nrows numbers");
+        new(
+            "grid " + Path.GetFileName(path), what,
+            "an ESRI ASCII grid: ncols, nrows, xllcorner, yllcorner, cellsize, then ncols × nrows numbers");
 }

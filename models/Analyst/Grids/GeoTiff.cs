@@ -46,7 +46,9 @@ internal static class GeoTiff
 
     private static double? NoData(Tiff tiff) =>
         tiff.GetField(NoDataTag) is { } field
-        && double.TryParse(Encoding.ASCII.GetString(field[1].ToByteArray()).Trim('\0', ' '), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        && double.TryParse(
+            Encoding.ASCII.GetString(field[1].ToByteArray()).Trim('\0', ' '), NumberStyles.Float, CultureInfo.InvariantCulture,
+            out var value)
             ? value : null;
 
     private static double[]? Doubles(Tiff tiff, TiffTag tag) => tiff.GetField(tag)?[1].ToDoubleArray();

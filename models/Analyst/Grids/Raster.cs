@@ -36,6 +36,7 @@ internal sealed record Raster(
         if ((Columns, Rows, CellMetres) != (other.Columns, other.Rows, other.CellMetres)
             || Math.Abs(WestMetres - other.WestMetres) > CellMetres / 100 || Math.Abs(NorthMetres - other.NorthMetres) > CellMetres / 100
             || (Epsg is { } own && other.Epsg is { } its && own != its))
-            throw new InputException("grid " + File, "laid out otherwise", "of the same projection, origin, cells and size as " + other.File);
+            throw new InputException(
+                "grid " + File, "laid out otherwise", "of the same projection, origin, cells and size as " + other.File);
     }
 }

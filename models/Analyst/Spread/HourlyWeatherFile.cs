@@ -26,7 +26,8 @@ internal static class HourlyWeatherFile
                 throw new InputException($"hour in line {row.Line}", row.Text("hr"), "the hour after the one before it");
             ffmc = row.Has("ffmc")
                 ? row.Number("ffmc")
-                : FineFuelMoistureCode.NextHour(ffmc, new NoonWeather(row.Number("temp"), row.Number("rh"), row.Number("ws"), row.Number("prec")));
+                : FineFuelMoistureCode.NextHour(
+                    ffmc, new NoonWeather(row.Number("temp"), row.Number("rh"), row.Number("ws"), row.Number("prec")));
             var hour = new HourOfWeather(new BehaviourWeather(ffmc, bui, row.Number("ws"), row.Number("wd")), foliarMoisture);
             hour.Validate();
             hours.Add(hour);

@@ -13,10 +13,13 @@ internal sealed class MapLegend(SKCanvas canvas, SKTypeface? face, float left, f
     public static readonly SKColor Beyond = new(0xF2, 0xF2, 0xF2);
     private float _y = top;
 
-    public void Draw(BurnProbability burns, IEnumerable<(string Label, SKColor Colour)> classes, double[] hours, double pixelsPerMetre, string place)
+    public void Draw(
+        BurnProbability burns, IEnumerable<(string Label, SKColor Colour)> classes, double[] hours, double pixelsPerMetre, string place)
     {
         Text("Burn probability", 24, bold: true);
-        Text(string.Create(CultureInfo.InvariantCulture, $"within {burns.HorizonMinutes / 60:0} h of ignition, {burns.Members} members"), 15);
+        Text(
+            string.Create(CultureInfo.InvariantCulture, $"within {burns.HorizonMinutes / 60:0} h of ignition, {burns.Members} members"),
+            15);
         Text("ignition at " + place, 15);
         _y += 14;
         foreach (var (label, colour) in classes)
@@ -83,7 +86,8 @@ internal sealed class MapLegend(SKCanvas canvas, SKTypeface? face, float left, f
     {
         using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         using var arrow = new SKPath();
-        arrow.AddPoly([new SKPoint(left + 17, _y), new SKPoint(left + 29, _y + 40), new SKPoint(left + 17, _y + 31), new SKPoint(left + 5, _y + 40)]);
+        arrow.AddPoly(
+            [new SKPoint(left + 17, _y), new SKPoint(left + 29, _y + 40), new SKPoint(left + 17, _y + 31), new SKPoint(left + 5, _y + 40)]);
         canvas.DrawPath(arrow, ink);
         _y += 12;
         Text("N (grid north)", 15, 44);

@@ -28,7 +28,8 @@ internal static class SpreadGeoJson
         json.WriteEndObject();
     }
 
-    private static void Feature(Utf8JsonWriter json, BurnProbability burns, Func<int, bool> inside, string kind, (string Name, double Value) property)
+    private static void Feature(
+        Utf8JsonWriter json, BurnProbability burns, Func<int, bool> inside, string kind, (string Name, double Value) property)
     {
         var outline = Isochrones.Outline(burns.Frame, inside);
         if (outline.IsEmpty)

@@ -8,7 +8,8 @@ using SkiaSharp;
 namespace IotGateway.Analyst.Spread;
 
 /// <summary>Draws burn probability as a map: classes of colour, isochrones of the median, legend, scale and north.</summary>
-internal sealed class SpreadMap(BurnProbability burns, Landscape landscape, IReadOnlyList<int> alight, IReadOnlyList<(string Name, GeoPoint Place)> assets)
+internal sealed class SpreadMap(
+    BurnProbability burns, Landscape landscape, IReadOnlyList<int> alight, IReadOnlyList<(string Name, GeoPoint Place)> assets)
 {
     private const int MapSize = 900;
     private const int Margin = 24;
@@ -58,7 +59,8 @@ internal sealed class SpreadMap(BurnProbability burns, Landscape landscape, IRea
     {
         var c = burns.Frame.Corner(alight[0] % burns.Frame.Columns + 0.5, alight[0] / burns.Frame.Columns + 0.5);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Math.Abs(c.LatitudeDegrees):0.0000}° {(c.LatitudeDegrees < 0 ? 'S' : 'N')}, {Math.Abs(c.LongitudeDegrees):0.0000}° {(c.LongitudeDegrees < 0 ? 'W' : 'E')}");
+            $"{Math.Abs(c.LatitudeDegrees):0.0000}° {(c.LatitudeDegrees < 0 ? 'S' : 'N')}, {Math.Abs(c.LongitudeDegrees):0.0000}° "
+                + $"{(c.LongitudeDegrees < 0 ? 'W' : 'E')}");
     }
 
     private void DrawCells(SKCanvas canvas)

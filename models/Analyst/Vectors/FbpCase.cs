@@ -40,7 +40,8 @@ internal sealed class FbpCase
         var buildup = r.Text("BUIEff") == "1";
         _fire = FbpSystem.Predict(_stand, _weather, terrain, _foliarMoisture, buildup);
         _growth = _stand.Burns
-            ? FireGrowth.After(_stand, _weather, terrain, _foliarMoisture, TimeSpan.FromHours(r.Number("hr")), r.Text("Accel") == "1", buildup)
+            ? FireGrowth.After(
+                _stand, _weather, terrain, _foliarMoisture, TimeSpan.FromHours(r.Number("hr")), r.Text("Accel") == "1", buildup)
             : null;
     }
 

@@ -24,7 +24,8 @@ internal static class VectorsReport
 
             agreed &= c.Disagreements == 0;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {file} | {c.Rows} | {c.Compared} | {c.OutOfRange} | {c.Values} | {c.WorstRelativeError:0.0e+00} | {c.Disagreements} |"));
+                $"| {file} | {c.Rows} | {c.Compared} | {c.OutOfRange} | {c.Values} | "
+                + $"{c.WorstRelativeError:0.0e+00} | {c.Disagreements} |"));
             remarks.AddRange(c.Refusals.Select(r => $"{file}: out of range in {r.Key}: {r.Value} rows"));
             remarks.AddRange(c.Examples.Select(e => $"{file}: {e}"));
             if (c.Note is { } note)

@@ -93,7 +93,8 @@ internal sealed class CloudHost : IAsyncDisposable
                     var ranges = new SequenceSet(stream.Select(b => new SequenceRange(b.Batch.First, b.Batch.Last))).Ranges;
                     var all = stored.Add(stream.Key.Gateway, stream.Key.Stream, ranges);
                     book.Stored(stream.Key.Gateway, stream.Key.Stream, all, []);
-                    await broker.PublishAsync(stream.Key.Gateway, new StoredAnswer(stream.Key.Stream, all.Contiguous, ranges, []), CancellationToken.None);
+                    await broker.PublishAsync(
+                        stream.Key.Gateway, new StoredAnswer(stream.Key.Stream, all.Contiguous, ranges, []), CancellationToken.None);
                 }
 
                 foreach (var batch in group)

@@ -9,7 +9,10 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Benchmarks.Cloud;
 
-/// <summary>Batches of 500 readings, one after the other, each durable before the next; ours as they come over the wire, up to hot store and raw object.</summary>
+/// <summary>
+/// Batches of 500 readings, one after the other, each durable before the next; ours as they come over the wire, up to hot store and raw
+/// object.
+/// </summary>
 internal static class CloudIngest
 {
     private const int Batch = 500;
@@ -45,9 +48,14 @@ internal static class CloudIngest
         var stored = cloud.Get<LiteObservations>().Count;
         if ((postgres is not null && await postgres.CountAsync() != stored) || (influx is not null && await influx.CountAsync() != stored))
             throw new InvalidOperationException($"Not all have the {stored} readings.");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ingest of {batches} × {Batch} readings a round, medians; {Environment.WorkingSet / 1_000_000} MB"));
-        ratios.Add(new("ingest, hot store and raw object", Rounds.Median(rates), "PostgreSQL 15, COPY of 500", MedianOrNone(peers), "readings/s", 1));
-        ratios.Add(new("ingest, hot store and raw object", Rounds.Median(rates), "InfluxDB 1.6, lines over HTTP", MedianOrNone(others), "readings/s", 2));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"ingest of {batches} × {Batch} readings a round, medians; {Environment.WorkingSet / 1_000_000} MB"));
+        ratios.Add(new(
+            "ingest, hot store and raw object", Rounds.Median(rates), "PostgreSQL 15, COPY of 500", MedianOrNone(peers), "readings/s", 1));
+        ratios.Add(new(
+            "ingest, hot store and raw object", Rounds.Median(rates), "InfluxDB 1.6, lines over HTTP", MedianOrNone(others), "readings/s",
+            2));
     }
 
     private static double? MedianOrNone(List<double> figures) => figures.Count == 0 ? null : Rounds.Median(figures);
@@ -58,7 +66,8 @@ internal static class CloudIngest
         await outcome;
     }
 
-    private static async Task<double> CopiedAsync(HiveReadings source, int batches, Func<Reading[], byte[]> prepare, Func<byte[], Task> copy)
+    private static async Task<double> CopiedAsync(
+        HiveReadings source, int batches, Func<Reading[], byte[]> prepare, Func<byte[], Task> copy)
     {
         var prepared = Enumerable.Range(0, batches).Select(_ => prepare(source.Next(Batch))).ToArray();
         return await PerSecondAsync(batches, i => copy(prepared[i]), () => Task.CompletedTask);

@@ -71,7 +71,10 @@ internal static class CloudJoin
         FROM readings r ASOF LEFT JOIN weather w ON r.station = w.station AND r.time >= w.time
         """);
 
-    /// <summary>Readings come in the order in which a fleet sends them, each up to ten minutes out of it; one hour in twelve has no weather, and each station is silent for half a day each month.</summary>
+    /// <summary>
+    /// Readings come in the order in which a fleet sends them, each up to ten minutes out of it; one hour in twelve has no weather, and
+    /// each station is silent for half a day each month.
+    /// </summary>
     private static void Tables(DuckDBConnection duck, int readings)
     {
         var start = Start.ToUnixTimeMilliseconds();
@@ -82,7 +85,8 @@ internal static class CloudJoin
             FROM range({readings}) t(i);
             CREATE TABLE weather AS
             SELECT CAST(k // {Hours} AS INTEGER) AS station, {start} + (k % {Hours}) * 3600000 AS time,
-              ((k * 48271) % 400 - 100) / 10.0::DOUBLE AS temperature, ((k * 69621) % 1000) / 10.0::DOUBLE AS humidity, ((k * 16807) % 50) / 10.0::DOUBLE AS precipitation
+              ((k * 48271) % 400 - 100) / 10.0::DOUBLE AS temperature,
+              ((k * 69621) % 1000) / 10.0::DOUBLE AS humidity, ((k * 16807) % 50) / 10.0::DOUBLE AS precipitation
             FROM range({Stations * Hours}) t(k)
             WHERE (k * 2654435761) % 997 >= 83 AND (k % {Hours} + k // {Hours} * 37) % 720 >= 12
             """);
@@ -94,7 +98,8 @@ internal static class CloudJoin
         var table = new WeatherTable(new int[count], new long[count], new double[count], new double[count], new double[count]);
         using var reader = Query(duck, "SELECT station, time, temperature, humidity, precipitation FROM weather ORDER BY station, time");
         for (var i = 0; reader.Read(); i++)
-            (table.Station[i], table.Time[i], table.Temperature[i], table.Humidity[i], table.Precipitation[i]) = (reader.GetInt32(0), reader.GetInt64(1), reader.GetDouble(2), reader.GetDouble(3), reader.GetDouble(4));
+            (table.Station[i], table.Time[i], table.Temperature[i], table.Humidity[i], table.Precipitation[i]) = (
+                reader.GetInt32(0), reader.GetInt64(1), reader.GetDouble(2), reader.GetDouble(3), reader.GetDouble(4));
         return table;
     }
 
@@ -117,7 +122,8 @@ internal static class CloudJoin
             var none = reader.IsDBNull(1);
             var same = none
                 ? ours.Time[id] == long.MinValue && double.IsNaN(ours.Temperature[id])
-                : (ours.Time[id], ours.Temperature[id], ours.Humidity[id], ours.Precipitation[id]) == (reader.GetInt64(1), reader.GetDouble(2), reader.GetDouble(3), reader.GetDouble(4));
+                : (ours.Time[id], ours.Temperature[id], ours.Humidity[id], ours.Precipitation[id])
+                    == (reader.GetInt64(1), reader.GetDouble(2), reader.GetDouble(3), reader.GetDouble(4));
             if (!same)
                 throw new InvalidOperationException($"Reading {id} is joined otherwise than by DuckDB.");
             rows++;
@@ -126,7 +132,9 @@ internal static class CloudJoin
 
         if (rows != readings)
             throw new InvalidOperationException($"DuckDB joined {rows} readings; expected {readings}.");
-        Console.Error.WriteLine($"join: {rows:N0} readings with {weather.Time.Length:N0} weather rows are the same in both, {without:N0} of them without weather");
+        Console.Error.WriteLine(
+            $"join: {rows:N0} readings with {weather.Time.Length:N0} weather rows are the same in both, {without:N0} of them without "
+                + $"weather");
     }
 
     private static void Execute(DuckDBConnection duck, string sql)
@@ -155,7 +163,8 @@ internal static class CloudJoin
     private sealed record Joined(int[] Rows, long[] Time, double[] Temperature, double[] Humidity, double[] Precipitation)
     {
         public static Joined Of(int length) => new(
-            GC.AllocateUninitializedArray<int>(length), GC.AllocateUninitializedArray<long>(length), GC.AllocateUninitializedArray<double>(length),
+            GC.AllocateUninitializedArray<int>(length), GC.AllocateUninitializedArray<long>(length),
+            GC.AllocateUninitializedArray<double>(length),
             GC.AllocateUninitializedArray<double>(length), GC.AllocateUninitializedArray<double>(length));
     }
 }

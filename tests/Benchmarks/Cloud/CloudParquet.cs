@@ -11,7 +11,9 @@ using ParquetSharp;
 
 namespace IotGateway.Benchmarks.Cloud;
 
-/// <summary>Writing the curated lake's files, beside ParquetSharp given the same rows as columns and beside DuckDB's appender and COPY.</summary>
+/// <summary>
+/// Writing the curated lake's files, beside ParquetSharp given the same rows as columns and beside DuckDB's appender and COPY.
+/// </summary>
 internal static class CloudParquet
 {
     private const string ChildFolder = "IOTGATEWAY_BENCHMARK_PARQUET";
@@ -49,10 +51,14 @@ internal static class CloudParquet
         var transformed = Child(folder, "transform", blocks);
         var millions = string.Create(CultureInfo.InvariantCulture, $"{rows / 1_000_000} M");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"curated Parquet, {millions} rows: {medians[0]:N0} rows/s, {written.Peak:0} MB in a fresh process with the cloud's own settings; from raw objects of one day through the transform {transformed.Rate:N0} readings/s, {transformed.Peak:0} MB"));
+            $"curated Parquet, {millions} rows: {medians[0]:N0} rows/s, {written.Peak:0} MB in a fresh process with the cloud's own "
+                + $"settings; from raw objects of one day through the transform "
+                + $"{transformed.Rate:N0} readings/s, {transformed.Peak:0} MB"));
         return
         [
-            new($"curated Parquet, {millions} rows, checked and durable", medians[0], "ParquetSharp, the same rows as columns", medians[1], "rows/s", 0.7),
+            new(
+                $"curated Parquet, {millions} rows, checked and durable", medians[0], "ParquetSharp, the same rows as columns", medians[1],
+                "rows/s", 0.7),
             new($"curated Parquet, {millions} rows, checked and durable", medians[0], "DuckDB appender + COPY", medians[2], "rows/s", 2.5),
             new($"peak memory, write {millions} rows", written.Peak, "limit", 300, "MB", 1, LessIsBetter: true),
             new($"peak memory, transform a day of {millions} readings", transformed.Peak, "limit", 300, "MB", 1, LessIsBetter: true),
@@ -69,7 +75,8 @@ internal static class CloudParquet
     private static void Ours(string folder, CuratedRow[] sorted, int blocks, CuratedBuffers buffers)
     {
         var place = Path.Combine(folder, "ours");
-        using (var files = new CuratedFiles(new FolderObjects(place), buffers, new Partition("climate", new DateOnly(2026, 1, 1)), null, Created))
+        using (var files = new CuratedFiles(
+            new FolderObjects(place), buffers, new Partition("climate", new DateOnly(2026, 1, 1)), null, Created))
         {
             for (var b = 0; b < blocks; b++)
             {
@@ -111,7 +118,13 @@ internal static class CloudParquet
     {
         // With the product's own settings, its collector's among them.
         var settings = Path.Combine(AppContext.BaseDirectory, "IotGateway.Cloud.runtimeconfig.json");
-        var start = new ProcessStartInfo(EdgeBacklog.DotnetHost(), ["exec", "--runtimeconfig", settings, typeof(CloudParquet).Assembly.Location, "cloud"]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(
+            EdgeBacklog.DotnetHost(),
+            ["exec", "--runtimeconfig", settings, typeof(CloudParquet).Assembly.Location, "cloud"])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         start.Environment[ChildFolder] = folder;
         start.Environment[ChildTask] = string.Create(CultureInfo.InvariantCulture, $"{task} {blocks}");
         using var child = Process.Start(start)!;
@@ -129,7 +142,9 @@ internal static class CloudParquet
         if (task[0] == "write")
         {
             using var buffers = new CuratedBuffers();
-            using var files = new CuratedFiles(new FolderObjects(Path.Combine(folder, "child")), buffers, new Partition("climate", new DateOnly(2026, 1, 1)), null, Created);
+            using var files = new CuratedFiles(
+                new FolderObjects(Path.Combine(folder, "child")), buffers, new Partition("climate", new DateOnly(2026, 1, 1)), null,
+                Created);
             foreach (var row in ParquetBlock.Draw(blocks))
             {
                 files.Add(row);

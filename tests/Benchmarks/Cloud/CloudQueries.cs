@@ -6,7 +6,9 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Benchmarks.Cloud;
 
-/// <summary>A year of a hundred hives in the hot store: what a reading costs as it fills, and how fast a hive is served over HTTP.</summary>
+/// <summary>
+/// A year of a hundred hives in the hot store: what a reading costs as it fills, and how fast a hive is served over HTTP.
+/// </summary>
 internal static class CloudQueries
 {
     private const int Hives = 100;
@@ -16,8 +18,14 @@ internal static class CloudQueries
     {
         string[] configuration =
         [
-            "--Apiary:Sites:0:Id", "bench", "--Apiary:Sites:0:Name", "Bench", "--Apiary:Sites:0:Latitude", "45", "--Apiary:Sites:0:Longitude", "-73", "--Apiary:Sites:0:TimeZone", "UTC", "--Apiary:Sites:0:Origin", "Synthetic",
-            .. Enumerable.Range(0, Hives).SelectMany(h => new[] { $"--Apiary:Hives:{h}:Id", $"hive-{h}", $"--Apiary:Hives:{h}:Site", "bench", $"--Apiary:Hives:{h}:Device", HiveReadings.Device(h).ToString() }),
+            "--Apiary:Sites:0:Id", "bench", "--Apiary:Sites:0:Name", "Bench", "--Apiary:Sites:0:Latitude", "45",
+            "--Apiary:Sites:0:Longitude", "-73", "--Apiary:Sites:0:TimeZone", "UTC", "--Apiary:Sites:0:Origin", "Synthetic",
+            .. Enumerable.Range(0, Hives)
+                .SelectMany(h => new[]
+                {
+                    $"--Apiary:Hives:{h}:Id", $"hive-{h}", $"--Apiary:Hives:{h}:Site", "bench", $"--Apiary:Hives:{h}:Device",
+                    HiveReadings.Device(h).ToString(),
+                }),
         ];
         await using var cloud = await CloudHost.StartAsync(folder, store: true, configuration);
         var store = cloud.Get<LiteObservations>();
@@ -27,17 +35,32 @@ internal static class CloudQueries
 
         var early = Cost(store, source, ref sequence, untilDay: 10);
         while (source.Slots < (days - 10) * 96L)
-            store.Store([new Batch("gw", "s1", ++sequence, sequence, HiveReadings.TimeOf(source.Slots), "", [], source.Next(ReadingsADay))]);
+            store.Store(
+                [new Batch("gw", "s1", ++sequence, sequence, HiveReadings.TimeOf(source.Slots), "", [], source.Next(ReadingsADay))]);
         var late = Cost(store, source, ref sequence, untilDay: days);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{store.Count:N0} observations stored in {new DirectoryInfo(Path.Combine(folder, "hot")).EnumerateFiles().Sum(f => f.Length) / 1_000_000:N0} MB; {Environment.WorkingSet / 1_000_000} MB of memory"));
-        ratios.Add(new($"cost of a reading with {days * ReadingsADay / 1e6:0} million stored", late, "with the first million", early, "µs of processor", 1 / 1.3, LessIsBetter: true));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{store.Count:N0} observations stored in "
+                + $"{new DirectoryInfo(Path.Combine(folder, "hot")).EnumerateFiles().Sum(f => f.Length) / 1_000_000:N0} MB; "
+                + $"{Environment.WorkingSet / 1_000_000} MB of memory"));
+        ratios.Add(new(
+            $"cost of a reading with {days * ReadingsADay / 1e6:0} million stored", late, "with the first million", early,
+            "µs of processor", 1 / 1.3, LessIsBetter: true));
 
         var until = HiveReadings.TimeOf(source.Slots);
-        ratios.Add(new("30 days of a hive, 10 metrics, every value", await ServedAsync(cloud, hive => $"/api/hives/hive-{hive}/series?from={until.AddDays(-30):O}&to={until:O}"), "limit", 30, "ms", 1, LessIsBetter: true));
-        ratios.Add(new("90 days of a hive, 10 metrics, by 6 hours", await ServedAsync(cloud, hive => $"/api/hives/hive-{hive}/series?from={until.AddDays(-90):O}&to={until:O}&hours=6"), "limit", 60, "ms", 1, LessIsBetter: true));
+        ratios.Add(new(
+            "30 days of a hive, 10 metrics, every value",
+            await ServedAsync(cloud, hive => $"/api/hives/hive-{hive}/series?from={until.AddDays(-30):O}&to={until:O}"), "limit", 30, "ms",
+            1, LessIsBetter: true));
+        ratios.Add(new(
+            "90 days of a hive, 10 metrics, by 6 hours",
+            await ServedAsync(cloud, hive => $"/api/hives/hive-{hive}/series?from={until.AddDays(-90):O}&to={until:O}&hours=6"), "limit",
+            60, "ms", 1, LessIsBetter: true));
     }
 
-    /// <summary>Microseconds of processor time a reading, as the projection stores them: two and a half hours of all hives at a time.</summary>
+    /// <summary>
+    /// Microseconds of processor time a reading, as the projection stores them: two and a half hours of all hives at a time.
+    /// </summary>
     private static double Cost(LiteObservations store, HiveReadings source, ref long sequence, int untilDay)
     {
         const int group = Hives * HiveReadings.Metrics * 10;
@@ -64,7 +87,8 @@ internal static class CloudQueries
         for (var i = 0; i < 60; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            var answer = await http.GetByteArrayAsync(new Uri(path(i * 37 % Hives).Replace("+", "%2B", StringComparison.Ordinal), UriKind.Relative));
+            var answer =
+                await http.GetByteArrayAsync(new Uri(path(i * 37 % Hives).Replace("+", "%2B", StringComparison.Ordinal), UriKind.Relative));
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             if (answer.Length < 10_000)
                 throw new InvalidOperationException($"{path(i)} has {answer.Length} bytes.");

@@ -2,7 +2,10 @@ using IotGateway.Benchmarks.Measures;
 
 namespace IotGateway.Benchmarks.Cloud;
 
-/// <summary>The cloud's bars: ingest and the hot store beside PostgreSQL and InfluxDB, the curated lake beside ParquetSharp and DuckDB, the join beside DuckDB.</summary>
+/// <summary>
+/// The cloud's bars: ingest and the hot store beside PostgreSQL and InfluxDB, the curated lake beside ParquetSharp and DuckDB, the join
+/// beside DuckDB.
+/// </summary>
 internal static class CloudSuite
 {
     public static Task<IReadOnlyList<Ratio>> RunAsync(bool quick) => InAsync(async (folder, ratios) =>
@@ -14,7 +17,8 @@ internal static class CloudSuite
     });
 
     /// <summary>The first part alone.</summary>
-    public static Task<IReadOnlyList<Ratio>> IngestAsync(bool quick) => InAsync((folder, ratios) => CloudIngest.RunAsync(Path.Combine(folder, "ingest"), quick, ratios));
+    public static Task<IReadOnlyList<Ratio>> IngestAsync(bool quick) =>
+        InAsync((folder, ratios) => CloudIngest.RunAsync(Path.Combine(folder, "ingest"), quick, ratios));
 
     private static async Task<IReadOnlyList<Ratio>> InAsync(Func<string, List<Ratio>, Task> run)
     {

@@ -3,13 +3,18 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Benchmarks.Cloud;
 
-/// <summary>Synthetic readings of hives with ten metrics each, every fifteen minutes, in the order in which a gateway would send them.</summary>
+/// <summary>
+/// Synthetic readings of hives with ten metrics each, every fifteen minutes, in the order in which a gateway would send them.
+/// </summary>
 internal sealed class HiveReadings(int hives)
 {
     public const int Metrics = 10;
 
     private static readonly DateTimeOffset Start = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly string[] Names = ["hive_temperature", "hive_humidity", .. Enumerable.Range(3, Metrics - 2).Select(i => $"metric_{i}")];
+    private static readonly string[] Names =
+    [
+        "hive_temperature", "hive_humidity", .. Enumerable.Range(3, Metrics - 2).Select(i => $"metric_{i}"),
+    ];
 
     private readonly DeviceId[] _devices = [.. Enumerable.Range(0, hives).Select(Device)];
     private readonly Random _random = new(1);
@@ -31,7 +36,8 @@ internal sealed class HiveReadings(int hives)
             var metric = (int)(_next % Metrics);
             var time = TimeOf(_next / Metrics / _devices.Length);
             readings[i] = new Reading(
-                _devices[_next / Metrics % _devices.Length], Names[metric], time, Math.Round(20 + metric + (_random.NextDouble() * 10), 2), metric switch { 0 => "Cel", 1 => "%RH", _ => "" },
+                _devices[_next / Metrics % _devices.Length], Names[metric], time, Math.Round(20 + metric + (_random.NextDouble() * 10), 2),
+                metric switch { 0 => "Cel", 1 => "%RH", _ => "" },
                 Quality.Good, time.AddSeconds(2));
         }
 
@@ -42,6 +48,7 @@ internal sealed class HiveReadings(int hives)
     {
         var pack = new ArrayBufferWriter<byte>(64 * 1024);
         Senml.Write(pack, readings);
-        return Batch.Encode(gateway, "s1", new SequenceRange(sequence, sequence), readings[^1].Received, "synchronised", [], [pack.WrittenMemory]);
+        return Batch.Encode(
+            gateway, "s1", new SequenceRange(sequence, sequence), readings[^1].Received, "synchronised", [], [pack.WrittenMemory]);
     }
 }

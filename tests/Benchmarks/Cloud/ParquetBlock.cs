@@ -12,7 +12,8 @@ internal sealed unsafe class ParquetBlock : IDisposable
     private static readonly string[] Metrics = ["brood_temperature", "hive_humidity", "hive_temperature", "weight"];
     private readonly Dictionary<byte[], ByteArray> _pinned = [];
 
-    private readonly ByteArray[] _devices = new ByteArray[Rows], _metrics = new ByteArray[Rows], _units = new ByteArray[Rows], _gateways = new ByteArray[Rows];
+    private readonly ByteArray[] _devices =
+        new ByteArray[Rows], _metrics = new ByteArray[Rows], _units = new ByteArray[Rows], _gateways = new ByteArray[Rows];
     private readonly ByteArray[] _hives = new ByteArray[Rows], _sites = new ByteArray[Rows];
     private readonly short[] _present = new short[Rows];
     private readonly long[] _times = new long[Rows], _received = new long[Rows];
@@ -26,7 +27,8 @@ internal sealed unsafe class ParquetBlock : IDisposable
         for (var i = 0; i < Rows; i++)
         {
             ref readonly var r = ref Sorted[i];
-            (_devices[i], _metrics[i], _units[i], _gateways[i]) = (Pin(r.Series.Device), Pin(r.Series.Metric), Pin(r.Series.Unit), Pin(r.Gateway));
+            (_devices[i], _metrics[i], _units[i], _gateways[i]) = (
+                Pin(r.Series.Device), Pin(r.Series.Metric), Pin(r.Series.Unit), Pin(r.Gateway));
             (_hives[i], _sites[i]) = (Pin(r.Series.Hive!), Pin(r.Series.Site!));
             (_times[i], _received[i], _values[i], _qualities[i]) = (r.Time, r.Received / TimeSpan.TicksPerMicrosecond, r.Value, r.Quality);
         }
@@ -44,7 +46,9 @@ internal sealed unsafe class ParquetBlock : IDisposable
         {
             var device = s / Metrics.Length;
             var metric = Metrics[s % Metrics.Length];
-            var series = CuratedSeries.Of($"0004a30b{device:D8}", metric, metric == "weight" ? "kg" : metric == "hive_humidity" ? "%RH" : "Cel", $"hive-{device:D6}", $"site-{device / 20:D5}");
+            var series = CuratedSeries.Of(
+                $"0004a30b{device:D8}", metric, metric == "weight" ? "kg" : metric == "hive_humidity" ? "%RH" : "Cel", $"hive-{device:D6}",
+                $"site-{device / 20:D5}");
             var value = 30 + (random.NextDouble() * 8);
             for (var i = 0; i < PerSeries; i++)
             {

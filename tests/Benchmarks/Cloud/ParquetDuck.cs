@@ -13,7 +13,10 @@ internal static class ParquetDuck
         using (var connection = new DuckDBConnection("DataSource=:memory:"))
         {
             connection.Open();
-            Run(connection, "CREATE TABLE readings(device VARCHAR, metric VARCHAR, time TIMESTAMP, value DOUBLE, unit VARCHAR, quality INTEGER, received TIMESTAMP, gateway VARCHAR, hive VARCHAR, site VARCHAR)");
+            Run(
+                connection,
+                "CREATE TABLE readings(device VARCHAR, metric VARCHAR, time TIMESTAMP, value DOUBLE, unit VARCHAR, quality INTEGER, "
+                    + "received TIMESTAMP, gateway VARCHAR, hive VARCHAR, site VARCHAR)");
             using (var appender = connection.CreateAppender("readings"))
             {
                 for (var b = 0; b < blocks; b++)
@@ -40,8 +43,17 @@ internal static class ParquetDuck
             }
 
             appender.CreateRow()
-                .AppendValue(device).AppendValue(metric).AppendValue(DateTime.UnixEpoch.AddMilliseconds(r.Time)).AppendValue(r.Value).AppendValue(unit)
-                .AppendValue(r.Quality).AppendValue(DateTime.UnixEpoch.AddTicks(r.Received)).AppendValue(gateway).AppendValue(hive).AppendValue(site).EndRow();
+                .AppendValue(device)
+                    .AppendValue(metric)
+                    .AppendValue(DateTime.UnixEpoch.AddMilliseconds(r.Time))
+                    .AppendValue(r.Value)
+                    .AppendValue(unit)
+                .AppendValue(r.Quality)
+                    .AppendValue(DateTime.UnixEpoch.AddTicks(r.Received))
+                    .AppendValue(gateway)
+                    .AppendValue(hive)
+                    .AppendValue(site)
+                    .EndRow();
         }
     }
 

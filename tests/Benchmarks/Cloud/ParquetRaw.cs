@@ -32,7 +32,8 @@ internal static class ParquetRaw
                 var (device, at) = (n / 2 % devices, Day.AddSeconds(n / 2 / devices * 43));
                 var humid = n % 2 == 1;
                 readings[i] = new Reading(
-                    DeviceId.Parse($"0004a30b{device:D8}"), humid ? Metrics.HiveHumidity : Metrics.HiveTemperature, at, Math.Round(30 + (random.NextDouble() * 8), 2),
+                    DeviceId.Parse($"0004a30b{device:D8}"), humid ? Metrics.HiveHumidity : Metrics.HiveTemperature, at,
+                    Math.Round(30 + (random.NextDouble() * 8), 2),
                     humid ? "%RH" : "Cel", Quality.Good, at.AddSeconds(2));
             }
 
@@ -55,6 +56,8 @@ internal static class ParquetRaw
         var apiary = Apiary.From(new ApiaryOptions());
         var options = new CuratedOptions();
         using var publisher = new Publisher(store, apiary, options, TimeProvider.System);
-        CloudParquet.Wait(new Transform(store, publisher, () => new RawRowReader(new RawObjects(store), apiary), options, TimeProvider.System).PassAsync(CancellationToken.None));
+        CloudParquet.Wait(
+            new Transform(store, publisher, () => new RawRowReader(new RawObjects(store), apiary), options, TimeProvider.System).PassAsync(
+                CancellationToken.None));
     }
 }

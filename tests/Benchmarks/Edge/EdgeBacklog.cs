@@ -23,7 +23,8 @@ internal static class EdgeBacklog
             Fill(store, readings / EdgeSuite.ReadingsABatch);
         var (opened, peak, rate) = Child(folder);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"backlog of {readings:N0} readings{(quick ? " (the full run takes 10 million)" : "")}: a fresh process with the edge's own runtime settings opened it in {opened:0} ms and drained {rate:N0} readings/s, peak {peak:0} MB"));
+            $"backlog of {readings:N0} readings{(quick ? " (the full run takes 10 million)" : "")}: a fresh process with the edge's own "
+                + $"runtime settings opened it in {opened:0} ms and drained {rate:N0} readings/s, peak {peak:0} MB"));
         ratios.Add(new($"open a backlog of {readings / 1_000_000} M readings", opened, "limit", 500, "ms", 1, LessIsBetter: true));
         ratios.Add(new($"peak memory, open and drain {readings / 1_000_000} M", peak, "limit", 150, "MB", 1, LessIsBetter: true));
     }
@@ -32,7 +33,11 @@ internal static class EdgeBacklog
     {
         // As the product runs: with the settings that its own build wrote.
         var settings = Path.Combine(AppContext.BaseDirectory, "IotGateway.Edge.runtimeconfig.json");
-        var start = new ProcessStartInfo(DotnetHost(), ["exec", "--runtimeconfig", settings, typeof(EdgeBacklog).Assembly.Location, "edge"]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(DotnetHost(), ["exec", "--runtimeconfig", settings, typeof(EdgeBacklog).Assembly.Location, "edge"])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         start.Environment[ChildFolder] = folder;
         using var child = Process.Start(start)!;
         var line = child.StandardOutput.ReadToEnd().Split('\n').First(l => l.StartsWith("backlog ", StringComparison.Ordinal)).Split(' ');
@@ -78,7 +83,10 @@ internal static class EdgeBacklog
     /// <summary>The most memory this process has had, in MB.</summary>
     public static double PeakMegabytes() =>
         File.Exists("/proc/self/status")
-            ? Number(File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1024
+            ? Number(
+                File.ReadLines("/proc/self/status")
+                    .First(l => l.StartsWith("VmHWM", StringComparison.Ordinal))
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1024
             : Environment.WorkingSet / 1048576.0;
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

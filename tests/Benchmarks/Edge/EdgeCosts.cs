@@ -15,7 +15,8 @@ internal sealed class EdgeCosts
         var rate = measure();
         var done = readings > 0 ? readings : rate * Stopwatch.GetElapsedTime(start).TotalSeconds;
         var so = _costs.GetValueOrDefault(name);
-        _costs[name] = (so.Cpu + Environment.CpuUsage.TotalTime - cpu, so.Readings + done, so.Allocated + GC.GetTotalAllocatedBytes() - allocated);
+        _costs[name] = (
+            so.Cpu + Environment.CpuUsage.TotalTime - cpu, so.Readings + done, so.Allocated + GC.GetTotalAllocatedBytes() - allocated);
         return rate;
     }
 
@@ -25,7 +26,8 @@ internal sealed class EdgeCosts
         {
             var batches = cost.Readings / readingsABatch;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {name}: {cost.Cpu.TotalMicroseconds / batches:0} µs of processor and {cost.Allocated / batches / 1024:0} KiB allocated a batch"));
+                $"  {name}: {cost.Cpu.TotalMicroseconds / batches:0} µs of processor and {cost.Allocated / batches / 1024:0} KiB "
+                    + $"allocated a batch"));
         }
     }
 }

@@ -25,11 +25,13 @@ internal sealed class BufferStore(string folder) : IEdgeStore
 {
     private const string Uplink = "cloud";
 
-    public BatchBuffer Buffer { get; } = BatchBuffer.Open(new BufferOptions { Directory = folder, MaxBytes = 64L << 30 }, [Uplink], TimeProvider.System, NullLogger.Instance);
+    public BatchBuffer Buffer { get; } = BatchBuffer.Open(
+        new BufferOptions { Directory = folder, MaxBytes = 64L << 30 }, [Uplink], TimeProvider.System, NullLogger.Instance);
 
     public long BytesWritten => Buffer.Status.BytesWritten;
 
-    public void Append(byte[] payload) => Wait(Buffer.AppendHereAsync(payload, EdgeSuite.ReadingsABatch, BatchKind.Ordinary, CancellationToken.None));
+    public void Append(byte[] payload) =>
+        Wait(Buffer.AppendHereAsync(payload, EdgeSuite.ReadingsABatch, BatchKind.Ordinary, CancellationToken.None));
 
     public int Drain(int batches)
     {

@@ -5,7 +5,9 @@ using IotGateway.Edge.Buffer;
 
 namespace IotGateway.Benchmarks.Edge;
 
-/// <summary>The edge's bars: the durable buffer beside a bare segment file, stock LiteDB and SQLite, on the same disk in the same run.</summary>
+/// <summary>
+/// The edge's bars: the durable buffer beside a bare segment file, stock LiteDB and SQLite, on the same disk in the same run.
+/// </summary>
 internal static class EdgeSuite
 {
     public const int ReadingsABatch = 256;
@@ -66,7 +68,10 @@ internal static class EdgeSuite
             }));
         }
 
-        var candidates = new[] { Candidate("buffer", buffer), Candidate("segment file", segment), Candidate("stock LiteDB", stock), Candidate("SQLite", sqlite) };
+        var candidates = new[]
+        {
+            Candidate("buffer", buffer), Candidate("segment file", segment), Candidate("stock LiteDB", stock), Candidate("SQLite", sqlite),
+        };
 
         // A round holds a checkpoint of the buffer's, on a slow disk too: a median of rounds with none would hide what they cost.
         var throttled = TimeSpan.FromSeconds(ReadingsABatch / candidates[1]()) >= ThrottledFrom;
@@ -78,7 +83,8 @@ internal static class EdgeSuite
         var after = buffer.Buffer.Status;
 
         var sync = TimeSpan.FromSeconds(ReadingsABatch / median[1]);
-        Say($"a batch's write and sync, the segment file's: {sync.TotalMilliseconds:0.000} ms, so the disk counts as {(throttled ? "throttled" : "fast")}");
+        var kind = throttled ? "throttled" : "fast";
+        Say($"a batch's write and sync, the segment file's: {sync.TotalMilliseconds:0.000} ms, so the disk counts as {kind}");
         Say($"append, {ReadingsABatch} readings of {BytesAReading} B a batch, one after the other; medians of {rounds} interleaved rounds");
         costs.Print(ReadingsABatch);
 
@@ -88,10 +94,14 @@ internal static class EdgeSuite
         var commits = after.Commits - before.Commits;
         var checkpoints = after.Checkpoints - before.Checkpoints;
         var checkpointSyncs = 2;
-        ratios.Add(new("syncs a commit between checkpoints", (double)(after.Syncs - before.Syncs - (checkpointSyncs * checkpoints)) / commits, "one", 1, "syncs", 1, LessIsBetter: true));
-        var written = (double)(after.BytesWritten - before.BytesWritten) / ((after.ReadingsAppended - before.ReadingsAppended) * BytesAReading);
+        ratios.Add(new(
+            "syncs a commit between checkpoints", (double)(after.Syncs - before.Syncs - (checkpointSyncs * checkpoints)) / commits, "one",
+            1, "syncs", 1, LessIsBetter: true));
+        var written = (double)(after.BytesWritten - before.BytesWritten)
+            / ((after.ReadingsAppended - before.ReadingsAppended) * BytesAReading);
         ratios.Add(new("bytes written, append alone", written, "3 × the payload", 3, "× payload", 1, LessIsBetter: true));
-        Say($"{commits} commits, {checkpoints} checkpoints ({checkpointSyncs} syncs each), {after.BytesWrittenPerReading:0} bytes written a reading");
+        Say($"{commits} commits, {checkpoints} checkpoints ({checkpointSyncs} syncs each)");
+        Say($"{after.BytesWrittenPerReading:0} bytes written a reading");
     }
 
     private static void Drain(string folder, bool quick, List<Ratio> ratios)
@@ -131,7 +141,8 @@ internal static class EdgeSuite
         Say($"drain, {DrainBatches} batches read and durably deleted at a time; medians of {rounds} interleaved rounds");
         costs.Print(ReadingsABatch);
         ratios.Add(new("drain (read and durable delete)", median[0], "SQLite, WAL, FULL", median[1], "readings/s", 0.7));
-        var written = (double)(after.BytesWritten - before.BytesWritten) / ((after.ReadingsAppended - before.ReadingsAppended) * BytesAReading);
+        var written = (double)(after.BytesWritten - before.BytesWritten)
+            / ((after.ReadingsAppended - before.ReadingsAppended) * BytesAReading);
         ratios.Add(new("bytes written, append and drain", written, "3 × the payload", 3, "× payload", 1, LessIsBetter: true));
     }
 

@@ -42,7 +42,8 @@ internal static class FireCores
             var burnt = 0.0;
             for (var member = part; member < options.Members; member += parts)
             {
-                run.Burn(alight, new WaveletTable(landscape, hours, options.Uncertainty.Draw(options.Seed, member)), CancellationToken.None);
+                run.Burn(
+                    alight, new WaveletTable(landscape, hours, options.Uncertainty.Draw(options.Seed, member)), CancellationToken.None);
                 burnt += run.Burnt.Length;
             }
 

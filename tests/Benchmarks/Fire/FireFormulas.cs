@@ -94,7 +94,8 @@ internal static class FireFormulas
         for (var i = 0; i < count; i++)
         {
             fires[i] = (
-                new BehaviourWeather(80 + 15 * random.NextDouble(), 20 + 100 * random.NextDouble(), 35 * random.NextDouble(), 360 * random.NextDouble()),
+                new BehaviourWeather(
+                    80 + 15 * random.NextDouble(), 20 + 100 * random.NextDouble(), 35 * random.NextDouble(), 360 * random.NextDouble()),
                 new Terrain(5 + 50 * random.NextDouble(), 360 * random.NextDouble()));
         }
 

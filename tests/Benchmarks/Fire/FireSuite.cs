@@ -46,22 +46,30 @@ internal static class FireSuite
             FireFormulas.Count(calls, chain, weather, terrain);
         calls.Freeze();
         chain.Freeze();
-        Console.Error.WriteLine($"FBP prediction: {(double)calls.Count / fires.Length:0.0} calls ({calls.Kinds} in {fires.Length} predictions)");
+        Console.Error.WriteLine(
+            $"FBP prediction: {(double)calls.Count / fires.Length:0.0} calls ({calls.Kinds} in {fires.Length} predictions)");
         var weathers = Array.ConvertAll(fires, f => f.Weather);
         var terrains = Array.ConvertAll(fires, f => f.Terrain);
         var heads = new FireBehaviour[fires.Length];
         var sink = 0.0;
-        var waiting = Rounds.Medians(rounds, () => Rounds.PerProcessorSecond(slice, () => { sink += chain.RunWaiting(); return fires.Length; }))[0];
+        var waiting = Rounds.Medians(
+            rounds, () => Rounds.PerProcessorSecond(slice, () => { sink += chain.RunWaiting(); return fires.Length; }))[0];
         GC.KeepAlive(sink);
-        Console.Error.WriteLine($"FBP prediction: {1e9 / waiting:0} ns if the {(double)chain.Count / fires.Length:0.0} calls that wait for one another are all there is");
+        Console.Error.WriteLine(
+            $"FBP prediction: {1e9 / waiting:0} ns if the {(double)chain.Count / fires.Length:0.0} calls that wait for one another are "
+                + $"all there is");
         return
         [
-            .. Compare("FBP primary outputs, one by one", "predictions/s", fires.Length, () => FireFormulas.Predict(fires), calls, rounds, slice),
-            .. Compare("FBP primary outputs, many at once", "predictions/s", fires.Length, () => FireFormulas.PredictMany(weathers, terrains, heads), calls, rounds, slice),
+            .. Compare(
+                "FBP primary outputs, one by one", "predictions/s", fires.Length, () => FireFormulas.Predict(fires), calls, rounds, slice),
+            .. Compare(
+                "FBP primary outputs, many at once", "predictions/s", fires.Length,
+                () => FireFormulas.PredictMany(weathers, terrains, heads), calls, rounds, slice),
         ];
     }
 
-    private static IEnumerable<Ratio> Compare(string what, string unit, int count, Func<double> ours, FireCalls calls, int rounds, TimeSpan slice)
+    private static IEnumerable<Ratio> Compare(
+        string what, string unit, int count, Func<double> ours, FireCalls calls, int rounds, TimeSpan slice)
     {
         var sink = 0.0;
         for (var warm = 0; warm < 300; warm++)
@@ -104,10 +112,14 @@ internal static class FireSuite
         var pauses = GC.GetTotalPauseDuration();
         var figures = Rounds.Medians(3, () => Seconds(2), () => Seconds(1));
         foreach (var (threads, (processor, elapsed)) in work.OrderBy(w => w.Key))
-            Console.Error.WriteLine($"ensemble on {threads} threads: {processor:0.0} s of processor time in {elapsed:0.0} s, so {processor / elapsed:0.00} cores were given");
+            Console.Error.WriteLine(
+                $"ensemble on {threads} threads: {processor:0.0} s of processor time in {elapsed:0.0} s, so {processor / elapsed:0.00} "
+                    + $"cores were given");
         Console.Error.WriteLine($"ensemble: {(GC.GetTotalPauseDuration() - pauses).TotalSeconds:0.00} s of pauses for garbage in all runs");
-        Console.Error.WriteLine($"ensemble: {burnt:N0} cells burnt in all members, {figures[1] / burnt * 1e9:0} ns a burnt cell on one core");
-        yield return new Ratio($"24 h, 1000², {options.Members} members, two cores", figures[0], "one core", figures[1], "s", 1.7, LessIsBetter: true);
+        Console.Error.WriteLine(
+            $"ensemble: {burnt:N0} cells burnt in all members, {figures[1] / burnt * 1e9:0} ns a burnt cell on one core");
+        yield return new Ratio(
+            $"24 h, 1000², {options.Members} members, two cores", figures[0], "one core", figures[1], "s", 1.7, LessIsBetter: true);
         yield return FireCores.Exponentials();
         yield return FireCores.Fires(frame, hours, options);
         using var process = Process.GetCurrentProcess();
@@ -123,7 +135,8 @@ internal static class FireSuite
     {
         var steady = Rounds.Medians(quick ? 3 : 7, Grid(250, 30, 3, hourly: false), Grid(2000, 30, 24, hourly: false));
         var hourly = Rounds.Medians(
-            quick ? 3 : 7, Grid(250, 240, 24, hourly: true), Grid(250, 30, 3, hourly: true), Grid(250, 40, 5, hourly: true), Grid(2000, 30, 24, hourly: true));
+            quick ? 3 : 7, Grid(250, 240, 24, hourly: true), Grid(250, 30, 3, hourly: true), Grid(250, 40, 5, hourly: true),
+            Grid(2000, 30, 24, hourly: true));
         yield return Row("steady weather", "250²", steady[1], steady[0]);
         yield return Row("24 h changing every hour", "250², the same land", hourly[3], hourly[0]);
         yield return Row("24 h changing every hour", "250², the same cells for 3 h", hourly[3], hourly[1]);

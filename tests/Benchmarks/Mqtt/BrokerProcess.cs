@@ -35,7 +35,8 @@ internal sealed class BrokerProcess : IAsyncDisposable
     {
         Directory.CreateDirectory(folder);
         var settings = Path.Combine(AppContext.BaseDirectory, "IotGateway.Cloud.runtimeconfig.json");
-        var start = new ProcessStartInfo(EdgeBacklog.DotnetHost(), ["exec", "--runtimeconfig", settings, typeof(BrokerProcess).Assembly.Location, "mqtt"])
+        var start = new ProcessStartInfo(
+            EdgeBacklog.DotnetHost(), ["exec", "--runtimeconfig", settings, typeof(BrokerProcess).Assembly.Location, "mqtt"])
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
@@ -79,7 +80,8 @@ internal sealed class BrokerProcess : IAsyncDisposable
     public static async Task<IReadOnlyList<Ratio>> RunChildAsync()
     {
         var folder = Environment.GetEnvironmentVariable(ChildFolder)!;
-        await using var cloud = await CloudHost.StartAsync(Path.Combine(folder, "data"), store: Environment.GetEnvironmentVariable(ChildStores) is { Length: > 0 });
+        await using var cloud = await CloudHost.StartAsync(
+            Path.Combine(folder, "data"), store: Environment.GetEnvironmentVariable(ChildStores) is { Length: > 0 });
         foreach (var gateway in Environment.GetEnvironmentVariable(ChildGateways)!.Split(' '))
             cloud.Enrol(gateway, Out(folder, gateway));
         Say($"port {cloud.Port}");

@@ -15,7 +15,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IotGateway.Benchmarks.Mqtt;
 
-/// <summary>The edge's MQTT source as a client of mosquitto, in the intake's way: acknowledging when the buffer is durable, and at once.</summary>
+/// <summary>
+/// The edge's MQTT source as a client of mosquitto, in the intake's way: acknowledging when the buffer is durable, and at once.
+/// </summary>
 internal static class MqttConsumer
 {
     private const string Topic = "bench/readings";
@@ -24,7 +26,8 @@ internal static class MqttConsumer
     {
         await using var broker = Mosquitto.Plain(folder, maxInFlight: 1000);
         await broker.StartAsync();
-        await using var buffer = BatchBuffer.Open(new BufferOptions { Directory = Path.Combine(folder, "consumer") }, ["cloud"], TimeProvider.System, NullLogger.Instance);
+        await using var buffer = BatchBuffer.Open(
+            new BufferOptions { Directory = Path.Combine(folder, "consumer") }, ["cloud"], TimeProvider.System, NullLogger.Instance);
         var messages = quick ? 10_000 : 40_000;
         var (durable, atOnce) = (new List<double>(), new List<double>());
         for (var round = -1; round < (quick ? 5 : 9); round++)
@@ -37,7 +40,9 @@ internal static class MqttConsumer
             atOnce.Add(peer);
         }
 
-        ratios.Add(new("as a client of mosquitto, acknowledging after durable", Rounds.Median(durable), "the same client acknowledging at once", Rounds.Median(atOnce), "messages/s", 0.8));
+        ratios.Add(new(
+            "as a client of mosquitto, acknowledging after durable", Rounds.Median(durable), "the same client acknowledging at once",
+            Rounds.Median(atOnce), "messages/s", 0.8));
     }
 
     /// <summary>Lets the messages wait at the broker, then takes them all.</summary>
@@ -47,8 +52,12 @@ internal static class MqttConsumer
         var factory = new MqttClientFactory();
         using (var absent = factory.CreateMqttClient())
         {
-            await absent.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).WithClientId(name).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500)
-                .WithCleanStart(false).WithSessionExpiryInterval(uint.MaxValue).Build());
+            await absent.ConnectAsync(
+                new MqttClientOptionsBuilder()
+                    .WithTcpServer("127.0.0.1", broker.Port)
+                    .WithClientId(name)
+                    .WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500)
+                    .WithCleanStart(false).WithSessionExpiryInterval(uint.MaxValue).Build());
             await absent.SubscribeAsync(Topic, MqttQualityOfServiceLevel.AtLeastOnce);
             await absent.DisconnectAsync();
         }
@@ -68,7 +77,8 @@ internal static class MqttConsumer
         var channel = Channel.CreateBounded<Observed>(1024);
         using var source = new MqttSource(
             new MqttSourceOptions { Name = "bench", Port = broker.Port, Topic = Topic, ClientId = name },
-            new Dialect("unread", Topic, (_, _) => new Unreadable("unread", "")), "gw", channel.Writer, new SourceStates(TimeProvider.System),
+            new Dialect("unread", Topic, (_, _) => new Unreadable("unread", "")), "gw", channel.Writer,
+            new SourceStates(TimeProvider.System),
             TimeProvider.System, NullLogger<MqttSource>.Instance);
         await source.StartAsync(CancellationToken.None);
         await channel.Reader.WaitToReadAsync();

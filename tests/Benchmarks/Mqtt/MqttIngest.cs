@@ -8,7 +8,9 @@ using IotGateway.Tests.Services;
 
 namespace IotGateway.Benchmarks.Mqtt;
 
-/// <summary>Publishing to the cloud's broker, acknowledged after durable; to the same without a store; to mosquitto persisting on every change.</summary>
+/// <summary>
+/// Publishing to the cloud's broker, acknowledged after durable; to the same without a store; to mosquitto persisting on every change.
+/// </summary>
 internal static class MqttIngest
 {
     public static async Task RunAsync(string folder, bool quick, List<Ratio> ratios)
@@ -46,12 +48,20 @@ internal static class MqttIngest
             }
 
             var n = (double)messages * rounds;
-            Say($"{clients} × {inFlight} in flight: {used.TotalMicroseconds / n:0} µs of the server's processor time a message, hot store included; {usedBare.TotalMicroseconds / n:0} without a store; with the hot store's part awaited {Rounds.Median(projected):N0}/s; {durable.Megabytes:0} MB, {bare.Megabytes:0} without");
+            Say($"{clients} × {inFlight} in flight: {used.TotalMicroseconds / n:0} µs of the server's processor time a message,");
+            Say($"  hot store included; {usedBare.TotalMicroseconds / n:0} without a store");
+            Say($"  with the hot store's part awaited {Rounds.Median(projected):N0}/s");
+            Say($"  {durable.Megabytes:0} MB, {bare.Megabytes:0} without");
             paired.Sort();
-            Say($"  each round against the one beside it: {paired[rounds / 4]:0.00}, {paired[rounds / 2]:0.00}, {paired[rounds * 3 / 4]:0.00} (quartiles of {rounds} ratios)");
-            ratios.Add(new($"ingest, {clients} × {inFlight} in flight, acknowledged after durable", Rounds.Median(rates), "same server without a store", Rounds.Median(peers), "messages/s", 0.9));
+            var (low, middle, high) = (paired[rounds / 4], paired[rounds / 2], paired[rounds * 3 / 4]);
+            Say($"  each round against the one beside it: {low:0.00}, {middle:0.00}, {high:0.00} (quartiles of {rounds} ratios)");
+            ratios.Add(new(
+                $"ingest, {clients} × {inFlight} in flight, acknowledged after durable", Rounds.Median(rates),
+                "same server without a store", Rounds.Median(peers), "messages/s", 0.9));
             if (clients == 1)
-                ratios.Add(new("ingest, 1 × 1000 in flight, acknowledged after durable", Rounds.Median(rates), "mosquitto, autosave on every change", await MosquittoAsync(folder, quick), "messages/s", 5));
+                ratios.Add(new(
+                    "ingest, 1 × 1000 in flight, acknowledged after durable", Rounds.Median(rates), "mosquitto, autosave on every change",
+                    await MosquittoAsync(folder, quick), "messages/s", 5));
             foreach (var client in ours.Concat(peer))
                 await client.DisposeAsync();
         }
@@ -79,12 +89,22 @@ internal static class MqttIngest
 
         using var authority = new TestAuthority(Path.Combine(folder, "pki"));
         var root = X509CertificateLoader.LoadCertificateFromFile(authority.In("ca.pem"));
-        await using var broker = Tests.Services.Mosquitto.MutualTls(folder, authority, "max_queued_messages 0\nautosave_interval 1\nautosave_on_changes true");
+        await using var broker = Tests.Services.Mosquitto.MutualTls(
+            folder, authority, "max_queued_messages 0\nautosave_interval 1\nautosave_on_changes true");
         await broker.StartAsync();
         using (var away = new MqttClientFactory().CreateMqttClient())
         {
-            await away.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).WithClientId("cloud").WithCleanStart(false).WithSessionExpiryInterval(3600)
-                .WithTlsOptions(tls => tls.UseTls().WithTrustChain([root]).WithRevocationMode(X509RevocationMode.NoCheck).WithClientCertificates([authority.IssueClient("cloud")])).Build());
+            await away.ConnectAsync(
+                new MqttClientOptionsBuilder()
+                    .WithTcpServer("127.0.0.1", broker.Port)
+                    .WithClientId("cloud")
+                    .WithCleanStart(false)
+                    .WithSessionExpiryInterval(3600)
+                    .WithTlsOptions(tls => tls
+                        .UseTls()
+                        .WithTrustChain([root])
+                        .WithRevocationMode(X509RevocationMode.NoCheck)
+                        .WithClientCertificates([authority.IssueClient("cloud")])).Build());
             await away.SubscribeAsync("dt/#", MqttQualityOfServiceLevel.AtLeastOnce);
             await away.DisconnectAsync();
         }

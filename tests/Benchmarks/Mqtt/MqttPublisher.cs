@@ -17,12 +17,20 @@ internal sealed class MqttPublisher(IMqttClient client, string name, int inFligh
 
     private long _next = 1;
 
-    public static async Task<MqttPublisher> ConnectAsync(int port, string name, int inFlight, X509Certificate2 certificate, X509Certificate2 authority)
+    public static async Task<MqttPublisher> ConnectAsync(
+        int port, string name, int inFlight, X509Certificate2 certificate, X509Certificate2 authority)
     {
         var client = new MqttClientFactory().CreateMqttClient();
-        var options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithClientId(name).WithProtocolVersion(MqttProtocolVersion.V500)
+        var options = new MqttClientOptionsBuilder()
+            .WithTcpServer("127.0.0.1", port)
+            .WithClientId(name)
+            .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithCleanStart(true).WithTimeout(TimeSpan.FromSeconds(60))
-            .WithTlsOptions(tls => tls.UseTls().WithTrustChain([authority]).WithRevocationMode(X509RevocationMode.NoCheck).WithClientCertificates([certificate])).Build();
+            .WithTlsOptions(tls => tls
+                .UseTls()
+                .WithTrustChain([authority])
+                .WithRevocationMode(X509RevocationMode.NoCheck)
+                .WithClientCertificates([certificate])).Build();
         var connected = await client.ConnectAsync(options);
         if (connected.ResultCode != MqttClientConnectResultCode.Success)
             throw new InvalidOperationException(connected.ResultCode.ToString());
@@ -38,7 +46,8 @@ internal sealed class MqttPublisher(IMqttClient client, string name, int inFligh
         {
             pack.ResetWrittenCount();
             var at = Start.AddMinutes(_next / Nodes * 15);
-            Senml.Write(pack, [new Reading(DeviceId.Parse($"{name}-{_next % Nodes}"), Metrics.HiveTemperature, at, 34.5, "Cel", Quality.Good, at)]);
+            Senml.Write(
+                pack, [new Reading(DeviceId.Parse($"{name}-{_next % Nodes}"), Metrics.HiveTemperature, at, 34.5, "Cel", Quality.Good, at)]);
             messages[i] = Batch.Encode(name, "s1", new SequenceRange(_next, _next), at, "synchronised", [], [pack.WrittenMemory]);
         }
 

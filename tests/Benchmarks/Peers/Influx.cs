@@ -41,7 +41,13 @@ internal sealed class Influx : IAsyncDisposable
             [monitor]
               store-enabled = false
             """);
-        var server = Process.Start(new ProcessStartInfo(Program, ["-config", configuration]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var server =
+            Process.Start(new ProcessStartInfo(Program, ["-config", configuration])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
         server.OutputDataReceived += (_, _) => { };
         server.ErrorDataReceived += (_, _) => { };
         server.BeginOutputReadLine();
@@ -67,7 +73,10 @@ internal sealed class Influx : IAsyncDisposable
     {
         var lines = new StringBuilder();
         foreach (var r in readings)
-            lines.Append(CultureInfo.InvariantCulture, $"observations,device={r.Device},metric={r.Metric} value={r.Value},quality={(int)r.Quality}i {r.Time.ToUnixTimeMilliseconds()}\n");
+            lines.Append(
+                CultureInfo.InvariantCulture,
+                $"observations,device={r.Device},metric={r.Metric} value={r.Value},quality={(int)r.Quality}i "
+                    + $"{r.Time.ToUnixTimeMilliseconds()}\n");
         return Encoding.UTF8.GetBytes(lines.ToString());
     }
 
@@ -79,7 +88,8 @@ internal sealed class Influx : IAsyncDisposable
 
     public async Task<long> CountAsync()
     {
-        using var answer = JsonDocument.Parse(await _http.GetByteArrayAsync("/query?db=bench&q=select%20count(value)%20from%20observations"));
+        using var answer = JsonDocument.Parse(
+            await _http.GetByteArrayAsync("/query?db=bench&q=select%20count(value)%20from%20observations"));
         return answer.RootElement.GetProperty("results")[0].GetProperty("series")[0].GetProperty("values")[0][1].GetInt64();
     }
 

@@ -19,7 +19,8 @@ internal sealed class PostgreSql : IAsyncDisposable
     private readonly Process _server;
     private readonly NpgsqlConnection _connection;
 
-    private PostgreSql(string folder, Process server, NpgsqlConnection connection) => (_folder, _server, _connection) = (folder, server, connection);
+    private PostgreSql(string folder, Process server, NpgsqlConnection connection) =>
+        (_folder, _server, _connection) = (folder, server, connection);
 
     /// <summary>Null when it is not installed.</summary>
     public static async Task<PostgreSql?> StartAsync()
@@ -31,7 +32,10 @@ internal sealed class PostgreSql : IAsyncDisposable
         var folder = (await OutputAsync("mktemp", "-d", "/tmp/postgres-XXXXXX")).Trim();
         await OutputAsync($"{Programs}/initdb", "-D", folder, "-A", "trust", "-U", "bench");
         var port = Mosquitto.FreePort();
-        var server = Process.Start(Command($"{Programs}/postgres", "-D", folder, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={folder}"))!;
+        var server =
+            Process.Start(Command(
+                $"{Programs}/postgres", "-D", folder, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c",
+                $"unix_socket_directories={folder}"))!;
         var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={port};Username=bench;Database=postgres");
         for (var tries = 0; ; tries++)
         {
@@ -47,7 +51,8 @@ internal sealed class PostgreSql : IAsyncDisposable
         }
 
         await using var table = new NpgsqlCommand(
-            "create table observations(device text not null, metric text not null, time timestamptz not null, value float8 not null, quality int2 not null); create index on observations(device, time)", connection);
+            "create table observations(device text not null, metric text not null, time timestamptz not null, value float8 not null, "
+                + "quality int2 not null); create index on observations(device, time)", connection);
         await table.ExecuteNonQueryAsync();
         return new PostgreSql(folder, server, connection);
     }
@@ -107,7 +112,13 @@ internal sealed class PostgreSql : IAsyncDisposable
     private static ProcessStartInfo Command(params string[] command)
     {
         string[] whole = Environment.UserName == "root" ? ["runuser", "-u", "postgres", "--", .. command] : command;
-        return new ProcessStartInfo(whole[0], whole[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/tmp" };
+        return new ProcessStartInfo(whole[0], whole[1..])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/tmp",
+        };
     }
 
     private static async Task<string> OutputAsync(params string[] command)

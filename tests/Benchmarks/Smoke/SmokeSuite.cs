@@ -20,9 +20,11 @@ internal static class SmokeSuite
         var plain = Plain(Message(pack));
 
         var decode = Rounds.Medians(
-            rounds, () => Rounds.PerSecond(turn, () => Batch.Decode(plain).Readings.Length), () => Rounds.PerSecond(turn, () => Walk(plain)));
+            rounds, () => Rounds.PerSecond(turn, () => Batch.Decode(plain).Readings.Length),
+            () => Rounds.PerSecond(turn, () => Walk(plain)));
         var encode = Rounds.Medians(
-            rounds, () => Rounds.PerSecond(turn, () => Message(Pack(readings)).Length > 0 ? Readings : 0), () => Rounds.PerSecond(turn, () => Gzip(plain)));
+            rounds, () => Rounds.PerSecond(turn, () => Message(Pack(readings)).Length > 0 ? Readings : 0),
+            () => Rounds.PerSecond(turn, () => Gzip(plain)));
         return
         [
             new Ratio("read a batch of 1,000 readings", decode[0], "walking its JSON tokens", decode[1], "readings/s", 0.25),
@@ -56,8 +58,10 @@ internal static class SmokeSuite
         return
         [
             .. Enumerable.Range(0, Readings).Select(i => new Reading(
-                DeviceId.Parse($"0004a30b{i / 2 % 100:D8}"), i % 2 == 0 ? Metrics.HiveTemperature : Metrics.HiveHumidity, start.AddSeconds(i / 2 * 9),
-                Math.Round(30 + (random.NextDouble() * 8), 2), i % 2 == 0 ? "Cel" : "%RH", Quality.Good, start.AddSeconds((i / 2 * 9) + 1))),
+                DeviceId.Parse($"0004a30b{i / 2 % 100:D8}"), i % 2 == 0 ? Metrics.HiveTemperature : Metrics.HiveHumidity,
+                start.AddSeconds(i / 2 * 9),
+                Math.Round(30 + (random.NextDouble() * 8), 2), i % 2 == 0 ? "Cel" : "%RH", Quality.Good,
+                start.AddSeconds((i / 2 * 9) + 1))),
         ];
     }
 
@@ -69,7 +73,8 @@ internal static class SmokeSuite
     }
 
     private static byte[] Message(byte[] pack) =>
-        Batch.Encode("gw-bench", "s1", new SequenceRange(1, 1), new DateTimeOffset(2021, 7, 1, 12, 0, 0, TimeSpan.Zero), "synchronised", [], [pack]);
+        Batch.Encode(
+            "gw-bench", "s1", new SequenceRange(1, 1), new DateTimeOffset(2021, 7, 1, 12, 0, 0, TimeSpan.Zero), "synchronised", [], [pack]);
 
     private static byte[] Plain(byte[] message)
     {

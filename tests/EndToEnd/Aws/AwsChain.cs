@@ -82,7 +82,8 @@ internal sealed class AwsChain : IAsyncDisposable
     {
         var url = $"http://127.0.0.1:{Chain.FreePort()}";
         var worker = new Running(name, CloudProgram, Environment, [
-            "--role", "ingest", "--urls", url, "--data", In(name), "--Ingest:Source", "sqs", "--Queue:Url", _gatedQueue, "--Queue:VisibilitySeconds", "10",
+            "--role", "ingest", "--urls", url, "--data", In(name), "--Ingest:Source", "sqs", "--Queue:Url", _gatedQueue,
+            "--Queue:VisibilitySeconds", "10",
             "--Observations:Store", "dynamodb", "--Observations:ServiceUrl", _dynamo, "--Observations:TablePrefix", Prefix,
             "--Lake:Store", "s3", "--Lake:Bucket", Bucket, "--Lake:ServiceUrl", _ceph.Url,
             "--Answers:Host", "127.0.0.1", "--Answers:Port", $"{Broker.Port}", "--Answers:CaFile", _authority.In("ca.pem"),
@@ -94,9 +95,12 @@ internal sealed class AwsChain : IAsyncDisposable
     public async Task StartEdgeAsync()
     {
         Edge = new Running(
-            "edge", Repository.Program("edge", "IotGateway.Edge"), "--config", Path.Combine(Repository.Root, "firmware-sim", "demo", "edge.json"),
-            "--Urls", $"http://127.0.0.1:{_status}", "--Gateway:Name", Gateway, "--Gateway:DataDirectory", In("edge"), "--Sources:0:Port", $"{_lorawan}",
-            "--Uplink:Port", $"{Broker.Port}", "--Uplink:CaFile", _authority.In("ca.pem"), "--Uplink:CertificateFile", _authority.In(Gateway + ".pem"), "--Uplink:KeyFile", _authority.In(Gateway + ".key"));
+            "edge", Repository.Program("edge", "IotGateway.Edge"), "--config",
+            Path.Combine(Repository.Root, "firmware-sim", "demo", "edge.json"),
+            "--Urls", $"http://127.0.0.1:{_status}", "--Gateway:Name", Gateway, "--Gateway:DataDirectory", In("edge"), "--Sources:0:Port",
+            $"{_lorawan}",
+            "--Uplink:Port", $"{Broker.Port}", "--Uplink:CaFile", _authority.In("ca.pem"), "--Uplink:CertificateFile",
+            _authority.In(Gateway + ".pem"), "--Uplink:KeyFile", _authority.In(Gateway + ".key"));
         await Edge.SaysAsync("Buffer open", Patience);
     }
 
@@ -104,7 +108,10 @@ internal sealed class AwsChain : IAsyncDisposable
     {
         Field = new Running(
             "field", Repository.Program("firmware-sim", "IotGateway.FirmwareSim"),
-            ["--recordings", Path.Combine(Repository.Root, "firmware-sim", "recordings"), "--mqtt-port", $"{_lorawan}", "--ledger", Ledger, .. options]);
+            [
+                "--recordings", Path.Combine(Repository.Root, "firmware-sim", "recordings"), "--mqtt-port", $"{_lorawan}", "--ledger",
+                Ledger, .. options,
+            ]);
         await Field.SaysAsync($"MQTT on 127.0.0.1:{_lorawan}", Patience);
     }
 
@@ -112,7 +119,8 @@ internal sealed class AwsChain : IAsyncDisposable
 
     /// <summary>Number of new readings that a worker has stored; 0 while it does not answer.</summary>
     public async Task<long> StoredByAsync(string worker) =>
-        await GetAsync(Workers[worker].Url + "/api/work") is { } work && work.GetProperty("sinceStart").TryGetProperty("stored", out var stored) ? stored.GetInt64() : 0;
+        await GetAsync(Workers[worker].Url + "/api/work") is { } work
+            && work.GetProperty("sinceStart").TryGetProperty("stored", out var stored) ? stored.GetInt64() : 0;
 
     /// <summary>Every reading in the table, by the test's own client, past the gate.</summary>
     public async Task<Dictionary<(string Device, string Metric, long Time), double>> ItemsAsync()
@@ -126,7 +134,9 @@ internal sealed class AwsChain : IAsyncDisposable
             foreach (var item in page.Items.Where(i => !i["Partition"].S.EndsWith("#hours", StringComparison.Ordinal)))
             {
                 foreach (var (metric, value) in item.Where(a => char.IsAsciiLetterLower(a.Key[0])))
-                    readings.Add((item["Partition"].S.Split('#')[0], metric, long.Parse(item["Time"].N, CultureInfo.InvariantCulture)), double.Parse(value.N ?? value.M["v"].N, CultureInfo.InvariantCulture));
+                    readings.Add(
+                        (item["Partition"].S.Split('#')[0], metric, long.Parse(item["Time"].N, CultureInfo.InvariantCulture)),
+                        double.Parse(value.N ?? value.M["v"].N, CultureInfo.InvariantCulture));
             }
 
             request.ExclusiveStartKey = page.LastEvaluatedKey;
@@ -137,13 +147,16 @@ internal sealed class AwsChain : IAsyncDisposable
 
     /// <summary>Messages in a queue, in work ones included.</summary>
     public async Task<int> LeftAsync(string queue) =>
-        (await _sqs!.GetQueueAttributesAsync(queue, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"])).Attributes.Values.Sum(v => int.Parse(v, CultureInfo.InvariantCulture));
+        (await _sqs!.GetQueueAttributesAsync(
+            queue, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"])).Attributes.Values.Sum(v => int.Parse(
+                v, CultureInfo.InvariantCulture));
 
     /// <summary>Totals as boto3 reads them.</summary>
     public async Task<JsonElement> TotalsAsync()
     {
         var script = Path.Combine(Repository.Root, "tests", "EndToEnd", "Aws", "totals.py");
-        return JsonDocument.Parse(await RunAsync(AwsServices.Python, [script, _dynamo, Prefix + "readings", _ceph.Url, Bucket])).RootElement;
+        return JsonDocument.Parse(
+            await RunAsync(AwsServices.Python, [script, _dynamo, Prefix + "readings", _ceph.Url, Bucket])).RootElement;
     }
 
     /// <summary>Answer of the AWS command line.</summary>
@@ -164,7 +177,12 @@ internal sealed class AwsChain : IAsyncDisposable
         }
         catch (OperationCanceledException e)
         {
-            var said = string.Join('\n', Workers.Values.Select(w => w.Process).Prepend(Edge).OfType<Running>().Select(p => $"{p.Name}:\n{string.Join('\n', p.Output.Split('\n').TakeLast(15))}"));
+            var said = string.Join(
+                '\n',
+                Workers.Values.Select(w => w.Process)
+                    .Prepend(Edge)
+                    .OfType<Running>()
+                    .Select(p => $"{p.Name}:\n{string.Join('\n', p.Output.Split('\n').TakeLast(15))}"));
             throw new TimeoutException($"{what}: not reached. {Bridge.Messages} messages came to the queue.\n{said}", e);
         }
     }
@@ -193,14 +211,18 @@ internal sealed class AwsChain : IAsyncDisposable
         await Broker.StartAsync();
         Bucket = await _ceph.BucketAsync();
         _dynamo = await _aws.DynamoAsync();
-        await RunAsync("dotnet", [CloudProgram, "tables", "--create", "--Observations:ServiceUrl", _dynamo, "--Observations:TablePrefix", Prefix]);
+        await RunAsync(
+            "dotnet", [CloudProgram, "tables", "--create", "--Observations:ServiceUrl", _dynamo, "--Observations:TablePrefix", Prefix]);
 
         var gate = await _aws.SqsAsync();
         _sqs = await _aws.SqsClientAsync();
         DeadLetters = (await _sqs.CreateQueueAsync("dead")).QueueUrl;
         var arn = (await _sqs.GetQueueAttributesAsync(DeadLetters, ["QueueArn"])).Attributes["QueueArn"];
         Queue = (await _sqs.CreateQueueAsync(
-            new CreateQueueRequest("batches") { Attributes = new() { ["RedrivePolicy"] = $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":"50"}""" } })).QueueUrl;
+            new CreateQueueRequest("batches")
+            {
+                Attributes = new() { ["RedrivePolicy"] = $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":"50"}""" },
+            })).QueueUrl;
         _gatedQueue = gate + new Uri(Queue).AbsolutePath;
         Bridge = new RuleBridge(Broker, _authority, _sqs, Queue);
         await Bridge.ConnectAsync();
@@ -220,7 +242,12 @@ internal sealed class AwsChain : IAsyncDisposable
 
     private static async Task<string> RunAsync(string program, string[] arguments)
     {
-        var start = new System.Diagnostics.ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new System.Diagnostics.ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         foreach (var (key, value) in Environment)
             start.Environment[key] = value;
         using var process = System.Diagnostics.Process.Start(start)!;

@@ -6,7 +6,10 @@ namespace IotGateway.EndToEnd.Tests.Aws;
 public class AwsChainTests
 {
     /// <summary>In some twenty seconds, so that there is a middle to be killed in.</summary>
-    private static readonly string[] Days = ["--speed", "16000", "--from", "2021-06-19", "--until", "2021-06-23", "--lost-share", "0.02", "--duplicate-share", "0.1"];
+    private static readonly string[] Days =
+    [
+        "--speed", "16000", "--from", "2021-06-19", "--until", "2021-06-23", "--lost-share", "0.02", "--duplicate-share", "0.1",
+    ];
 
     [Fact]
     public async Task AWorkerIsKilledAndEachReadingIsStoredOnce()
@@ -17,7 +20,8 @@ public class AwsChainTests
         await chain.StartEdgeAsync();
 
         // Both have stored something, and there is more in work.
-        await chain.UntilAsync("both workers store", async () => await chain.StoredByAsync("worker-1") > 0 && await chain.StoredByAsync("worker-2") > 0);
+        await chain.UntilAsync(
+            "both workers store", async () => await chain.StoredByAsync("worker-1") > 0 && await chain.StoredByAsync("worker-2") > 0);
         await chain.UntilAsync("more is in work", async () => await chain.LeftAsync(chain.Queue) > 0);
         await chain.Workers["worker-1"].Process.KillAsync();
         Assert.DoesNotContain("replay ended", chain.Field!.Output, StringComparison.Ordinal);
@@ -27,7 +31,8 @@ public class AwsChainTests
         await chain.UntilAsync("all readings are in the table", async () => (await chain.ItemsAsync()).Count >= sent.Readings.Count);
         await chain.UntilAsync(
             "the gateway's buffer is free",
-            async () => await chain.EdgeStatusAsync() is { } status && status.GetProperty("buffer").GetProperty("batches").GetInt64() == 0 && status.GetProperty("deadLetters").GetInt32() == 0);
+            async () => await chain.EdgeStatusAsync() is { } status && status.GetProperty("buffer").GetProperty("batches").GetInt64() == 0
+                && status.GetProperty("deadLetters").GetInt32() == 0);
         await chain.UntilAsync("the queue is empty", async () => await chain.LeftAsync(chain.Queue) == 0);
         Assert.Equal(0, await chain.LeftAsync(chain.DeadLetters));
 
@@ -38,7 +43,9 @@ public class AwsChainTests
     private static async Task OthersReadTheSameAsync(AwsChain chain, SentReadings sent)
     {
         var totals = await chain.TotalsAsync();
-        var expected = sent.Readings.GroupBy(r => $"{r.Key.Device}/{r.Key.Metric}", StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+        var expected = sent.Readings
+            .GroupBy(r => $"{r.Key.Device}/{r.Key.Metric}", StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => (g.Key, g.Count(), Math.Round(g.Sum(r => r.Value[0]), 6))).ToArray();
         Assert.Equal(expected, Sums(totals.GetProperty("items")));
         Assert.Equal(expected, Sums(totals.GetProperty("objects")));

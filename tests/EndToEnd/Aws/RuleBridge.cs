@@ -9,7 +9,9 @@ using IotGateway.Tests.Services;
 
 namespace IotGateway.EndToEnd.Tests.Aws;
 
-/// <summary>Stands for the IoT rule: puts each gateway's batch into the queue with its topic and sender, and only then acknowledges it.</summary>
+/// <summary>
+/// Stands for the IoT rule: puts each gateway's batch into the queue with its topic and sender, and only then acknowledges it.
+/// </summary>
 internal sealed class RuleBridge(Mosquitto broker, TestAuthority authority, AmazonSQSClient sqs, string queue) : IAsyncDisposable
 {
     private readonly X509Certificate2 _certificate = authority.IssueClient("cloud");

@@ -58,7 +58,8 @@ internal sealed class Bench : IAsyncDisposable
         Edge = new Running(
             "edge", Program, environment ?? [], [
                 "--Urls", $"http://127.0.0.1:{_status}", "--Gateway:Name", Name, "--Gateway:DataDirectory", Data,
-                "--Sources:0:Name", "lorawan", "--Sources:0:Port", $"{Source.Port}", "--Devices:0:Eui", "0004a30b00*", "--Devices:0:Profile", "hive-node",
+                "--Sources:0:Name", "lorawan", "--Sources:0:Port", $"{Source.Port}", "--Devices:0:Eui", "0004a30b00*",
+                "--Devices:0:Profile", "hive-node",
                 "--Uplink:Port", $"{Broker.Port}", "--Uplink:CaFile", _authority.In("ca.pem"),
                 "--Uplink:CertificateFile", _authority.In(Name + ".pem"), "--Uplink:KeyFile", _authority.In(Name + ".key"), .. more ?? []]);
         await Edge.SaysAsync("Source lorawan: connected", Patience);
@@ -83,7 +84,8 @@ internal sealed class Bench : IAsyncDisposable
         }
     }
 
-    public async Task<long> BufferedReadingsAsync() => (await StatusAsync())?.GetProperty("buffer").GetProperty("readings").GetInt64() ?? -1;
+    public async Task<long> BufferedReadingsAsync() =>
+        (await StatusAsync())?.GetProperty("buffer").GetProperty("readings").GetInt64() ?? -1;
 
     /// <summary>Asks again and again until the answer is right.</summary>
     public async Task UntilAsync(string what, Func<Task<bool>> right, TimeSpan? patience = null)
@@ -97,7 +99,9 @@ internal sealed class Bench : IAsyncDisposable
         }
         catch (OperationCanceledException e)
         {
-            throw new TimeoutException($"{what}: not reached. {Cloud.Temperatures.Count} of {Field.Sent.Count} frames came. The gateway:\n{string.Join('\n', Edge.Output.Split('\n').TakeLast(25))}", e);
+            throw new TimeoutException(
+                $"{what}: not reached. {Cloud.Temperatures.Count} of {Field.Sent.Count} frames came. The "
+                    + $"gateway:\n{string.Join('\n', Edge.Output.Split('\n').TakeLast(25))}", e);
         }
     }
 

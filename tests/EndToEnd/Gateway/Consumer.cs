@@ -68,7 +68,8 @@ internal sealed class Consumer(Mosquitto broker, TestAuthority authority) : IAsy
     public async Task AnswerAllAsync()
     {
         foreach (var last in Arrivals.GroupBy(a => a.Batch.Stream, StringComparer.Ordinal).Select(g => g.Last().Batch))
-            await SayAsync(last.Gateway, new StoredAnswer(last.Stream, _stored[last.Stream].Contiguous, [.. _stored[last.Stream].Ranges], []));
+            await SayAsync(
+                last.Gateway, new StoredAnswer(last.Stream, _stored[last.Stream].Contiguous, [.. _stored[last.Stream].Ranges], []));
     }
 
     public ValueTask DisposeAsync()

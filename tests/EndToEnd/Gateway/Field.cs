@@ -26,7 +26,11 @@ internal sealed class Field : IAsyncDisposable
     }
 
     public Task ConnectAgainAsync(Mosquitto broker) => _client.ConnectAsync(
-        new MqttClientOptionsBuilder().WithProtocolVersion(MqttProtocolVersion.V500).WithTcpServer("127.0.0.1", broker.Port).WithClientId("field").Build());
+        new MqttClientOptionsBuilder()
+            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithTcpServer("127.0.0.1", broker.Port)
+            .WithClientId("field")
+            .Build());
 
     /// <summary>Publishes frames, so many in flight; each completes with the broker's acknowledgement.</summary>
     public async Task PublishAsync(int frames, int nodes = 7, bool large = false, int inFlight = 50)
@@ -50,7 +54,8 @@ internal sealed class Field : IAsyncDisposable
         var at = Start.AddSeconds(frame);
         var temperature = value ?? (frame % 4000) / 100.0;
         var json = $$"""
-            {"deduplicationId":"{{frame}}","time":"{{at:O}}","deviceInfo":{"devEui":"{{eui}}"},"devAddr":"01ab{{frame % nodes:x4}}","fCnt":{{frame}},"fPort":10,"data":"{{Payload(at, temperature, large)}}"}
+            {"deduplicationId":"{{frame}}","time":"{{at:O}}","deviceInfo":{"devEui":"{{eui}}"},"devAddr":"01ab{{frame % nodes:x4}}",
+             "fCnt":{{frame}},"fPort":10,"data":"{{Payload(at, temperature, large)}}"}
             """;
         var result = await _client.PublishStringAsync($"application/1/device/{eui}/event/up", json, MqttQualityOfServiceLevel.AtLeastOnce);
         if (!result.IsSuccess)

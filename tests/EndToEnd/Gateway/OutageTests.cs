@@ -12,7 +12,9 @@ public class OutageTests
     private const int ReadingsAMinute = 1000;
     private const int Nodes = 100;
 
-    private static readonly TimeSpan Outage = Environment.GetEnvironmentVariable("LONG_TESTS") == "1" ? TimeSpan.FromDays(7) : TimeSpan.FromHours(2);
+    private static readonly TimeSpan Outage = Environment.GetEnvironmentVariable("LONG_TESTS") == "1"
+        ? TimeSpan.FromDays(7)
+        : TimeSpan.FromHours(2);
 
     [Fact]
     public async Task ItDrainsInUnderAnHourAndAllOfItArrives()
@@ -31,13 +33,18 @@ public class OutageTests
 
         var start = Stopwatch.GetTimestamp();
         await chain.StartCloudAsync();
-        await chain.UntilAsync("all is stored", () => StoredReadings.CountAsync(chain), stored => stored >= waiting, TimeSpan.FromMinutes(70));
+        await chain.UntilAsync(
+            "all is stored", () => StoredReadings.CountAsync(chain), stored => stored >= waiting, TimeSpan.FromMinutes(70));
         var took = Stopwatch.GetElapsedTime(start);
         await chain.UntilAsync("the buffer is free", () => BufferAsync(chain), b => b.Readings == 0);
 
         TestContext.Current.TestOutputHelper!.WriteLine($"{waiting:N0} readings in {before:N0} batches drained in {took}");
         Assert.Equal(waiting, await StoredReadings.CountAsync(chain));
-        Assert.Empty((await chain.GetAsync(chain.EdgeUrl + "/status.json"))!.Value.GetProperty("buffer").GetProperty("lossesByCause").EnumerateObject());
+        Assert.Empty(
+            (await chain.GetAsync(chain.EdgeUrl + "/status.json"))!.Value
+                .GetProperty("buffer")
+                .GetProperty("lossesByCause")
+                .EnumerateObject());
         Assert.True(took < TimeSpan.FromHours(1), $"{waiting:N0} readings took {took}");
     }
 
@@ -50,7 +57,11 @@ public class OutageTests
     private static async Task<(long Frames, long Batches, long Readings)> AcceptedAsync(Chain chain)
     {
         var status = await chain.GetAsync(chain.EdgeUrl + "/status.json");
-        var frames = status is { } s && s.GetProperty("counters").TryGetProperty("frames.accepted", out var accepted) ? accepted.GetInt64() : -1;
-        return (frames, status?.GetProperty("buffer").GetProperty("batches").GetInt64() ?? -1, status?.GetProperty("buffer").GetProperty("readings").GetInt64() ?? -1);
+        var frames = status is { } s && s.GetProperty("counters").TryGetProperty("frames.accepted", out var accepted)
+            ? accepted.GetInt64()
+            : -1;
+        return (
+            frames, status?.GetProperty("buffer").GetProperty("batches").GetInt64() ?? -1,
+            status?.GetProperty("buffer").GetProperty("readings").GetInt64() ?? -1);
     }
 }

@@ -3,7 +3,9 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.EndToEnd.Tests.Gateway;
 
-/// <summary>An old image of the gateway's disk is put back: the numbers it hands out were handed out before, and the cloud has those.</summary>
+/// <summary>
+/// An old image of the gateway's disk is put back: the numbers it hands out were handed out before, and the cloud has those.
+/// </summary>
 public class RestoredImageTests
 {
     /// <summary>Little in flight, so that an answer meets readings that were not sent yet.</summary>

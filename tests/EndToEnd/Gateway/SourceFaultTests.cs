@@ -61,12 +61,15 @@ public class SourceFaultTests
             await bench.Source.StartAsync();
             await bench.Field.ConnectAgainAsync(bench.Source);
             await bench.UntilAsync("the gateway listens again", async () =>
-                await bench.StatusAsync() is { } status && status.GetProperty("sources")[0].GetProperty("state").GetString() == "connected");
+                await bench.StatusAsync() is { } status
+                    && status.GetProperty("sources")[0].GetProperty("state").GetString() == "connected");
         }
 
         var before = bench.Field.Sent.Keys.ToHashSet();
         await bench.Field.PublishAsync(50);
-        await bench.UntilAsync("what came after arrives", () => Task.FromResult(bench.Field.Sent.Keys.Where(k => !before.Contains(k)).All(bench.Cloud.Temperatures.ContainsKey)));
+        await bench.UntilAsync(
+            "what came after arrives",
+            () => Task.FromResult(bench.Field.Sent.Keys.Where(k => !before.Contains(k)).All(bench.Cloud.Temperatures.ContainsKey)));
         Assert.DoesNotContain("crit:", bench.Edge.Output, StringComparison.Ordinal);
     }
 

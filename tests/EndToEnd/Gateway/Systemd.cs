@@ -25,7 +25,9 @@ internal sealed class Systemd : IAsyncDisposable
     {
         try
         {
-            var (code, said) = await RunAsync("unshare", "--fork", "--pid", "--mount", "--uts", "--ipc", "--cgroup", "--mount-proc", "test", "-x", "/lib/systemd/systemd");
+            var (code, said) = await RunAsync(
+                "unshare", "--fork", "--pid", "--mount", "--uts", "--ipc", "--cgroup", "--mount-proc", "test", "-x",
+                "/lib/systemd/systemd");
             return code == 0 ? null : $"a systemd in namespaces of its own cannot be started here (root? systemd?): {said}";
         }
         catch (Win32Exception e)
@@ -40,20 +42,25 @@ internal sealed class Systemd : IAsyncDisposable
     public static Systemd Start(string folder, string service)
     {
         Directory.CreateDirectory(Path.Combine(folder, "drop-in"));
-        File.WriteAllText(Path.Combine(folder, "drop-in", "test.conf"), $"[Service]\nStandardOutput=append:/var/lib/gateway.log\nStandardError=inherit\n{service}\n");
+        File.WriteAllText(
+            Path.Combine(folder, "drop-in", "test.conf"),
+            $"[Service]\nStandardOutput=append:/var/lib/gateway.log\nStandardError=inherit\n{service}\n");
         var program = Path.GetDirectoryName(Repository.Program("edge", "IotGateway.Edge"))!;
         var unit = Path.Combine(Repository.Root, "edge", "deploy", Unit);
         var dotnet = Path.GetDirectoryName(Environment.ProcessPath!)!;
         if (!File.Exists(Path.Combine(dotnet, "dotnet")))
             dotnet = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
-        return new Systemd(folder, Process.Start(new ProcessStartInfo(Script, [folder, program, unit, dotnet]) { UseShellExecute = false })!);
+        return new Systemd(
+            folder, Process.Start(new ProcessStartInfo(Script, [folder, program, unit, dotnet]) { UseShellExecute = false })!);
     }
 
     /// <summary>systemctl with a verb for the unit; an empty answer while systemd does not listen.</summary>
     public async Task<string> ControlAsync(params string[] verb)
     {
         var children = await File.ReadAllTextAsync($"/proc/{_process.Id}/task/{_process.Id}/children");
-        return children.Trim() is { Length: > 0 } systemd ? (await RunAsync("nsenter", ["--target", systemd, "--mount", "--pid", "systemctl", .. verb, Unit])).Said : "";
+        return children.Trim() is { Length: > 0 } systemd
+            ? (await RunAsync("nsenter", ["--target", systemd, "--mount", "--pid", "systemctl", .. verb, Unit])).Said
+            : "";
     }
 
     /// <summary>A property of the unit.</summary>
@@ -68,7 +75,13 @@ internal sealed class Systemd : IAsyncDisposable
 
     private static async Task<(int Code, string Said)> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

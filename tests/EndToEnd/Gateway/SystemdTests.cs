@@ -4,7 +4,9 @@ using IotGateway.Tests.Services;
 
 namespace IotGateway.EndToEnd.Tests.Gateway;
 
-/// <summary>The unit as it is shipped, under a real systemd, with all its restrictions: user, file system, system calls, watchdog.</summary>
+/// <summary>
+/// The unit as it is shipped, under a real systemd, with all its restrictions: user, file system, system calls, watchdog.
+/// </summary>
 public sealed class SystemdTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -32,7 +34,9 @@ public sealed class SystemdTests : IAsyncLifetime, IDisposable
               "Devices": [{ "Eui": "0004a30b00*", "Profile": "hive-node" }],
               "Uplink": {
                 "Port": {{Chain.FreePort()}},
-                "CaFile": "/etc/iotgateway/ca.pem", "CertificateFile": "/etc/iotgateway/gateway.pem", "KeyFile": "/etc/iotgateway/gateway.key"
+                "CaFile": "/etc/iotgateway/ca.pem",
+                "CertificateFile": "/etc/iotgateway/gateway.pem",
+                "KeyFile": "/etc/iotgateway/gateway.key"
               }
             }
             """);
@@ -49,7 +53,9 @@ public sealed class SystemdTests : IAsyncLifetime, IDisposable
         await _systemd!.ControlAsync("stop");
 
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(10));
-        Assert.Equal(("inactive", "success", "0"), (await StateAsync(), await _systemd.PropertyAsync("Result"), await _systemd.PropertyAsync("ExecMainStatus")));
+        Assert.Equal(
+            ("inactive", "success", "0"),
+            (await StateAsync(), await _systemd.PropertyAsync("Result"), await _systemd.PropertyAsync("ExecMainStatus")));
         await _systemd.ControlAsync("start");
         await UntilAsync("it is up again with all of it", async () => await BufferedAsync() == frames);
         Assert.Equal("active", await StateAsync());
@@ -62,7 +68,9 @@ public sealed class SystemdTests : IAsyncLifetime, IDisposable
 
         await _systemd!.ControlAsync("kill", "--signal=KILL", "--kill-who=main");
 
-        await UntilAsync("it is up again with all of it", async () => await _systemd.PropertyAsync("NRestarts") == "1" && await BufferedAsync() == frames);
+        await UntilAsync(
+            "it is up again with all of it",
+            async () => await _systemd.PropertyAsync("NRestarts") == "1" && await BufferedAsync() == frames);
     }
 
     [Fact]
@@ -74,7 +82,9 @@ public sealed class SystemdTests : IAsyncLifetime, IDisposable
 
         await _systemd.ControlAsync("kill", "--signal=STOP", "--kill-who=main");
 
-        await UntilAsync("it is up again with all of it", async () => await _systemd.PropertyAsync("NRestarts") == "1" && await BufferedAsync() == frames);
+        await UntilAsync(
+            "it is up again with all of it",
+            async () => await _systemd.PropertyAsync("NRestarts") == "1" && await BufferedAsync() == frames);
         Assert.NotEqual(begun, await _systemd.PropertyAsync("ExecMainStartTimestampMonotonic"));
     }
 
@@ -130,7 +140,8 @@ public sealed class SystemdTests : IAsyncLifetime, IDisposable
         }
         catch (OperationCanceledException e)
         {
-            throw new TimeoutException($"{what}: not reached. systemd: {await _systemd!.ControlAsync("status", "--no-pager")}\nThe gateway: {_systemd.Output}", e);
+            throw new TimeoutException(
+                $"{what}: not reached. systemd: {await _systemd!.ControlAsync("status", "--no-pager")}\nThe gateway: {_systemd.Output}", e);
         }
     }
 }

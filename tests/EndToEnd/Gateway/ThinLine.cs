@@ -83,7 +83,8 @@ internal sealed class ThinLine : IAsyncDisposable
 
     private async Task OneWayAsync(Socket from, Socket to, CancellationToken cancellation)
     {
-        var line = Channel.CreateBounded<(byte[] Bytes, long Due)>(QueuedPieces + (int)(_bytesPerSecond * _delay.TotalSeconds / PieceBytes));
+        var line = Channel.CreateBounded<(byte[] Bytes, long Due)>(
+            QueuedPieces + (int)(_bytesPerSecond * _delay.TotalSeconds / PieceBytes));
         try
         {
             await Task.WhenAny(TakeAsync(), GiveAsync());
@@ -100,7 +101,8 @@ internal sealed class ThinLine : IAsyncDisposable
             var piece = new byte[PieceBytes];
             while (await from.ReceiveAsync(piece, cancellation) is var n and > 0)
             {
-                free = Math.Max(free, time.GetTimestamp() - (long)(MostMadeGood.TotalSeconds * time.TimestampFrequency)) + (long)((double)n / _bytesPerSecond * time.TimestampFrequency);
+                free = Math.Max(free, time.GetTimestamp() - (long)(MostMadeGood.TotalSeconds * time.TimestampFrequency))
+                    + (long)((double)n / _bytesPerSecond * time.TimestampFrequency);
                 await line.Writer.WriteAsync((piece[..n], free + (long)(_delay.TotalSeconds * time.TimestampFrequency)), cancellation);
                 await UntilAsync(free);
             }

@@ -1,6 +1,8 @@
 namespace IotGateway.EndToEnd.Tests.Gateway;
 
-/// <summary>A line of 4 KiB a second and 600 ms, as by satellite or a far cell: full for minutes, and everything still gets through.</summary>
+/// <summary>
+/// A line of 4 KiB a second and 600 ms, as by satellite or a far cell: full for minutes, and everything still gets through.
+/// </summary>
 public class ThinLineTests
 {
     private const int BytesPerSecond = 4 << 10;
@@ -42,13 +44,16 @@ public class ThinLineTests
         var arrivals = bench.Cloud.Arrivals;
         var done = arrivals.Where(a => Keys(a).Any(backlog.Contains)).Max(a => a.At);
         var first = arrivals.Min(a => a.At);
-        Assert.True(done - first > TimeSpan.FromSeconds(35), $"the backlog took {(done - first).TotalSeconds:0} s: too short to need a keep-alive");
-        // None would in the order of their coming. Each waits for what is already on the line, some tens of seconds, and the last ones have no backlog left to pass.
+        Assert.True(
+            done - first > TimeSpan.FromSeconds(35), $"the backlog took {(done - first).TotalSeconds:0} s: too short to need a keep-alive");
+        // None would in the order of their coming. Each waits for what is already on the line, some tens of seconds, and the last ones have
+        // no backlog left to pass.
         var passed = arrivals.Where(a => a.At < done).SelectMany(Keys).Count(live.ContainsKey);
         Assert.True(passed >= live.Count / 4, $"{passed} of {live.Count} live frames came before the backlog was done");
         Assert.Equal(1, line.Connections - before);
         Assert.Equal(arrivals.Count, arrivals.DistinctBy(a => a.Batch.First).Count());
     }
 
-    private static IEnumerable<(string, long)> Keys(Arrival arrival) => arrival.Batch.Readings.Select(r => (r.Device.ToString(), r.Time.ToUnixTimeSeconds()));
+    private static IEnumerable<(string, long)> Keys(Arrival arrival) =>
+        arrival.Batch.Readings.Select(r => (r.Device.ToString(), r.Time.ToUnixTimeSeconds()));
 }

@@ -113,7 +113,9 @@ public class UplinkFaultTests
         Assert.Equal(drained.Select(a => a.Batch.First).Order(), drained.Select(a => a.Batch.First));
         Assert.Equal(live.Select(a => a.Batch.First).Order(), live.Select(a => a.Batch.First));
         var waits = live.SelectMany(a => Keys(a).Where(published.ContainsKey).Select(k => a.At - published[k])).Order().ToArray();
-        Assert.True(waits[waits.Length / 2] < TimeSpan.FromSeconds(2), $"a live frame waited {waits[waits.Length / 2].TotalSeconds:0.0} s in the median");
+        Assert.True(
+            waits[waits.Length / 2] < TimeSpan.FromSeconds(2),
+            $"a live frame waited {waits[waits.Length / 2].TotalSeconds:0.0} s in the median");
     }
 
     [Fact]
@@ -142,7 +144,8 @@ public class UplinkFaultTests
         Assert.InRange(missing.Count, 1, 50);
 
         bench.Cloud.Refuses = _ => false;
-        await using (var command = new Running("requeue", Repository.Program("edge", "IotGateway.Edge"), "dead-letters", "requeue", "--all", "--data", bench.Data))
+        await using (var command = new Running(
+            "requeue", Repository.Program("edge", "IotGateway.Edge"), "dead-letters", "requeue", "--all", "--data", bench.Data))
         {
             await command.EndsAsync(Bench.Patience);
             Assert.Equal(0, command.ExitCode);
@@ -159,11 +162,13 @@ public class UplinkFaultTests
         var policy = bench.In("pki/acl");
         var allowed = await File.ReadAllTextAsync(policy, TestContext.Current.CancellationToken);
         await bench.Broker.KillAsync();
-        await File.WriteAllTextAsync(policy, allowed.Replace("readwrite dt", "read dt", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            policy, allowed.Replace("readwrite dt", "read dt", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         await bench.Broker.StartAsync();
         await bench.Cloud.ConnectAsync();
         await bench.Field.PublishAsync(50);
-        await bench.UntilAsync("the problem is named", async () => (await ProblemsAsync(bench)).Contains("takes no batches since", StringComparison.Ordinal));
+        await bench.UntilAsync(
+            "the problem is named", async () => (await ProblemsAsync(bench)).Contains("takes no batches since", StringComparison.Ordinal));
         Assert.Equal(0, (await bench.StatusAsync())!.Value.GetProperty("deadLetters").GetInt32());
 
         await bench.Broker.KillAsync();
@@ -186,10 +191,14 @@ public class UplinkFaultTests
         Assert.Equal(0, (await bench.StatusAsync())!.Value.GetProperty("deadLetters").GetInt32());
     }
 
-    private static IEnumerable<(string, long)> Keys(Arrival arrival) => arrival.Batch.Readings.Select(r => (r.Device.ToString(), r.Time.ToUnixTimeSeconds()));
+    private static IEnumerable<(string, long)> Keys(Arrival arrival) =>
+        arrival.Batch.Readings.Select(r => (r.Device.ToString(), r.Time.ToUnixTimeSeconds()));
 
     private static long MemoryOf(Bench bench) =>
-        long.Parse(File.ReadLines($"/proc/{bench.Edge.ProcessId}/status").Single(l => l.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) << 10;
+        long.Parse(
+            File.ReadLines($"/proc/{bench.Edge.ProcessId}/status")
+                .Single(l => l.StartsWith("VmRSS", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) << 10;
 
     private static async Task<string> ProblemsAsync(Bench bench) => (await bench.StatusAsync())?.GetProperty("problems").ToString() ?? "";
 }

@@ -20,7 +20,9 @@ public sealed class RedeliveryTests
         await using var second = await Gateway.ConnectAsync(options.MqttPort, "gw", subscribe: false);
         Assert.True(second.SessionPresent);
         await run.Ended;
-        var missing = Expected.Payloads(options).Select(Convert.ToHexString).Except(first.Messages.Take(50).Select(m => Convert.ToHexString(m.Payload)));
+        var missing = Expected.Payloads(options)
+            .Select(Convert.ToHexString)
+            .Except(first.Messages.Take(50).Select(m => Convert.ToHexString(m.Payload)));
         await second.ReceivedAsync(missing.Count());
 
         Assert.Empty(missing.Except(second.Messages.Select(m => Convert.ToHexString(m.Payload))));
@@ -48,7 +50,11 @@ public sealed class RedeliveryTests
 
         // CONNECT of MQTT 5 with a clean start and no client id; the CONNACK's fourth byte is its reason.
         using var nobody = new TcpClient("127.0.0.1", options.MqttPort);
-        await nobody.GetStream().WriteAsync(new byte[] { 0x10, 13, 0, 4, (byte)'M', (byte)'Q', (byte)'T', (byte)'T', 5, 2, 0, 0, 0, 0, 0 }, TestContext.Current.CancellationToken);
+        await nobody
+            .GetStream()
+            .WriteAsync(
+                new byte[] { 0x10, 13, 0, 4, (byte)'M', (byte)'Q', (byte)'T', (byte)'T', 5, 2, 0, 0, 0, 0, 0 },
+                TestContext.Current.CancellationToken);
         var answer = new byte[4];
         await nobody.GetStream().ReadExactlyAsync(answer, TestContext.Current.CancellationToken);
         Assert.Equal((byte)MqttConnectReasonCode.ClientIdentifierNotValid, answer[3]);

@@ -114,7 +114,8 @@ public sealed class SubscriberQueuesTests
     private bool HasRoom() => _queues.Obstacle is null;
 
     private void Subscribe(
-        string clientId, string filter = "application/#", MqttQualityOfServiceLevel qos = MqttQualityOfServiceLevel.AtLeastOnce, ushort receiveMaximum = 0)
+        string clientId, string filter = "application/#", MqttQualityOfServiceLevel qos = MqttQualityOfServiceLevel.AtLeastOnce,
+        ushort receiveMaximum = 0)
     {
         _queues.Connecting(clientId, cleanStart: true, receiveMaximum);
         _queues.Subscribed(clientId, Filter(filter, qos));
@@ -126,5 +127,9 @@ public sealed class SubscriberQueuesTests
             _queues.Queued(clientId, Topic);
     }
 
-    private static MqttTopicFilter Filter(string topic, MqttQualityOfServiceLevel qos) => new() { Topic = topic, QualityOfServiceLevel = qos };
+    private static MqttTopicFilter Filter(string topic, MqttQualityOfServiceLevel qos) => new()
+    {
+        Topic = topic,
+        QualityOfServiceLevel = qos,
+    };
 }

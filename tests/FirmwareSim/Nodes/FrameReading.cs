@@ -64,7 +64,8 @@ internal static class FrameReading
 
     private static double? Centi16(long raw) => raw == 0x8000 ? null : (raw > 0x8000 ? raw - 0x10000 : raw) / 100.0;
 
-    private static double? Unsigned(long raw, long noValue, double factor, double offset) => raw == noValue ? null : (raw * factor) + offset;
+    private static double? Unsigned(long raw, long noValue, double factor, double offset) =>
+        raw == noValue ? null : (raw * factor) + offset;
 
     private static void Assert(bool fits)
     {

@@ -17,7 +17,10 @@ public sealed class PayloadRoundTripTests
         (["eco2"], 0, 65534, 1),
         (["pm1", "pm2_5", "pm10"], 0, 6553.4, 0.1),
         (["sound_level"], 0, 127, 0.5),
-        (["sound_60_125", "sound_125_225", "sound_225_300", "sound_300_380", "sound_380_550", "sound_500_600", "sound_600_1200", "sound_2000_3600"], -20, 107, 0.5),
+        ([
+            "sound_60_125", "sound_125_225", "sound_225_300", "sound_300_380", "sound_380_550", "sound_500_600", "sound_600_1200",
+            "sound_2000_3600",
+        ], -20, 107, 0.5),
         (["bees_in", "bees_out"], 0, 65534, 1),
         (["battery_voltage"], 0, 65.534, 0.001),
     ];
@@ -50,7 +53,9 @@ public sealed class PayloadRoundTripTests
     [Fact]
     public void TheLedgerHoldsWhatAnIndependentReadingFinds() => Values.Sample(values =>
     {
-        var read = FrameReading.Read(PayloadEncoder.Encode(0, values)).Values.Where(v => v.Value is not null).ToDictionary(v => v.Key, v => v.Value!.Value);
+        var read = FrameReading.Read(PayloadEncoder.Encode(0, values)).Values
+            .Where(v => v.Value is not null)
+            .ToDictionary(v => v.Key, v => v.Value!.Value);
         var sent = PayloadEncoder.AsSent(values);
 
         Assert.Equal(read.Keys.Order(), sent.Keys.Order());

@@ -22,7 +22,10 @@ public sealed class SimulatorTests : IDisposable
         var options = TestOptions.Create(_ledger, lost: 0.05, duplicate: 0.2, synthetic: 1);
         var messages = await ReceiveAllAsync(options);
 
-        var received = messages.Where(m => m.Topic.EndsWith("/event/up", StringComparison.Ordinal)).Select(m => AsLedgerLine(m.Payload)).ToList();
+        var received = messages
+            .Where(m => m.Topic.EndsWith("/event/up", StringComparison.Ordinal))
+            .Select(m => AsLedgerLine(m.Payload))
+            .ToList();
         var ledger = Lines("up").ToList();
         Assert.True(received.Count > ledger.Count);
         Assert.Equal(ledger, received.Distinct());
@@ -150,7 +153,8 @@ public sealed class SimulatorTests : IDisposable
         using var file = new StreamReader(new FileStream(_ledger, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         while (file.ReadLine() is { } text)
         {
-            if (text.StartsWith($"{{\"kind\":\"{kind}\"", StringComparison.Ordinal) && JsonSerializer.Deserialize(text, LedgerJson.Default.LedgerLine) is { } line)
+            if (text.StartsWith($"{{\"kind\":\"{kind}\"", StringComparison.Ordinal)
+                && JsonSerializer.Deserialize(text, LedgerJson.Default.LedgerLine) is { } line)
                 yield return Text(line.Eui, line.DevAddr!, line.FCnt ?? 0, line.Time ?? 0, line.Values ?? new Dictionary<string, double>());
         }
     }
@@ -169,5 +173,6 @@ public sealed class SimulatorTests : IDisposable
     }
 
     private static string Text(string eui, string devAddr, uint fCnt, long time, IReadOnlyDictionary<string, double> values) =>
-        $"{eui} {devAddr} {fCnt} {time} " + string.Join(' ', values.OrderBy(v => v.Key).Select(v => $"{v.Key}={v.Value.ToString("F3", CultureInfo.InvariantCulture)}"));
+        $"{eui} {devAddr} {fCnt} {time} "
+            + string.Join(' ', values.OrderBy(v => v.Key).Select(v => $"{v.Key}={v.Value.ToString("F3", CultureInfo.InvariantCulture)}"));
 }

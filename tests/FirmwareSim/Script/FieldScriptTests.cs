@@ -18,7 +18,8 @@ public sealed class FieldScriptTests
     }
 
     [Fact]
-    public void AnotherSeedPublishesOthers() => Assert.NotEqual(Bytes(TestOptions.Create(days: 1)), Bytes(TestOptions.Create(days: 1, seed: 2)));
+    public void AnotherSeedPublishesOthers() =>
+        Assert.NotEqual(Bytes(TestOptions.Create(days: 1)), Bytes(TestOptions.Create(days: 1, seed: 2)));
 
     [Fact]
     public void AHivesFramesDoNotDependOnTheOtherHives()
@@ -70,7 +71,10 @@ public sealed class FieldScriptTests
     [Fact]
     public void DuplicatesComeInTheThreeForms()
     {
-        var uplinks = FieldSources.Open(TestOptions.Create(lost: 0, duplicate: 1)).Transmissions().Where(t => t.Kind == TransmissionKind.Up).ToList();
+        var uplinks = FieldSources.Open(TestOptions.Create(lost: 0, duplicate: 1))
+            .Transmissions()
+            .Where(t => t.Kind == TransmissionKind.Up)
+            .ToList();
         var merged = uplinks.Where(t => t.Messages.Count == 1).ToList();
         var twice = uplinks.Where(t => t.Messages.Count == 2).ToList();
         var republished = twice.Where(t => t.Messages[0].Payload.AsSpan().SequenceEqual(t.Messages[1].Payload)).ToList();
@@ -119,10 +123,16 @@ public sealed class FieldScriptTests
     private static IEnumerable<LedgerLine> Frames(SimOptions options) =>
         FieldSources.Open(options).Transmissions().Where(t => t.Ledger is not null).Select(t => t.Ledger!);
 
-    private static IEnumerable<byte[]> Messages(SimOptions options) => FieldSources.Open(options).Transmissions().SelectMany(t => t.Messages).Select(m => m.Payload);
+    private static IEnumerable<byte[]> Messages(SimOptions options) =>
+        FieldSources.Open(options).Transmissions().SelectMany(t => t.Messages).Select(m => m.Payload);
 
     private static byte[] Bytes(SimOptions options) =>
-        [.. FieldSources.Open(options).Transmissions().SelectMany(t => t.Messages).SelectMany(m => Encoding.UTF8.GetBytes(m.Topic).Concat(m.Payload))];
+        [
+            .. FieldSources.Open(options)
+                .Transmissions()
+                .SelectMany(t => t.Messages)
+                .SelectMany(m => Encoding.UTF8.GetBytes(m.Topic).Concat(m.Payload)),
+        ];
 
     private static JsonElement Json(byte[] payload) => JsonDocument.Parse(payload).RootElement;
 }

@@ -59,7 +59,9 @@ public sealed class SyntheticHivesTests
     [Fact]
     public void ASpanElsewhereDrawsTheSameMeasurements()
     {
-        var all = SyntheticHives.Source(3, 1, Weather, June19, November1).Measurements.Where(m => m.Time >= Utc("2021-08-01T00:00:00Z")).Take(20);
+        var all = SyntheticHives.Source(3, 1, Weather, June19, November1).Measurements
+            .Where(m => m.Time >= Utc("2021-08-01T00:00:00Z"))
+            .Take(20);
         var part = SyntheticHives.Source(3, 1, Weather, Utc("2021-08-01T00:00:00Z"), November1).Measurements.Take(20);
 
         Assert.Equal(all.Select(m => (m.Time, m.Values["weight"])), part.Select(m => (m.Time, m.Values["weight"])));

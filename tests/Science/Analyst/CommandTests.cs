@@ -20,13 +20,20 @@ public sealed class CommandTests : IDisposable
         var (weather, result) = (Path.Combine(_folder, "hours.csv"), Path.Combine(_folder, "fire"));
         File.WriteAllText(weather, "hr,temp,rh,ws,wd,prec\n12,25,30,15,270,0\n13,26,28,18,280,0\n");
         var exit = SpreadCommand.Create().Parse(
-            ["--weather", weather, "--ignite", "50,-115", "--ffmc", "90", "--side", "201", "--members", "10", "--out", result, "--asset", "Mill,50.005,-114.99"]).Invoke();
+            [
+                "--weather", weather, "--ignite", "50,-115", "--ffmc", "90", "--side", "201", "--members", "10", "--out", result, "--asset",
+                "Mill,50.005,-114.99",
+            ]).Invoke();
         Assert.Equal(0, exit);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(result + ".png")[..4]);
         using var json = JsonDocument.Parse(File.ReadAllBytes(result + ".geojson"));
         var features = json.RootElement.GetProperty("features").EnumerateArray().ToList();
         Assert.Contains(features, f => f.GetProperty("properties").TryGetProperty("hour", out var hour) && hour.GetDouble() == 2);
-        foreach (var ring in features.SelectMany(f => f.GetProperty("geometry").GetProperty("coordinates").EnumerateArray().Select(p => p[0])))
+        foreach (var ring in features.SelectMany(f => f
+            .GetProperty("geometry")
+            .GetProperty("coordinates")
+            .EnumerateArray()
+            .Select(p => p[0])))
         {
             var corners = ring.EnumerateArray().Select(c => new Coordinate(c[0].GetDouble(), c[1].GetDouble())).ToArray();
             Assert.True(Orientation.IsCCW(corners));
@@ -70,7 +77,10 @@ public sealed class CommandTests : IDisposable
     {
         var weather = Path.Combine(_folder, "hours.csv");
         File.WriteAllText(weather, "temp,rh,ws,wd,prec\n25,0,15,270,0\n");
-        Assert.Equal(1, SpreadCommand.Create().Parse(["--weather", weather, "--side", "51", "--out", Path.Combine(_folder, "x"), .. arguments]).Invoke());
+        Assert.Equal(
+            1, SpreadCommand.Create()
+                .Parse(["--weather", weather, "--side", "51", "--out", Path.Combine(_folder, "x"), .. arguments])
+                .Invoke());
         Assert.False(File.Exists(Path.Combine(_folder, "x.png")));
     }
 

@@ -16,7 +16,8 @@ public sealed class GridFileTests : IDisposable
     public void AnAsciiGridIsReadFromTheNorth()
     {
         var raster = Raster.Read(Ascii("1 2\n3 -9999\n"));
-        Assert.Equal((2, 2, 30.0, 500_000.0, 5_600_060.0), (raster.Columns, raster.Rows, raster.CellMetres, raster.WestMetres, raster.NorthMetres));
+        Assert.Equal(
+            (2, 2, 30.0, 500_000.0, 5_600_060.0), (raster.Columns, raster.Rows, raster.CellMetres, raster.WestMetres, raster.NorthMetres));
         Assert.Equal(2, raster.At(1));
         Assert.Contains("row 2, column 2", Assert.Throws<InputException>(() => raster.At(3)).Range);
         Assert.Throws<InputException>(() => raster.Frame(null));

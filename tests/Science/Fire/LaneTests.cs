@@ -31,11 +31,12 @@ public sealed class LaneTests
         .Sample((x, y) => Near(LaneMath.Pow(x, y), Math.Pow(x, y), 1e-13 * Math.Pow(x, y)));
 
     [Fact]
-    public void SineAndCosineAreThoseOfTheLibrary() => Gen.OneOf(Gen.Double[-360, 360], Gen.Int[-8, 8].Select(n => n * 45.0)).Sample(degrees =>
-    {
-        var (sine, cosine) = LaneAngles.SinCosOfDegrees(degrees);
-        return Near(sine, Math.Sin(degrees * Math.PI / 180), 2e-15) && Near(cosine, Math.Cos(degrees * Math.PI / 180), 2e-15);
-    });
+    public void SineAndCosineAreThoseOfTheLibrary() => Gen.OneOf(Gen.Double[-360, 360], Gen.Int[-8, 8].Select(n => n * 45.0))
+        .Sample(degrees =>
+        {
+            var (sine, cosine) = LaneAngles.SinCosOfDegrees(degrees);
+            return Near(sine, Math.Sin(degrees * Math.PI / 180), 2e-15) && Near(cosine, Math.Cos(degrees * Math.PI / 180), 2e-15);
+        });
 
     [Fact]
     public void AnglesAreThoseOfTheLibrary() => Gen.Select(Gen.OneOf(Any, Gen.Const(0.0)), Gen.OneOf(Any, Gen.Const(0.0)))
@@ -45,7 +46,8 @@ public sealed class LaneTests
     public void EachLaneHasItsOwnAnswer() => Gen.Select(Any, Any, Any, Any).Sample((a, b, c, d) =>
     {
         var exp = LaneMath.Exp(new Lanes(Vector256.Create(a, b, c, d)));
-        return exp[0] == LaneMath.Exp(a).First && exp[1] == LaneMath.Exp(b).First && exp[2] == LaneMath.Exp(c).First && exp[3] == LaneMath.Exp(d).First;
+        return exp[0] == LaneMath.Exp(a).First && exp[1] == LaneMath.Exp(b).First && exp[2] == LaneMath.Exp(c).First
+            && exp[3] == LaneMath.Exp(d).First;
     });
 
     private static bool Near(Lanes lanes, double expected, double within) => Math.Abs(lanes.First - expected) <= within;

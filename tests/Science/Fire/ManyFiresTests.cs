@@ -8,7 +8,8 @@ namespace IotGateway.Science.Tests.Fire;
 public sealed class ManyFiresTests
 {
     private static readonly Gen<BehaviourWeather> Weathers = Gen.Select(
-        Gen.OneOf(Gen.Double[0, 101], Gen.Const(0.0), Gen.Const(84.0)), Gen.OneOf(Gen.Double[0, 300], Gen.Const(0.0), Gen.Double[0, 20_000]),
+        Gen.OneOf(Gen.Double[0, 101], Gen.Const(0.0), Gen.Const(84.0)),
+        Gen.OneOf(Gen.Double[0, 300], Gen.Const(0.0), Gen.Double[0, 20_000]),
         Gen.OneOf(Gen.Double[0, 60], Gen.Const(40.0), Gen.Double[0, 300]), Gen.Double[0, 360],
         (ffmc, bui, wind, from) => new BehaviourWeather(ffmc, bui, wind, from));
 
@@ -17,7 +18,13 @@ public sealed class ManyFiresTests
 
     private static readonly Gen<Stand> Stands = Gen.Select(
         Gen.Int[0, (int)FuelType.S3], Gen.Double[0, 100], Gen.Double[0, 100], Gen.Double[0, 5],
-        (fuel, mixed, cured, load) => new Stand((FuelType)fuel) { ConiferPercent = mixed, DeadFirPercent = mixed, CuringPercent = cured, GrassLoad = load });
+        (fuel, mixed, cured, load) => new Stand((FuelType)fuel)
+        {
+            ConiferPercent = mixed,
+            DeadFirPercent = mixed,
+            CuringPercent = cured,
+            GrassLoad = load,
+        });
 
     [Fact]
     public void ManyFiresAtOnceAreEachAsIfAlone() => Gen.Select(

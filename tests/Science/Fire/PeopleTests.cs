@@ -15,7 +15,8 @@ public sealed class PeopleTests
     private static readonly GridFrame Frame = Plains.Frame(101);
 
     private static BurnProbability Burns() => FireEnsemble.Burn(
-        Landscape.Uniform(Frame, new Stand(FuelType.C2)), [Plains.Middle(Frame)], Plains.Hours(2, Plains.Hour(12, 270)), new EnsembleOptions { Members = 20 });
+        Landscape.Uniform(Frame, new Stand(FuelType.C2)), [Plains.Middle(Frame)], Plains.Hours(2, Plains.Hour(12, 270)),
+        new EnsembleOptions { Members = 20 });
 
     [Fact]
     public void ARouteIsCutWhereTheFireIsAndLaterMoreThanSooner()
@@ -51,12 +52,16 @@ public sealed class PeopleTests
     {
         var frame = Plains.Frame(100);
         var (north, east) = (300 / 111_200.0, 300 / 71_700.0);
-        GeoPoint[] ring = [new(50 - north, -115 - east), new(50 - north, -115 + east), new(50 + north, -115 + east), new(50 + north, -115 - east)];
+        GeoPoint[] ring =
+        [
+            new(50 - north, -115 - east), new(50 - north, -115 + east), new(50 + north, -115 + east), new(50 + north, -115 - east),
+        ];
         var cells = Ignition.WithinPerimeter(frame, ring);
         // 600 m by 600 m of cells of 30 m, but for the edge.
         Assert.InRange(cells.Count, 19 * 19, 21 * 21);
         Assert.All(cells, c => Assert.True(Math.Abs(c / 100 - 49.5) < 11 && Math.Abs(c % 100 - 49.5) < 11));
         Assert.Equal(cells, Ignition.WithinPerimeter(frame, [.. ring, ring[0]]));
-        Assert.Throws<InputException>(() => Ignition.WithinPerimeter(frame, [.. ring.Select(p => p with { LatitudeDegrees = p.LatitudeDegrees + 1 })]));
+        Assert.Throws<InputException>(() => Ignition.WithinPerimeter(
+            frame, [.. ring.Select(p => p with { LatitudeDegrees = p.LatitudeDegrees + 1 })]));
     }
 }

@@ -64,7 +64,8 @@ public sealed class RefusalTests
         .Sample((fuel, ffmc, bui, wind, from, slope, aspect, rest) =>
         {
             var stand = new Stand((FuelType)fuel) { ConiferPercent = rest.Item1, DeadFirPercent = rest.Item1, CuringPercent = rest.Item1 };
-            var fire = FireEllipse.Of(new GroundClass(stand, new Terrain(slope, aspect)), new BehaviourWeather(ffmc, bui, wind, from), rest.Item2);
+            var fire = FireEllipse.Of(
+                new GroundClass(stand, new Terrain(slope, aspect)), new BehaviourWeather(ffmc, bui, wind, from), rest.Item2);
             double[] values = [fire.Head, fire.Back, fire.Flank, fire.AzimuthRadians, fire.HeadIntensity];
             return values.All(v => double.IsFinite(v) && v >= 0);
         });

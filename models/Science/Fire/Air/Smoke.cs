@@ -16,7 +16,8 @@ public static class Smoke
     /// <param name="consumption">Fuel consumed, 0 to 100 kg/m².</param>
     /// <param name="gramsPerKilogram">Emission factor, 0 to 100 g/kg.</param>
     /// <exception cref="InputException">A value is outside its range.</exception>
-    public static double EmissionGramsPerSecond(double hectaresPerHour, double consumption, double gramsPerKilogram = BorealGramsPerKilogram)
+    public static double EmissionGramsPerSecond(
+        double hectaresPerHour, double consumption, double gramsPerKilogram = BorealGramsPerKilogram)
     {
         Check.Within(hectaresPerHour, 0, 100_000, "area burnt (ha/h)");
         Check.Within(consumption, 0, 100, "fuel consumption (kg/m²)");
@@ -40,6 +41,7 @@ public static class Smoke
         Check.Within(heightMetres, 0, 5000, "height of release (m)");
         var across = 0.08 * metresDownwind / Sqrt(1 + 0.0001 * metresDownwind);
         var upward = 0.06 * metresDownwind / Sqrt(1 + 0.0015 * metresDownwind);
-        return 1e6 * gramsPerSecond / (PI * windKilometresPerHour / 3.6 * across * upward) * Exp(-heightMetres * heightMetres / (2 * upward * upward));
+        return 1e6 * gramsPerSecond / (PI * windKilometresPerHour / 3.6 * across * upward)
+            * Exp(-heightMetres * heightMetres / (2 * upward * upward));
     }
 }

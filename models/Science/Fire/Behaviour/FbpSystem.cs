@@ -55,7 +55,9 @@ public static class FbpSystem
         for (var start = 0; start < weathers.Length; start += Lanes.Count)
         {
             var count = Math.Min(Lanes.Count, weathers.Length - start);
-            PredictFew(stand, weathers.Slice(start, count), terrains.Slice(start, count), foliarMoisturePercent, heads.Slice(start, count), buildupEffect);
+            PredictFew(
+                stand, weathers.Slice(start, count), terrains.Slice(start, count), foliarMoisturePercent, heads.Slice(start, count),
+                buildupEffect);
         }
     }
 
@@ -107,7 +109,8 @@ public static class FbpSystem
         Check.Within(foliarMoisturePercent, 0, 500, "foliar moisture (%)");
         Check.Within(surfaceConsumption, 0, 100_000, "surface fuel consumption (kg/m²)");
         return stand.Burns
-            ? Spread(stand, isi, FuelConstants.Of(stand.Fuel).BuildupEffect(bui), surfaceConsumption, foliarMoisturePercent).RateOfSpread.First
+            ? Spread(
+                stand, isi, FuelConstants.Of(stand.Fuel).BuildupEffect(bui), surfaceConsumption, foliarMoisturePercent).RateOfSpread.First
             : 0;
     }
 

@@ -13,7 +13,8 @@ internal readonly record struct LaneFires(
     /// <summary>The same fire in each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LaneFires One(in BehaviourWeather weather, in Terrain terrain) => new(
-        weather.Ffmc, weather.Bui, weather.WindKilometresPerHour, weather.WindDirectionDegrees, terrain.SlopePercent, terrain.AspectDegrees);
+        weather.Ffmc, weather.Bui, weather.WindKilometresPerHour, weather.WindDirectionDegrees, terrain.SlopePercent,
+        terrain.AspectDegrees);
 
     /// <summary>One to four fires; the last one fills what lanes are left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,11 +15,11 @@ public static class FireEnsemble
     /// <param name="hours">Weather of each hour from the start.</param>
     /// <param name="options">Members, seed, threads and uncertainty.</param>
     /// <param name="progress">Told the number of members done, from any thread.</param>
-    /// <param name="cancel">Gives the ensemble up.</param>
+    /// <param name="cancellation">Gives the ensemble up.</param>
     /// <exception cref="InputException">A value is outside its range, or no cell that is alight can burn.</exception>
     public static BurnProbability Burn(
         Landscape landscape, IReadOnlyList<int> alight, IReadOnlyList<HourOfWeather> hours,
-        EnsembleOptions options, Action<int>? progress = null, CancellationToken cancel = default)
+        EnsembleOptions options, Action<int>? progress = null, CancellationToken cancellation = default)
     {
         options.Validate();
         FireSpread.Require(landscape, alight, hours);
@@ -29,15 +29,15 @@ public static class FireEnsemble
         Parallel.For(
             0,
             Math.Min(options.Threads, options.Members),
-            new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancel },
+            new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
             _ =>
             {
                 FireRun? run = null;
                 for (var member = Interlocked.Increment(ref next); member < options.Members; member = Interlocked.Increment(ref next))
                 {
-                    cancel.ThrowIfCancellationRequested();
+                    cancellation.ThrowIfCancellationRequested();
                     run ??= new FireRun(landscape);
-                    run.Burn(alight, new WaveletTable(landscape, hours, options.Uncertainty.Draw(options.Seed, member)), cancel);
+                    run.Burn(alight, new WaveletTable(landscape, hours, options.Uncertainty.Draw(options.Seed, member)), cancellation);
                     probability.Add(run.Burnt, run.Arrival);
                     progress?.Invoke(Interlocked.Increment(ref done));
                 }

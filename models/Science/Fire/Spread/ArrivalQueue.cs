@@ -1,8 +1,8 @@
 namespace IotGateway.Science.Fire.Spread;
 
 /// <summary>
-/// Cells waiting to burn, and sources (as the complement of their index) waiting to radiate, in buckets of equal time, first in first out within one: constant cost however long
-/// the front is. What arrives for a bucket already passed goes into the present one.
+/// Cells waiting to burn, and sources (as the complement of their index) waiting to radiate, in buckets of equal time, first in first out
+/// within one: constant cost however long the front is. What arrives for a bucket already passed goes into the present one.
 /// </summary>
 internal sealed class ArrivalQueue(int buckets)
 {

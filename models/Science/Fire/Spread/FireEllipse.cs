@@ -19,7 +19,8 @@ public readonly record struct FireEllipse(double Head, double Back, double Flank
     /// <param name="ground">Stand and terrain.</param>
     /// <param name="weather">Danger codes and wind.</param>
     /// <param name="foliarMoisturePercent">Foliar moisture, %, 50 to 300.</param>
-    /// <param name="rateFactor">A factor on all rates of spread, 0.01 to 100, for what the model does not know. The default value is 1.</param>
+    /// <param name="rateFactor">A factor on all rates of spread, 0.01 to 100, for what the model does not know. The default value is
+    /// 1.</param>
     /// <exception cref="InputException">A value is outside its range.</exception>
     public static FireEllipse Of(in GroundClass ground, in BehaviourWeather weather, double foliarMoisturePercent, double rateFactor = 1)
     {

@@ -42,7 +42,7 @@ internal sealed class FireRun(Landscape landscape)
     public ReadOnlySpan<float> Arrival => _arrival;
 
     /// <summary>Burns from the cells given, all alight at minute 0, to the end of the weather.</summary>
-    public void Burn(IReadOnlyList<int> alight, WaveletTable wavelets, CancellationToken cancel)
+    public void Burn(IReadOnlyList<int> alight, WaveletTable wavelets, CancellationToken cancellation)
     {
         foreach (var cell in _burnt)
             _arrival[cell] = float.PositiveInfinity;
@@ -67,7 +67,7 @@ internal sealed class FireRun(Landscape landscape)
             else if (minute <= _arrival[item])
                 Expand(item, minute);
             if ((++looked & 0xFFFF) == 0)
-                cancel.ThrowIfCancellationRequested();
+                cancellation.ThrowIfCancellationRequested();
         }
     }
 

@@ -10,15 +10,15 @@ public static class FireSpread
     /// <param name="alight">Cells that burn at the start; those that cannot burn are passed over.</param>
     /// <param name="hours">Weather of each hour from the start, 1 to 720.</param>
     /// <param name="disturbance">How this run differs from the forecast; null for not at all.</param>
-    /// <param name="cancel">Gives the run up.</param>
+    /// <param name="cancellation">Gives the run up.</param>
     /// <exception cref="InputException">The weather is out of range, or no cell that is alight can burn.</exception>
     public static ArrivalMap Burn(
         Landscape landscape, IReadOnlyList<int> alight, IReadOnlyList<HourOfWeather> hours,
-        Disturbance? disturbance = null, CancellationToken cancel = default)
+        Disturbance? disturbance = null, CancellationToken cancellation = default)
     {
         Require(landscape, alight, hours);
         var run = new FireRun(landscape);
-        run.Burn(alight, new WaveletTable(landscape, hours, disturbance ?? Disturbance.None), cancel);
+        run.Burn(alight, new WaveletTable(landscape, hours, disturbance ?? Disturbance.None), cancellation);
         return new ArrivalMap(landscape.Frame, run.Arrival.ToArray());
     }
 

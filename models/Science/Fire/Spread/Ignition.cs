@@ -48,6 +48,8 @@ public static class Ignition
             }
         }
 
-        return cells.Count > 0 ? cells : throw new InputException("perimeter", "smaller than a cell", "around the centre of a cell or more");
+        return cells.Count > 0
+            ? cells
+            : throw new InputException("perimeter", "smaller than a cell", "around the centre of a cell or more");
     }
 }

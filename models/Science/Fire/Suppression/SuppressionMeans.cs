@@ -15,6 +15,8 @@ public sealed record SuppressionMeans(string Name, double FlameLimitMetres, stri
         new("hand crew, direct", 1.2, "at the head or flank with hand tools, an anchor point, escape routes and a safety zone"),
         new("equipment, direct", 2.4, "dozers, engines or ploughs that can reach the line"),
         new("aircraft", 3.4, "drops supported from the ground at once; wind and smoke allow flying"),
-        new("indirect, from prepared lines", double.PositiveInfinity, "time and room to burn out ahead of the fire; no claim that a line holds against spotting"),
+        new(
+            "indirect, from prepared lines", double.PositiveInfinity,
+            "time and room to burn out ahead of the fire; no claim that a line holds against spotting"),
     ];
 }

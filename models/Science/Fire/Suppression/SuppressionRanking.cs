@@ -20,17 +20,25 @@ public static class SuppressionRanking
         IReadOnlyList<(double Intensity, double AreaHectares)> cases, IReadOnlyList<SuppressionMeans> means, int seed = 1)
     {
         Check.Within(cases.Count, 1, 1_000_000, "cases");
-        return [.. means.Select(m => Of(m, cases, seed)).OrderByDescending(o => o.Probability ?? -1).ThenBy(o => o.Means.Name, StringComparer.Ordinal)];
+        return
+        [
+            .. means
+                .Select(m => Of(m, cases, seed))
+                .OrderByDescending(o => o.Probability ?? -1)
+                .ThenBy(o => o.Means.Name, StringComparer.Ordinal),
+        ];
     }
 
     private static SuppressionOption Of(SuppressionMeans means, IReadOnlyList<(double Intensity, double AreaHectares)> cases, int seed)
     {
         if (!double.IsFinite(means.FlameLimitMetres))
-            return new SuppressionOption(means, null, 0, 1, "no published probability: the only choice beyond the others' limits; " + means.Assumptions);
+            return new SuppressionOption(
+                means, null, 0, 1, "no published probability: the only choice beyond the others' limits; " + means.Assumptions);
         var chances = cases.Select(c => Chance(means, c.Intensity, c.AreaHectares)).ToArray();
         var (low, high) = Interval(chances, seed);
         var basis = string.Create(CultureInfo.InvariantCulture,
-            $"flames at the head at most {means.FlameLimitMetres:0.0} m, and the containment at initial attack that crew leaders judged; {means.Assumptions}");
+            $"flames at the head at most {means.FlameLimitMetres:0.0} m, and the containment at initial attack that crew leaders judged; "
+                + $"{means.Assumptions}");
         return new SuppressionOption(means, chances.Average(), low, high, basis);
     }
 

@@ -7,7 +7,9 @@ namespace IotGateway.Science.Fire.Vectorised;
 /// <summary>Directions in lanes, without branches, within 1e-15 of a radian or of 1.</summary>
 internal static class LaneAngles
 {
-    /// <summary>Sine and cosine of an angle in degrees, −1e6 to 1e6: of what is left from the nearest quarter turn, by their series.</summary>
+    /// <summary>
+    /// Sine and cosine of an angle in degrees, −1e6 to 1e6: of what is left from the nearest quarter turn, by their series.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Lanes Sine, Lanes Cosine) SinCosOfDegrees(Lanes degrees)
     {

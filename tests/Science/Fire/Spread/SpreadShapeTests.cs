@@ -20,7 +20,8 @@ public sealed class SpreadShapeTests
         var hour = Plains.Hour(wind, 270);
         var e = Plains.Ellipse(Spruce, hour);
         var hours = Math.Clamp((int)(400 * 30 / e.Head / 60), 1, 700);
-        var map = FireSpread.Burn(Landscape.Uniform(Plains.Frame(901), Spruce), [Plains.Middle(Plains.Frame(901))], Plains.Hours(hours, hour));
+        var map = FireSpread.Burn(
+            Landscape.Uniform(Plains.Frame(901), Spruce), [Plains.Middle(Plains.Frame(901))], Plains.Hours(hours, hour));
         var area = map.AreaHectares() / Plains.AreaHectares(e, hours * 60);
         var head = Plains.Reach(map, e.AzimuthRadians) / (e.Head * hours * 60);
         Assert.InRange(area, 0.98, 1.02);
@@ -38,7 +39,9 @@ public sealed class SpreadShapeTests
             {
                 var hour = Plains.Hour(25, from);
                 // Varying: the FFMC goes up and down by the hour, so that each hour starts from new sources.
-                var hours = Enumerable.Range(0, 8).Select(h => varying ? hour with { Weather = hour.Weather with { Ffmc = 89 + h % 3 } } : hour).ToArray();
+                var hours = Enumerable.Range(0, 8)
+                    .Select(h => varying ? hour with { Weather = hour.Weather with { Ffmc = 89 + h % 3 } } : hour)
+                    .ToArray();
                 var map = FireSpread.Burn(Landscape.Uniform(Plains.Frame(901), Spruce), [Plains.Middle(Plains.Frame(901))], hours);
                 var minutes = hours.Length * 60;
                 var rates = hours.Select(h => Plains.Ellipse(Spruce, h)).ToArray();

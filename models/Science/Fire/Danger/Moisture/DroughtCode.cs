@@ -41,7 +41,8 @@ public static class DroughtCode
         Check.Within(wettingEfficiency, 0, 1, "wetting efficiency");
         var moisture = carryOver * 800 * Exp(-autumn / 400) + 3.94 * wettingEfficiency * winterRainMillimetres;
         if (moisture <= 0)
-            throw new InputException("moisture left by winter", moisture, "above 0: carry-over, or precipitation and its efficiency, must not vanish");
+            throw new InputException(
+                "moisture left by winter", moisture, "above 0: carry-over, or precipitation and its efficiency, must not vanish");
         return Max(400 * Log(800 / moisture), Start);
     }
 
