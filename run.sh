@@ -34,8 +34,8 @@ if ! command -v dotnet >/dev/null || ! dotnet --list-sdks 2>/dev/null | grep -q 
 fi
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-web=$port status=$((port + 1)) uplink=$((port + 2)) field=$((port + 3))
-for p in $web $status $uplink $field; do
+web=$port status=$((port + 1)) cloud=$((port + 2)) field=$((port + 3))
+for p in $web $status $cloud $field; do
   if (exec 3<>"/dev/tcp/127.0.0.1/$p") 2>/dev/null; then
     echo "run.sh: port $p is taken; stop what listens there or choose others with --port" >&2
     exit 1
@@ -95,7 +95,7 @@ if [ ! -f "$identity/gateway.pem" ]; then
 fi
 
 start cloud "$(program cloud Cloud)" --config "$root/firmware-sim/demo/cloud.json" --urls "http://127.0.0.1:$web" --data "$data/cloud" \
-  --Ingest:Port "$uplink" --Weather:Recorded:montreal:File "$root/firmware-sim/recordings/montreal_hourly_2021_06_2022_12.csv.gz"
+  --Ingest:Port "$cloud" --Weather:Recorded:montreal:File "$root/firmware-sim/recordings/montreal_hourly_2021_06_2022_12.csv.gz"
 ready cloud "${pids[0]}" "$web"
 # A kept folder goes on where the field's last run stood; what overlaps is recognised as sent before.
 resume=()
@@ -110,8 +110,8 @@ fi
 start field "$(program firmware-sim FirmwareSim)" "${resume[@]}" --speed "$speed" --mqtt-port "$field" --recordings "$root/firmware-sim/recordings" --synthetic 1
 ready field "${pids[1]}" "$field"
 start gateway "$(program edge Edge)" --config "$root/firmware-sim/demo/edge.json" --Urls "http://127.0.0.1:$status" --Gateway:DataDirectory "$data/gateway" \
-  --Sources:0:Port "$field" --Uplink:Port "$uplink" --Uplink:CaFile "$identity/ca.pem" --Uplink:CertificateFile "$identity/gateway.pem" \
-  --Uplink:KeyFile "$identity/gateway.key"
+  --Sources:0:Port "$field" --Forwarding:Port "$cloud" --Forwarding:CaFile "$identity/ca.pem" --Forwarding:CertificateFile "$identity/gateway.pem" \
+  --Forwarding:KeyFile "$identity/gateway.key"
 ready gateway "${pids[2]}" "$status"
 
 cat <<EOF

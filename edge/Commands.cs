@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Forwarding.Answers;
 using IotGateway.Edge.Pipeline;
 using IotGateway.Hosting;
 using IotGateway.Storage.Files;

@@ -4,6 +4,8 @@ using IotGateway.Edge.Decode.Profiles;
 using IotGateway.Edge.Devices;
 using IotGateway.Edge.Fleet;
 using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Forwarding.Cloud;
+using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Edge.Identity;
 using IotGateway.Edge.Objects;
 using IotGateway.Edge.Packs;
@@ -25,7 +27,7 @@ internal static class Composition
         var fleet = builder.AddFleetOptions();
         builder.AddIdentity(gateway, forwarding.CertificateFile, forwarding.KeyFile, fleet.MayClaim, fleet.Parameters.GetValueOrDefault("SerialNumber"));
         builder.AddClock();
-        builder.AddBuffer([CloudForwarder.Name], Thinner.Thin);
+        builder.AddBuffer([Outbox.Destination], Thinner.Thin);
         builder.AddDecode();
         builder.AddDevices();
         builder.AddPipeline();

@@ -1,4 +1,5 @@
 using IotGateway.Edge.Buffer.Batches;
+using IotGateway.Edge.Problems;
 using IotGateway.Edge.Settings;
 
 namespace IotGateway.Edge.Buffer;
@@ -12,6 +13,7 @@ internal static class BufferRoom
     public static void AddBuffer(this IHostApplicationBuilder builder, IReadOnlyList<string> destinations, ThinBatch thin)
     {
         var options = BufferOptions.Read(builder.Configuration);
+        builder.Services.AddSingleton<IProblems, BufferProblems>();
         builder.Services.AddSingleton(services =>
         {
             if (options.Directory.Length == 0)

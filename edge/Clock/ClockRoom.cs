@@ -1,3 +1,4 @@
+using IotGateway.Edge.Problems;
 using IotGateway.Edge.Settings;
 
 namespace IotGateway.Edge.Clock;
@@ -10,6 +11,7 @@ internal static class ClockRoom
         var options = ClockOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(services => new GatewayClock(
             options, new BootRegistry(services.DataFolder("clock")), services.GetRequiredService<LiveTuning>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<GatewayClock>>()));
+        builder.Services.AddSingleton<IProblems, ClockProblems>();
         builder.Services.AddHostedService<ClockWatch>();
     }
 }

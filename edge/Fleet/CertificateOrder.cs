@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Identity;
 using IotGateway.Telemetry;
 using MQTTnet.Exceptions;

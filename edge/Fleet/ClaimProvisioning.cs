@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Identity;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -7,7 +7,7 @@ using MQTTnet.Exceptions;
 namespace IotGateway.Edge.Fleet;
 
 /// <summary>Gets the gateway its first certificate: connects with the claim that many gateways share, orders one, leaves.</summary>
-internal sealed class ClaimProvisioning(FleetOptions options, ForwardingOptions uplink, CertificateOrder order, SettingsFile settings, FleetStatus book, ILogger<ClaimProvisioning> log)
+internal sealed class ClaimProvisioning(FleetOptions options, ForwardingOptions forwarding, CertificateOrder order, SettingsFile settings, FleetStatus status, ILogger<ClaimProvisioning> log)
 {
     private static readonly TimeSpan Refused = TimeSpan.FromMinutes(5);
 
@@ -17,7 +17,7 @@ internal sealed class ClaimProvisioning(FleetOptions options, ForwardingOptions 
     {
         if (!options.MayClaim)
             throw new CloudRefusedException("there is no certificate and no claim to get one by", Refused);
-        book.Note("asking for a certificate by claim");
+        status.Note("asking for a certificate by claim");
         try
         {
             var (identity, configuration) = await OrderAsync(cancellation);
@@ -27,13 +27,13 @@ internal sealed class ClaimProvisioning(FleetOptions options, ForwardingOptions 
                     log.SettingRefused(name, reason);
             }
 
-            book.Note($"provisioned by claim as {identity.Thing}");
+            status.Note($"provisioned by claim as {identity.Thing}");
             log.Provisioned(identity.Thing!, identity.NotAfter);
             return identity;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            book.Note($"no certificate yet: {e.Message}");
+            status.Note($"no certificate yet: {e.Message}");
             throw;
         }
     }
@@ -52,7 +52,7 @@ internal sealed class ClaimProvisioning(FleetOptions options, ForwardingOptions 
         };
 
         // An id of its own for each try, which is no gateway's: gateways that share the claim do not end each other's connections.
-        await CloudConnection.ConnectAsync(client, CloudConnection.Options(uplink, certificate, $"claim.{Guid.NewGuid():N}", keepSession: false), cancellation);
+        await CloudConnection.ConnectAsync(client, CloudConnection.Options(forwarding, certificate, $"claim.{Guid.NewGuid():N}", keepSession: false), cancellation);
         try
         {
             if (await CloudConnection.SubscribeAsync(client, order.Topics, cancellation) is { Count: > 0 } refused)

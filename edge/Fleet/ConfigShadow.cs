@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Settings;
 using IotGateway.Telemetry;
 

@@ -1,5 +1,6 @@
-using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Identity;
+using IotGateway.Edge.Problems;
 using IotGateway.Edge.Settings;
 using IotGateway.Hosting;
 
@@ -18,6 +19,7 @@ internal static class FleetRoom
     public static void AddFleet(this IHostApplicationBuilder builder, FleetOptions options)
     {
         builder.Services.AddSingleton<FleetStatus>();
+        builder.Services.AddSingleton<IProblems, FleetProblems>();
         builder.Services.AddSingleton<ClaimProvisioning>();
         builder.Services.AddSingleton(services =>
         {

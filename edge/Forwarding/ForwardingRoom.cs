@@ -1,5 +1,9 @@
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Forwarding.Answers;
+using IotGateway.Edge.Forwarding.Cloud;
+using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Edge.Packs;
+using IotGateway.Edge.Problems;
 using IotGateway.Edge.Settings;
 
 namespace IotGateway.Edge.Forwarding;
@@ -23,12 +27,23 @@ internal static class ForwardingRoom
         builder.Services.AddSingleton(services => new DeadLetters(services.DataFolder("dead-letters")));
         builder.Services.AddSingleton<PackResolver>();
         builder.Services.AddSingleton<ForwardingStatus>();
+        builder.Services.AddSingleton<IProblems, ForwardingProblems>();
         builder.Services.AddHostedService<Requeuer>();
         builder.Services.AddSingleton(services => new Outbox(
-            services.GetRequiredService<BatchBuffer>(), CloudForwarder.Name, services.GetRequiredService<LiveTuning>().Now.BacklogShare, Outbox.Patience,
+            services.GetRequiredService<BatchBuffer>(), Outbox.Destination, services.GetRequiredService<LiveTuning>().Now.BacklogShare, Outbox.Patience,
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<PackResolver>().MustWait));
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<AnswerHandler>(services, (ILogger)services.GetRequiredService<ILogger<CloudForwarder>>()));
-        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<CloudForwarder>(
-            services, services.GetRequiredService<GatewayOptions>().Name, services.GetServices<ICloudTopics>().ToArray()));
+        builder.Services.AddSingleton(services =>
+        {
+            var tuning = services.GetRequiredService<LiveTuning>().Now;
+            return new RateLimit(tuning.PublishesPerSecond, tuning.BytesPerSecond, services.GetRequiredService<TimeProvider>());
+        });
+        builder.Services.AddSingleton<MessageEncoder>();
+        builder.Services.AddSingleton<StatusSender>();
+        builder.Services.AddSingleton<BatchPublisher>();
+        builder.Services.AddSingleton<BatchSender>();
+        builder.Services.AddSingleton<CloudLogin>();
+        builder.Services.AddSingleton<CloudSession>();
+        builder.Services.AddHostedService<CloudForwarder>();
     }
 }

@@ -2,42 +2,15 @@ namespace IotGateway.Edge.Forwarding;
 
 internal static partial class Log
 {
-    [LoggerMessage(4001, LogLevel.Information, "Uplink: connected to {Host}:{Port}; {Backlog} batches wait")]
-    public static partial void UplinkConnected(this ILogger log, string host, int port, long backlog);
+    [LoggerMessage(4001, LogLevel.Information, "Forwarding: connected to {Host}:{Port}; {Backlog} in the buffer")]
+    public static partial void CloudConnected(this ILogger log, string host, int port, string backlog);
 
-    [LoggerMessage(4002, LogLevel.Warning, "Uplink: no connection to {Host}:{Port} ({Reason}); the buffer keeps {Batches} batches; next try in {Seconds:0.0} s")]
-    public static partial void UplinkLost(this ILogger log, string host, int port, string reason, long batches, double seconds);
+    [LoggerMessage(4002, LogLevel.Warning, "Forwarding: no connection to {Host}:{Port} ({Reason}); the buffer keeps {Batches}; next try in {Seconds:0.0} s")]
+    public static partial void CloudLost(this ILogger log, string host, int port, string reason, string batches, double seconds);
 
-    [LoggerMessage(4003, LogLevel.Warning, "Uplink: the cloud refuses the sequences {First} to {Last}: {Reason}; they are kept as dead letters")]
-    public static partial void Refused(this ILogger log, long first, long last, string reason);
-
-    [LoggerMessage(4004, LogLevel.Warning, "Uplink: an answer from the cloud cannot be read: {Reason}")]
+    [LoggerMessage(4004, LogLevel.Warning, "Forwarding: an answer from the cloud cannot be read: {Reason}")]
     public static partial void BadAnswer(this ILogger log, string reason);
 
-    [LoggerMessage(4006, LogLevel.Warning, "Uplink: the broker refuses {Topics}; what speaks and listens there stays off")]
-    public static partial void TopicsRefused(this ILogger log, string topics);
-
-    [LoggerMessage(4005, LogLevel.Warning, "Uplink: no answer for {Seconds:0} s; what is unanswered is sent again")]
+    [LoggerMessage(4005, LogLevel.Warning, "Forwarding: no answer for {Seconds:0} s; what is unanswered is sent again")]
     public static partial void NoAnswer(this ILogger log, double seconds);
-
-    [LoggerMessage(4013, LogLevel.Warning, "Uplink: the sequences {First} to {Last} were refused together ({Reason}); they go again, one in a message")]
-    public static partial void Separated(this ILogger log, long first, long last, string reason);
-
-    [LoggerMessage(4007, LogLevel.Information, "Dead letter {Name} is queued again as sequence {Sequence}")]
-    public static partial void Requeued(this ILogger log, string name, long sequence);
-
-    [LoggerMessage(4009, LogLevel.Warning, "Uplink: the cloud holds sequence {Sequence} of this stream, which was never sent from here: an older image of the disk was put back, or a send was not noted before a kill. The buffer goes on under a new stream id")]
-    public static partial void StreamBegun(this ILogger log, long sequence);
-
-    [LoggerMessage(4008, LogLevel.Warning, "Dead letter {Name} cannot be queued again: {Reason}")]
-    public static partial void NotRequeued(this ILogger log, string name, string reason);
-
-    [LoggerMessage(4010, LogLevel.Error, "Uplink: the refused sequence {Sequence} cannot be kept as a dead letter ({Reason}); it stays in the buffer")]
-    public static partial void NotBuried(this ILogger log, long sequence, string reason);
-
-    [LoggerMessage(4011, LogLevel.Warning, "Uplink: that losses were told could not be noted ({Reason}); they are told again")]
-    public static partial void LossesNotForgotten(this ILogger log, string reason);
-
-    [LoggerMessage(4012, LogLevel.Warning, "The folder of dead letters to be queued again cannot be read: {Reason}")]
-    public static partial void RequeueFolder(this ILogger log, string reason);
 }

@@ -30,7 +30,7 @@ internal static class IdentityRoom
 
         var known = identities.Current ?? (identities.Candidates() is [var first, ..] ? first : null);
         Options.Check(
-            known is not null || mayClaim, "Uplink:CertificateFile", certificateFile, "a PEM file that exists, or Fleet:ClaimCertificateFile, by which to get one");
+            known is not null || mayClaim, "Forwarding:CertificateFile", certificateFile, "a PEM file that exists, or Fleet:ClaimCertificateFile, by which to get one");
         gateway.MayBeRenamed = gateway.Name.Length == 0;
         if (gateway.MayBeRenamed)
             gateway.Name = known?.Thing ?? serialNumber ?? "";

@@ -19,7 +19,7 @@ internal enum StoreState
     Blocked,
 }
 
-/// <summary>How the uplink of objects is.</summary>
+/// <summary>State of the way of objects to their store.</summary>
 /// <param name="Since">Since when the state is as it is.</param>
 /// <param name="LastError">The newest failure with its time; null when there was none.</param>
 /// <param name="IncomingTrouble">Why a file stays in the drop folder; null when none does.</param>

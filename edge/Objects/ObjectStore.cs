@@ -7,7 +7,7 @@ using IotGateway.Edge.Forwarding;
 
 namespace IotGateway.Edge.Objects;
 
-/// <summary>The few calls of S3 that the uplink makes. Retries are the uplink's, so that they are counted, paced and told.</summary>
+/// <summary>The few calls of S3 that sending makes. Retries are the sender's, so that they are counted, paced and told.</summary>
 internal sealed class ObjectStore : IDisposable
 {
     /// <summary>A request that moves no byte for this long is given up.</summary>

@@ -1,3 +1,4 @@
+using IotGateway.Edge.Problems;
 using IotGateway.Edge.Settings;
 using IotGateway.Hosting;
 
@@ -11,6 +12,7 @@ internal static class ObjectsRoom
         var options = ObjectOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<ObjectStatus>();
+        builder.Services.AddSingleton<IProblems, ObjectProblems>();
         builder.Services.AddSingleton(services => ObjectOutbox.Open(
             services.DataFolder("objects"), options, services.GetRequiredService<Counters>(), services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<ObjectOutbox>>()));

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using IotGateway.Edge.Problems;
 using IotGateway.Edge.Sources.Contract;
 using IotGateway.Hosting;
 
@@ -16,6 +17,7 @@ internal static class SourcesRoom
         builder.Services.AddSingleton(channel.Reader);
         builder.Services.AddSingleton(channel.Writer);
         builder.Services.AddSingleton<SourceStates>();
+        builder.Services.AddSingleton<IProblems, SourceProblems>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var section in builder.Configuration.GetSection("Sources").GetChildren())
         {

@@ -1,4 +1,3 @@
-using IotGateway.Edge.Settings;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Status;
@@ -11,10 +10,9 @@ internal static class StatusRoom
         var hosts = StatusEndpoints.Hosts(builder.Configuration);
         builder.Services.AddRazorComponents();
         builder.Services.AddHostFiltering(filter => filter.AllowedHosts = hosts);
-        builder.Services.AddSingleton(services =>
-            ActivatorUtilities.CreateInstance<GatewayReport>(services, services.GetRequiredService<GatewayOptions>().Name));
+        builder.Services.AddSingleton<GatewayReport>();
         builder.Services.AddSingleton<Func<GatewayStatus>>(services => services.GetRequiredService<GatewayReport>().Now);
-        builder.Services.AddSingleton(services =>
-            ActivatorUtilities.CreateInstance<StatusReport>(services, services.GetRequiredService<GatewayOptions>().Name));
+        builder.Services.AddSingleton<GatewayRooms>();
+        builder.Services.AddSingleton<StatusReport>();
     }
 }

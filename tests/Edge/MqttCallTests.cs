@@ -1,3 +1,4 @@
+using IotGateway.Edge.Mqtt;
 using MQTTnet;
 using MQTTnet.Exceptions;
 

@@ -62,8 +62,8 @@ internal sealed class Chain : IAsyncDisposable
             "edge", EdgeProgram,
             ["--config", Path.Combine(
                 Demo, "edge.json"), "--Urls", EdgeUrl, "--Gateway:Name", Gateway, "--Gateway:DataDirectory", In("edge"),
-            "--Sources:0:Port", $"{_lorawan}", "--Uplink:Port", $"{_uplink}", "--Uplink:CaFile", In("identity/ca.pem"),
-            "--Uplink:CertificateFile", In("identity/gateway.pem"), "--Uplink:KeyFile", In("identity/gateway.key"), .. more]);
+            "--Sources:0:Port", $"{_lorawan}", "--Forwarding:Port", $"{_uplink}", "--Forwarding:CaFile", In("identity/ca.pem"),
+            "--Forwarding:CertificateFile", In("identity/gateway.pem"), "--Forwarding:KeyFile", In("identity/gateway.key"), .. more]);
         await Edge.SaysAsync("Buffer open", Patience);
     }
 
@@ -79,7 +79,7 @@ internal sealed class Chain : IAsyncDisposable
         Edge = new Running(
             "edge", EdgeProgram, "--config", Path.Combine(Demo, "edge.json"), "--Urls", EdgeUrl, "--Gateway:Name", Gateway,
             "--Gateway:DataDirectory", In("edge"),
-            "--Sources:0:Port", $"{_lorawan}", "--Uplink:Port", $"{_uplink}", "--Uplink:CaFile", In("claim/ca.pem"),
+            "--Sources:0:Port", $"{_lorawan}", "--Forwarding:Port", $"{_uplink}", "--Forwarding:CaFile", In("claim/ca.pem"),
             "--Fleet:ClaimCertificateFile", In("claim/claim.pem"), "--Fleet:ClaimKeyFile", In("claim/claim.key"));
         await Edge.SaysAsync("Buffer open", Patience);
     }

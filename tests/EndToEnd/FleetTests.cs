@@ -47,7 +47,7 @@ public class FleetTests
         File.Delete(chain.In("cloud/pki/claims/" + Path.GetFileName(Directory.GetFiles(chain.In("cloud/pki/claims")).Single())));
         await chain.Cloud.DisposeAsync();
         await chain.StartCloudAsync();
-        await chain.Edge!.SaysAsync("Uplink: connected", Chain.Patience);
+        await chain.Edge!.SaysAsync("Forwarding: connected", Chain.Patience);
         Assert.DoesNotContain("provisioned by claim", chain.Edge.Output, StringComparison.Ordinal);
     }
 

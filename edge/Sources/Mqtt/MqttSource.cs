@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using IotGateway.Edge.Decode;
+using IotGateway.Edge.Mqtt;
 using IotGateway.Edge.Sources.Contract;
 using IotGateway.Hosting;
 using MQTTnet;

@@ -1,5 +1,5 @@
 using IotGateway.Edge.Clock;
-using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Packs;
 using IotGateway.Edge.Settings;
 using IotGateway.Edge.Tests.Buffer;

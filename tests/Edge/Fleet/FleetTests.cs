@@ -33,7 +33,7 @@ public sealed class FleetTests : IAsyncLifetime
     public async Task AClaimBecomesACertificateAndItsKeyNeverLeaves()
     {
         await using var edge = await ClaimingAsync();
-        await edge.UntilAsync("connected", () => edge.Uplink.Connected);
+        await edge.UntilAsync("connected", () => edge.Forwarding.Connected);
         await edge.UntilAsync("a status is sent", () => _cloud.Count(Topics.Status("hill")) > 0);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Own));
@@ -55,7 +55,7 @@ public sealed class FleetTests : IAsyncLifetime
         var asked = _cloud.Count(FleetTopics.CreateFromCsr);
         var refusedAt = edge.Time.GetUtcNow();
         _cloud.Thing = "hill";
-        await edge.UntilAsync("connected", () => edge.Uplink.Connected);
+        await edge.UntilAsync("connected", () => edge.Forwarding.Connected);
         Assert.Equal(asked + 1, _cloud.Count(FleetTopics.CreateFromCsr));
         Assert.InRange((edge.Time.GetUtcNow() - refusedAt).TotalSeconds, 140, 900);
     }
@@ -69,7 +69,7 @@ public sealed class FleetTests : IAsyncLifetime
         _broker = await Mosquitto.StartAsync(_folder.FullName, _authority, $"acl_file {list}\n");
         await using var edge = await ClaimingAsync();
         await edge.UntilAsync("the reason is told", () => edge.Fleet.Provisioning.Contains("NotAuthorized", StringComparison.Ordinal));
-        await edge.UntilAsync("it is told to whoever looks at the uplink", () => edge.Uplink.LastError is { } error && error.Contains("NotAuthorized", StringComparison.Ordinal), seconds: 30);
+        await edge.UntilAsync("it is told to whoever looks at the forwarding", () => edge.Forwarding.LastError is { } error && error.Contains("NotAuthorized", StringComparison.Ordinal), seconds: 30);
 
         Assert.False(edge.Stopping);
     }
@@ -101,17 +101,17 @@ public sealed class FleetTests : IAsyncLifetime
     public async Task ACertificateNearItsEndIsRenewedOverTheGatewaysOwnConnection()
     {
         await using var edge = await EnrolledAsync(daysPast: 0, daysLeft: 90);
-        await edge.UntilAsync("connected", () => edge.Uplink.Connected);
+        await edge.UntilAsync("connected", () => edge.Forwarding.Connected);
         var old = edge.Identities.Current!;
         Assert.Equal(0, _cloud.Count(FleetTopics.CreateFromCsr));
 
         // A day before the last third nothing happens, within the last third it is renewed once.
         edge.Time.Advance(TimeSpan.FromDays(59));
-        await edge.UntilAsync("connected", () => edge.Uplink.Connected);
+        await edge.UntilAsync("connected", () => edge.Forwarding.Connected);
         Assert.Equal(0, _cloud.Count(FleetTopics.CreateFromCsr));
         _cloud.Sign = csr => _authority.Sign(csr, daysLeft: 400);
         edge.Time.Advance(TimeSpan.FromDays(1.1));
-        await edge.UntilAsync("the new certificate is in use", () => edge.Uplink.Connected && edge.Identities.Current!.NotAfter > old.NotAfter);
+        await edge.UntilAsync("the new certificate is in use", () => edge.Forwarding.Connected && edge.Identities.Current!.NotAfter > old.NotAfter);
 
         Assert.Equal(1, _cloud.Count(FleetTopics.CreateFromCsr));
         Assert.Equal(edge.Identities.Current!.NotAfter, new DateTimeOffset(X509Certificate2.CreateFromPemFile(Own, Own).NotAfter));
@@ -125,7 +125,7 @@ public sealed class FleetTests : IAsyncLifetime
         _cloud.Sign = csr => foreign.Sign(csr, daysLeft: 400);
         await using var edge = await EnrolledAsync(daysPast: 80, daysLeft: 10);
         await edge.UntilAsync("ordered", () => _cloud.Count(FleetTopics.Provision("iotgateway")) > 0);
-        await edge.UntilAsync("tried and gone", () => edge.Uplink.Connected && edge.Identities.Candidates().Count == 0);
+        await edge.UntilAsync("tried and gone", () => edge.Forwarding.Connected && edge.Identities.Candidates().Count == 0);
 
         Assert.False(File.Exists(Own));
         Assert.EndsWith("enrolled.pem", edge.Identities.Current!.CertificateFile, StringComparison.Ordinal);
@@ -167,7 +167,7 @@ public sealed class FleetTests : IAsyncLifetime
     {
         var occupied = Directory.CreateDirectory(Path.Combine(_folder.FullName, "edge", "settings.json.part"));
         await using var edge = await EnrolledAsync(0, 90);
-        await edge.UntilAsync("connected", () => edge.Uplink.Connected && _cloud.Count(FleetTopics.ShadowGet("hill")) > 0);
+        await edge.UntilAsync("connected", () => edge.Forwarding.Connected && _cloud.Count(FleetTopics.ShadowGet("hill")) > 0);
         await _cloud.SayAsync(FleetTopics.Accepted(FleetTopics.ShadowGet("hill")), """{"state":{"desired":{"window":7,"window":8}},"state":{}}""");
         await _cloud.DesireAsync("""{"window": 9}""");
         await edge.UntilAsync("it is asked for", () => _cloud.Count(FleetTopics.ShadowGet("hill")) > 1);
@@ -178,7 +178,7 @@ public sealed class FleetTests : IAsyncLifetime
         occupied.Delete();
         await _cloud.DesireAsync("""{"window": 9}""");
         await edge.UntilAsync("the window is applied", () => edge.Tuning.Window == 9);
-        Assert.Equal((null, false), (edge.Uplink.LastError, edge.Stopping));
+        Assert.Equal((null, false), (edge.Forwarding.LastError, edge.Stopping));
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class FleetTests : IAsyncLifetime
         _cloud.DeviceConfiguration = new() { ["window"] = "7", ["statusSeconds"] = 5, ["backlogShare"] = "NaN", ["warnShare"] = "much", ["url"] = "https://example.org" };
         await using (var edge = await ClaimingAsync())
         {
-            await edge.UntilAsync("it is reported", () => _cloud.Shadow?["reported"]?["window"]?.GetValue<int>() == 7 && edge.Uplink.Connected);
+            await edge.UntilAsync("it is reported", () => _cloud.Shadow?["reported"]?["window"]?.GetValue<int>() == 7 && edge.Forwarding.Connected);
             Assert.Equal((7, 5, 0.5), (edge.Tuning.Window, edge.Tuning.StatusSeconds, edge.Tuning.BacklogShare));
             await _cloud.DesireAsync("""{"window": 9}""");
             await edge.UntilAsync("the shadow's is in force", () => edge.Tuning.Window == 9);
@@ -227,7 +227,7 @@ public sealed class FleetTests : IAsyncLifetime
     private Task<TestEdge> EnrolledAsync(int daysPast, int daysLeft)
     {
         var file = Write("enrolled.pem", _authority.Issue("hill", daysPast, daysLeft));
-        return TestEdge.StartAsync(_folder.FullName, _broker.Port, ("Uplink:CertificateFile", file), ("Uplink:KeyFile", file));
+        return TestEdge.StartAsync(_folder.FullName, _broker.Port, ("Forwarding:CertificateFile", file), ("Forwarding:KeyFile", file));
     }
 
     private string Write(string name, string text)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Fleet;
-using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Edge.Identity;
 using IotGateway.Edge.Settings;
 using IotGateway.Edge.Status;
@@ -24,7 +24,7 @@ internal sealed class TestEdge : IAsyncDisposable
 
     public FakeTimeProvider Time { get; }
 
-    public ForwardingState Uplink => Get<ForwardingStatus>().State;
+    public ForwardingState Forwarding => Get<ForwardingStatus>().State;
 
     public FleetState Fleet => Get<FleetStatus>().State;
 
@@ -53,8 +53,8 @@ internal sealed class TestEdge : IAsyncDisposable
             ["Urls"] = "http://127.0.0.1:0",
             ["Gateway:Name"] = "hill",
             ["Gateway:DataDirectory"] = Path.Combine(folder, "edge"),
-            ["Uplink:Port"] = port.ToString(CultureInfo.InvariantCulture),
-            ["Uplink:CaFile"] = Path.Combine(folder, "ca.pem"),
+            ["Forwarding:Port"] = port.ToString(CultureInfo.InvariantCulture),
+            ["Forwarding:CaFile"] = Path.Combine(folder, "ca.pem"),
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.ClearProviders();
@@ -78,7 +78,7 @@ internal sealed class TestEdge : IAsyncDisposable
             Time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        throw new TimeoutException($"{what}: not reached; {Uplink} {Fleet}");
+        throw new TimeoutException($"{what}: not reached; {Forwarding} {Fleet}");
     }
 
     public async ValueTask DisposeAsync()

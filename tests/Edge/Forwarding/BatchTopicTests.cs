@@ -1,4 +1,4 @@
-using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Tests.Forwarding;

@@ -1,7 +1,7 @@
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Clock;
-using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Forwarding.Answers;
 using IotGateway.Edge.Packs;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Hosting;

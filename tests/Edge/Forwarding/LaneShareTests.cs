@@ -1,5 +1,5 @@
 using CsCheck;
-using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Forwarding.Lanes;
 
 namespace IotGateway.Edge.Tests.Forwarding;
 

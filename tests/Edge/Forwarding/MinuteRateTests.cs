@@ -1,4 +1,4 @@
-using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Forwarding.Lanes;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotGateway.Edge.Tests.Forwarding;

@@ -1,7 +1,7 @@
 using CsCheck;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Buffer.Batches;
-using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Time.Testing;

@@ -1,7 +1,9 @@
 using System.Net;
+using IotGateway.Edge.Sources.Contract;
 using IotGateway.Edge.Status;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Edge.Tests.Fleet;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Configuration;
 
@@ -29,7 +31,7 @@ public sealed class StatusTests
         await File.WriteAllTextAsync(identity, authority.Issue("hill", 1, 90), Cancellation);
         File.SetUnixFileMode(identity, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "ca.pem"), authority.Pem, Cancellation);
-        await using var edge = await TestEdge.StartAsync(folder.Path, 1, ("Uplink:CertificateFile", identity), ("Uplink:KeyFile", identity));
+        await using var edge = await TestEdge.StartAsync(folder.Path, 1, ("Forwarding:CertificateFile", identity), ("Forwarding:KeyFile", identity));
 
         using var http = new HttpClient();
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(edge.Address + "/status.json"), Cancellation)).StatusCode);
@@ -44,4 +46,39 @@ public sealed class StatusTests
         Assert.InRange(status.Counters["status.left_out"], 4500, 5100);
         Assert.Contains("clock.jumps", status.Counters.Keys);
     }
+
+    [Fact]
+    public async Task AStatusWithLongNamesIsCutToItsMostBytes()
+    {
+        using var folder = new TemporaryFolder();
+        var authority = new TestAuthority();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "ca.pem"), authority.Pem, Cancellation);
+        var identity = Path.Combine(folder.Path, "own.pem");
+        await File.WriteAllTextAsync(identity, authority.Issue("hill", 1, 90), Cancellation);
+        File.SetUnixFileMode(identity, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await using var edge = await TestEdge.StartAsync(folder.Path, 1, ("Forwarding:CertificateFile", identity), ("Forwarding:KeyFile", identity));
+        for (var i = 0; i < 400; i++)
+            edge.Counters.Add($"zzz.{i}.{new string('x', 5000)}");
+
+        var status = edge.Report.Now();
+
+        Assert.InRange(status.ToJson().Length, 1, 64 << 10);
+        Assert.InRange(status.Counters["status.left_out"], 300, 500);
+    }
+
+    [Fact]
+    public void RoomsTellTheirOwnProblems()
+    {
+        var sources = new SourceStates(TimeProvider.System);
+        sources.Set("up", SourceCondition.Connected);
+        sources.Set("down", SourceCondition.Disconnected, "refused");
+
+        Assert.Equal(["Source down is disconnected: refused."], new SourceProblems(sources).Problems());
+    }
+
+    [Theory]
+    [InlineData(0, "0 batches")]
+    [InlineData(1, "1 batch")]
+    [InlineData(2000, "2,000 batches")]
+    public void ACountGoesWithItsNoun(long count, string text) => Assert.Equal(text, Counted.Of(count, "batch", "batches"));
 }

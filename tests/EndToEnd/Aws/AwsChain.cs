@@ -99,8 +99,8 @@ internal sealed class AwsChain : IAsyncDisposable
             Path.Combine(Repository.Root, "firmware-sim", "demo", "edge.json"),
             "--Urls", $"http://127.0.0.1:{_status}", "--Gateway:Name", Gateway, "--Gateway:DataDirectory", In("edge"), "--Sources:0:Port",
             $"{_lorawan}",
-            "--Uplink:Port", $"{Broker.Port}", "--Uplink:CaFile", _authority.In("ca.pem"), "--Uplink:CertificateFile",
-            _authority.In(Gateway + ".pem"), "--Uplink:KeyFile", _authority.In(Gateway + ".key"));
+            "--Forwarding:Port", $"{Broker.Port}", "--Forwarding:CaFile", _authority.In("ca.pem"), "--Forwarding:CertificateFile",
+            _authority.In(Gateway + ".pem"), "--Forwarding:KeyFile", _authority.In(Gateway + ".key"));
         await Edge.SaysAsync("Buffer open", Patience);
     }
 

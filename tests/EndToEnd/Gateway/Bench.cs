@@ -60,8 +60,8 @@ internal sealed class Bench : IAsyncDisposable
                 "--Urls", $"http://127.0.0.1:{_status}", "--Gateway:Name", Name, "--Gateway:DataDirectory", Data,
                 "--Sources:0:Name", "lorawan", "--Sources:0:Port", $"{Source.Port}", "--Devices:0:Eui", "0004a30b00*",
                 "--Devices:0:Profile", "hive-node",
-                "--Uplink:Port", $"{Broker.Port}", "--Uplink:CaFile", _authority.In("ca.pem"),
-                "--Uplink:CertificateFile", _authority.In(Name + ".pem"), "--Uplink:KeyFile", _authority.In(Name + ".key"), .. more ?? []]);
+                "--Forwarding:Port", $"{Broker.Port}", "--Forwarding:CaFile", _authority.In("ca.pem"),
+                "--Forwarding:CertificateFile", _authority.In(Name + ".pem"), "--Forwarding:KeyFile", _authority.In(Name + ".key"), .. more ?? []]);
         await Edge.SaysAsync("Source lorawan: connected", Patience);
     }
 

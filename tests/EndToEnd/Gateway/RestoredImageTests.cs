@@ -9,7 +9,7 @@ namespace IotGateway.EndToEnd.Tests.Gateway;
 public class RestoredImageTests
 {
     /// <summary>Little in flight, so that an answer meets readings that were not sent yet.</summary>
-    private static readonly string[] Slow = ["--Uplink:Window", "1", "--Uplink:PublishesPerSecond", "1"];
+    private static readonly string[] Slow = ["--Forwarding:Window", "1", "--Forwarding:PublishesPerSecond", "1"];
 
     [Theory]
     [InlineData(false)]
@@ -54,7 +54,7 @@ public class RestoredImageTests
         bench.Cloud.Answer = Consumer.Silence;
         await bench.Broker.StartAsync();
         await bench.Cloud.ConnectAsync();
-        await bench.Edge.SaysAsync("Uplink: connected", Bench.Patience);
+        await bench.Edge.SaysAsync("Forwarding: connected", Bench.Patience);
         await bench.Cloud.SayAsync(Bench.Name, new StoredAnswer(stream, last, [new SequenceRange(1, last)], []));
         await bench.Edge.SaysAsync("under a new stream id", Bench.Patience);
 

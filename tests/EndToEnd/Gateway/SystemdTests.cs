@@ -32,7 +32,7 @@ public sealed class SystemdTests : IAsyncLifetime, IDisposable
               "Gateway": { "Name": "gw-systemd" },
               "Sources": [{ "Name": "lorawan", "Port": {{_source.Port}} }],
               "Devices": [{ "Eui": "0004a30b00*", "Profile": "hive-node" }],
-              "Uplink": {
+              "Forwarding": {
                 "Port": {{Chain.FreePort()}},
                 "CaFile": "/etc/iotgateway/ca.pem",
                 "CertificateFile": "/etc/iotgateway/gateway.pem",

@@ -15,7 +15,7 @@ public class ThinLineTests
         await bench.Cloud.ConnectAsync();
         await bench.KillEdgeAsync();
         await using var line = new ThinLine(bench.Broker.Port, BytesPerSecond, TimeSpan.FromMilliseconds(600));
-        string[] thin = ["--Uplink:Port", $"{line.Port}", "--Uplink:StatusSeconds", "60"];
+        string[] thin = ["--Forwarding:Port", $"{line.Port}", "--Forwarding:StatusSeconds", "60"];
 
         // A backlog: the frames are taken in while the cloud's broker is away.
         await bench.Broker.KillAsync();
@@ -29,7 +29,7 @@ public class ThinLineTests
         await bench.Cloud.ConnectAsync();
         var before = line.Connections;
         await bench.StartEdgeAsync(thin);
-        await bench.Edge.SaysAsync("Uplink: connected", Bench.Patience);
+        await bench.Edge.SaysAsync("Forwarding: connected", Bench.Patience);
 
         var live = new Dictionary<(string, long), TimeSpan>();
         using var pace = new PeriodicTimer(TimeSpan.FromSeconds(2));

@@ -4,7 +4,7 @@ using IotGateway.Edge.Clock;
 using IotGateway.Edge.Packs;
 using IotGateway.Telemetry;
 
-namespace IotGateway.Edge.Forwarding;
+namespace IotGateway.Edge.Forwarding.Answers;
 
 /// <summary>Makes two batches of one that is too large for the way ahead of it.</summary>
 internal static class PackSplitter

@@ -2,17 +2,20 @@ using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Telemetry;
 
-namespace IotGateway.Edge.Forwarding;
+namespace IotGateway.Edge.Forwarding.Lanes;
 
 /// <summary>A message's worth of buffered batches: a run of sequences without a hole, from one lane.</summary>
 internal sealed record Parcel(Lane Lane, SequenceRange Range, int Readings, IReadOnlyList<BufferedBatch> Batches);
 
 /// <summary>
-/// What of the buffer to send next on one connection. It remembers what was sent and not answered, so that nothing goes twice while an
+/// Order in which the buffer is sent on one connection. It remembers what was sent and not answered, so that nothing goes twice while an
 /// answer may still come; a new connection forgets it all, an answer that is overdue forgets that message, and it goes again.
 /// </summary>
 internal sealed class Outbox
 {
+    /// <summary>The buffer's name for the cloud as a destination of batches.</summary>
+    public const string Destination = "cloud";
+
     /// <summary>How long an answer may take before a message goes again.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -28,7 +31,7 @@ internal sealed class Outbox
     private static readonly TimeSpan SlowLine = TimeSpan.FromSeconds(5);
 
     private readonly BatchBuffer _buffer;
-    private readonly string _uplink;
+    private readonly string _destination;
     private readonly LaneShare _share;
     private readonly TimeProvider _time;
     private readonly TimeSpan _patience;
@@ -46,14 +49,14 @@ internal sealed class Outbox
     private ReadOnlyMemory<byte>? _waiting;
 
     /// <param name="buffer">What to send from.</param>
-    /// <param name="uplink">The buffer's name for the uplink.</param>
+    /// <param name="destination">The buffer's name for where it goes.</param>
     /// <param name="backlogShare">See <see cref="LaneShare"/>.</param>
     /// <param name="patience">How long an answer may take.</param>
     /// <param name="time">The clock of the patience.</param>
     /// <param name="mustWait">Whether a pack may not go out yet; it is passed over until it may.</param>
-    public Outbox(BatchBuffer buffer, string uplink, double backlogShare, TimeSpan patience, TimeProvider time, Func<ReadOnlyMemory<byte>, bool> mustWait)
+    public Outbox(BatchBuffer buffer, string destination, double backlogShare, TimeSpan patience, TimeProvider time, Func<ReadOnlyMemory<byte>, bool> mustWait)
     {
-        (_buffer, _uplink, _share, _patience, _time, _mustWait) = (buffer, uplink, new LaneShare(backlogShare), patience, time, mustWait);
+        (_buffer, _destination, _share, _patience, _time, _mustWait) = (buffer, destination, new LaneShare(backlogShare), patience, time, mustWait);
         Restart();
     }
 
@@ -191,7 +194,7 @@ internal sealed class Outbox
         {
             while (EndOfSent(from) is { } end)
                 from = end + 1;
-            var batches = from < before ? _buffer.Read(_uplink, from, ParcelBatches, ParcelBytes, kind) : [];
+            var batches = from < before ? _buffer.Read(_destination, from, ParcelBatches, ParcelBytes, kind) : [];
             if (batches.Count == 0)
                 return null;
 

@@ -1,4 +1,4 @@
-namespace IotGateway.Edge.Forwarding;
+namespace IotGateway.Edge.Forwarding.Lanes;
 
 /// <summary>How many a second there were over the last minute, counted by the second of the monotonic clock. For one thread at a time.</summary>
 internal sealed class MinuteRate(TimeProvider time)

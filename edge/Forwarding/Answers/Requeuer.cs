@@ -7,7 +7,7 @@ using IotGateway.Hosting;
 using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 
-namespace IotGateway.Edge.Forwarding;
+namespace IotGateway.Edge.Forwarding.Answers;
 
 /// <summary>
 /// Takes up dead letters that a person has moved to the requeue folder: each goes through the buffer again under a new sequence, and its

@@ -1,7 +1,7 @@
 using MQTTnet;
 using MQTTnet.Exceptions;
 
-namespace IotGateway.Edge;
+namespace IotGateway.Edge.Mqtt;
 
 /// <summary>Calls of MQTTnet's client that may meet the end of their connection.</summary>
 internal static class MqttCall

@@ -4,17 +4,7 @@ using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
 
-namespace IotGateway.Edge.Forwarding;
-
-/// <summary>Something that speaks with the cloud beside the batches, on topics of its own.</summary>
-internal interface ICloudTopics
-{
-    /// <summary>The topics to listen on, without wildcards.</summary>
-    IReadOnlyList<string> Topics { get; }
-
-    /// <summary>Speaks for as long as a connection lasts; what it throws ends the connection.</summary>
-    Task RunAsync(CloudLink link, CancellationToken connection);
-}
+namespace IotGateway.Edge.Forwarding.Cloud;
 
 /// <summary>A message from the cloud.</summary>
 internal sealed record Incoming(string Topic, byte[] Payload);
@@ -37,7 +27,7 @@ internal sealed class CloudLink(IMqttClient client, Action<string> reconnect)
     /// <exception cref="MqttCommunicationException">The connection ended.</exception>
     public async Task PublishAsync(string topic, byte[] payload, CancellationToken cancellation)
     {
-        var message = new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
+        var message = CloudConnection.Message(topic, payload, MqttQualityOfServiceLevel.AtLeastOnce);
         var result = await CloudConnection.PublishAsync(client, message, cancellation);
         if (!result.IsSuccess)
             throw new PublishRefusedException($"{topic} ({result.ReasonCode} {result.ReasonString})".Replace(" )", ")", StringComparison.Ordinal));
@@ -46,12 +36,3 @@ internal sealed class CloudLink(IMqttClient client, Action<string> reconnect)
     /// <summary>Ends the connection, to begin another.</summary>
     public void Reconnect(string reason) => reconnect(reason);
 }
-
-/// <summary>The cloud refuses for a reason that does not pass by itself; trying again soon would only add to its load.</summary>
-internal sealed class CloudRefusedException(string message, TimeSpan retryAfter, Exception? cause = null) : Exception(message, cause)
-{
-    public TimeSpan RetryAfter => retryAfter;
-}
-
-/// <summary>The broker lets this gateway not publish there.</summary>
-internal sealed class PublishRefusedException(string message) : Exception(message);

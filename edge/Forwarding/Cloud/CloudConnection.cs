@@ -1,9 +1,11 @@
 using System.Security.Cryptography.X509Certificates;
+using IotGateway.Edge.Mqtt;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
+using MQTTnet.Protocol;
 
-namespace IotGateway.Edge.Forwarding;
+namespace IotGateway.Edge.Forwarding.Cloud;
 
 /// <summary>The MQTT 5 connection to the cloud, with mutual TLS.</summary>
 internal static class CloudConnection
@@ -14,18 +16,18 @@ internal static class CloudConnection
     /// <summary>AWS IoT Core takes no more topics in a SUBSCRIBE.</summary>
     private const int MaxTopics = 8;
 
-    /// <param name="uplink">Where to.</param>
+    /// <param name="forwarding">Where to.</param>
     /// <param name="certificate">What to show.</param>
     /// <param name="client">The client id; for a gateway its name.</param>
     /// <param name="keepSession">Whether the broker keeps the cloud's answers while we are away.</param>
     /// <exception cref="System.Security.Cryptography.CryptographicException">A PEM file cannot be read.</exception>
-    public static MqttClientOptions Options(ForwardingOptions uplink, X509Certificate2 certificate, string client, bool keepSession)
+    public static MqttClientOptions Options(ForwardingOptions forwarding, X509Certificate2 certificate, string client, bool keepSession)
     {
         var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(uplink.CaFile);
+        authorities.ImportFromPemFile(forwarding.CaFile);
         return new MqttClientOptionsBuilder()
             .WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithTcpServer(uplink.Host, uplink.Port)
+            .WithTcpServer(forwarding.Host, forwarding.Port)
             .WithClientId(client)
             .WithCleanStart(!keepSession)
             .WithSessionExpiryInterval(keepSession ? SessionSeconds : 0)
@@ -33,7 +35,7 @@ internal static class CloudConnection
             .WithTimeout(TimeSpan.FromSeconds(20))
             .WithTlsOptions(tls => tls
                 .UseTls()
-                .WithTargetHost(uplink.Host)
+                .WithTargetHost(forwarding.Host)
                 .WithTrustChain(authorities)
                 .WithRevocationMode(X509RevocationMode.NoCheck)
                 .WithClientCertificates(new X509Certificate2Collection(certificate)))
@@ -48,6 +50,9 @@ internal static class CloudConnection
             throw new MqttCommunicationException($"the broker answered {connected.ResultCode} {connected.ReasonString}");
         return connected;
     }
+
+    public static MqttApplicationMessage Message(string topic, byte[] payload, MqttQualityOfServiceLevel quality) =>
+        new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(quality).Build();
 
     /// <exception cref="MqttCommunicationException">The connection ended.</exception>
     public static Task<MqttClientPublishResult> PublishAsync(IMqttClient client, MqttApplicationMessage message, CancellationToken cancellation) =>

@@ -6,7 +6,7 @@ using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Storage.Files;
 
-namespace IotGateway.Edge.Forwarding;
+namespace IotGateway.Edge.Forwarding.Answers;
 
 /// <summary>
 /// Keeps what the cloud will never take: one file a refused batch in <c>dead-letters/</c>, named by stream and sequence, with the

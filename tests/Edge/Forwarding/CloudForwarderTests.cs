@@ -12,9 +12,9 @@ using MQTTnet.Server;
 namespace IotGateway.Edge.Tests.Forwarding;
 
 /// <summary>The gateway as it is composed, and a broker that does not behave.</summary>
-public sealed class CloudUplinkTests : IAsyncLifetime
+public sealed class CloudForwarderTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("uplink-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("forwarding-");
     private readonly TestAuthority _authority = new();
     private readonly int _port = FreePort();
     private MqttServer _broker = null!;
@@ -65,7 +65,7 @@ public sealed class CloudUplinkTests : IAsyncLifetime
         _broker.InterceptingOutboundPacketAsync += e => e.Packet is MqttPubAckPacket ? held.Task : Task.CompletedTask;
         _broker.ClientConnectedAsync += _ => Task.FromResult(unacknowledged = 0);
         _broker.InterceptingPublishAsync += e => e.ApplicationMessage.Topic == Topics.Batch("hill") ? Task.FromResult(most = Math.Max(most, ++unacknowledged)) : Task.CompletedTask;
-        await using var edge = await StartAsync(("Uplink:Window", "5"));
+        await using var edge = await StartAsync(("Forwarding:Window", "5"));
         for (var i = 0; i < 20; i++)
             await edge.Buffer.AppendAsync(Pack(i), 1, BatchKind.Ordinary, TestContext.Current.CancellationToken);
 
@@ -87,7 +87,7 @@ public sealed class CloudUplinkTests : IAsyncLifetime
     private string In(string file) => Path.Combine(_folder.FullName, file);
 
     private Task<TestEdge> StartAsync(params (string, string)[] more) => TestEdge.StartAsync(
-        _folder.FullName, _port, [("Uplink:CertificateFile", In("own.pem")), ("Uplink:KeyFile", In("own.pem")), ("Fleet:Renew", "false"), ("Fleet:RemoteConfiguration", "false"), .. more]);
+        _folder.FullName, _port, [("Forwarding:CertificateFile", In("own.pem")), ("Forwarding:KeyFile", In("own.pem")), ("Fleet:Renew", "false"), ("Fleet:RemoteConfiguration", "false"), .. more]);
 
     private static int FreePort()
     {

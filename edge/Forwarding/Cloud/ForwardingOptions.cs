@@ -3,9 +3,9 @@ using IotGateway.Hosting;
 using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 
-namespace IotGateway.Edge.Forwarding;
+namespace IotGateway.Edge.Forwarding.Cloud;
 
-/// <summary>The configuration section <c>Uplink</c>: where the readings go.</summary>
+/// <summary>The configuration section <c>Forwarding</c>: where the readings go.</summary>
 internal sealed class ForwardingOptions
 {
     public static readonly ValueRange Shares = new(0.05, 0.95);
@@ -14,7 +14,7 @@ internal sealed class ForwardingOptions
     public static readonly ValueRange ByteRates = new(131_072, 1_000_000_000);
     public static readonly ValueRange StatusPeriods = new(1, 3600);
 
-    private const string Section = "Uplink";
+    private const string Section = "Forwarding";
     private const int LongestRule = 128;
     private static readonly ValueRange Ports = new(1, 65_535);
 

@@ -3,7 +3,7 @@ using IotGateway.Telemetry;
 namespace IotGateway.EndToEnd.Tests.Gateway;
 
 /// <summary>mosquitto with mutual TLS between the gateway and a cloud that answers as it likes.</summary>
-public class UplinkFaultTests
+public class ForwardingFaultTests
 {
     [Fact]
     public async Task AnswersThatAreLateTwiceOutOfOrderForeignOrMissingLoseNothing()
@@ -56,7 +56,7 @@ public class UplinkFaultTests
     [Fact]
     public async Task ThePubackAloneFreesNothingAndTheWindowIsBounded()
     {
-        await using var bench = await Bench.StartAsync(edge: ["--Uplink:Window", "5"]);
+        await using var bench = await Bench.StartAsync(edge: ["--Forwarding:Window", "5"]);
         bench.Cloud.Answer = Consumer.Silence;
         await bench.Field.PublishAsync(50);
         await bench.UntilAsync("something arrives", () => Task.FromResult(bench.Cloud.Temperatures.Count > 0));
@@ -75,7 +75,7 @@ public class UplinkFaultTests
     [Fact]
     public async Task AfterAnOutageWhatIsNewGoesFirstAndTheBacklogHasItsShare()
     {
-        string[] slow = ["--Uplink:PublishesPerSecond", "8", "--Uplink:Window", "4"];
+        string[] slow = ["--Forwarding:PublishesPerSecond", "8", "--Forwarding:Window", "4"];
         await using var bench = await Bench.StartAsync(connectCloud: false, edge: slow);
         await bench.Cloud.ConnectAsync();
         await bench.Broker.KillAsync();

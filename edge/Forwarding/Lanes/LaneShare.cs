@@ -1,17 +1,4 @@
-namespace IotGateway.Edge.Forwarding;
-
-/// <summary>Which of the waiting data goes next.</summary>
-internal enum Lane
-{
-    /// <summary>Alarms, ahead of everything.</summary>
-    Alarm,
-
-    /// <summary>What was buffered since the connection came up.</summary>
-    Live,
-
-    /// <summary>What waited from before.</summary>
-    Backlog,
-}
+namespace IotGateway.Edge.Forwarding.Lanes;
 
 /// <summary>
 /// Shares the connection between new data and the backlog: the backlog gets its share while both wait, and everything while nothing

@@ -1,23 +1,8 @@
-namespace IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Forwarding.Cloud;
 
-/// <summary>How the uplink is.</summary>
-/// <param name="Target">Host and port.</param>
-/// <param name="Connected">Whether it is connected.</param>
-/// <param name="Since">Since when it is as it is.</param>
-/// <param name="Lasting">How long it has been so, by the monotonic clock.</param>
-/// <param name="Unanswered">Messages that wait for the cloud's answer.</param>
-/// <param name="SentByLane">Readings sent since the start, by lane.</param>
-/// <param name="RateByLane">Readings a second over the last minute, by lane.</param>
-/// <param name="SentBytes">Bytes sent since the start, after compression.</param>
-/// <param name="LastAnswer">When the cloud last answered; null when it has not.</param>
-/// <param name="Refused">Batches the cloud refused since the start.</param>
-/// <param name="Denied">Since when and why the broker lets this gateway publish no batches; null when it does.</param>
-/// <param name="LastError">The newest failure with its time; null when there was none.</param>
-internal sealed record ForwardingState(
-    string Target, bool Connected, DateTimeOffset Since, TimeSpan Lasting, int Unanswered, IReadOnlyDictionary<Lane, long> SentByLane,
-    IReadOnlyDictionary<Lane, double> RateByLane, long SentBytes, DateTimeOffset? LastAnswer, long Refused, string? Denied, string? LastError);
+namespace IotGateway.Edge.Forwarding.Lanes;
 
-/// <summary>Keeps the uplink's state for the status page.</summary>
+/// <summary>Record of the forwarding's state, for the status page.</summary>
 internal sealed class ForwardingStatus
 {
     private readonly TimeProvider _time;

@@ -1,7 +1,9 @@
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Clock;
-using IotGateway.Edge.Forwarding;
+using IotGateway.Edge.Forwarding.Answers;
+using IotGateway.Edge.Forwarding.Cloud;
+using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Edge.Settings;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Hosting;
@@ -11,23 +13,23 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace IotGateway.Edge.Tests.Forwarding;
 
 /// <summary>The cloud's answers while the gateway's own disk says no.</summary>
-public sealed class SettlementTests : IAsyncDisposable
+public sealed class AnswerHandlerTests : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly FailingDisk _disk = new(new MemoryDisk(1));
     private readonly Counters _counters = new();
     private readonly BatchBuffer _buffer;
     private readonly Outbox _outbox;
-    private readonly AnswerHandler _settlement;
+    private readonly AnswerHandler _handler;
 
-    public SettlementTests()
+    public AnswerHandlerTests()
     {
         _buffer = Given.Buffer(_disk);
         _outbox = new Outbox(_buffer, Given.Cloud, 0.5, TimeSpan.FromSeconds(30), TimeProvider.System, _ => false);
         var clock = new GatewayClock(
             new ClockOptions(), new BootRegistry(Path.Combine(_folder.Path, "clock")), new LiveTuning(new ForwardingOptions().Tuning(new ThresholdOptions())),
             TimeProvider.System, NullLogger<GatewayClock>.Instance);
-        _settlement = new AnswerHandler(
+        _handler = new AnswerHandler(
             _buffer, _outbox, new DeadLetters(Letters), new ForwardingStatus(new ForwardingOptions(), TimeProvider.System), clock, _counters, NullLogger.Instance);
     }
 
@@ -67,7 +69,7 @@ public sealed class SettlementTests : IAsyncDisposable
         await _buffer.FlushAsync();
         await SendAsync();
         var loss = Assert.Single(_buffer.Losses);
-        _settlement.Told(2, loss.Id);
+        _handler.Told(2, loss.Id);
         _disk.Fault = DiskFault.WriteFails;
 
         await AnswerAsync(stored: [new SequenceRange(2, 2)], refused: []);
@@ -88,13 +90,13 @@ public sealed class SettlementTests : IAsyncDisposable
         await AnswerAsync(stored: [new SequenceRange(1, 2)], refused: []);
         Assert.Equal(2, _buffer.ReadAll().Count);
 
-        await _settlement.AcknowledgedAsync("another", new SequenceRange(1, 2), CancellationToken.None);
+        await _handler.AcknowledgedAsync("another", new SequenceRange(1, 2), CancellationToken.None);
         Assert.Equal(2, _buffer.ReadAll().Count);
         await AcknowledgedAsync(2);
         Assert.Equal([1L], _buffer.ReadAll().Select(b => b.Sequence));
 
         // It goes again on the next connection, where only a new word counts.
-        _settlement.Restart();
+        _handler.Restart();
         _outbox.Restart();
         _outbox.Next();
         await AcknowledgedAsync(1);
@@ -113,7 +115,7 @@ public sealed class SettlementTests : IAsyncDisposable
 
         _outbox.Next();
         await AnswerAsync(stored: [new SequenceRange(1, 1)], refused: []);
-        await _settlement.AcknowledgedAsync(stream, new SequenceRange(1, 1), CancellationToken.None);
+        await _handler.AcknowledgedAsync(stream, new SequenceRange(1, 1), CancellationToken.None);
         Assert.Single(_buffer.ReadAll());
         await AcknowledgedAsync(1);
         Assert.Empty(_buffer.ReadAll());
@@ -124,12 +126,12 @@ public sealed class SettlementTests : IAsyncDisposable
         await _buffer.AppendAsync(Given.Payload(1, 100));
         var range = _outbox.Next()!.Range;
         if (acknowledged)
-            await _settlement.AcknowledgedAsync(_buffer.StreamId, range, CancellationToken.None);
+            await _handler.AcknowledgedAsync(_buffer.StreamId, range, CancellationToken.None);
     }
 
     private Task AcknowledgedAsync(long sequence) =>
-        _settlement.AcknowledgedAsync(_buffer.StreamId, new SequenceRange(sequence, sequence), CancellationToken.None);
+        _handler.AcknowledgedAsync(_buffer.StreamId, new SequenceRange(sequence, sequence), CancellationToken.None);
 
     private Task AnswerAsync(SequenceRange[] stored, Refusal[] refused) =>
-        _settlement.TakeAsync(new StoredAnswer(_buffer.StreamId, 0, stored, refused), CancellationToken.None);
+        _handler.TakeAsync(new StoredAnswer(_buffer.StreamId, 0, stored, refused), CancellationToken.None);
 }

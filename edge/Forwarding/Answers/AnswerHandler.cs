@@ -1,26 +1,28 @@
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Clock;
+using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Hosting;
 using IotGateway.Telemetry;
 
-namespace IotGateway.Edge.Forwarding;
+namespace IotGateway.Edge.Forwarding.Answers;
 
-/// <summary>What the cloud's answers do to the buffer: free what is stored, bury what is refused, and nothing else.</summary>
-internal sealed class AnswerHandler(BatchBuffer buffer, Outbox outbox, DeadLetters deadLetters, ForwardingStatus book, GatewayClock clock, Counters counters, ILogger log)
+/// <summary>Handler of the cloud's answers: frees what is stored, buries what is refused, and does nothing else to the buffer.</summary>
+internal sealed class AnswerHandler(
+    BatchBuffer buffer, Outbox outbox, DeadLetters deadLetters, ForwardingStatus status, GatewayClock clock, Counters counters, ILogger log)
 {
     public const string TooLarge = "too_large";
 
     /// <summary>Losses that were told in a message, by the message's first sequence: forgotten when it is answered.</summary>
     private readonly Dictionary<long, long> _toldLosses = [];
 
-    /// <summary>What this process sent and the broker acknowledged, under this stream's id.</summary>
+    /// <summary>Sequences that this process sent and the broker acknowledged, under this stream's id.</summary>
     private readonly SequenceSet _acknowledged = new();
 
-    /// <summary>What is said to be stored and the broker has not acknowledged: it may be the word on an earlier run of this buffer, and waits for the PUBACK.</summary>
+    /// <summary>Sequences that are said to be stored and the broker has not acknowledged: it may be the word on an earlier run of this buffer, and waits for the PUBACK.</summary>
     private readonly SequenceSet _said = new();
 
-    /// <summary>What an earlier process sent under this stream's id; 0 once the id is this process's own.</summary>
+    /// <summary>The last sequence that an earlier process sent under this stream's id; 0 once the id is this process's own.</summary>
     private long _sentBefore = buffer.SentThrough;
 
     /// <summary>Begins a connection: what was told on the last one may not have come.</summary>
@@ -50,7 +52,7 @@ internal sealed class AnswerHandler(BatchBuffer buffer, Outbox outbox, DeadLette
         foreach (var refusal in answer.Refused)
             await RefuseAsync(refusal, cancellation);
 
-        book.Answered(outbox.Unanswered);
+        status.Answered(outbox.Unanswered);
     }
 
     /// <summary>Notes that the broker has acknowledged a message of this process: what the cloud has said of it before counts from here on.</summary>
@@ -80,7 +82,7 @@ internal sealed class AnswerHandler(BatchBuffer buffer, Outbox outbox, DeadLette
         }
 
         // Nothing is found when it was settled before: a refusal may come twice.
-        var batch = buffer.Read(CloudForwarder.Name, refusal.First, 1, 1) is [var found] && found.Sequence == refusal.First ? found : null;
+        var batch = buffer.Read(Outbox.Destination, refusal.First, 1, 1) is [var found] && found.Sequence == refusal.First ? found : null;
         if (batch is not null)
             await BuryAsync(batch, refusal, cancellation);
 
@@ -95,15 +97,15 @@ internal sealed class AnswerHandler(BatchBuffer buffer, Outbox outbox, DeadLette
         {
             if (refusal.Reason == TooLarge && await PackSplitter.SplitAsync(buffer, batch, cancellation))
             {
-                counters.Add("uplink.split");
+                counters.Add("forwarding.split");
                 buffer.GiveUp(batch.Sequence, LossCause.Split);
                 return;
             }
 
             log.Refused(batch.Sequence, batch.Sequence, refusal.Reason);
             deadLetters.Add(buffer.StreamId, batch, refusal.Reason, clock.Now());
-            book.Refused();
-            counters.Add("uplink.refused");
+            status.Refused();
+            counters.Add("forwarding.refused");
             buffer.GiveUp(batch.Sequence, LossCause.Refused);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -139,7 +141,7 @@ internal sealed class AnswerHandler(BatchBuffer buffer, Outbox outbox, DeadLette
         Clear(_said);
         Clear(_acknowledged);
         outbox.BeginStream();
-        counters.Add("uplink.streams_begun");
+        counters.Add("forwarding.streams_begun");
         log.StreamBegun(claimed);
     }
 
@@ -161,7 +163,7 @@ internal sealed class AnswerHandler(BatchBuffer buffer, Outbox outbox, DeadLette
 
     private async Task FreeAsync(long first, long last, CancellationToken cancellation)
     {
-        await buffer.AcknowledgeAsync(CloudForwarder.Name, first, last, cancellation);
+        await buffer.AcknowledgeAsync(Outbox.Destination, first, last, cancellation);
         outbox.Answered(first, last);
         foreach (var (sequence, loss) in _toldLosses.Where(t => t.Key >= first && t.Key <= last).ToArray())
         {

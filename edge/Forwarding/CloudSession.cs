@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Threading.Channels;
+using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Forwarding.Cloud;
+using IotGateway.Edge.Forwarding.Lanes;
+using IotGateway.Hosting;
+using IotGateway.Telemetry;
+using MQTTnet;
+using MQTTnet.Exceptions;
+
+namespace IotGateway.Edge.Forwarding;
+
+/// <summary>One connection to the cloud after the other, each from the login to its end: who listens, who speaks, and the way down.</summary>
+internal sealed class CloudSession(
+    ForwardingOptions options, CloudLogin login, BatchSender sender, IEnumerable<ICloudTopics> others, BatchBuffer buffer, ForwardingStatus status,
+    TimeProvider time, ILogger<CloudForwarder> log)
+{
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    /// <summary>What the envelope and MQTT's header take beside the packs of a message at the broker's limit.</summary>
+    private const int PacketOverhead = 256;
+
+    private readonly MqttClientFactory _factory = new();
+
+    /// <summary>Connects and sends until the connection ends, and throws what ended it.</summary>
+    public async Task RunAsync(Backoff backoff, CancellationToken stopping)
+    {
+        using var client = _factory.CreateMqttClient();
+        using var connection = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var answers = Channel.CreateBounded<StoredAnswer>(new BoundedChannelOptions(1000) { SingleReader = true });
+        string? reason = null;
+        var parties = new CloudParties(
+            others, client, why =>
+            {
+                reason ??= why;
+                connection.Cancel();
+            },
+            log);
+        client.DisconnectedAsync += async e =>
+        {
+            reason ??= e.Exception?.Message ?? e.ReasonString ?? e.Reason.ToString();
+            await connection.CancelAsync();
+        };
+        client.ApplicationMessageReceivedAsync += e => ReceiveAsync(e.ApplicationMessage, answers.Writer, parties, connection.Token);
+
+        var connected = await login.ConnectAsync(client, stopping);
+        await parties.SubscribeAsync(stopping);
+        var since = time.GetTimestamp();
+        status.Connected();
+        log.CloudConnected(options.Host, options.Port, Counted.Of(buffer.Status.Batches, "batch", "batches"));
+        parties.Begin(connection);
+        try
+        {
+            await sender.RunAsync(client, answers, LargestMessage(connected), backoff, connection.Token);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            await parties.EndAsync(told: true);
+            throw new MqttCommunicationException(reason ?? "the connection ended");
+        }
+        finally
+        {
+            // A broker that lets in and throws out at once, as for a policy or for another client of this name, is not asked again twice a second.
+            if (time.GetElapsedTime(since) > Outbox.Patience)
+                backoff.Reset();
+            await connection.CancelAsync();
+            await parties.EndAsync(told: false);
+            if (stopping.IsCancellationRequested && client.IsConnected)
+            {
+                using var enough = new CancellationTokenSource(Farewell, time);
+                await client.DisconnectAsync(new MqttClientDisconnectOptions(), enough.Token);
+            }
+        }
+    }
+
+    private static int LargestMessage(MqttClientConnectResult connected) =>
+        (int)Math.Min(Batch.MaxBytes, (connected.MaximumPacketSize is > 0 and var most ? most : uint.MaxValue) - PacketOverhead);
+
+    private async Task ReceiveAsync(
+        MqttApplicationMessage message, ChannelWriter<StoredAnswer> answers, CloudParties parties, CancellationToken cancellation)
+    {
+        if (parties.TryTake(message))
+            return;
+
+        try
+        {
+            await answers.WriteAsync(StoredAnswer.Parse(message.Payload.ToArray()), cancellation);
+        }
+        catch (BatchFormatException bad)
+        {
+            log.BadAnswer(bad.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection ends; what it would have freed is answered again.
+        }
+    }
+}
