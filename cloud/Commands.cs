@@ -23,7 +23,7 @@ internal static class Commands
           cloud tables --create [--config FILE] [--Observations:TablePrefix P]       make the DynamoDB tables, for tests and development
           cloud rebuild --data DIR                                                   rebuild the hot store from the raw lake
           cloud erase --device ID[,ID …] [--verify] --data DIR | --config FILE       delete devices' data everywhere, or only search; the cloud must be stopped
-          cloud retain [--raw-days N] [--curated-days N] [--refused-days N] [--hot-days N] [--apply] --data DIR | --config FILE
+          cloud retain [--raw-days N] [--curated-days N] [--quarantine-days N] [--hot-days N] [--apply] --data DIR | --config FILE
                                                                                      list what is older, or let it go; the cloud must be stopped
         """;
 

@@ -2,6 +2,7 @@ using IotGateway.Cloud.Fleet;
 using IotGateway.Cloud.Hives;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Lake;
+using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Operations;
 using IotGateway.Cloud.Sites;
@@ -14,7 +15,7 @@ namespace IotGateway.Cloud;
 /// <summary>The cloud's rooms put together, for the program, its commands and the tests; the only place that knows them all.</summary>
 internal static class Composition
 {
-    /// <summary>Threads that may wait for a disk at a time: the committer and one that writes the hot store or settles the log.</summary>
+    /// <summary>Threads that may wait for a disk at a time: the committer and one that writes the hot store or archives the log.</summary>
     private const int DiskWaiters = 2;
 
     private static readonly string[] Sections =
@@ -45,6 +46,7 @@ internal static class Composition
         var apiary = builder.AddSites();
         builder.AddWeather(apiary, refreshes: role.Web || role.Transform || role.Forecast);
         builder.AddObservations();
+        builder.AddObjects();
         builder.AddLake(role.Transform);
         builder.AddIngest(role.Ingest);
         builder.AddFleet();

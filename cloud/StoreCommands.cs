@@ -1,9 +1,7 @@
 using System.Globalization;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Erasure;
-using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Commit;
-using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
 using IotGateway.Hosting;

@@ -29,8 +29,8 @@ internal sealed class DataFolder
     /// <summary>Batches as received that do not lie in raw objects yet.</summary>
     public string RawLog => System.IO.Path.Combine(Path, "log");
 
-    /// <summary>Batches that were not taken, with the reason in their names.</summary>
-    public string Refused => System.IO.Path.Combine(Path, "refused");
+    /// <summary>Batches that cannot be read, with the reason in their names.</summary>
+    public string Quarantine => System.IO.Path.Combine(Path, "quarantine");
 
     /// <summary>What is desired of each gateway and what it reports.</summary>
     public string Shadows => System.IO.Path.Combine(Path, "shadows");

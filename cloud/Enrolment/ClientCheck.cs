@@ -4,7 +4,7 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Enrolment;
 
 /// <summary>Decides whether a certificate may connect, and as whom.</summary>
-internal sealed class ClientCheck(CertificateAuthority authority, EnrolledGateways enrolment, Claims claims, TimeProvider time)
+internal sealed class ClientCheck(CertificateAuthority authority, EnrolledGateways enrolled, Claims claims, TimeProvider time)
 {
     /// <summary>The reason to refuse it by, from a small fixed set; null when it may connect.</summary>
     public string? Refusal(X509Certificate2? certificate)
@@ -27,17 +27,17 @@ internal sealed class ClientCheck(CertificateAuthority authority, EnrolledGatewa
             return claims.IsRevoked(certificate) ? "revoked_certificate" : claims.Stands(certificate) ? null : "not_the_enrolled_certificate";
         if (!GatewayId.IsValid(gateway))
             return "not_a_gateway_name";
-        if (enrolment.IsRevoked(gateway, certificate))
+        if (enrolled.IsRevoked(gateway, certificate))
             return "revoked_certificate";
-        return enrolment.IsCurrent(gateway, certificate) || enrolment.IsPending(gateway, certificate) ? null : "not_the_enrolled_certificate";
+        return enrolled.IsCurrent(gateway, certificate) || enrolled.IsPending(gateway, certificate) ? null : "not_the_enrolled_certificate";
     }
 
     /// <summary>True while a certificate that was let in is the gateway's own, or a claim that stands.</summary>
     public bool StillStands(X509Certificate2 certificate) =>
-        Claims.Template(Name(certificate)) is null ? enrolment.IsCurrent(Name(certificate), certificate) : claims.Stands(certificate);
+        Claims.Template(Name(certificate)) is null ? enrolled.IsCurrent(Name(certificate), certificate) : claims.Stands(certificate);
 
     /// <summary>A gateway that connects with a renewed certificate has it: from now on it is the gateway's own, and the old one is not.</summary>
-    public void Connects(X509Certificate2 certificate) => enrolment.Promote(Name(certificate), certificate);
+    public void Connects(X509Certificate2 certificate) => enrolled.Promote(Name(certificate), certificate);
 
     /// <summary>The common name: a gateway's, or a claim's.</summary>
     public static string Name(X509Certificate2 certificate) => certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);

@@ -19,13 +19,13 @@ internal static class ConfigApi
         routes.MapPut("/api/gateways/{name}/config", PutAsync);
     }
 
-    private static async Task<IResult> PutAsync(string name, HttpContext http, Shadows shadows, EnrolledGateways enrolment, GatewayBroker broker)
+    private static async Task<IResult> PutAsync(string name, HttpContext http, Shadows shadows, EnrolledGateways enrolled, GatewayBroker broker)
     {
         if (http.Connection.RemoteIpAddress is not { } remote || !IPAddress.IsLoopback(remote))
             return Refusal(StatusCodes.Status403Forbidden, "A gateway's configuration is set from the cloud's own machine.");
         if (!http.Request.HasJsonContentType())
             return Refusal(StatusCodes.Status415UnsupportedMediaType, "Expected Content-Type: application/json.");
-        if (!enrolment.IsEnrolled(name))
+        if (!enrolled.IsEnrolled(name))
             return Refusal(StatusCodes.Status404NotFound, $"Gateway '{Shown(name)}' is not enrolled.");
         if (http.Request.ContentLength is not (>= 0 and <= FleetTopics.MaxShadowBytes))
             return Refusal(StatusCodes.Status413PayloadTooLarge, $"The body is {http.Request.ContentLength} bytes; expected up to {FleetTopics.MaxShadowBytes}.");

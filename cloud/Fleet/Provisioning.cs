@@ -1,7 +1,8 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
 using System.Text.Json;
+using System.Threading.RateLimiting;
 using IotGateway.Cloud.Enrolment;
 using IotGateway.Cloud.Ingest.Broker;
 using IotGateway.Cloud.Ingest.Status;
@@ -14,13 +15,13 @@ namespace IotGateway.Cloud.Fleet;
 /// for its own name. A certificate is worth nothing until the second request makes it the gateway's.
 /// </summary>
 internal sealed class Provisioning(
-    CertificateAuthority authority, EnrolledGateways enrolment, GatewayRegistry book, FleetOptions options, TimeProvider time, ILogger<Provisioning> log) : IRequestTopics
+    CertificateAuthority authority, EnrolledGateways enrolled, GatewayRegistry gateways, FleetOptions options, TimeProvider time, ILogger<Provisioning> log) : IRequestTopics, IDisposable
 {
     private const int MaxPending = 1_000;
     private static readonly TimeSpan TokenLife = TimeSpan.FromHours(1);
 
-    private readonly Allowance _byClaim = new(30, TimeSpan.FromSeconds(2), time);
-    private readonly Allowance _byGateway = new(5, TimeSpan.FromMinutes(10), time);
+    private readonly PartitionedRateLimiter<string> _byClaim = Limiter(30, TimeSpan.FromSeconds(2));
+    private readonly PartitionedRateLimiter<string> _byGateway = Limiter(5, TimeSpan.FromMinutes(10));
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Issued> _pending = new(StringComparer.Ordinal);
 
@@ -46,6 +47,17 @@ internal sealed class Provisioning(
         }
     }
 
+    public void Dispose()
+    {
+        _byClaim.Dispose();
+        _byGateway.Dispose();
+    }
+
+    /// <summary>So many requests a name at once, then one in a while.</summary>
+    private static PartitionedRateLimiter<string> Limiter(int burst, TimeSpan each) => PartitionedRateLimiter.Create<string, string>(
+        name => RateLimitPartition.GetTokenBucketLimiter(name, _ => new TokenBucketRateLimiterOptions { TokenLimit = burst, TokensPerPeriod = 1, ReplenishmentPeriod = each }),
+        StringComparer.Ordinal);
+
     /// <summary>The template a topic is about, empty for that of signing requests; null when the topic is not this caller's to use.</summary>
     private static string? Template(Caller caller, string topic, string end)
     {
@@ -57,7 +69,8 @@ internal sealed class Provisioning(
 
     private byte[] Create(Caller caller, ReadOnlySpan<byte> payload)
     {
-        if (!(caller.IsGateway ? _byGateway : _byClaim).Take(caller.Name))
+        using var lease = (caller.IsGateway ? _byGateway : _byClaim).AttemptAcquire(caller.Name);
+        if (!lease.IsAcquired)
             throw new RefusedException(429, "Throttled", "Too many certificates were asked for; try again later.");
         var request = Request(Parse(payload, FleetJson.Default.CsrRequest).CertificateSigningRequest);
 
@@ -95,11 +108,11 @@ internal sealed class Provisioning(
         if (request.Parameters?.GetValueOrDefault("ThingName") is { } asked && asked != issued.Gateway)
             throw new RefusedException(400, "InvalidParameters", $"ThingName is '{Shown(asked)}'; the certificate was issued to '{issued.Gateway}'.");
         if (caller.IsGateway)
-            enrolment.Renew(issued.Gateway, issued.Certificate);
-        else if (enrolment.Claim(issued.Gateway, issued.Certificate, time.GetUtcNow()) is { } taken)
+            enrolled.Renew(issued.Gateway, issued.Certificate);
+        else if (enrolled.Claim(issued.Gateway, issued.Certificate, time.GetUtcNow()) is { } taken)
             throw new RefusedException(409, "ResourceConflict", $"The name is taken: {taken}.");
 
-        book.Update(issued.Gateway, view => view);
+        gateways.Update(issued.Gateway, view => view);
         log.Provisioned(caller.Name, issued.Gateway, issued.Certificate.NotAfter.ToUniversalTime());
         return JsonSerializer.SerializeToUtf8Bytes(new ProvisionAccepted(issued.Gateway, []), FleetJson.Default.ProvisionAccepted);
     }

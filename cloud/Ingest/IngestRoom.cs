@@ -47,10 +47,10 @@ internal static class IngestRoom
         services.AddSingleton<SegmentArchiver>();
         services.AddSingleton<ClientCheck>();
         services.AddSingleton<GatewayBroker>();
-        services.AddSingleton(p => new QuarantineFolder(p.Data().Refused, p.Time()));
+        services.AddSingleton(p => new QuarantineFolder(p.Data().Quarantine, p.Time()));
         var fromQueue = options.Source == "sqs" || LakeOptions.Read(builder.Configuration).OnS3;
         builder.AddQuarantine(QuarantineObjects.Prefix, fromQueue, p => p.GetRequiredService<IObjectStore>());
-        builder.AddQuarantine("", fromQueue: false, p => new FolderObjects(p.Data().Refused));
+        builder.AddQuarantine("", fromQueue: false, p => new FolderObjects(p.Data().Quarantine));
         services.AddSingleton(p => CertificateAuthority.Open(p.Data().Pki, p.Time()));
         services.AddSingleton(p =>
         {

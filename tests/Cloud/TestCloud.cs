@@ -45,7 +45,7 @@ internal sealed class TestCloud : IAsyncDisposable
 
     public IngestCounters Counters => Get<IngestCounters>();
 
-    public GatewayRegistry Book => Get<GatewayRegistry>();
+    public GatewayRegistry Gateways => Get<GatewayRegistry>();
 
     public CertificateAuthority Authority => Get<CertificateAuthority>();
 

@@ -8,7 +8,7 @@ namespace IotGateway.Cloud.Ingest.Answers;
 /// Collects what there is to tell each gateway and tells it once a second: how far its stream is stored by all workers together, what was
 /// stored here, what was refused. An answer that is lost is made good when the gateway sends again.
 /// </summary>
-internal sealed class Answerer(IAnswers answers, IObservations store, GatewayRegistry book, TimeProvider time, ILogger<Answerer> log) : BackgroundService
+internal sealed class Answerer(IAnswers answers, IObservations store, GatewayRegistry gateways, TimeProvider time, ILogger<Answerer> log) : BackgroundService
 {
     /// <summary>At most one answer a stream in this time.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -74,14 +74,14 @@ internal sealed class Answerer(IAnswers answers, IObservations store, GatewayReg
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Asked to stop; the rest is told there.
+            // Asked to stop; the rest is published there.
         }
     }
 
     private async Task TellAsync(string gateway, string stream, Waiting waiting, CancellationToken cancellation)
     {
         var applied = await store.AppliedAsync(gateway, stream, cancellation);
-        book.Stored(gateway, stream, applied, waiting.Stored.Ranges.Count == 0 ? [] : await store.GapsAsync(gateway, cancellation));
+        gateways.Stored(gateway, stream, applied, waiting.Stored.Ranges.Count == 0 ? [] : await store.GapsAsync(gateway, cancellation));
         await answers.PublishAsync(gateway, new StoredAnswer(stream, applied.Contiguous, waiting.Stored.Ranges, waiting.Refused), cancellation);
     }
 

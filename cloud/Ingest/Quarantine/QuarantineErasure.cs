@@ -11,11 +11,11 @@ namespace IotGateway.Cloud.Ingest.Quarantine;
 /// <param name="fromQueue">Whether messages come by a queue, which holds some that no search reaches.</param>
 internal sealed class QuarantineErasure(IObjectStore store, string prefix, bool fromQueue) : IErasable, IRetained
 {
-    public string Name => prefix.Length > 0 ? "refused objects" : "refused files";
+    public string Name => prefix.Length > 0 ? "quarantined objects" : "quarantined files";
 
-    public string Noun => "refused messages";
+    public string Noun => "quarantined messages";
 
-    public string Word => "refused";
+    public string Word => "quarantine";
 
     public Origins Origin => Origins.Remains;
 
@@ -53,7 +53,7 @@ internal sealed class QuarantineErasure(IObjectStore store, string prefix, bool 
         return (gone, 0);
     }
 
-    /// <summary><c>refused/received=2021-07-01/…</c>, or a file's <c>20210701T…</c>.</summary>
+    /// <summary><c>quarantine/received=2021-07-01/…</c>, or a file's <c>20210701T…</c>.</summary>
     private DateOnly? DayOf(string key)
     {
         var text = key[prefix.Length..].Replace("received=", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Ingest.Quarantine;
 
-/// <summary>Keeps batches that were not taken, as received, for someone to look at: time, gateway and reason in the name; the oldest go when there are too many.</summary>
+/// <summary>Quarantine of batches that cannot be read, as received, for someone to look at: time, gateway and reason in the name; the oldest go when there are too many.</summary>
 internal sealed class QuarantineFolder(string folder, TimeProvider time)
 {
     /// <summary>At most this many are kept, each at most as large as a frame: 256 MB at the worst.</summary>

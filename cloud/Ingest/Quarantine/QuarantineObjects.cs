@@ -6,12 +6,12 @@ namespace IotGateway.Cloud.Ingest.Quarantine;
 
 /// <summary>
 /// Quarantine of a queue's messages, as received, for someone to look at:
-/// <c>refused/received=DATE/gateway=NAME/MESSAGE.REASON.json</c>; <c>unknown</c> where the sender could not be told.
+/// <c>quarantine/received=DATE/gateway=NAME/MESSAGE.REASON.json</c>; <c>unknown</c> where the sender could not be told.
 /// </summary>
 internal sealed class QuarantineObjects(IObjectStore store)
 {
     /// <summary>Beginning of the keys.</summary>
-    public const string Prefix = "refused/";
+    public const string Prefix = "quarantine/";
 
     /// <summary>Keeps a message, once.</summary>
     /// <param name="message">The queue's name for it.</param>

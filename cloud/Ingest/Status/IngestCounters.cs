@@ -5,7 +5,7 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Ingest.Status;
 
 /// <summary>Counters of what came in since the start, in all and a gateway.</summary>
-internal sealed class IngestCounters(GatewayRegistry book)
+internal sealed class IngestCounters(GatewayRegistry gateways)
 {
     private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _refused = new(StringComparer.Ordinal);
@@ -26,7 +26,7 @@ internal sealed class IngestCounters(GatewayRegistry book)
             [("batches", batches), ("readings", readings), ("stored", result.Stored), ("duplicates", result.Duplicates), ("conflicts", result.Conflicts)];
         foreach (var (name, n) in counts)
             Add(_counts, name, n);
-        book.Count(gateway, counts);
+        gateways.Count(gateway, counts);
     }
 
     public void Refused(string gateway, string reason)
@@ -35,7 +35,7 @@ internal sealed class IngestCounters(GatewayRegistry book)
 
         // A claim's name is no gateway's.
         if (GatewayId.IsValid(gateway))
-            book.Count(gateway, ($"refused_{reason}", 1));
+            gateways.Count(gateway, ($"refused_{reason}", 1));
     }
 
     public void ConnectionRefused(string reason) => Add(_connectionsRefused, reason, 1);

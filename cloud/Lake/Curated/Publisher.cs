@@ -190,15 +190,15 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
 
     /// <summary>Takes what is held, as far as it goes in one.</summary>
     /// <returns>The sources that wait on, and whether one is no longer in the raw lake.</returns>
-    private static async Task<(IReadOnlyList<string> Waiting, string? Gone)> TakeHeldAsync(RawRowReader intake, Manifest before, int beside, CancellationToken cancellation)
+    private static async Task<(IReadOnlyList<string> Waiting, string? Gone)> TakeHeldAsync(RawRowReader reader, Manifest before, int beside, CancellationToken cancellation)
     {
         var waiting = new List<string>();
         string? gone = null;
         foreach (var source in before.Held?.Sources ?? [])
         {
-            if (intake.Rows + beside >= RawRowReader.MaxRows)
+            if (reader.Rows + beside >= RawRowReader.MaxRows)
                 waiting.Add(source);
-            else if (!await intake.TakeAsync(source, before.Partition, cancellation))
+            else if (!await reader.TakeAsync(source, before.Partition, cancellation))
                 gone = source;
         }
 

@@ -10,7 +10,7 @@ namespace IotGateway.Cloud.Lake.Curated;
 /// Makes the curated lake from the raw one, pass by pass. Several may run at once, here or elsewhere: what is done twice is done once. A pass
 /// that ends anywhere leaves nothing that the next does not put right.
 /// </summary>
-internal sealed class Transform(IObjectStore store, Publisher publisher, Func<RawRowReader> intake, CuratedOptions options, TimeProvider time)
+internal sealed class Transform(IObjectStore store, Publisher publisher, Func<RawRowReader> reader, CuratedOptions options, TimeProvider time)
 {
     private readonly RawObjects _raw = new(store);
     private readonly Catalog _catalog = new(store, time);
@@ -88,7 +88,7 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<Ra
         var waiting = new Queue<string>(listed.Where(k => !taken.Contains(k[prefix.Length..])).OrderBy(k => RawObjects.Span(k)?.Begin));
         while (waiting.Count > 0)
         {
-            using var group = intake();
+            using var group = reader();
             var keys = new List<string>();
             while (!group.IsFull && waiting.TryDequeue(out var key))
             {

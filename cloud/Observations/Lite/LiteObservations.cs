@@ -23,7 +23,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
     private readonly ILiteCollection<BsonDocument> _documents;
     private readonly ILiteCollection<BsonDocument> _meta;
     private readonly PartCache _parts;
-    private readonly SeriesIndex _book;
+    private readonly SeriesIndex _series;
     private readonly AppliedStreams _applied;
     private readonly ToldGaps _gaps;
     private readonly LiteWrite _write;
@@ -50,10 +50,10 @@ internal sealed class LiteObservations : IObservations, IDisposable
         {
             _documents = _file.Collection("parts");
             _parts = new PartCache(_documents, cacheBytes);
-            _book = new SeriesIndex(_file.Collection("devices"));
+            _series = new SeriesIndex(_file.Collection("devices"));
             _applied = new AppliedStreams(_file.Collection("applied"));
             _gaps = new ToldGaps(_file.Collection("gaps"));
-            _write = new LiteWrite(_parts, _book);
+            _write = new LiteWrite(_parts, _series);
             _meta = _file.Collection("meta");
             _position = _meta.FindById("position") is { } reached ? new DateTimeOffset(reached["t"].AsInt64, TimeSpan.Zero) : null;
         }
@@ -70,7 +70,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
         get
         {
             lock (_gate)
-                return _book.Count;
+                return _series.Count;
         }
     }
 
@@ -83,9 +83,6 @@ internal sealed class LiteObservations : IObservations, IDisposable
                 return _position;
         }
     }
-
-    /// <summary>Stores a batch's readings, its sequences as applied and the losses it tells of.</summary>
-    public StoreResult Store(Batch batch) => Store([batch])[0];
 
     /// <summary>Stores several batches in their order; all or none.</summary>
     /// <param name="batches">What to store.</param>
@@ -138,7 +135,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
                         _documents.Update(part.ToDocument());
                 }
 
-                _book.Write();
+                _series.Write();
                 _applied.Write();
                 _gaps.Write();
                 if (_position is { } reached)
@@ -147,7 +144,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
             lock (_gate)
             {
                 _write.Written();
-                _book.Written();
+                _series.Written();
                 _applied.Written();
                 _gaps.Written();
             }
@@ -242,14 +239,14 @@ internal sealed class LiteObservations : IObservations, IDisposable
     public IReadOnlyList<Series> Latest(DeviceId device)
     {
         lock (_gate)
-            return _book.Find(device)?.Latest() ?? [];
+            return _series.Find(device)?.Latest() ?? [];
     }
 
     /// <summary>All series, by device and metric.</summary>
     public IReadOnlyList<Series> All()
     {
         lock (_gate)
-            return [.. _book.Devices.OrderBy(d => d.Id).SelectMany(d => d.Latest())];
+            return [.. _series.Devices.OrderBy(d => d.Id).SelectMany(d => d.Latest())];
     }
 
     /// <summary>Deletes all observations of a device; see <see cref="IObservations.EraseAsync"/>.</summary>
@@ -260,18 +257,18 @@ internal sealed class LiteObservations : IObservations, IDisposable
             Flush();
             lock (_gate)
             {
-                if (_book.Find(device) is not { } known)
+                if (_series.Find(device) is not { } known)
                     return 0;
                 var (first, last) = PartKey.All(known.Number);
                 _failed = true;
-                _book.Remove(known);
+                _series.Remove(known);
                 _parts.Forget(first, last);
                 _file.Change(() =>
                 {
                     _documents.DeleteMany(Query.Between("_id", first, last));
-                    _book.Write();
+                    _series.Write();
                 });
-                _book.Written();
+                _series.Written();
                 _failed = false;
                 return known.Series.Values.Sum(s => s.Count);
             }
@@ -318,7 +315,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
     Task<IReadOnlyList<DeviceId>> IObservations.DevicesAsync(DeviceId? after, int limit, CancellationToken cancellation)
     {
         lock (_gate)
-            return Task.FromResult<IReadOnlyList<DeviceId>>([.. _book.Devices.Select(d => d.Id).Where(d => after is not { } last || d > last).Order().Take(limit)]);
+            return Task.FromResult<IReadOnlyList<DeviceId>>([.. _series.Devices.Select(d => d.Id).Where(d => after is not { } last || d > last).Order().Take(limit)]);
     }
 
     Task<IReadOnlyList<Observation>> IObservations.RangeAsync(
@@ -344,9 +341,9 @@ internal sealed class LiteObservations : IObservations, IDisposable
     {
         lock (_gate)
         {
-            return _book.Find(device) is { } known
+            return _series.Find(device) is { } known
                 ? known.Series.Values.Sum(s => s.Count)
-                : _documents.Query().Select("_id").ToEnumerable().Count(d => !_book.Knows(new PartKey(d["_id"].AsInt64).Device));
+                : _documents.Query().Select("_id").ToEnumerable().Count(d => !_series.Knows(new PartKey(d["_id"].AsInt64).Device));
         }
     }
 
@@ -371,7 +368,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
     private (int Number, DateTimeOffset First, DateTimeOffset Latest)? Find(DeviceId device, string metric)
     {
         lock (_gate)
-            return _book.Find(device) is { } known && known.Series.TryGetValue(metric, out var series) ? (known.Number, series.First, series.Latest.Time) : null;
+            return _series.Find(device) is { } known && known.Series.TryGetValue(metric, out var series) ? (known.Number, series.First, series.Latest.Time) : null;
     }
 
     /// <summary>Days that may hold something, ascending. All of them, to be looked up one by one, unless they are too many.</summary>

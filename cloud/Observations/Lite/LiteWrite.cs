@@ -3,7 +3,7 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>Puts readings into the parts they belong to, in memory. For one thread at a time.</summary>
-internal sealed class LiteWrite(PartCache parts, SeriesIndex book)
+internal sealed class LiteWrite(PartCache parts, SeriesIndex index)
 {
     /// <summary>A day with more entries is kept by the hour, so that a sensor that reports every second does not have its whole day written anew each time.</summary>
     private const int MostInADay = 2048;
@@ -30,7 +30,7 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex book)
         foreach (ref readonly var reading in readings.AsSpan())
         {
             if (device?.Id != reading.Device)
-                device = book.FindOrAdd(reading.Device);
+                device = index.FindOrAdd(reading.Device);
             if (!Put(PartKey.OfDay(device.Number, reading.Time), reading, out var standing))
             {
                 if (standing.Equals(reading.Value))
@@ -45,7 +45,7 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex book)
                 series.Add(reading);
             else
                 device.Series.Add(reading.Metric, new KnownSeries(reading));
-            book.Changed(device);
+            index.Changed(device);
         }
 
         return new StoreResult(stored, duplicates, conflicts);

@@ -25,11 +25,11 @@ internal static class WeatherApi
     }
 
     private static async Task<IResult> HoursAsync(
-        string site, string? from, string? to, Apiary apiary, WeatherRegistry book, LiveWeather live, SiteClock clock, TimeProvider time, CancellationToken cancellation)
+        string site, string? from, string? to, Apiary apiary, WeatherRegistry registry, LiveWeather live, SiteClock clock, TimeProvider time, CancellationToken cancellation)
     {
         if (apiary.Sites.FirstOrDefault(s => s.Id == site) is not { } found)
             return Problem.NotFound("site", site);
-        if (book.For(found) is not { } weather)
+        if (registry.For(found) is not { } weather)
             return Problem.NotFound("weather of site", site);
 
         if (Parameters.Time(to, await clock.NowAsync(found, cancellation) ?? time.GetUtcNow()) is not { } until)
@@ -52,7 +52,7 @@ internal static class WeatherApi
     }
 
     private static async Task<IResult> DaysAsync(
-        string site, string? from, string? to, Apiary apiary, WeatherRegistry book, DayRegistry days, SiteClock clock, TimeProvider time, CancellationToken cancellation)
+        string site, string? from, string? to, Apiary apiary, WeatherRegistry registry, DayRegistry days, SiteClock clock, TimeProvider time, CancellationToken cancellation)
     {
         if (apiary.Sites.FirstOrDefault(s => s.Id == site) is not { } found)
             return Problem.NotFound("site", site);
@@ -66,7 +66,7 @@ internal static class WeatherApi
         if (since > until || until.DayNumber - since.DayNumber >= MaxDays)
             return Problem.BadParameter("from", from, $"at most {MaxDays} days up to {until:yyyy-MM-dd}");
 
-        var weather = book.For(found);
+        var weather = registry.For(found);
         var ofStation = days.For(site).Where(d => d.Day >= since && d.Day <= until).Select(d => DailyFeatures.Of(d, DayLimits.Default)).ToArray();
         return Results.Json(
             new WeatherDaysJson(

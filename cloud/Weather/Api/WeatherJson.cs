@@ -29,7 +29,7 @@ internal sealed record WeatherHourJson(
     DateTimeOffset Time, double? Temperature, double? Humidity, double? Precipitation, double? Wind, double? Gust, double? WindDirection, double? Pressure, double? Radiation,
     string Kind, DateTimeOffset Issued);
 
-/// <summary>How a provider stands for a site.</summary>
+/// <summary>Condition of a provider for a site.</summary>
 internal sealed record WeatherStateJson(
     string Provider, string Site, string Condition, DateTimeOffset? LastSuccess, double? AgeSeconds, string? LastFault, string? LastError, DateTimeOffset? LastErrorAt,
     int FailuresInARow, long ValuesRefused, IReadOnlyList<WeatherPoint> Points, string Attribution, string Terms)

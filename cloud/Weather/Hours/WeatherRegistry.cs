@@ -13,9 +13,6 @@ internal sealed class WeatherRegistry
 
     public WeatherRegistry(IEnumerable<WeatherSeries> recorded) => _recorded = recorded.ToFrozenDictionary(s => s.Source, StringComparer.Ordinal);
 
-    /// <summary>Names of the recorded series.</summary>
-    public IReadOnlyCollection<string> Recorded => _recorded.Keys;
-
     /// <summary>The weather of a site as it is known now; null when it has none.</summary>
     public WeatherSeries? For(Site site) => site.Weather is { } name && _recorded.TryGetValue(name, out var recorded) ? recorded : _fetched.GetValueOrDefault(site.Id);
 

@@ -253,7 +253,7 @@ public sealed class ApiTests
         Assert.Equal(HttpStatusCode.BadRequest, (await http.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode);
     }
 
-    private static void Store(TestCloud cloud, params Reading[] readings) => cloud.Store.Store(new Batch("gw", "s", 1, 1, Noon, "", [], readings));
+    private static void Store(TestCloud cloud, params Reading[] readings) => cloud.Store.Store([new Batch("gw", "s", 1, 1, Noon, "", [], readings)]);
 
     private static async Task<JsonNode> GetAsync(TestCloud cloud, string path)
     {

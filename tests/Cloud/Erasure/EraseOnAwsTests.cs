@@ -62,7 +62,7 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
         Assert.Equal(objects.Where(k => k.EndsWith(".parquet", StringComparison.Ordinal)), (await _bench.ManifestsAsync()).SelectMany(m => m.Files).Select(f => f.Key).Order(StringComparer.Ordinal));
         Assert.Equal([4d, 1, 3], (await _bench.RowsAsync()).Select(r => r.Value));
         Assert.All(await _bench.RowsAsync(), r => Assert.Equal(Stays.ToString(), r.Device));
-        Assert.Single(objects, k => k.StartsWith("refused/", StringComparison.Ordinal));
+        Assert.Single(objects, k => k.StartsWith("quarantine/", StringComparison.Ordinal));
 
         Assert.Equal(before.Where(i => i.Contains(Stays.ToString(), StringComparison.Ordinal) || i.Contains("gateway", StringComparison.Ordinal)), await ItemsAsync());
 
@@ -70,7 +70,7 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
         Assert.True((bool)record["complete"]!);
         Assert.Equal(2, record["devicesSha256"]!.AsArray().Count);
         Assert.Equal(
-            ["curated lake 8", "observations 5", "raw lake 5", "refused objects 1", "states 2"],
+            ["curated lake 8", "observations 5", "quarantined objects 1", "raw lake 5", "states 2"],
             record["before"]!.AsObject().Where(p => (int)p.Value!["entries"]! > 0).Select(p => $"{p.Key} {p.Value!["entries"]}").Order(StringComparer.Ordinal));
         Assert.Contains(record["notCovered"]!.AsArray(), n => ((string)n!).Contains("queue", StringComparison.Ordinal));
         Assert.Equal(0, await EraseAsync("--verify"));
@@ -113,7 +113,7 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
         Reading young = new(Stays, Metrics.HiveTemperature, DateTimeOffset.FromUnixTimeSeconds(today.AddDays(-1).ToUnixTimeSeconds()), 9, "Cel", Quality.Good, today);
         await store.StoreAsync([new Batch("hill", "s1", 50, 50, today, "", [], [young])], null, Stop);
         await new DynamoStateStore(_database, 0, TimeProvider.System).AddAsync(Stays, [StateStoreTests.Said(0) with { AsOf = today }], Stop);
-        string[] limits = ["--raw-days", "30", "--curated-days", "30", "--refused-days", "30", "--hot-days", "30"];
+        string[] limits = ["--raw-days", "30", "--curated-days", "30", "--quarantine-days", "30", "--hot-days", "30"];
         var (objects, items) = (await ceph.KeysAsync(_bucket), await ItemsAsync());
 
         Assert.Equal(0, await Commands.RunAsync(["retain", .. limits, .. Aws]));
@@ -122,7 +122,7 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
 
         Assert.Equal(0, await Commands.RunAsync(["retain", .. limits, "--apply", .. Aws]));
         var left = await ceph.KeysAsync(_bucket);
-        Assert.DoesNotContain(left, k => k.StartsWith("raw/", StringComparison.Ordinal) || k.StartsWith("refused/", StringComparison.Ordinal));
+        Assert.DoesNotContain(left, k => k.StartsWith("raw/", StringComparison.Ordinal) || k.StartsWith("quarantine/", StringComparison.Ordinal));
         Assert.Empty(await _bench.RowsAsync());
         Assert.Equal(["stays"], (await store.DevicesAsync(null, 9, Stop)).Select(d => d.ToString()));
         Assert.Equal(9, Assert.Single(await store.RangeAsync(Stays, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 99, Stop)).Value);
@@ -138,7 +138,7 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
 
     private async Task<int> EraseAsync(params string[] how) => (await Commands.RunAsync(["erase", "--device", $"{Gone},{Also}", .. how, .. Aws]))!.Value;
 
-    /// <summary>Three raw objects with their transform, tables, forecasts and refused messages, of three devices.</summary>
+    /// <summary>Three raw objects with their transform, tables, forecasts and quarantined messages, of three devices.</summary>
     private async Task FillAsync()
     {
         Reading[][] batches =
@@ -161,7 +161,7 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
         foreach (var device in new[] { Gone, Stays })
         {
             var message = $$"""{"payload":"{{Convert.ToBase64String(Zip($"no batch, but of {device}/"))}}","topic":"dt/hill/batch","client":"hill"}""";
-            await _objects.PutNewAsync($"refused/received=2021-07-01/gateway=hill/{device}.not_json.json", Encoding.UTF8.GetBytes(message), Stop);
+            await _objects.PutNewAsync($"quarantine/received=2021-07-01/gateway=hill/{device}.not_json.json", Encoding.UTF8.GetBytes(message), Stop);
         }
     }
 

@@ -44,13 +44,13 @@ public sealed class EraserTests
             {
                 await bench.PutAsync(Noon.AddSeconds(i), batches[i]);
                 await bench.PassAsync();
-                hot.Store(new Batch("hill", "s1", i + 1, i + 1, Noon, "", [], batches[i]));
+                hot.Store([new Batch("hill", "s1", i + 1, i + 1, Noon, "", [], batches[i])]);
             }
         }
 
-        Directory.CreateDirectory(data.Refused);
-        await File.WriteAllTextAsync(Path.Combine(data.Refused, "a.bin"), $"not a batch, but of {Gone}/", Stop);
-        await File.WriteAllTextAsync(Path.Combine(data.Refused, "b.bin"), "of another", Stop);
+        Directory.CreateDirectory(data.Quarantine);
+        await File.WriteAllTextAsync(Path.Combine(data.Quarantine, "a.bin"), $"not a batch, but of {Gone}/", Stop);
+        await File.WriteAllTextAsync(Path.Combine(data.Quarantine, "b.bin"), "of another", Stop);
         var others = batches.SelectMany(b => b).Where(r => r.Device != Gone).ToArray();
 
         using (var book = new LiteStateStore(data.Forecasts))
@@ -69,7 +69,7 @@ public sealed class EraserTests
 
         // 53 rows stood; those of replaced versions that still lay there went too.
         Assert.Equal(
-            ["curated lake 154", "databases set aside 0", "observations 53", "raw lake 53", "refused files 1", "refused objects 0", "states 2"],
+            ["curated lake 154", "databases set aside 0", "observations 53", "quarantined files 1", "quarantined objects 0", "raw lake 53", "states 2"],
             record["before"]!.AsObject().Select(p => $"{p.Key} {p.Value!["entries"]}").Order(StringComparer.Ordinal));
         Assert.All(record["after"]!.AsObject(), p => Assert.Equal("0 0", $"{p.Value!["entries"]} {p.Value["holders"]}"));
         using (var book = new LiteStateStore(data.Forecasts))
@@ -80,7 +80,7 @@ public sealed class EraserTests
         Assert.Equal(Shown(others), (await RawReadingsAsync(bench)).Select(Shown).ToHashSet());
         using (var hot = new LiteObservations(data.HotStore))
             Assert.Equal(others.Length, hot.Count);
-        Assert.True(File.Exists(Path.Combine(data.Refused, "b.bin")));
+        Assert.True(File.Exists(Path.Combine(data.Quarantine, "b.bin")));
         Assert.All(await bench.ManifestsAsync(), m => Assert.Equal(m.Readings, m.Rows + m.Duplicates + m.Conflicts));
 
         // A pass over the rewritten objects, as a start makes it, brings nothing back.

@@ -25,7 +25,7 @@ public sealed class ProvisioningTests
         await using var gateway = await TestGateway.ConnectAsync(cloud, certificate, "hill");
         await gateway.SendAsync(TestGateway.Encode("hill", 1, TestGateway.Reading(0, 34.5)));
         Assert.Equal(1, (await gateway.AnswerAsync()).Contiguous);
-        Assert.DoesNotContain(cloud.Book.All(), v => v.Name.StartsWith("claim", StringComparison.Ordinal));
+        Assert.DoesNotContain(cloud.Gateways.All(), v => v.Name.StartsWith("claim", StringComparison.Ordinal));
     }
 
     [Fact]

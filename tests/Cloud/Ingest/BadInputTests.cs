@@ -61,7 +61,7 @@ public sealed class BadInputTests
         await again.SendAsync(Encode("hill", 1, Reading(0, 34.5)));
 
         Assert.Equal(1, cloud.Counters.RefusedByReason["message_too_large"]);
-        Assert.Equal(1, cloud.Book.Find("hill")!.Counters["refused_message_too_large"]);
+        Assert.Equal(1, cloud.Gateways.Find("hill")!.Counters["refused_message_too_large"]);
         Assert.Equal(1, cloud.Store.Count);
     }
 
@@ -81,7 +81,7 @@ public sealed class BadInputTests
 
         Assert.Equal([1L, 1L], [cloud.Counters.RefusedByReason["too_large"], cloud.Counters.RefusedByReason["status_too_large"]]);
         Assert.Equal(1, cloud.Store.Count);
-        Assert.True(cloud.Book.Find("hill")!.Connected);
+        Assert.True(cloud.Gateways.Find("hill")!.Connected);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class BadInputTests
         using var folder = new TempFolder();
         await using var cloud = await TestCloud.StartAsync(folder.Path);
         await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
-        await File.WriteAllTextAsync(cloud.Data.Refused, "a file where a folder must be");
+        await File.WriteAllTextAsync(cloud.Data.Quarantine, "a file where a folder must be");
 
         Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, (await gateway.SendAsync([1, 2, 3])).ReasonCode);
 
@@ -126,7 +126,7 @@ public sealed class BadInputTests
         Assert.Equal(MqttClientPublishReasonCode.Success, good.ReasonCode);
         Assert.Equal(1, cloud.Counters.RefusedByReason[reason]);
         Assert.Equal(1, cloud.Store.Count);
-        var kept = Assert.Single(Directory.GetFiles(cloud.Data.Refused));
+        var kept = Assert.Single(Directory.GetFiles(cloud.Data.Quarantine));
         Assert.EndsWith($"-hill-{reason}.bin", kept, StringComparison.Ordinal);
         Assert.Equal(message, await File.ReadAllBytesAsync(kept));
         if (answered)

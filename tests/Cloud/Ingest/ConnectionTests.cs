@@ -123,7 +123,7 @@ public sealed class ConnectionTests
         await second.SendAsync(Encode("hill", 1, Reading(0, 34.5)));
 
         Assert.Equal(1, (await second.AnswerAsync()).Contiguous);
-        Assert.True(cloud.Book.Find("hill")!.Connected);
+        Assert.True(cloud.Gateways.Find("hill")!.Connected);
     }
 
     [Fact]
@@ -224,6 +224,6 @@ public sealed class ConnectionTests
         var before = cloud.Counters.ConnectionsRefusedByReason.GetValueOrDefault(reason);
         await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(cloud, certificate, clientId));
         Assert.Equal(before + 1, cloud.Counters.ConnectionsRefusedByReason.GetValueOrDefault(reason));
-        Assert.NotEqual(true, cloud.Book.Find(clientId)?.Connected);
+        Assert.NotEqual(true, cloud.Gateways.Find(clientId)?.Connected);
     }
 }

@@ -81,7 +81,7 @@ public sealed class RecoveryTests
 
         await using var again = await TestCloud.StartAsync(folder.Path);
         Assert.Equal(4, again.Store.Count);
-        Assert.Equal(("s1", 3L), (again.Book.Find("hill")!.Stream, again.Book.Find("hill")!.Contiguous));
+        Assert.Equal(("s1", 3L), (again.Gateways.Find("hill")!.Stream, again.Gateways.Find("hill")!.Contiguous));
         Assert.Equal(3, (await again.RawBatchesAsync()).Count);
     }
 
@@ -105,7 +105,7 @@ public sealed class RecoveryTests
 
         await using var again = await TestCloud.StartAsync(folder.Path);
         Assert.Equal(2, again.Store.Count);
-        Assert.Equal([new SequenceRange(2, 2)], again.Book.Find("hill")!.Missing);
+        Assert.Equal([new SequenceRange(2, 2)], again.Gateways.Find("hill")!.Missing);
     }
 
     [Fact]
@@ -121,11 +121,11 @@ public sealed class RecoveryTests
         }
 
         await using (var again = await TestCloud.StartAsync(folder.Path))
-            Assert.Equal(lost[20..], again.Book.Find("hill")!.Gaps);
+            Assert.Equal(lost[20..], again.Gateways.Find("hill")!.Gaps);
 
         File.Delete(folder.File("hot/observations.db"));
         await using var anew = await TestCloud.StartAsync(folder.Path);
-        Assert.Equal(lost[20..], anew.Book.Find("hill")!.Gaps);
+        Assert.Equal(lost[20..], anew.Gateways.Find("hill")!.Gaps);
     }
 
     private static async Task RecoversAsync(Func<string, Task> harm)
@@ -149,7 +149,7 @@ public sealed class RecoveryTests
 
         await using var again = await TestCloud.StartAsync(folder.Path);
         Assert.Equal(before, Dump(again.Store));
-        Assert.Equal(("s2", 1L), (again.Book.Find("hill")!.Stream, again.Book.Find("hill")!.Contiguous));
+        Assert.Equal(("s2", 1L), (again.Gateways.Find("hill")!.Stream, again.Gateways.Find("hill")!.Contiguous));
     }
 
     private static string Dump(LiteObservations store) => string.Join(

@@ -50,13 +50,13 @@ public sealed class StoringTests
 
         await gateway.SendAsync(Encode("hill", 1, Reading(0, 1)));
         await gateway.SendAsync(Encode("hill", 4, Reading(4, 1), Reading(5, 1)));
-        var view = cloud.Book.Find("hill")!;
+        var view = cloud.Gateways.Find("hill")!;
         Assert.Equal(1, view.Contiguous);
         Assert.Equal([new SequenceRange(2, 3)], view.Missing);
 
         await gateway.SendAsync(Encode("hill", 2, Reading(2, 1), Reading(3, 1)));
-        Assert.Equal(5, cloud.Book.Find("hill")!.Contiguous);
-        Assert.Empty(cloud.Book.Find("hill")!.Missing);
+        Assert.Equal(5, cloud.Gateways.Find("hill")!.Contiguous);
+        Assert.Empty(cloud.Gateways.Find("hill")!.Missing);
         foreach (var expected in (long[])[1, 1, 5])
             Assert.Equal(expected, (await gateway.AnswerAsync()).Contiguous);
     }
@@ -71,7 +71,7 @@ public sealed class StoringTests
         await Task.WhenAll(Enumerable.Range(0, 90).Select(i => gateway.SendAsync(Encode("hill", 1 + (i * 2), Reading(i * 2, 30), Reading((i * 2) + 1, 31)))));
 
         Assert.Equal(180, cloud.Store.Count);
-        Assert.Equal(180, cloud.Book.Find("hill")!.Contiguous);
+        Assert.Equal(180, cloud.Gateways.Find("hill")!.Contiguous);
         var heard = new SequenceSet();
         while (!heard.Contains(1, 180))
         {
@@ -92,7 +92,7 @@ public sealed class StoringTests
         await gateway.PublishAsync(Topics.Status("hill"), status.ToJson());
         await gateway.SendAsync(Batch.Encode("hill", "s1", new SequenceRange(1, 1), Noon, "synchronised", [lost], []));
 
-        var view = cloud.Book.Find("hill")!;
+        var view = cloud.Gateways.Find("hill")!;
         Assert.True(view.Connected);
         Assert.Equal(3, view.Status!.BufferedBatches);
         Assert.Equal([lost], view.Gaps);
@@ -129,7 +129,7 @@ public sealed class StoringTests
 
         Assert.Equal(0, answer.Contiguous);
         Assert.Equal([new SequenceRange(500, 501), new SequenceRange(504, 504)], answer.Stored);
-        Assert.Equal([new SequenceRange(502, 503)], cloud.Book.Find("hill")!.Missing);
+        Assert.Equal([new SequenceRange(502, 503)], cloud.Gateways.Find("hill")!.Missing);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class BucketsTests
                 var sequence = 1L;
                 foreach (var part in readings.Chunk((readings.Length / batches) + 1))
                 {
-                    store.Store(new Batch("gw", "s", sequence, sequence++, Noon, "", [], part));
+                    store.Store([new Batch("gw", "s", sequence, sequence++, Noon, "", [], part)]);
                     if (sequence % 2 == 0)
                         store.Flush();
                 }
@@ -51,7 +51,7 @@ public sealed class BucketsTests
         using var folder = new TempFolder();
         using var store = new LiteObservations(folder.File("hot.db"));
         Reading[] many = [.. Enumerable.Range(0, 1000).Select(i => Reading(i * 0.5, i, "a1"))];
-        store.Store(new Batch("gw", "s", 1, 1, Noon, "", [], [.. many, Reading(0, 1, "a11"), Reading(0, 2, "a1", Metrics.HiveHumidity)]));
+        store.Store([new Batch("gw", "s", 1, 1, Noon, "", [], [.. many, Reading(0, 1, "a11"), Reading(0, 2, "a1", Metrics.HiveHumidity)])]);
 
         Assert.Equal(1001, store.Erase(Device));
         Assert.Empty(store.Latest(Device));
@@ -59,7 +59,7 @@ public sealed class BucketsTests
         Assert.Equal(1, store.Count);
         Assert.Equal(0, store.Erase(Device));
 
-        store.Store(new Batch("gw", "s", 2, 2, Noon, "", [], [Reading(0, 5, "a1")]));
+        store.Store([new Batch("gw", "s", 2, 2, Noon, "", [], [Reading(0, 5, "a1")])]);
         Assert.Equal(5, Assert.Single(store.Range(Device, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue)).Value);
     }
 }

@@ -37,7 +37,7 @@ public sealed class LiteObservationsTests : ObservationsTests, IDisposable
 
         Assert.Equal(0, store.Count);
         Assert.Empty(store.Streams());
-        Assert.Equal(1, store.Store(good).Stored);
+        Assert.Equal(1, store.Store([good])[0].Stored);
     }
 
     /// <summary>Among what is stored the store writes out, is opened anew, or crashes and is given again what its file does not have. Its cache is far too small.</summary>
@@ -93,7 +93,7 @@ public sealed class LiteObservationsTests : ObservationsTests, IDisposable
         using var folder = new TempFolder();
         using var store = new LiteObservations(folder.File("hot.db"));
 
-        store.Store(new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(0, 35) with { Quality = (Quality)quality }]));
+        store.Store([new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(0, 35) with { Quality = (Quality)quality }])]);
 
         store.Verify();
         Assert.Equal((Quality)(quality & 0xffff), Assert.Single(store.Latest(DeviceId.Parse("a1"))).Latest.Quality);

@@ -21,7 +21,7 @@ public sealed class SiteClockTests
         var (recorded, live) = (apiary.Sites[0], apiary.Sites[1]);
 
         Assert.Null(await clock.NowAsync(recorded, TestContext.Current.CancellationToken));
-        store.Store(new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(7, 1, "a1"), Reading(99, 1, "elsewhere"), Reading(3, 1, "a2")]));
+        store.Store([new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(7, 1, "a1"), Reading(99, 1, "elsewhere"), Reading(3, 1, "a2")])]);
 
         Assert.Equal(Noon.AddMinutes(7), await clock.NowAsync(recorded, TestContext.Current.CancellationToken));
         Assert.Equal(time.GetUtcNow(), await clock.NowAsync(live, TestContext.Current.CancellationToken));

@@ -68,7 +68,7 @@ internal sealed class PagesHost : IAsyncDisposable
     public void Store(DeviceId device, string metric, IEnumerable<(DateTimeOffset Time, double Value)> values)
     {
         Reading[] readings = [.. values.Select(v => new Reading(device, metric, v.Time, v.Value, Metrics.Find(metric)!.Unit, Quality.Good, v.Time))];
-        Get<LiteObservations>().Store(new Batch("gw", "s1", _sequence, _sequence, readings[^1].Time, "synchronised", [], readings));
+        Get<LiteObservations>().Store([new Batch("gw", "s1", _sequence, _sequence, readings[^1].Time, "synchronised", [], readings)]);
         _sequence++;
     }
 

@@ -77,8 +77,8 @@ public sealed class SeriesApiTests
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
     }
 
-    private static void Fill(TestCloud cloud) => cloud.Store.Store(new Batch("gw", "s", 1, 1, Noon, "", [],
+    private static void Fill(TestCloud cloud) => cloud.Store.Store([new Batch("gw", "s", 1, 1, Noon, "", [],
     [
         .. Enumerable.Range(0, 120).Select(i => Reading(i, i)), Reading(3, 140, metric: Metrics.HiveHumidity) with { Quality = Quality.OutOfRange },
-    ]));
+    ])]);
 }

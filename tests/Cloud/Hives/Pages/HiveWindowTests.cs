@@ -39,7 +39,7 @@ public sealed class HiveWindowTests
         foreach (var some in Enumerable.Range(0, 110_000).Chunk(10_000))
         {
             Reading[] readings = [.. some.Select(i => new Reading(hive.Device, Metrics.HiveTemperature, first.AddSeconds(i), 20 + (i % 3600 / 1800), "Cel", Quality.Good, Now))];
-            store.Store(new Batch("gw", "s1", some[0] + 1, some[^1] + 1, Now, "synchronised", [], readings));
+            store.Store([new Batch("gw", "s1", some[0] + 1, some[^1] + 1, Now, "synchronised", [], readings)]);
         }
 
         using var book = new LiteStateStore(folder.File("forecasts.db"));

@@ -35,11 +35,11 @@ public sealed class AnswererTests : IDisposable
     public async Task AGatewayIsToldOnceASecondHowFarAllWorkersAre()
     {
         // Another worker has stored 1 to 4.
-        _store.Store(new Batch("gw", "s", 1, 4, Noon, "", [], []));
+        _store.Store([new Batch("gw", "s", 1, 4, Noon, "", [], [])]);
         await _answerer.StartAsync(Stop);
         for (var i = 5; i <= 30; i++)
         {
-            _store.Store(new Batch("gw", "s", i, i, Noon, "", [], []));
+            _store.Store([new Batch("gw", "s", i, i, Noon, "", [], [])]);
             _answerer.Stored("gw", "s", new SequenceRange(i, i));
         }
 

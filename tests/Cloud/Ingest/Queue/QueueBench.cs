@@ -29,12 +29,12 @@ internal sealed class QueueBench : IAsyncDisposable
         _store = new LiteObservations(_folder.File("hot.db"));
         Objects = new AwayObjects(new FolderObjects(_folder.File("lake")));
         Lake = new RawObjects(Objects);
-        Book = new GatewayRegistry();
-        Counters = new IngestCounters(Book);
+        Gateways = new GatewayRegistry();
+        Counters = new IngestCounters(Gateways);
         Options.Url = gated;
         Queue = new WorkQueue(Options, new AwsOptions { Region = AwsServices.Region }, TimeProvider.System, credentials);
-        Answerer = new Answerer(Answers, _store, Book, TimeProvider.System, NullLogger<Answerer>.Instance);
-        Intake = new QueueReceiver(Queue, Lake, new QuarantineObjects(Objects), _store, new ChangeFeed(), Book, Counters, Answerer, Log);
+        Answerer = new Answerer(Answers, _store, Gateways, TimeProvider.System, NullLogger<Answerer>.Instance);
+        Receiver = new QueueReceiver(Queue, Lake, new QuarantineObjects(Objects), _store, new ChangeFeed(), Gateways, Counters, Answerer, Log);
     }
 
     public AmazonSQSClient Client { get; }
@@ -47,7 +47,7 @@ internal sealed class QueueBench : IAsyncDisposable
 
     public WorkQueue Queue { get; }
 
-    public QueueReceiver Intake { get; }
+    public QueueReceiver Receiver { get; }
 
     public Answerer Answerer { get; }
 
@@ -61,7 +61,7 @@ internal sealed class QueueBench : IAsyncDisposable
 
     public RawObjects Lake { get; }
 
-    public GatewayRegistry Book { get; }
+    public GatewayRegistry Gateways { get; }
 
     public IngestCounters Counters { get; }
 
@@ -81,7 +81,7 @@ internal sealed class QueueBench : IAsyncDisposable
     }
 
     /// <summary>The same worker over another hot store.</summary>
-    public QueueReceiver With(IObservations store) => new(Queue, Lake, new QuarantineObjects(Objects), store, new ChangeFeed(), Book, Counters, Answerer, Log);
+    public QueueReceiver With(IObservations store) => new(Queue, Lake, new QuarantineObjects(Objects), store, new ChangeFeed(), Gateways, Counters, Answerer, Log);
 
     /// <summary>What the IoT rule would put there.</summary>
     public static string Wrap(string client, byte[] payload, string? topic = null) =>

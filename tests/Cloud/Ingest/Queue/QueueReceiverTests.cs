@@ -30,7 +30,7 @@ public sealed class QueueReceiverTests(AwsServices aws)
         Assert.Equal([0x1f, 0x8b], bytes[..2]); // gzip, as gateways send it
         await bench.SendAsync(QueueBench.Wrap("gw", bytes));
 
-        await bench.Intake.TakeAsync(await bench.ReceiveAsync(1), Stop);
+        await bench.Receiver.TakeAsync(await bench.ReceiveAsync(1), Stop);
         await bench.Answerer.FlushAsync(Stop);
 
         Assert.Equal(40, (await bench.Store.RangeAsync(A1, Metrics.HiveTemperature, Noon, Noon.AddDays(1), 99, Stop)).Count);
@@ -50,12 +50,12 @@ public sealed class QueueReceiverTests(AwsServices aws)
         await using var bench = await QueueBench.OpenAsync(aws, visibilitySeconds: 1);
         await bench.SendAsync(QueueBench.Wrap("gw", Encode("gw", 1, Reading(0, 1))), QueueBench.Wrap("gw", Encode("gw", 2, Reading(1, 2))));
         var first = await bench.ReceiveAsync(2);
-        await bench.Intake.TakeAsync(first, Stop);
+        await bench.Receiver.TakeAsync(first, Stop);
         var keys = await bench.KeysAsync("");
 
         // As after a kill between storing and deleting, in another order.
-        await bench.Intake.TakeAsync([first[1]], Stop);
-        await bench.Intake.TakeAsync([first[0]], Stop);
+        await bench.Receiver.TakeAsync([first[1]], Stop);
+        await bench.Receiver.TakeAsync([first[0]], Stop);
         await bench.Answerer.FlushAsync(Stop);
 
         Assert.Equal(2, keys.Count);
@@ -86,7 +86,7 @@ public sealed class QueueReceiverTests(AwsServices aws)
             received.CancelAfter(TimeSpan.FromSeconds(3));
             try
             {
-                await bench.Intake.TakeAsync(await bench.Queue.ReceiveAsync(received.Token), giveUp.Token);
+                await bench.Receiver.TakeAsync(await bench.Queue.ReceiveAsync(received.Token), giveUp.Token);
             }
             catch (OperationCanceledException) when (!giveUp.IsCancellationRequested)
             {
@@ -97,7 +97,7 @@ public sealed class QueueReceiverTests(AwsServices aws)
         var reasons = bench.Counters.RefusedByReason;
         Assert.Equal(["foreign_envelope", "foreign_topic", "not_base64", "not_gzip", "not_wrapped"], reasons.Keys.Where(r => r.StartsWith("not_w", StringComparison.Ordinal) || r.StartsWith("foreign", StringComparison.Ordinal) || r is "not_base64" or "not_gzip"));
         Assert.Equal((poison.Length, 2), (reasons.Values.Sum(), reasons["not_wrapped"]));
-        var kept = await bench.KeysAsync("refused/");
+        var kept = await bench.KeysAsync("quarantine/");
         Assert.Equal(poison.Length, kept.Count);
         Assert.Equal(poison.Order(StringComparer.Ordinal), (await Task.WhenAll(kept.Select(async k => Encoding.UTF8.GetString((await bench.Objects.GetAsync(k, Stop))!)))).Order(StringComparer.Ordinal));
         Assert.Equal(poison.Length, bench.Log.Lines.Count(l => l.Contains(" quarantined: ", StringComparison.Ordinal)));
@@ -141,7 +141,7 @@ public sealed class QueueReceiverTests(AwsServices aws)
         await bench.Answerer.FlushAsync(Stop);
         Assert.Empty(bench.Answers.All);
 
-        await bench.Intake.TakeAsync(await bench.ReceiveAsync(1), Stop);
+        await bench.Receiver.TakeAsync(await bench.ReceiveAsync(1), Stop);
         await bench.Answerer.FlushAsync(Stop);
         Assert.Single(await bench.KeysAsync("raw/"));
         Assert.Equal(1, bench.Counters.Counts["stored"]);
@@ -166,7 +166,7 @@ public sealed class QueueReceiverTests(AwsServices aws)
     {
         await using var bench = await QueueBench.OpenAsync(aws, credentials: AwsServices.WrongSecret);
         var health = new Health();
-        using var worker = new QueueWorker(bench.Queue, bench.Intake, bench.Options, new QueueState(), health, TimeProvider.System, NullLogger<QueueWorker>.Instance);
+        using var worker = new QueueWorker(bench.Queue, bench.Receiver, bench.Options, new QueueState(), health, TimeProvider.System, NullLogger<QueueWorker>.Instance);
         await worker.StartAsync(Stop);
 
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
@@ -182,7 +182,7 @@ public sealed class QueueReceiverTests(AwsServices aws)
     {
         await using var bench = await QueueBench.OpenAsync(aws, visibilitySeconds: 10);
         var health = new Health();
-        using var worker = new QueueWorker(bench.Queue, bench.Intake, bench.Options, new QueueState(), health, TimeProvider.System, NullLogger<QueueWorker>.Instance);
+        using var worker = new QueueWorker(bench.Queue, bench.Receiver, bench.Options, new QueueState(), health, TimeProvider.System, NullLogger<QueueWorker>.Instance);
         bench.Objects.Away = 4; // three receives, and a message is dead
         await bench.SendAsync(QueueBench.Wrap("gw", Encode("gw", 1, Reading(0, 1))));
         await worker.StartAsync(Stop);
@@ -212,7 +212,7 @@ public sealed class QueueReceiverTests(AwsServices aws)
     {
         await using var bench = await QueueBench.OpenAsync(aws);
         var (health, state) = (new Health(), new QueueState());
-        using var worker = new QueueWorker(bench.Queue, bench.Intake, bench.Options, state, health, TimeProvider.System, NullLogger<QueueWorker>.Instance);
+        using var worker = new QueueWorker(bench.Queue, bench.Receiver, bench.Options, state, health, TimeProvider.System, NullLogger<QueueWorker>.Instance);
         await worker.StartAsync(Stop);
         for (var i = 1; i <= 30; i += 10)
             await bench.SendAsync([.. Enumerable.Range(i, 10).Select(n => QueueBench.Wrap("gw", Encode("gw", n, Reading(n, n))))]);

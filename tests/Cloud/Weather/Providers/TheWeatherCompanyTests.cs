@@ -4,7 +4,7 @@ using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Providers;
 using IotGateway.Cloud.Weather.Providers.TheWeatherCompany;
 
-namespace IotGateway.Cloud.Tests.Weather;
+namespace IotGateway.Cloud.Tests.Weather.Providers;
 
 public sealed class TheWeatherCompanyTests : ProviderContractTests
 {
@@ -34,23 +34,13 @@ public sealed class TheWeatherCompanyTests : ProviderContractTests
         Assert.All(hours, h => Assert.Equal((WeatherKind.Forecast, Fetched), (h.Kind, h.Issued)));
     }
 
-    [Fact]
-    public void TheDaypartsAreTwiceAsManyAndThoseThatAreOverAreNull()
-    {
-        var days = TheWeatherCompanyProvider.ReadDaily(Montreal, Samples.Bytes("twc-daily-made-up.json"), Fetched);
-
-        Assert.Equal([new DateOnly(2026, 8, 7), new DateOnly(2026, 8, 8)], days.Select(d => d.Day));
-        Assert.Equal((null, 15.0, null, 80.0), (days[0].MaximumCelsius, days[0].MinimumCelsius, days[0].DayHumidityPercent, days[0].NightHumidityPercent));
-        Assert.Equal((27.0, 16.0, 55.0, 15.0), (days[1].MaximumCelsius, days[1].MinimumCelsius, days[1].DayHumidityPercent, days[1].DayWindKilometresPerHour));
-    }
-
     [Theory]
-    [InlineData("[null,80,55,82]", "[80,55]", "'relativeHumidity' has 2 values for 4 times")]
-    [InlineData("1786190400", "\"soon\"", "expected seconds since 1970")]
+    [InlineData("[70,65,60]", "[70,65]", "'relativeHumidity' has 2 values for 3 times")]
+    [InlineData("1786107600", "\"soon\"", "expected seconds since 1970")]
     public void WrongShapesAreNamed(string right, string wrong, string detail)
     {
-        var text = Samples.Text("twc-daily-made-up.json").Replace(right, wrong, StringComparison.Ordinal);
-        var failure = Assert.Throws<WeatherException>(() => TheWeatherCompanyProvider.ReadDaily(Montreal, Encoding.UTF8.GetBytes(text), Fetched)).Failure;
+        var text = Samples.Text("twc-hourly-made-up.json").Replace(right, wrong, StringComparison.Ordinal);
+        var failure = Assert.Throws<WeatherException>(() => TheWeatherCompanyProvider.ReadHourly(Montreal, Encoding.UTF8.GetBytes(text), Fetched)).Failure;
         Assert.Contains(detail, failure.Detail, StringComparison.Ordinal);
     }
 

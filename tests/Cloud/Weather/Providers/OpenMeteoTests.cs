@@ -3,7 +3,7 @@ using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Providers;
 using IotGateway.Cloud.Weather.Providers.OpenMeteo;
 
-namespace IotGateway.Cloud.Tests.Weather;
+namespace IotGateway.Cloud.Tests.Weather.Providers;
 
 public sealed class OpenMeteoTests : ProviderContractTests
 {

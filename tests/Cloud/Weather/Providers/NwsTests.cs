@@ -4,7 +4,7 @@ using IotGateway.Cloud.Weather.Providers;
 using IotGateway.Cloud.Weather.Providers.Nws;
 using static IotGateway.Cloud.Tests.Weather.ProviderServer;
 
-namespace IotGateway.Cloud.Tests.Weather;
+namespace IotGateway.Cloud.Tests.Weather.Providers;
 
 public sealed class NwsTests : ProviderContractTests
 {

@@ -2,7 +2,7 @@ using System.Text;
 using IotGateway.Cloud.Weather.Providers;
 using static IotGateway.Cloud.Tests.Weather.ProviderServer;
 
-namespace IotGateway.Cloud.Tests.Weather;
+namespace IotGateway.Cloud.Tests.Weather.Providers;
 
 public sealed class WeatherLineTests
 {

@@ -1,7 +1,7 @@
 using IotGateway.Cloud.Weather;
 using IotGateway.Cloud.Weather.Providers;
 
-namespace IotGateway.Cloud.Tests.Weather;
+namespace IotGateway.Cloud.Tests.Weather.Providers;
 
 /// <summary>Contract of every hourly weather provider, kept by each provider's own tests through this class.</summary>
 public abstract class ProviderContractTests

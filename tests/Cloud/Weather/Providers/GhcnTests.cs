@@ -8,7 +8,7 @@ using IotGateway.Cloud.Weather.Providers.GhcnDaily;
 using Microsoft.Extensions.Logging.Abstractions;
 using static IotGateway.Cloud.Tests.Weather.ProviderServer;
 
-namespace IotGateway.Cloud.Tests.Weather;
+namespace IotGateway.Cloud.Tests.Weather.Providers;
 
 public sealed class GhcnTests
 {
