@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using IotGateway.Aws;
 using IotGateway.Cloud.Data.Aws;
 
 namespace IotGateway.Cloud.Objects;
@@ -30,13 +31,7 @@ internal sealed class S3Objects : IObjectStore, IDisposable
     {
         (_bucket, _owner) = (bucket, options.Account.Length > 0 ? options.Account : null);
         _calls = new AwsCalls($"bucket {bucket}", time);
-        var config = new AmazonS3Config
-        {
-            ForcePathStyle = serviceUrl.Length > 0,
-            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
-            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
-        }.For(options, serviceUrl, Timeout);
-        _client = credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config);
+        _client = AwsClients.S3(options.Region, serviceUrl, Timeout, credentials);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
+using IotGateway.Aws;
 using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Objects;
@@ -11,9 +13,11 @@ namespace IotGateway.Edge.Objects;
 internal sealed class ObjectForwarder(
     ObjectOutbox outbox, ObjectSender sender, ObjectStore store, ObjectStatus book, TimeProvider time, ILogger<ObjectForwarder> log) : BackgroundService
 {
+    private const string RegionKey = "Objects:Region";
+
     private bool _newest = true;
 
-    /// <summary>How long to wait after a refusal that only a person can mend: five to ten minutes.</summary>
+    /// <summary>The wait after a refusal that only a person can mend: five to ten minutes.</summary>
     public static TimeSpan Slow(double random) => Backoff.Longest * (1 + random);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,8 +39,8 @@ internal sealed class ObjectForwarder(
             catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or UnauthorizedAccessException or SocketException or TimeoutException
                 or OperationCanceledException)
             {
-                var fault = StoreFault.Of(e);
-                var state = fault.Kind == FaultKind.Blocked ? StoreState.Blocked : StoreState.Unreachable;
+                var fault = AwsFault.Of(e, RegionKey) ?? new AwsFault(AwsFaultKind.Unavailable, e.Message);
+                var state = IsForAPerson(e, fault) ? StoreState.Blocked : StoreState.Unreachable;
                 var wait = state == StoreState.Blocked ? Slow(Random.Shared.NextDouble()) : backoff.Next();
                 book.Failed(state, fault.Reason);
                 log.StoreFailed(store.Target, state == StoreState.Blocked ? "refuses" : "does not answer", fault.Reason, outbox.State.Files, wait.TotalSeconds);
@@ -63,4 +67,8 @@ internal sealed class ObjectForwarder(
             outbox.PutBack();
         }
     }
+
+    /// <summary>The answer to a HEAD has no body, so a 400 without a word may well be about credentials or region.</summary>
+    private static bool IsForAPerson(Exception e, AwsFault fault) => fault.Kind is AwsFaultKind.Refused
+        || e is AmazonServiceException { StatusCode: HttpStatusCode.BadRequest, ErrorCode: null or "" or nameof(HttpStatusCode.BadRequest) };
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Amazon.Runtime;
+using IotGateway.Aws;
 
 namespace IotGateway.Edge.Objects;
 
@@ -30,7 +31,7 @@ internal sealed class ObjectSender(string gateway, ObjectOptions options, Object
     /// <summary>The object whose content was last read and matched its SHA-256.</summary>
     private string? _checked;
 
-    /// <exception cref="Exception">Whatever <see cref="StoreFault"/> judges; the object waits on.</exception>
+    /// <exception cref="Exception">Whatever <see cref="AwsFault"/> judges; the object waits on.</exception>
     public async Task<SendResult> SendAsync(StoredObject o, CancellationToken cancellation)
     {
         var key = ObjectKey.Of(options.Prefix, gateway, o.Label, o.Sha256);
@@ -62,7 +63,7 @@ internal sealed class ObjectSender(string gateway, ObjectOptions options, Object
         {
             return Refuse(o, "its content is gone");
         }
-        catch (AmazonServiceException e) when (StoreFault.Of(e) is { Kind: FaultKind.Rejected } fault)
+        catch (AmazonServiceException e) when (AwsFault.Of(e) is { Kind: AwsFaultKind.TooLarge } fault)
         {
             return Refuse(o, fault.Reason);
         }
@@ -90,7 +91,7 @@ internal sealed class ObjectSender(string gateway, ObjectOptions options, Object
         {
             await store.PutAsync(key, o, _part, count, cancellation);
         }
-        catch (AmazonServiceException e) when (StoreFault.Of(e).Kind == FaultKind.Exists)
+        catch (AmazonServiceException e) when (AwsFault.Of(e)?.Kind == AwsFaultKind.Exists)
         {
             // An earlier try, or another uploader, was first; the HEAD says whether it is ours.
         }
@@ -123,11 +124,11 @@ internal sealed class ObjectSender(string gateway, ObjectOptions options, Object
         {
             await store.CompleteAsync(upload, cancellation);
         }
-        catch (AmazonServiceException e) when (StoreFault.Of(e).Kind == FaultKind.Exists)
+        catch (AmazonServiceException e) when (AwsFault.Of(e)?.Kind == AwsFaultKind.Exists)
         {
             await AbortAsync(upload, cancellation);
         }
-        catch (AmazonServiceException e) when (StoreFault.Of(e).Kind == FaultKind.UploadGone)
+        catch (AmazonServiceException e) when (AwsFault.Of(e)?.Kind == AwsFaultKind.UploadGone)
         {
             // Completed before, and the answer was lost; or aborted by someone: the HEAD tells, and if nothing is there it begins anew.
             outbox.Save(o with { Upload = null });
@@ -157,7 +158,7 @@ internal sealed class ObjectSender(string gateway, ObjectOptions options, Object
         {
             there = await store.PartsAsync(upload, cancellation);
         }
-        catch (AmazonServiceException e) when (StoreFault.Of(e).Kind is FaultKind.UploadGone or FaultKind.Absent)
+        catch (AmazonServiceException e) when (AwsFault.Of(e)?.Kind is AwsFaultKind.UploadGone or AwsFaultKind.Absent)
         {
             return null;
         }
@@ -185,7 +186,7 @@ internal sealed class ObjectSender(string gateway, ObjectOptions options, Object
         {
             return (await store.HeadAsync(key, cancellation)).Bytes == o.Bytes;
         }
-        catch (AmazonServiceException e) when (StoreFault.Of(e).Kind is FaultKind.Absent || e.StatusCode == System.Net.HttpStatusCode.Forbidden)
+        catch (AmazonServiceException e) when (AwsFault.Of(e)?.Kind is AwsFaultKind.Absent || e.StatusCode == System.Net.HttpStatusCode.Forbidden)
         {
             return false;
         }
@@ -197,7 +198,7 @@ internal sealed class ObjectSender(string gateway, ObjectOptions options, Object
         {
             await store.AbortAsync(upload, cancellation);
         }
-        catch (AmazonServiceException e) when (StoreFault.Of(e).Kind is FaultKind.UploadGone or FaultKind.Absent)
+        catch (AmazonServiceException e) when (AwsFault.Of(e)?.Kind is AwsFaultKind.UploadGone or AwsFaultKind.Absent)
         {
             // Gone is what was wanted.
         }

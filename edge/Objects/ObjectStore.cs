@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using IotGateway.Aws;
 using IotGateway.Edge.Forwarding;
 
 namespace IotGateway.Edge.Objects;
@@ -25,26 +25,7 @@ internal sealed class ObjectStore : IDisposable
         (_bucket, _time) = (options.Bucket, time);
         _rate = options.BytesPerSecond == 0 ? null : new RateLimit(int.MaxValue, options.BytesPerSecond, time);
         Target = options.ServiceUrl.Length > 0 ? $"{options.ServiceUrl.TrimEnd('/')}/{options.Bucket}" : $"s3://{options.Bucket} ({options.Region})";
-        var config = new AmazonS3Config
-        {
-            MaxErrorRetry = 0,
-            Timeout = Timeout.InfiniteTimeSpan,
-            HttpClientFactory = http,
-            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
-            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
-        };
-        if (options.ServiceUrl.Length > 0)
-        {
-            config.ServiceURL = options.ServiceUrl;
-            config.ForcePathStyle = true;
-            config.AuthenticationRegion = options.Region.Length > 0 ? options.Region : "us-east-1";
-        }
-        else
-        {
-            config.RegionEndpoint = RegionEndpoint.GetBySystemName(options.Region);
-        }
-
-        _client = credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config);
+        _client = AwsClients.S3(options.Region, options.ServiceUrl, Timeout.InfiniteTimeSpan, credentials, http);
     }
 
     /// <summary>Endpoint and bucket, for people and for the sidecars.</summary>

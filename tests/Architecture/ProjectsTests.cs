@@ -12,8 +12,9 @@ public class ProjectsTests
     [InlineData("IotGateway.Storage", "")]
     [InlineData("IotGateway.Analyst", "Science")]
     [InlineData("IotGateway.Hosting", "")]
-    [InlineData("IotGateway.Edge", "Telemetry,Storage,Hosting")]
-    [InlineData("IotGateway.Cloud", "Telemetry,Science,Storage,Hosting")]
+    [InlineData("IotGateway.Aws", "")]
+    [InlineData("IotGateway.Edge", "Telemetry,Storage,Hosting,Aws")]
+    [InlineData("IotGateway.Cloud", "Telemetry,Science,Storage,Hosting,Aws")]
     [InlineData("IotGateway.FirmwareSim", "Telemetry")]
     public void AnAssemblyRefersOnlyToThoseBelowIt(string assembly, string below)
     {

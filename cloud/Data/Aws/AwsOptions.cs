@@ -2,7 +2,7 @@ using IotGateway.Hosting;
 
 namespace IotGateway.Cloud.Data.Aws;
 
-/// <summary>The configuration section <c>Aws</c>: what all of AWS's services share. Credentials come by the standard chain (environment, profile, container, instance), never from here.</summary>
+/// <summary>The configuration section <c>Aws</c>: settings of all of AWS's services. Credentials come by the standard chain (environment, profile, container, instance), never from here.</summary>
 internal sealed class AwsOptions
 {
     /// <summary>The region, such as <c>eu-west-1</c>. The default value is that of the environment's <c>AWS_REGION</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Amazon.Runtime;
+using IotGateway.Aws;
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Telemetry;
 

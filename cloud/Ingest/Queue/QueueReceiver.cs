@@ -1,4 +1,4 @@
-using IotGateway.Cloud.Data.Aws;
+using IotGateway.Aws;
 using IotGateway.Cloud.Ingest.Answers;
 using IotGateway.Cloud.Ingest.Quarantine;
 using IotGateway.Cloud.Ingest.Receive;

@@ -1,4 +1,4 @@
-using IotGateway.Cloud.Data.Aws;
+using IotGateway.Aws;
 using IotGateway.Cloud.Ingest.Status;
 
 namespace IotGateway.Cloud.Ingest.Queue;

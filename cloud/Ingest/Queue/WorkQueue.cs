@@ -3,6 +3,7 @@ using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using IotGateway.Aws;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Ingest.Status;
@@ -39,7 +40,7 @@ internal sealed class WorkQueue : IDisposable
     {
         (_options, _time) = (options, time);
         _calls = new AwsCalls($"queue {options.Url}", time, attempts: 4);
-        var config = new AmazonSQSConfig().For(aws, new Uri(options.Url).GetLeftPart(UriPartial.Authority), Timeout);
+        var config = new AmazonSQSConfig().For(aws.Region, new Uri(options.Url).GetLeftPart(UriPartial.Authority), Timeout);
         _client = credentials is null ? new AmazonSQSClient(config) : new AmazonSQSClient(credentials, config);
     }
 

@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using IotGateway.Aws;
 using IotGateway.Cloud.Data.Aws;
 
 namespace IotGateway.Cloud.Observations.Dynamo;
@@ -27,7 +28,7 @@ internal sealed class DynamoDatabase : IDisposable
         Tables = new DynamoTables(tablePrefix);
         Limit = new AdaptiveLimit(Start, Most, time);
         _calls = new AwsCalls($"tables {tablePrefix}*", time, attempts: 9) { Answered = Limit.Answered };
-        var config = new AmazonDynamoDBConfig { HttpClientFactory = http }.For(options, serviceUrl, Timeout);
+        var config = new AmazonDynamoDBConfig { HttpClientFactory = http }.For(options.Region, serviceUrl, Timeout);
         _client = credentials is null ? new AmazonDynamoDBClient(config) : new AmazonDynamoDBClient(credentials, config);
     }
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
-using IotGateway.Cloud.Data.Aws;
+using IotGateway.Aws;
 
 namespace IotGateway.Cloud.Tests.Aws;
 

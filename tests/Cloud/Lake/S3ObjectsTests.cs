@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
+using IotGateway.Aws;
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Objects;

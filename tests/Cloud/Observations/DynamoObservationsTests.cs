@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using IotGateway.Aws;
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;

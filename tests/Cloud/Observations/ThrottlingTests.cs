@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Amazon.Runtime;
+using IotGateway.Aws;
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Tests.Services;
@@ -37,7 +38,7 @@ public sealed class ThrottlingTests
     {
         var answers = new Answers(_ => (HttpStatusCode.BadRequest, "ThrottlingException"));
         var calls = new AwsCalls("tables", TimeProvider.System, attempts: 3);
-        using var client = new Amazon.DynamoDBv2.AmazonDynamoDBClient(AwsServices.Credentials, new Amazon.DynamoDBv2.AmazonDynamoDBConfig { HttpClientFactory = answers }.For(Options, "http://127.0.0.1:1", TimeSpan.FromSeconds(9)));
+        using var client = new Amazon.DynamoDBv2.AmazonDynamoDBClient(AwsServices.Credentials, new Amazon.DynamoDBv2.AmazonDynamoDBConfig { HttpClientFactory = answers }.For(Options.Region, "http://127.0.0.1:1", TimeSpan.FromSeconds(9)));
 
         var failure = await Assert.ThrowsAsync<AwsException>(() => calls.DoAsync("list", stop => client.ListTablesAsync(stop), Stop));
 

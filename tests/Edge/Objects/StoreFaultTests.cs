@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
+using IotGateway.Aws;
 using IotGateway.Edge.Objects;
 
 namespace IotGateway.Edge.Tests.Objects;
@@ -7,30 +8,30 @@ namespace IotGateway.Edge.Tests.Objects;
 public class StoreFaultTests
 {
     [Theory]
-    [InlineData(403, "AccessDenied", FaultKind.Blocked, "policy")]
-    [InlineData(403, "", FaultKind.Blocked, "policy")]
-    [InlineData(403, "SignatureDoesNotMatch", FaultKind.Blocked, "credentials")]
-    [InlineData(400, "ExpiredToken", FaultKind.Blocked, "credentials")]
-    [InlineData(403, "RequestTimeTooSkewed", FaultKind.Blocked, "clock")]
-    [InlineData(404, "NoSuchBucket", FaultKind.Blocked, "bucket")]
-    [InlineData(301, "PermanentRedirect", FaultKind.Blocked, "region")]
-    [InlineData(400, "AuthorizationHeaderMalformed", FaultKind.Blocked, "region")]
-    [InlineData(501, "NotImplemented", FaultKind.Blocked, "conditional")]
-    [InlineData(400, "InvalidArgument", FaultKind.Blocked, "InvalidArgument")]
-    [InlineData(400, "EntityTooLarge", FaultKind.Rejected, "EntityTooLarge")]
-    [InlineData(404, "NoSuchUpload", FaultKind.UploadGone, "")]
-    [InlineData(404, "NoSuchKey", FaultKind.Absent, "")]
-    [InlineData(404, "", FaultKind.Absent, "")]
-    [InlineData(412, "PreconditionFailed", FaultKind.Exists, "")]
-    [InlineData(409, "ConditionalRequestConflict", FaultKind.Retry, "")]
-    [InlineData(400, "RequestTimeout", FaultKind.Retry, "")]
-    [InlineData(400, "BadDigest", FaultKind.Retry, "")]
-    [InlineData(503, "SlowDown", FaultKind.Retry, "")]
-    [InlineData(429, "", FaultKind.Retry, "")]
-    [InlineData(500, "InternalError", FaultKind.Retry, "")]
-    internal void EachAnswerAsksForItsOwn(int status, string code, FaultKind kind, string reason)
+    [InlineData(403, "AccessDenied", AwsFaultKind.Refused, "policy")]
+    [InlineData(403, "", AwsFaultKind.Refused, "policy")]
+    [InlineData(403, "SignatureDoesNotMatch", AwsFaultKind.Refused, "credentials")]
+    [InlineData(400, "ExpiredToken", AwsFaultKind.Refused, "credentials")]
+    [InlineData(403, "RequestTimeTooSkewed", AwsFaultKind.Refused, "clock")]
+    [InlineData(404, "NoSuchBucket", AwsFaultKind.Refused, "bucket")]
+    [InlineData(301, "PermanentRedirect", AwsFaultKind.Refused, "region")]
+    [InlineData(400, "AuthorizationHeaderMalformed", AwsFaultKind.Refused, "region")]
+    [InlineData(501, "NotImplemented", AwsFaultKind.Refused, "conditional")]
+    [InlineData(400, "InvalidArgument", AwsFaultKind.Refused, "InvalidArgument")]
+    [InlineData(400, "EntityTooLarge", AwsFaultKind.TooLarge, "EntityTooLarge")]
+    [InlineData(404, "NoSuchUpload", AwsFaultKind.UploadGone, "")]
+    [InlineData(404, "NoSuchKey", AwsFaultKind.Absent, "")]
+    [InlineData(404, "", AwsFaultKind.Absent, "")]
+    [InlineData(412, "PreconditionFailed", AwsFaultKind.Exists, "")]
+    [InlineData(409, "ConditionalRequestConflict", AwsFaultKind.Unavailable, "")]
+    [InlineData(400, "RequestTimeout", AwsFaultKind.Unavailable, "")]
+    [InlineData(400, "BadDigest", AwsFaultKind.Unavailable, "")]
+    [InlineData(503, "SlowDown", AwsFaultKind.Throttled, "")]
+    [InlineData(429, "", AwsFaultKind.Throttled, "")]
+    [InlineData(500, "InternalError", AwsFaultKind.Unavailable, "")]
+    internal void EachAnswerAsksForItsOwn(int status, string code, AwsFaultKind kind, string reason)
     {
-        var fault = StoreFault.Of((HttpStatusCode)status, code, "said the store");
+        var fault = AwsFault.Of((HttpStatusCode)status, code, "said the store", "Objects:Region");
 
         Assert.Equal(kind, fault.Kind);
         Assert.Contains(reason, fault.Reason, StringComparison.Ordinal);
@@ -38,10 +39,10 @@ public class StoreFaultTests
 
     [Fact]
     public void NoCredentialsAreAPersonsTask() =>
-        Assert.Equal(FaultKind.Blocked, StoreFault.Of(new AmazonClientException("Failed to resolve AWS credentials.")).Kind);
+        Assert.Equal(AwsFaultKind.Refused, AwsFault.Of(new AmazonClientException("Failed to resolve AWS credentials."))?.Kind);
 
     [Fact]
-    public void ANetworkFailureIsTriedAgain() => Assert.Equal(FaultKind.Retry, StoreFault.Of(new HttpRequestException("refused")).Kind);
+    public void ANetworkFailureIsTriedAgain() => Assert.Equal(AwsFaultKind.Unavailable, AwsFault.Of(new HttpRequestException("refused"))?.Kind);
 
     [Fact]
     public void TheSlowRetryWaitsFiveToTenMinutes()

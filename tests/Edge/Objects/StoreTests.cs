@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Amazon.S3.Model;
+using IotGateway.Aws;
 using IotGateway.Edge.Objects;
 using IotGateway.Edge.Tests.Buffer;
 using IotGateway.Tests.Services;
@@ -145,7 +146,7 @@ public sealed class StoreTests(Ceph ceph) : IDisposable
             await ceph.KillGatewayAsync();
         };
         var failure = await Assert.ThrowsAnyAsync<Exception>(uploader.SendNextAsync);
-        Assert.Equal(FaultKind.Retry, StoreFault.Of(failure).Kind);
+        Assert.Equal(AwsFaultKind.Unavailable, AwsFault.Of(failure)?.Kind);
         Assert.Equal(1, uploader.Outbox.State.Files);
 
         await ceph.StartGatewayAsync();

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Threading.Channels;
+using IotGateway.Aws;
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Ingest.Answers;
 using IotGateway.Telemetry;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using IotGateway.Aws;
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Ingest.Answers;
 using IotGateway.Cloud.Ingest.Quarantine;

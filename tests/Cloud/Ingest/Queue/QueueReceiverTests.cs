@@ -1,5 +1,6 @@
 using System.Text;
 using Amazon.SQS.Model;
+using IotGateway.Aws;
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Ingest.Http;
 using IotGateway.Cloud.Ingest.Queue;

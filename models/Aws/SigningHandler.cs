@@ -5,7 +5,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Amazon.Runtime.Internal.Auth;
 
-namespace IotGateway.Cloud.Data.Aws;
+namespace IotGateway.Aws;
 
 /// <summary>
 /// Signs requests to those of AWS's services that have no package here (Signature Version 4). Not for S3, whose paths are encoded once:
@@ -15,10 +15,12 @@ namespace IotGateway.Cloud.Data.Aws;
 /// <param name="region">Its region.</param>
 /// <param name="credentials">Asked for each request: they may change with time. Null for the standard chain.</param>
 /// <param name="time">The clock of the signatures.</param>
-internal sealed class SigningHandler(string service, string region, AWSCredentials? credentials, TimeProvider time) : DelegatingHandler(new SocketsHttpHandler())
+public sealed class SigningHandler(string service, string region, AWSCredentials? credentials, TimeProvider time) : DelegatingHandler(new SocketsHttpHandler())
 {
+    /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
         var keys = await (credentials ?? await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync()).GetCredentialsAsync();
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
