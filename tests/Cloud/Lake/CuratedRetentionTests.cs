@@ -24,7 +24,9 @@ public sealed class CuratedRetentionTests
 
         var dry = await RetainAsync(bench, 5, 5, apply: false);
         Assert.Equal((1L, 2L), dry.Counts["raw"]);
-        Assert.Equal([$"raw {old}", $"raw {held} {Stays}", $"raw {late} {Stays}"], dry.Lines.Where(l => l.StartsWith("raw ", StringComparison.Ordinal)).Order(StringComparer.Ordinal).OrderBy(l => l.Contains(Stays, StringComparison.Ordinal)));
+        Assert.Equal(
+            [$"raw {old}", $"raw {held} {Stays}", $"raw {late} {Stays}"],
+            dry.Lines.Where(l => l.StartsWith("raw ", StringComparison.Ordinal)).OrderBy(l => l.Contains(Stays, StringComparison.Ordinal)).ThenBy(l => l, StringComparer.Ordinal));
         Assert.Equal(["curated metric_family=climate/date=2021-06-21"], dry.Lines.Where(l => l.StartsWith("curated ", StringComparison.Ordinal)));
         Assert.Equal(before, bench.Memory.Keys);
 
