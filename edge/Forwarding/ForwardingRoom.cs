@@ -5,6 +5,7 @@ using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Edge.Packs;
 using IotGateway.Edge.Problems;
 using IotGateway.Edge.Settings;
+using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Forwarding;
 

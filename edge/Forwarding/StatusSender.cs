@@ -1,5 +1,6 @@
 using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Settings;
+using IotGateway.Hosting;
 using IotGateway.Telemetry;
 using MQTTnet;
 using MQTTnet.Protocol;

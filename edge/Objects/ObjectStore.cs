@@ -4,6 +4,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using IotGateway.Aws;
 using IotGateway.Edge.Forwarding;
+using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Objects;
 

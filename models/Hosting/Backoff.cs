@@ -17,10 +17,18 @@ public sealed class Backoff(Func<double> random)
     /// <summary>The wait after one more failure.</summary>
     public TimeSpan Next()
     {
-        var ceiling = Math.Min(Longest.TotalSeconds, First.TotalSeconds * Math.Pow(2, Math.Min(_failures, 30)));
+        var wait = Wait(_failures, random(), First, Longest);
         _failures++;
-        return TimeSpan.FromSeconds(ceiling * random());
+        return wait;
     }
+
+    /// <summary>The rule itself: a random part of a ceiling that doubles with each failure.</summary>
+    /// <param name="failures">Failures before this one, 0 or more.</param>
+    /// <param name="random">A number from 0 (included) to 1 (excluded).</param>
+    /// <param name="first">The first ceiling.</param>
+    /// <param name="longest">The last.</param>
+    public static TimeSpan Wait(int failures, double random, TimeSpan first, TimeSpan longest) =>
+        Math.Min(longest.TotalSeconds, first.TotalSeconds * Math.Pow(2, Math.Min(failures, 30))) * random * TimeSpan.FromSeconds(1);
 
     /// <summary>Starts anew, after a success.</summary>
     public void Reset() => _failures = 0;

@@ -18,7 +18,7 @@ public class RoomsTests
         ["Pipeline"] = ["Sources", "Decode", "Validate", "Clock", "Buffer", "Settings"],
         ["Forwarding"] = ["Buffer", "Clock", "Identity", "Settings"],
         ["Fleet"] = ["Identity", "Forwarding", "Settings"],
-        ["Objects"] = ["Buffer", "Forwarding", "Settings"],
+        ["Objects"] = ["Buffer", "Settings"],
         ["Status"] = ["Sources", "Validate", "Buffer", "Clock", "Identity", "Forwarding", "Fleet", "Objects", "Settings"],
         ["Watchdog"] = ["Buffer", "Pipeline"],
     };

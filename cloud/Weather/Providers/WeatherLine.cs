@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using IotGateway.Hosting;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -22,6 +23,7 @@ internal sealed class WeatherLine
     /// <summary>The longest wait between two attempts.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestRest = TimeSpan.FromDays(1);
     private readonly HttpClient _http;
@@ -61,7 +63,7 @@ internal sealed class WeatherLine
     /// <summary>The wait before the next attempt: anything up to 1, 2, 4 … s (full jitter), after what the provider asks for.</summary>
     public static TimeSpan Wait(int attempt, TimeSpan? retryAfter, double random)
     {
-        var jitter = TimeSpan.FromSeconds(Math.Pow(2, attempt) * random);
+        var jitter = Backoff.Wait(attempt, random, FirstWait, LongestWait);
         var wait = (retryAfter ?? TimeSpan.Zero) + jitter;
         return wait < LongestWait ? wait : LongestWait;
     }

@@ -14,7 +14,7 @@ internal sealed class ForwardingOptions
     public static readonly ValueRange ByteRates = new(131_072, 1_000_000_000);
     public static readonly ValueRange StatusPeriods = new(1, 3600);
 
-    private const string Section = "Forwarding";
+    public const string Section = "Forwarding";
     private const int LongestRule = 128;
     private static readonly ValueRange Ports = new(1, 65_535);
 

@@ -1,5 +1,6 @@
 using IotGateway.Edge.Forwarding;
 using IotGateway.Edge.Objects;
+using IotGateway.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotGateway.Edge.Tests.Objects;

@@ -1,8 +1,7 @@
 using CsCheck;
-using IotGateway.Edge.Forwarding;
 using Microsoft.Extensions.Time.Testing;
 
-namespace IotGateway.Edge.Tests.Forwarding;
+namespace IotGateway.Hosting.Tests;
 
 public class RateLimitTests
 {

@@ -1,10 +1,13 @@
-namespace IotGateway.Edge.Forwarding;
+namespace IotGateway.Hosting;
 
 /// <summary>
-/// Spaces messages so that no second sees more than the limits, bytes but for one message's: AWS IoT Core discards what is above without a
-/// word. A message takes its share of a second; who was silent may be a little early with the next ones, so that a late timer costs nothing.
+/// Pace of messages by which no second sees more than the limits, bytes but for one message's: AWS IoT Core discards what is above without a
+/// word. The framework's limiters keep no such promise and no clock of a test's. A message takes its share of a second; who was silent may be a little early with the next ones, so that a late timer costs nothing.
 /// </summary>
-internal sealed class RateLimit(int messagesPerSecond, int bytesPerSecond, TimeProvider time)
+/// <param name="messagesPerSecond">Messages a second.</param>
+/// <param name="bytesPerSecond">Bytes a second.</param>
+/// <param name="time">The clock.</param>
+public sealed class RateLimit(int messagesPerSecond, int bytesPerSecond, TimeProvider time)
 {
     /// <summary>How early, seconds. The pace is slower by as much, so that a second holds no more than the limit all the same.</summary>
     private const double Early = 0.05;
