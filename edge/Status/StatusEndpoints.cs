@@ -1,4 +1,6 @@
-using Microsoft.AspNetCore.Http.HttpResults;
+using System.Text;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 
 namespace IotGateway.Edge.Status;
 
@@ -21,13 +23,22 @@ internal static class StatusEndpoints
     public static void MapStatus(this WebApplication app)
     {
         app.UseHostFiltering();
-        app.MapGet("/", (StatusReport desk) => new RazorComponentResult<StatusPage>(new { View = desk.Now() }));
-        app.MapGet("/status.json", (StatusReport desk) => Results.Json(desk.Now(), StatusJson.Default.StatusView));
-        app.MapGet("/health", (StatusReport desk) =>
+        var desk = app.Services.GetRequiredService<StatusReport>();
+        app.MapGet("/", async context => await Results.Text(await PageAsync(app.Services, desk.Now()), "text/html", Encoding.UTF8).ExecuteAsync(context));
+        app.MapGet("/status.json", context => Results.Json(desk.Now(), StatusJson.Default.StatusView).ExecuteAsync(context));
+        app.MapGet("/health", context =>
         {
             var view = desk.Now();
             return Results.Json(
-                new Health(view.Buffer.Writable, view.Problems), StatusJson.Default.Health, statusCode: view.Buffer.Writable ? 200 : 503);
+                new Health(view.Buffer.Writable, view.Problems), StatusJson.Default.Health, statusCode: view.Buffer.Writable ? 200 : 503).ExecuteAsync(context);
         });
+    }
+
+    /// <summary>Renders the page. Razor's own endpoints find components by reflection, which a native program cannot; a renderer of one known page does not.</summary>
+    private static async Task<string> PageAsync(IServiceProvider services, StatusView view)
+    {
+        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
+        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(StatusPage.View)] = view });
+        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<StatusPage>(parameters)).ToHtmlString());
     }
 }

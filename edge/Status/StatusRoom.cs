@@ -8,7 +8,6 @@ internal static class StatusRoom
     public static void AddStatus(this IHostApplicationBuilder builder)
     {
         var hosts = StatusEndpoints.Hosts(builder.Configuration);
-        builder.Services.AddRazorComponents();
         builder.Services.AddHostFiltering(filter => filter.AllowedHosts = hosts);
         builder.Services.AddSingleton<GatewayReport>();
         builder.Services.AddSingleton<Func<GatewayStatus>>(services => services.GetRequiredService<GatewayReport>().Now);

@@ -5,9 +5,12 @@ internal static class Repository
 {
     public static readonly string Root = FindRoot();
 
-    /// <summary>A program's assembly, built with the same configuration as this test.</summary>
+    /// <summary>The variable that names a native edge to run in place of the ordinary one.</summary>
+    public const string NativeEdge = "NATIVE_EDGE";
+
+    /// <summary>A program's assembly, built with the same configuration as this test; for the edge the native program when one is named.</summary>
     public static string Program(string folder, string assembly) =>
-        Path.Combine(Root, folder, "bin", Configuration, "net10.0", assembly + ".dll");
+        folder == "edge" && Environment.GetEnvironmentVariable(NativeEdge) is { Length: > 0 } native ? native : Path.Combine(Root, folder, "bin", Configuration, "net10.0", assembly + ".dll");
 
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 

@@ -21,7 +21,8 @@ internal sealed partial class Running : IAsyncDisposable
     public Running(string name, string assembly, Dictionary<string, string> environment, string[] arguments)
     {
         Name = name;
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments])
+        var managed = assembly.EndsWith(".dll", StringComparison.Ordinal);
+        var start = new ProcessStartInfo(managed ? "dotnet" : assembly, managed ? [assembly, .. arguments] : arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
