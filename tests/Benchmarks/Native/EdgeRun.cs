@@ -55,7 +55,7 @@ internal sealed record EdgeRun(double StartSeconds, double StartProcessor, doubl
     }
 
     /// <summary>The options of the way to the cloud.</summary>
-    private static string Section => IotGateway.Edge.Forwarding.ForwardingOptions.Section;
+    private static string Section => IotGateway.Edge.Forwarding.Cloud.ForwardingOptions.Section;
 
     private static async Task<EdgeRun> MeasureAsync(Process edge, Stopwatch clock, Mosquitto broker, Uri status, int frames)
     {
