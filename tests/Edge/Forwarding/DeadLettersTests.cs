@@ -127,8 +127,8 @@ public sealed class DeadLettersTests : IDisposable
 
         Assert.Equal(1, Run("drop", "other").Code);
         Assert.Equal(1, Run("requeue", "../../etc/passwd").Code);
-        Assert.Equal(2, Run("bury").Code);
-        Assert.Equal(2, Commands.Find(["dead-letters", "list", "--data", "/nowhere"])!(["dead-letters", "list", "--data", "/nowhere"], TextWriter.Null, TextWriter.Null));
+        Assert.Equal(ExitCode.Usage, Run("bury").Code);
+        Assert.Equal(ExitCode.Usage, Commands.Find(["dead-letters", "list", "--data", "/nowhere"])!(["dead-letters", "list", "--data", "/nowhere"], TextWriter.Null, TextWriter.Null));
         Assert.Single(_letters.All());
     }
 
