@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Fleet;
+using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Hives;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Lake;
@@ -50,6 +51,7 @@ internal static class Composition
         builder.AddLake(role.Transform);
         builder.AddIngest(role.Ingest);
         builder.AddFleet();
+        builder.AddForecasts(role.Forecast);
         builder.AddHives(role.Forecast);
         builder.AddOperations();
         builder.AddWeb();
@@ -63,6 +65,7 @@ internal static class Composition
             app.MapIngest();
         if (role.Web)
         {
+            app.MapForecasts();
             app.MapHives();
             app.MapWeather();
             app.MapOperations();

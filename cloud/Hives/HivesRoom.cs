@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Forecasts.Runs;
 using IotGateway.Cloud.Hives.Api;
 using IotGateway.Cloud.Hives.Pages;
 using IotGateway.Cloud.Hives.State;
@@ -7,13 +8,16 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IotGateway.Cloud.Hives;
 
-/// <summary>The room of the hives: their states by the rule, their API, their pages.</summary>
+/// <summary>Registration of the hives: their states by the rule, their API, their pages.</summary>
 internal static class HivesRoom
 {
     /// <summary>Adds the room; without <paramref name="judges"/> only what was said is shown.</summary>
     public static void AddHives(this WebApplicationBuilder builder, bool judges = true)
     {
-        builder.AddStates(judges);
+        builder.Services.AddSingleton<StateStore>();
+        builder.Services.AddKeyedSingleton<RunCounters>(StateRuns.Counters);
+        if (judges)
+            builder.Services.AddHostedService<StateRuns>();
         builder.Services.AddSingleton(new NavigationEntry("hives", "Hives", "/", Order: 10));
     }
 
@@ -27,6 +31,6 @@ internal static class HivesRoom
         var pages = routes.AsPages();
         pages.MapGet("/", () => new RazorComponentResult<HiveListPage>());
         pages.MapGet("/hives/{id}", (string id, string? range, Apiary apiary) =>
-            apiary.Find(id) is null ? (IResult)PageRoutes.NotFound() : new RazorComponentResult<HivePage>(new { Id = id, Range = ChartSpan.Of(range).Key }));
+            apiary.FindHive(id) is null ? (IResult)PageRoutes.NotFound() : new RazorComponentResult<HivePage>(new { Id = id, Range = ChartSpan.Of(range).Key }));
     }
 }

@@ -12,11 +12,11 @@ internal sealed class SiteClock(Apiary apiary, IObservations store, TimeProvider
             return time.GetUtcNow();
 
         DateTimeOffset? newest = null;
-        foreach (var hive in apiary.Hives)
+        foreach (var subject in apiary.Subjects)
         {
-            if (hive.Site.Id != site.Id)
+            if (subject.Site.Id != site.Id)
                 continue;
-            foreach (var series in await store.LatestAsync(hive.Device, cancellation))
+            foreach (var series in await store.LatestAsync(subject, cancellation))
                 newest = newest > series.Latest.Time ? newest : series.Latest.Time;
         }
 

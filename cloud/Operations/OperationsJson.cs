@@ -46,9 +46,9 @@ internal sealed record UnassignedJson(string Device, long Readings, DateTimeOffs
 
 /// <summary>What this process did since its start, what it makes, and how much waits for all.</summary>
 internal sealed record WorkJson(
-    IReadOnlyDictionary<string, long> SinceStart, IReadOnlyDictionary<string, long> RefusedByReason, QueueDepth? Queue, CuratedStatusJson? Curated, StateWorkJson States);
+    IReadOnlyDictionary<string, long> SinceStart, IReadOnlyDictionary<string, long> RefusedByReason, QueueDepth? Queue, CuratedStatusJson? Curated, RunsJson States, RunsJson Forecasts);
 
-/// <summary>Hive hours judged, left out for being too far behind, and steps that failed.</summary>
-internal sealed record StateWorkJson(long Judged, long Skipped, long Failed);
+/// <summary>Hours done, left out for being too far behind, and steps that failed.</summary>
+internal sealed record RunsJson(long Done, long Skipped, long Failed);
 
 internal sealed record HealthJson(string Status, string? Reason);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IotGateway.Cloud.Operations;
 
-/// <summary>The room of the person who runs it: gateways, counts, health.</summary>
+/// <summary>Registration of what the person who runs it looks at: gateways, counts, health.</summary>
 internal static class OperationsRoom
 {
     public static void AddOperations(this WebApplicationBuilder builder) =>

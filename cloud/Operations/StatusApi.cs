@@ -1,4 +1,6 @@
 using System.Reflection;
+using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Forecasts.Runs;
 using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Curated;
@@ -29,8 +31,9 @@ internal static class StatusApi
     /// <summary>What each process says of itself, whatever it does; it asks no store.</summary>
     public static void MapWork(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/work", (IngestCounters counters, QueueState queue, CuratedLake lake, StateCounters states) => Results.Json(
-            new WorkJson(counters.Counts, counters.RefusedByReason, queue.Depth, CuratedJson(lake), new StateWorkJson(states.Judged, states.Skipped, states.Failed)),
+        routes.MapGet("/api/work", (IngestCounters counters, QueueState queue, CuratedLake lake,
+            [FromKeyedServices(StateRuns.Counters)] RunCounters states, [FromKeyedServices(ForecastRuns.Counters)] RunCounters forecasts) => Results.Json(
+            new WorkJson(counters.Counts, counters.RefusedByReason, queue.Depth, CuratedJson(lake), Of(states), Of(forecasts)),
             OperationsJson.Default.WorkJson));
         routes.MapGet("/health", (Health health) => health.Problem is { } problem
             ? Results.Json(new HealthJson("unhealthy", problem), OperationsJson.Default.HealthJson, statusCode: StatusCodes.Status503ServiceUnavailable)
@@ -57,6 +60,8 @@ internal static class StatusApi
                 services.GetRequiredService<CuratedLake>(), services.GetRequiredService<QueueState>()),
             OperationsJson.Default.StatusJson);
     }
+
+    private static RunsJson Of(RunCounters runs) => new(runs.Done, runs.Skipped, runs.Failed);
 
     private static StatusJson Describe(
         DateTimeOffset started, long? readings, IReadOnlyList<Series> series, string? next, Apiary apiary, IngestCounters counters, CuratedLake lake, QueueState queue) =>

@@ -7,24 +7,32 @@ namespace IotGateway.Cloud.Sites;
 /// <summary>The sites and hives this cloud knows, read and checked once at start.</summary>
 internal sealed class Apiary
 {
-    private readonly FrozenDictionary<string, Hive> _byId;
-    private readonly FrozenDictionary<DeviceId, Hive> _byDevice;
+    private readonly FrozenDictionary<SubjectId, Subject> _byId;
+    private readonly FrozenDictionary<DeviceId, Subject> _byDevice;
 
-    private Apiary(IReadOnlyList<Site> sites, IReadOnlyList<Hive> hives)
+    private Apiary(IReadOnlyList<Site> sites, IReadOnlyList<Subject> hives)
     {
         Sites = sites;
         Hives = hives;
-        _byId = hives.ToFrozenDictionary(h => h.Id, StringComparer.Ordinal);
-        _byDevice = hives.ToFrozenDictionary(h => h.Device);
+        Subjects = [.. hives, .. sites.Select(s => new Subject(new SubjectId(SubjectId.Site, s.Id), s.Name, s, []))];
+        _byId = Subjects.ToFrozenDictionary(s => s.Key);
+        _byDevice = Subjects.SelectMany(s => s.Devices, (s, d) => (Subject: s, d.Device)).ToFrozenDictionary(d => d.Device, d => d.Subject);
     }
 
     public IReadOnlyList<Site> Sites { get; }
 
-    public IReadOnlyList<Hive> Hives { get; }
+    public IReadOnlyList<Subject> Hives { get; }
 
-    public Hive? Find(string id) => _byId.GetValueOrDefault(id);
+    /// <summary>All that can be judged and forecast: the hives, and each site as a whole.</summary>
+    public IReadOnlyList<Subject> Subjects { get; }
 
-    public Hive? Find(DeviceId device) => _byDevice.GetValueOrDefault(device);
+    /// <summary>The hive of an id; null when there is none.</summary>
+    public Subject? FindHive(string id) => Find(new SubjectId(SubjectId.Hive, id));
+
+    public Subject? Find(SubjectId id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The subject that a device measures; null when it belongs to none.</summary>
+    public Subject? Find(DeviceId device) => _byDevice.GetValueOrDefault(device);
 
     /// <summary>Builds it from configuration.</summary>
     /// <exception cref="ConfigurationException">An entry is wrong; the message names its key, its value and what was expected.</exception>
@@ -38,12 +46,17 @@ internal sealed class Apiary
                 throw new ConfigurationException($"Apiary:Sites:{i}:Id is '{site.Id}', which an earlier site has; expected ids without repeats.");
         }
 
-        var hives = new List<Hive>();
+        var hives = new List<Subject>();
         for (var i = 0; i < options.Hives.Count; i++)
         {
             var hive = ReadHive(options.Hives[i], sites, $"Apiary:Hives:{i}");
-            if (hives.Exists(h => h.Id == hive.Id || h.Device == hive.Device))
-                throw new ConfigurationException($"Apiary:Hives:{i} ('{hive.Id}', device '{hive.Device}') shares its id or device with an earlier hive; expected neither to repeat.");
+            var devices = hive.Devices.Select(d => d.Device).ToArray();
+            if (hives.Exists(h => h.Id == hive.Id || h.Devices.Any(d => devices.Contains(d.Device))))
+            {
+                throw new ConfigurationException(
+                    $"Apiary:Hives:{i} ('{hive.Id}', device '{string.Join("', '", devices)}') shares its id or device with an earlier hive; expected neither to repeat.");
+            }
+
             hives.Add(hive);
         }
 
@@ -59,12 +72,11 @@ internal sealed class Apiary
         return new Site(o.Id, o.Name is "" ? o.Id : o.Name, o.Latitude, o.Longitude, zone!, o.Origin, o.Weather, o.Attribution);
     }
 
-    private static Hive ReadHive(HiveOptions o, Dictionary<string, Site> sites, string key)
+    private static Subject ReadHive(HiveOptions o, Dictionary<string, Site> sites, string key)
     {
         Check(IsId(o.Id), $"{key}:Id", o.Id, "1 to 40 lower-case letters, digits and '-'");
         Check(sites.TryGetValue(o.Site, out var site), $"{key}:Site", o.Site, $"one of the sites {string.Join(", ", sites.Keys)}");
-        Check(DeviceId.TryParse(o.Device, out var device), $"{key}:Device", o.Device, "a device identifier such as a DevEUI in lower-case hex");
-        return new Hive(o.Id, o.Name is "" ? o.Id : o.Name, device, site!);
+        return new Subject(new SubjectId(SubjectId.Hive, o.Id), o.Name is "" ? o.Id : o.Name, site!, o.ReadDevices(key));
     }
 
     private static bool IsId(string id) =>

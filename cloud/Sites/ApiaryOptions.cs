@@ -2,7 +2,7 @@ using IotGateway.Hosting;
 
 namespace IotGateway.Cloud.Sites;
 
-/// <summary>The configuration section <c>Apiary</c>: sites and the hives on them.</summary>
+/// <summary>Configuration section <c>Apiary</c>: sites and the hives on them.</summary>
 internal sealed class ApiaryOptions
 {
     public List<SiteOptions> Sites { get; set; } = [];
@@ -32,15 +32,4 @@ internal sealed class SiteOptions
     public string? Weather { get; set; }
 
     public string? Attribution { get; set; }
-}
-
-internal sealed class HiveOptions
-{
-    public string Id { get; set; } = "";
-
-    public string Name { get; set; } = "";
-
-    public string Site { get; set; } = "";
-
-    public string Device { get; set; } = "";
 }

@@ -1,6 +1,6 @@
 namespace IotGateway.Cloud.Sites;
 
-/// <summary>Where the readings of a site come from; shown wherever they are.</summary>
+/// <summary>Source of a site's readings; shown wherever they are.</summary>
 internal enum Origin
 {
     /// <summary>Measured now.</summary>
@@ -13,7 +13,7 @@ internal enum Origin
     Synthetic,
 }
 
-/// <summary>A place with hives under one weather.</summary>
+/// <summary>Place under one weather, with what is measured there.</summary>
 /// <param name="Id">Lower-case letters, digits and <c>-</c>.</param>
 /// <param name="Name">As people call it.</param>
 /// <param name="Latitude">Degrees north, WGS 84.</param>

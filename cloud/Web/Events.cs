@@ -25,12 +25,12 @@ internal sealed class Events(Apiary apiary, ChangeFeed changes, TimeProvider tim
     /// <summary><c>GET /events?hive=…</c>; without a hive, all of them.</summary>
     public IResult Get(string? hive, HttpContext context)
     {
-        if (hive is not null && apiary.Find(hive) is null)
+        if (hive is not null && apiary.FindHive(hive) is null)
             return Results.Problem($"There is no hive '{hive}'.", statusCode: StatusCodes.Status404NotFound);
-        return TypedResults.ServerSentEvents(StreamAsync(hive is null ? null : apiary.Find(hive), context.RequestAborted));
+        return TypedResults.ServerSentEvents(StreamAsync(hive is null ? null : apiary.FindHive(hive), context.RequestAborted));
     }
 
-    internal async IAsyncEnumerable<SseItem<string>> StreamAsync(Hive? only, [EnumeratorCancellation] CancellationToken cancellation)
+    internal async IAsyncEnumerable<SseItem<string>> StreamAsync(Subject? only, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, host.ApplicationStopping);
         var enumerator = changes.ListenAsync(stop.Token).GetAsyncEnumerator(stop.Token);
@@ -71,10 +71,13 @@ internal sealed class Events(Apiary apiary, ChangeFeed changes, TimeProvider tim
         }
     }
 
-    private string[] Hives(Hive? only) => only is null ? [.. apiary.Hives.Select(h => h.Id).Order(StringComparer.Ordinal)] : [only.Id];
+    private string[] Hives(Subject? only) => only is null ? [.. apiary.Hives.Select(h => h.Id).Order(StringComparer.Ordinal)] : [only.Id];
 
-    private string[] Hives(IEnumerable<DeviceId> devices, Hive? only) =>
-        [.. devices.Select(apiary.Find).OfType<Hive>().Where(h => only is null || h.Id == only.Id).Select(h => h.Id).Order(StringComparer.Ordinal)];
+    private string[] Hives(IEnumerable<DeviceId> devices, Subject? only) =>
+    [
+        .. devices.Select(apiary.Find).OfType<Subject>().Where(h => h.Key.Kind == SubjectId.Hive && (only is null || h.Id == only.Id))
+            .Select(h => h.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
 
     private async Task PauseAsync(TimeSpan length, CancellationToken cancellation) =>
         await Task.Delay(length, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

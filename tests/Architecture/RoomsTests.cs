@@ -38,8 +38,9 @@ public class RoomsTests
         ["Lake"] = ["Sites", "Observations", "Objects", "Erasure", "Data"],
         ["Ingest"] = ["Sites", "Observations", "Lake", "Objects", "Erasure", "Enrolment", "Web", "Data"],
         ["Fleet"] = ["Ingest", "Enrolment", "Web", "Data"],
-        ["Hives"] = ["Sites", "Observations", "Weather", "Erasure", "Web", "Data"],
-        ["Operations"] = ["Sites", "Observations", "Lake", "Ingest", "Fleet", "Hives", "Web", "Data"],
+        ["Forecasts"] = ["Sites", "Observations", "Erasure", "Web", "Data"],
+        ["Hives"] = ["Forecasts", "Sites", "Observations", "Weather", "Web", "Data"],
+        ["Operations"] = ["Sites", "Observations", "Lake", "Ingest", "Fleet", "Forecasts", "Hives", "Web", "Data"],
     };
 
     [Fact]

@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Hives;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Status;
@@ -64,7 +65,7 @@ public sealed class RoleTests
     [Theory]
     [InlineData("web", "WeatherRefresh", "DailyRefresh")]
     [InlineData("transform", "WeatherRefresh", "DailyRefresh", "CuratedWriter")]
-    [InlineData("forecast", "WeatherRefresh", "DailyRefresh", "StateRuns")]
+    [InlineData("forecast", "WeatherRefresh", "DailyRefresh", "ForecastRuns", "StateRuns")]
     public async Task AnotherRoleTakesNothingIn(string role, params string[] hosted)
     {
         using var folder = new TempFolder();

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Enrolment;
 using IotGateway.Cloud.Fleet;
+using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Hives;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Broker;

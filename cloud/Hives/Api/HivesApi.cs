@@ -24,20 +24,20 @@ internal static class HivesApi
             return Results.Json(hives, HivesJson.Default.IReadOnlyListHiveJson);
         });
         routes.MapGet("/api/hives/{id}", async (string id, HttpContext http, Apiary apiary) =>
-            apiary.Find(id) is { } hive ? Results.Json(await DescribeAsync(hive, http.RequestServices, http.RequestAborted), HivesJson.Default.HiveJson) : Problem.NotFound("hive", id));
+            apiary.FindHive(id) is { } hive ? Results.Json(await DescribeAsync(hive, http.RequestServices, http.RequestAborted), HivesJson.Default.HiveJson) : Problem.NotFound("hive", id));
         routes.MapGet("/api/hives/{id}/readings", ReadingsAsync);
     }
 
-    private static async Task<HiveJson> DescribeAsync(Hive hive, IServiceProvider services, CancellationToken cancellation)
+    private static async Task<HiveJson> DescribeAsync(Subject hive, IServiceProvider services, CancellationToken cancellation)
     {
         var weather = services.GetRequiredService<WeatherRegistry>();
         var site = hive.Site;
         return new HiveJson(
-            hive.Id, hive.Name, hive.Device.ToString(),
+            hive.Id, hive.Name, hive.Devices[0].Device.ToString(), [.. hive.Devices.Select(d => new HiveDeviceJson(d.Device.ToString(), d.Metrics.Count > 0 ? d.Metrics : null, d.Position))],
             new SiteJson(site.Id, site.Name, site.Latitude, site.Longitude, site.Origin.ToString(), site.Attribution, weather.For(site)?.Attribution),
             site.Zone.Id, await services.GetRequiredService<SiteClock>().NowAsync(site, cancellation),
-            [.. (await services.GetRequiredService<IObservations>().LatestAsync(hive.Device, cancellation)).Select(s => Describe(s, site.Zone))],
-            await services.GetRequiredService<IStateStore>().NewestAsync(hive.Device, cancellation) is { } newest ? StatesAnswer.Describe(newest) : null);
+            [.. (await services.GetRequiredService<IObservations>().LatestAsync(hive, cancellation)).Select(s => Describe(s, site.Zone))],
+            await services.GetRequiredService<StateStore>().NewestAsync(hive, cancellation) is { } newest ? StatesAnswer.Describe(newest) : null);
     }
 
     private static LatestJson Describe(Series series, TimeZoneInfo zone) => new(
@@ -47,10 +47,10 @@ internal static class HivesApi
     private static async Task<IResult> ReadingsAsync(
         string id, string? metric, string? from, string? to, string? limit, Apiary apiary, IObservations store, WeatherRegistry weather, CancellationToken cancellation)
     {
-        if (apiary.Find(id) is not { } hive)
+        if (apiary.FindHive(id) is not { } hive)
             return Problem.NotFound("hive", id);
 
-        var all = await store.LatestAsync(hive.Device, cancellation);
+        var all = await store.LatestAsync(hive, cancellation);
         var series = all.FirstOrDefault(s => s.Metric == metric);
         if (metric is null || (series is null && Metrics.Find(metric) is null))
             return Problem.BadParameter("metric", metric, all.Count > 0 ? $"one of {string.Join(", ", all.Select(s => s.Metric))}" : "the name of a metric such as hive_temperature");
@@ -65,7 +65,7 @@ internal static class HivesApi
         if (Parameters.Limit(limit, MaxReadings) is not { } most)
             return Problem.BadParameter("limit", limit, $"1 to {MaxReadings}");
 
-        var found = await store.RangeAsync(hive.Device, metric, since, until, most + 1, cancellation);
+        var found = await store.RangeAsync(hive, metric, since, until, most + 1, cancellation);
         var next = found.Count > most
             ? $"/api/hives/{id}/readings?metric={metric}&from={Parameters.Text(found[most].Time)}&to={Parameters.Text(until)}&limit={most}"
             : null;

@@ -10,9 +10,12 @@ namespace IotGateway.Cloud.Hives.Api;
 [JsonSerializable(typeof(JsonNode))]
 internal sealed partial class HivesJson : JsonSerializerContext;
 
-/// <summary>A hive with its newest values. Times are UTC; <paramref name="Zone"/> is the IANA zone in which to show them.</summary>
+/// <summary>A hive with its newest values. <paramref name="Device"/> is the first of its devices. Times are UTC; <paramref name="Zone"/> is the IANA zone in which to show them.</summary>
 internal sealed record HiveJson(
-    string Id, string Name, string Device, SiteJson Site, string Zone, DateTimeOffset? Now, IReadOnlyList<LatestJson> Latest, JsonNode? State);
+    string Id, string Name, string Device, IReadOnlyList<HiveDeviceJson> Devices, SiteJson Site, string Zone, DateTimeOffset? Now, IReadOnlyList<LatestJson> Latest, JsonNode? State);
+
+/// <summary>A device of a hive; <paramref name="Metrics"/> is absent where it speaks for all that no other does.</summary>
+internal sealed record HiveDeviceJson(string Device, IReadOnlyList<string>? Metrics, string? Position);
 
 internal sealed record SiteJson(string Id, string Name, double Latitude, double Longitude, string Origin, string? Attribution, string? WeatherAttribution);
 

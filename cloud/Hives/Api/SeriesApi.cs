@@ -22,10 +22,10 @@ internal static class SeriesApi
     private static async Task<IResult> SeriesAsync(
         string id, string? metrics, string? from, string? to, string? hours, Apiary apiary, IObservations store, SiteClock clock, CancellationToken cancellation)
     {
-        if (apiary.Find(id) is not { } hive)
+        if (apiary.FindHive(id) is not { } hive)
             return Problem.NotFound("hive", id);
 
-        var all = await store.LatestAsync(hive.Device, cancellation);
+        var all = await store.LatestAsync(hive, cancellation);
         var asked = metrics?.Split(',', StringSplitOptions.RemoveEmptyEntries);
         if (asked is not null && Array.Find(asked, m => !all.Any(s => s.Metric == m)) is { } unknown)
             return Problem.BadParameter("metrics", unknown, $"some of {string.Join(',', all.Select(s => s.Metric))}");
@@ -45,7 +45,7 @@ internal static class SeriesApi
             var left = MaxValues + 1;
             foreach (var series in chosen)
             {
-                var found = await store.RangeAsync(hive.Device, series.Metric, since, until, left, cancellation);
+                var found = await store.RangeAsync(hive, series.Metric, since, until, left, cancellation);
                 values.Add((series, found));
                 left -= found.Count;
                 if (left <= 0)
@@ -58,7 +58,7 @@ internal static class SeriesApi
         var width = TimeSpan.FromHours(int.Parse(hours, CultureInfo.InvariantCulture));
         var spans = new List<(Series, IReadOnlyList<Bucket>)>();
         foreach (var series in chosen)
-            spans.Add((series, await store.BucketsAsync(hive.Device, series.Metric, WholeHour(since), NextWholeHour(until), width, cancellation)));
+            spans.Add((series, await store.BucketsAsync(hive, series.Metric, WholeHour(since), NextWholeHour(until), width, cancellation)));
         return new Columns(json => Write(json, id, since, until, width, spans.Select(v => (v.Item1, (Action<Utf8JsonWriter>)(j => WriteBuckets(j, v.Item2))))));
     }
 

@@ -13,9 +13,9 @@ internal static class StatesApi
     /// <summary><c>GET /api/hives/{id}/states?from=…&amp;to=…</c>: RFC 3339 times; without them the newest state alone. At most 744.</summary>
     public static void MapStates(this IEndpointRouteBuilder routes) => routes.MapGet("/api/hives/{id}/states", StatesAsync);
 
-    private static async Task<IResult> StatesAsync(string id, string? from, string? to, Apiary apiary, IStateStore states, CancellationToken cancellation)
+    private static async Task<IResult> StatesAsync(string id, string? from, string? to, Apiary apiary, StateStore states, CancellationToken cancellation)
     {
-        if (apiary.Find(id) is not { } hive)
+        if (apiary.FindHive(id) is not { } hive)
             return Problem.NotFound("hive", id);
         if (Parameters.Time(to, DateTimeOffset.MaxValue) is not { } until)
             return Problem.BadParameter("to", to, Parameters.TimeExpected);
@@ -23,8 +23,8 @@ internal static class StatesApi
             return Problem.BadParameter("from", from, Parameters.TimeExpected);
 
         IReadOnlyList<HiveState> said = from is null && to is null
-            ? await states.NewestAsync(hive.Device, cancellation) is { } newest ? [newest] : []
-            : await states.RangeAsync(hive.Device, since, until, MostStates, cancellation);
+            ? await states.NewestAsync(hive, cancellation) is { } newest ? [newest] : []
+            : await states.RangeAsync(hive, since, until, MostStates, cancellation);
         return Results.Json(new StatesAnswer(id, HiveState.Method, HiveState.MethodNote, said), StateJson.Default.StatesAnswer);
     }
 }

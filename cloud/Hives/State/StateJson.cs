@@ -11,13 +11,13 @@ namespace IotGateway.Cloud.Hives.State;
 [JsonSerializable(typeof(StatesAnswer))]
 internal sealed partial class StateJson : JsonSerializerContext;
 
-/// <summary>A hive's runs as the API gives them; the method stands beside every state.</summary>
+/// <summary>States of a hive as the API gives them; the method stands beside every state.</summary>
 internal sealed record StatesAnswer(string Hive, string Method, string Note, IReadOnlyList<HiveState> States)
 {
-    /// <summary>One run with the method that made it, as it stands inside another answer.</summary>
-    public static JsonNode Describe(HiveState run)
+    /// <summary>One state with the method that made it, as it stands inside another answer.</summary>
+    public static JsonNode Describe(HiveState state)
     {
-        var node = JsonSerializer.SerializeToNode(run, StateJson.Default.HiveState)!.AsObject();
+        var node = JsonSerializer.SerializeToNode(state, StateJson.Default.HiveState)!.AsObject();
         node["method"] = HiveState.Method;
         node["note"] = HiveState.MethodNote;
         return node;

@@ -8,10 +8,10 @@ namespace IotGateway.Cloud.Observations.Dynamo;
 /// The two tables and the names in them. Names that are ours begin with a capital, which no metric's does.
 /// <para><c>PREFIXreadings</c>, keyed by <c>Partition</c> (S) and <c>Time</c> (N, ms since 1970 UTC): under <c>DEVICE#YYYY-MM</c> one item a device and
 /// time with each metric as an attribute, a number, or a map of <c>v</c> value and <c>q</c> quality bits where something speaks against it; under
-/// <c>DEVICE#YYYY-MM#hours</c> one item a complete hour with each metric as a list of count, least, sum and greatest; under <c>DEVICE#runs</c> one item a forecast. <c>Expires</c> is the TTL.</para>
+/// <c>DEVICE#YYYY-MM#hours</c> one item a complete hour with each metric as a list of count, least, sum and greatest; under <c>KIND/ID/SERIES#said</c> one item a state or forecast. <c>Expires</c> is the TTL.</para>
 /// <para><c>PREFIXstate</c>, keyed by <c>Owner</c> and <c>Item</c> (S): <c>device#D</c> / <c>latest</c>, <c>month#YYYY-MM</c>; <c>gateway#G</c> /
 /// <c>stream#S</c>, <c>gaps</c>; <c>devices</c> / the name of each device that has reported,
-/// <c>gateways</c> / that of each gateway.</para>
+/// <c>gateways</c> / that of each gateway; <c>said</c> and <c>said#D</c> / the names of all series and of those said from a device's readings.</para>
 /// </summary>
 internal sealed class DynamoTables(string prefix)
 {
@@ -38,7 +38,13 @@ internal sealed class DynamoTables(string prefix)
 
     public static string HoursOf(DeviceId device, string month) => $"{device}#{month}#hours";
 
-    public static string RunsOf(DeviceId device) => $"{device}#runs";
+    /// <summary>The owner of the list of all that was said: states and forecasts, by series.</summary>
+    public const string Said = "said";
+
+    /// <summary>The owner of the list of what was said from a device's readings.</summary>
+    public static string SaidFrom(DeviceId device) => $"said#{device}";
+
+    public static string SaidOf(string series) => $"{series}#said";
 
     public static string DeviceOwner(DeviceId device) => $"device#{device}";
 

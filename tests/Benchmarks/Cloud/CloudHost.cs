@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using IotGateway.Cloud;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Enrolment;
+using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Hives;
 using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Broker;
@@ -48,6 +49,7 @@ internal sealed class CloudHost : IAsyncDisposable
         }
 
         var app = builder.Build();
+        app.MapForecasts();
         app.MapHives();
         app.MapWeather();
         app.MapOperations();

@@ -66,10 +66,13 @@ public sealed partial class TemplateTests
     public void AForecasterMayWriteForecastsAndNoReadings()
     {
         var statements = Resources["ForecastRole"]!["Properties"]!["Policies"]![0]!["PolicyDocument"]!["Statement"]!.AsArray();
-        var writing = Assert.Single(statements, s => Texts(s!["Action"]).Contains("dynamodb:PutItem"))!;
-        var keys = Assert.Single(writing["Condition"]!["ForAllValues:StringLike"]!["dynamodb:LeadingKeys"]!.AsArray())!.GetValue<string>();
+        var writing = statements.Where(s => Texts(s!["Action"]).Contains("dynamodb:PutItem"))
+            .Select(s => Texts(s!["Condition"]!["ForAllValues:StringLike"]!["dynamodb:LeadingKeys"]).ToArray()).ToArray();
+        Assert.Equal(2, writing.Length);
+        var keys = Assert.Single(writing[0]);
 
-        Assert.EndsWith(keys.TrimStart('*'), DynamoTables.RunsOf(DeviceId.Parse("a")), StringComparison.Ordinal);
+        Assert.EndsWith(keys.TrimStart('*'), DynamoTables.SaidOf("hive/a/state"), StringComparison.Ordinal);
+        Assert.Equal([DynamoTables.Said, DynamoTables.SaidFrom(DeviceId.Parse("a"))], writing[1].Select(k => k.Replace('*', 'a')));
         Assert.False(DynamoTables.ReadingsOf(DeviceId.Parse("a"), "2021-07").EndsWith(keys.TrimStart('*'), StringComparison.Ordinal));
         Assert.False(DynamoTables.HoursOf(DeviceId.Parse("a"), "2021-07").EndsWith(keys.TrimStart('*'), StringComparison.Ordinal));
     }

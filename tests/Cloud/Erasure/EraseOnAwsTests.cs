@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using Amazon.S3.Model;
 using IotGateway.Cloud.Data.Aws;
-using IotGateway.Cloud.Hives.State;
+using IotGateway.Cloud.Forecasts.Documents;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations.Dynamo;
-using IotGateway.Cloud.Tests.Hives.State;
+using IotGateway.Cloud.Tests.Forecasts.Documents;
 using IotGateway.Cloud.Tests.Lake;
 using IotGateway.Telemetry;
 using IotGateway.Tests.Services;
@@ -64,13 +64,14 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
         Assert.All(await _bench.RowsAsync(), r => Assert.Equal(Stays.ToString(), r.Device));
         Assert.Single(objects, k => k.StartsWith("quarantine/", StringComparison.Ordinal));
 
-        Assert.Equal(before.Where(i => i.Contains(Stays.ToString(), StringComparison.Ordinal) || i.Contains("gateway", StringComparison.Ordinal)), await ItemsAsync());
+        string[] others = [Stays.ToString(), TimedDocumentsTests.HiveOf(Stays).ToString(), "gateway"];
+        Assert.Equal(before.Where(i => Array.Exists(others, o => i.Contains(o, StringComparison.Ordinal))), await ItemsAsync());
 
         var record = JsonNode.Parse(await ceph.ContentAsync(_bucket, Assert.Single(objects, k => k.StartsWith("erased/", StringComparison.Ordinal))))!;
         Assert.True((bool)record["complete"]!);
         Assert.Equal(2, record["devicesSha256"]!.AsArray().Count);
         Assert.Equal(
-            ["curated lake 8", "observations 5", "quarantined objects 1", "raw lake 5", "states 2"],
+            ["curated lake 8", "observations 5", "quarantined objects 1", "raw lake 5", "states and forecasts 2"],
             record["before"]!.AsObject().Where(p => (int)p.Value!["entries"]! > 0).Select(p => $"{p.Key} {p.Value!["entries"]}").Order(StringComparer.Ordinal));
         Assert.Contains(record["notCovered"]!.AsArray(), n => ((string)n!).Contains("queue", StringComparison.Ordinal));
         Assert.Equal(0, await EraseAsync("--verify"));
@@ -112,7 +113,8 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
         var store = new DynamoObservations(_database, 0, TimeProvider.System);
         Reading young = new(Stays, Metrics.HiveTemperature, DateTimeOffset.FromUnixTimeSeconds(today.AddDays(-1).ToUnixTimeSeconds()), 9, "Cel", Quality.Good, today);
         await store.StoreAsync([new Batch("hill", "s1", 50, 50, today, "", [], [young])], null, Stop);
-        await new DynamoStateStore(_database, 0, TimeProvider.System).AddAsync(Stays, [StateStoreTests.Said(0) with { AsOf = today }], Stop);
+        var documents = new DynamoTimedDocuments(_database, 0, TimeProvider.System);
+        await documents.AddAsync(TimedDocumentsTests.HiveOf(Stays), "state", [TimedDocumentsTests.Said(today, "young", Stays)], Stop);
         string[] limits = ["--raw-days", "30", "--curated-days", "30", "--quarantine-days", "30", "--hot-days", "30"];
         var (objects, items) = (await ceph.KeysAsync(_bucket), await ItemsAsync());
 
@@ -127,7 +129,7 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
         Assert.Equal(["stays"], (await store.DevicesAsync(null, 9, Stop)).Select(d => d.ToString()));
         Assert.Equal(9, Assert.Single(await store.RangeAsync(Stays, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 99, Stop)).Value);
         Assert.DoesNotContain(await ItemsAsync(), i => i.Contains("gone", StringComparison.Ordinal));
-        Assert.Equal(1, await new DynamoStateStore(_database, 0, TimeProvider.System).ForgetAsync(Stays, DateTimeOffset.MaxValue, delete: false, Stop));
+        Assert.Equal(1, await documents.ForgetAsync(DateTimeOffset.MaxValue, delete: false, Stop));
     }
 
     private string[] Aws =>
@@ -138,7 +140,7 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
 
     private async Task<int> EraseAsync(params string[] how) => (await Commands.RunAsync(["erase", "--device", $"{Gone},{Also}", .. how, .. Aws]))!.Value;
 
-    /// <summary>Three raw objects with their transform, tables, forecasts and quarantined messages, of three devices.</summary>
+    /// <summary>Three raw objects with their transform, tables, states and quarantined messages, of three devices.</summary>
     private async Task FillAsync()
     {
         Reading[][] batches =
@@ -155,9 +157,9 @@ public sealed class EraseOnAwsTests(Ceph ceph, AwsServices aws) : IAsyncLifetime
             await store.StoreAsync([new Batch("hill", "s1", i + 1, i + 1, Noon, "", [], batches[i])], null, Stop);
         }
 
-        var book = new DynamoStateStore(_database, 0, TimeProvider.System);
+        var documents = new DynamoTimedDocuments(_database, 0, TimeProvider.System);
         foreach (var device in new[] { Gone, Also, Stays })
-            await book.AddAsync(device, [StateStoreTests.Said(0)], Stop);
+            await documents.AddAsync(TimedDocumentsTests.HiveOf(device), "state", [TimedDocumentsTests.Said(0, "said", device)], Stop);
         foreach (var device in new[] { Gone, Stays })
         {
             var message = $$"""{"payload":"{{Convert.ToBase64String(Zip($"no batch, but of {device}/"))}}","topic":"dt/hill/batch","client":"hill"}""";

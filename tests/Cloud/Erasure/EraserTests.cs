@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Erasure;
-using IotGateway.Cloud.Hives.State;
+using IotGateway.Cloud.Forecasts.Documents;
 using IotGateway.Cloud.Ingest.Quarantine;
 using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Lake.Curated.Partitions;
@@ -12,7 +12,7 @@ using IotGateway.Cloud.Lake.Retention;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Lite;
-using IotGateway.Cloud.Tests.Hives.State;
+using IotGateway.Cloud.Tests.Forecasts.Documents;
 using IotGateway.Cloud.Tests.Lake;
 using IotGateway.Telemetry;
 using static IotGateway.Cloud.Tests.TestGateway;
@@ -53,10 +53,11 @@ public sealed class EraserTests
         await File.WriteAllTextAsync(Path.Combine(data.Quarantine, "b.bin"), "of another", Stop);
         var others = batches.SelectMany(b => b).Where(r => r.Device != Gone).ToArray();
 
-        using (var book = new LiteStateStore(data.Forecasts))
+        var stays = DeviceId.Parse("zz");
+        using (var documents = new LiteTimedDocuments(data.Forecasts))
         {
-            book.Add(Gone, [StateStoreTests.Said(0), StateStoreTests.Said(1)]);
-            book.Add(DeviceId.Parse("zz"), [StateStoreTests.Said(0)]);
+            await documents.AddAsync(TimedDocumentsTests.HiveOf(Gone), "state", [TimedDocumentsTests.Said(0, "said", Gone), TimedDocumentsTests.Said(1, "said", Gone)], Stop);
+            await documents.AddAsync(TimedDocumentsTests.HiveOf(stays), "state", [TimedDocumentsTests.Said(0, "said", stays)], Stop);
         }
 
         await File.WriteAllTextAsync($"{data.HotStore}.20210701T000000000.aside", "damaged", Stop);
@@ -69,11 +70,11 @@ public sealed class EraserTests
 
         // 53 rows stood; those of replaced versions that still lay there went too.
         Assert.Equal(
-            ["curated lake 154", "databases set aside 0", "observations 53", "quarantined files 1", "quarantined objects 0", "raw lake 53", "states 2"],
+            ["curated lake 154", "databases set aside 0", "observations 53", "quarantined files 1", "quarantined objects 0", "raw lake 53", "states and forecasts 2"],
             record["before"]!.AsObject().Select(p => $"{p.Key} {p.Value!["entries"]}").Order(StringComparer.Ordinal));
         Assert.All(record["after"]!.AsObject(), p => Assert.Equal("0 0", $"{p.Value!["entries"]} {p.Value["holders"]}"));
-        using (var book = new LiteStateStore(data.Forecasts))
-            Assert.NotNull(book.Newest(DeviceId.Parse("zz")));
+        using (var documents = new LiteTimedDocuments(data.Forecasts))
+            Assert.NotNull(await documents.NewestAsync(TimedDocumentsTests.HiveOf(stays), "state", Stop));
         foreach (var file in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories))
             Assert.False(Holds(await File.ReadAllBytesAsync(file, Stop)), file);
         Assert.Equal(Shown(others), (await bench.RowsAsync()).Select(r => $"{r.Device} {r.Metric} {r.Time:O} {r.Value}").ToHashSet());

@@ -13,9 +13,9 @@ public sealed class ApiaryTests
     {
         var apiary = Apiary.From(Some.Apiary());
 
-        Assert.Same(apiary.Find("hive-1"), apiary.Find(DeviceId.Parse("a1")));
-        Assert.Equal("hive-2", apiary.Find("hive-2")!.Name);
-        Assert.Null(apiary.Find("hive-9"));
+        Assert.Same(apiary.FindHive("hive-1"), apiary.Find(DeviceId.Parse("a1")));
+        Assert.Equal("hive-2", apiary.FindHive("hive-2")!.Name);
+        Assert.Null(apiary.FindHive("hive-9"));
         Assert.Null(apiary.Find(DeviceId.Parse("A1")));
     }
 
@@ -28,9 +28,16 @@ public sealed class ApiaryTests
     [InlineData("Hives:1:Site", "paris", "Apiary:Hives:1:Site is 'paris'; expected one of the sites montreal, garden")]
     [InlineData("Hives:0:Device", "a/1", "Apiary:Hives:0:Device is 'a/1'; expected")]
     [InlineData("Hives:1:Device", "a1", "Apiary:Hives:1 ('hive-2', device 'a1') shares its id or device")]
+    [InlineData("Hives:1:Devices:0:Device", "b1", "Apiary:Hives:1:Device is 'a2'; expected none beside Devices")]
+    [InlineData("Hives:2:Devices:0:Device", "b/1", "Apiary:Hives:2:Devices:0:Device is 'b/1'; expected")]
+    [InlineData("Hives:2:Devices:1:Device", "b1", "Apiary:Hives:2:Devices:1:Device is 'b1'; expected a device once")]
+    [InlineData("Hives:2:Devices:0:Metrics:0", "warmth", "Apiary:Hives:2:Devices:0:Metrics:0 is 'warmth'; expected the name of a metric")]
+    [InlineData("Hives:2:Devices:1:Metrics:0", "hive_temperature", "Apiary:Hives:2:Devices:1:Metrics:0 is 'hive_temperature'; expected a metric that no earlier device")]
+    [InlineData("Hives:2:Devices:1:Device", "a1", "Apiary:Hives:2 ('hive-3', device 'b1', 'a1') shares its id or device")]
     public void NamesTheKeyTheValueAndWhatWasExpected(string key, string value, string message)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Some.Configuration).AddInMemoryCollection([new($"Apiary:{key}", value)]).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Some.Configuration).AddInMemoryCollection(key.StartsWith("Hives:2", StringComparison.Ordinal) ? Some.TwoDevices : [])
+            .AddInMemoryCollection([new($"Apiary:{key}", value)]).Build();
 
         var error = Assert.Throws<ConfigurationException>(() => Apiary.From(ApiaryOptions.Read(configuration)));
 

@@ -27,5 +27,16 @@ internal static class Some
         ["Apiary:Hives:1:Device"] = "a2",
     };
 
+    /// <summary>A third hive, with one device for the temperature and another for all else.</summary>
+    public static IReadOnlyDictionary<string, string?> TwoDevices { get; } = new Dictionary<string, string?>
+    {
+        ["Apiary:Hives:2:Id"] = "hive-3",
+        ["Apiary:Hives:2:Site"] = "montreal",
+        ["Apiary:Hives:2:Devices:0:Device"] = "b1",
+        ["Apiary:Hives:2:Devices:0:Metrics:0"] = "hive_temperature",
+        ["Apiary:Hives:2:Devices:0:Position"] = "brood nest",
+        ["Apiary:Hives:2:Devices:1:Device"] = "b2",
+    };
+
     public static ApiaryOptions Apiary() => ApiaryOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(Configuration).Build());
 }

@@ -44,7 +44,7 @@ public sealed class EventsTests : IAsyncLifetime
         var events = new Events(_host.Get<Apiary>(), new ChangeFeed { HearsAll = false }, _time, _host.Get<IHostApplicationLifetime>());
         foreach (var (hive, expected) in new[] { ("a", "[\"a\"]"), (null, "[\"a\",\"b\"]") })
         {
-            await using var stream = events.StreamAsync(hive is null ? null : _host.Get<Apiary>().Find(hive), TestContext.Current.CancellationToken).GetAsyncEnumerator();
+            await using var stream = events.StreamAsync(hive is null ? null : _host.Get<Apiary>().FindHive(hive), TestContext.Current.CancellationToken).GetAsyncEnumerator();
             Assert.True(await stream.MoveNextAsync());
             Assert.Equal("heartbeat", stream.Current.EventType);
 
@@ -58,7 +58,7 @@ public sealed class EventsTests : IAsyncLifetime
     {
         var changes = _host.Get<ChangeFeed>();
         var events = new Events(_host.Get<Apiary>(), changes, _time, _host.Get<IHostApplicationLifetime>());
-        await using var stream = events.StreamAsync(_host.Get<Apiary>().Find("a"), TestContext.Current.CancellationToken).GetAsyncEnumerator();
+        await using var stream = events.StreamAsync(_host.Get<Apiary>().FindHive("a"), TestContext.Current.CancellationToken).GetAsyncEnumerator();
         Assert.True(await stream.MoveNextAsync());
         Assert.Equal("heartbeat", stream.Current.EventType);
 

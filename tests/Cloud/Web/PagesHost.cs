@@ -1,6 +1,7 @@
 using System.Globalization;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Fleet;
+using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Hives;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Observations;
@@ -32,7 +33,7 @@ internal sealed class PagesHost : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<PagesHost> StartAsync(string folder, Apiary apiary, WeatherSeries? weather = null, TimeProvider? time = null, string url = "http://127.0.0.1:0", bool judging = true)
+    public static async Task<PagesHost> StartAsync(string folder, Apiary apiary, WeatherSeries? weather = null, TimeProvider? time = null, string url = "http://127.0.0.1:0", bool judging = true, Action<IServiceCollection>? also = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [] });
         builder.Logging.ClearProviders();
@@ -49,18 +50,23 @@ internal sealed class PagesHost : IAsyncDisposable
         services.AddSingleton(p => new Shadows(p.GetRequiredService<DataFolder>().Shadows, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new LiteObservations(Path.Combine(folder, "hot.db")));
         services.AddSingleton<IObservations>(p => p.GetRequiredService<LiteObservations>());
+        builder.AddForecasts();
         builder.AddHives();
+        also?.Invoke(services);
         if (!judging)
             services.RemoveAll<IHostedService>();
         builder.AddWeb();
         builder.AddOperations();
         var app = builder.Build();
+        app.MapForecasts();
         app.MapHives();
         app.MapOperations();
         app.MapWeb();
         await app.StartAsync();
         return new PagesHost(app, new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) });
     }
+
+    public IServiceProvider Services => _app.Services;
 
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();

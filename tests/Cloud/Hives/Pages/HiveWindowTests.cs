@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Forecasts.Documents;
 using IotGateway.Cloud.Hives.Pages;
 using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Observations.Lite;
@@ -38,12 +39,12 @@ public sealed class HiveWindowTests
         var first = Now.AddDays(-2);
         foreach (var some in Enumerable.Range(0, 110_000).Chunk(10_000))
         {
-            Reading[] readings = [.. some.Select(i => new Reading(hive.Device, Metrics.HiveTemperature, first.AddSeconds(i), 20 + (i % 3600 / 1800), "Cel", Quality.Good, Now))];
+            Reading[] readings = [.. some.Select(i => new Reading(hive.Devices[0].Device, Metrics.HiveTemperature, first.AddSeconds(i), 20 + (i % 3600 / 1800), "Cel", Quality.Good, Now))];
             store.Store([new Batch("gw", "s1", some[0] + 1, some[^1] + 1, Now, "synchronised", [], readings)]);
         }
 
-        using var book = new LiteStateStore(folder.File("forecasts.db"));
-        var window = await HiveWindow.ReadAsync(hive, ChartSpan.Of("3d"), Now, store, new WeatherRegistry([]), book, TestContext.Current.CancellationToken);
+        using var documents = new LiteTimedDocuments(folder.File("forecasts.db"));
+        var window = await HiveWindow.ReadAsync(hive, ChartSpan.Of("3d"), Now, store, new WeatherRegistry([]), new StateStore(documents), TestContext.Current.CancellationToken);
 
         Assert.InRange(window.Temperature.Count, 2, 200);
         Assert.All(window.Temperature.SkipLast(2), s => Assert.Equal(20.5, s.Value, 6));

@@ -1,4 +1,5 @@
 using System.Net;
+using IotGateway.Cloud.Hives.Pages;
 using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Hives.State.Rule;
 using IotGateway.Cloud.Ingest.Status;
@@ -18,7 +19,7 @@ public sealed class PagesTests : IAsyncLifetime
     {
         _host = await PagesHost.StartAsync(_folder.Path, PagesHost.Apiary(Origin.Recorded, ("a", "Alder"), ("x", "<script>alert(1)</script>")), judging: false);
         Fill("a");
-        ((LiteStateStore)_host.Get<IStateStore>()).Add(PagesHost.Device("a"), [Run(ColonyState.Watch, "Fell from 34.6 to 32.4 °C within 15 min")]);
+        await _host.Get<StateStore>().AddAsync(_host.Get<Apiary>().FindHive("a")!, [Run(ColonyState.Watch, "Fell from 34.6 to 32.4 °C within 15 min")], CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
@@ -43,7 +44,7 @@ public sealed class PagesTests : IAsyncLifetime
     public async Task TheGravestStandsFirst()
     {
         Fill("x");
-        ((LiteStateStore)_host.Get<IStateStore>()).Add(PagesHost.Device("x"), [Run(ColonyState.Abnormal, "far off")]);
+        await _host.Get<StateStore>().AddAsync(_host.Get<Apiary>().FindHive("x")!, [Run(ColonyState.Abnormal, "far off")], CancellationToken.None);
         var page = await PageAsync("/");
         Assert.True(page.IndexOf("/hives/x", StringComparison.Ordinal) < page.IndexOf("/hives/a", StringComparison.Ordinal));
     }
@@ -130,6 +131,23 @@ public sealed class PagesTests : IAsyncLifetime
         var page = await PageAsync("/gateways");
         foreach (var said in new[] { "hill", "Connected", "1,200", "1,203 to 1,204", "300", "disk full", "55 readings in 2 batches", "25.0 %", "1.2.3", "frames truncated" })
             Assert.Contains(said, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheSentenceAboutStatesStandsWhereStatesAreShown()
+    {
+        foreach (var (path, shows) in new[] { ("/", true), ("/hives/a", true), ("/gateways", false) })
+            Assert.Equal(shows, (await PageAsync(path)).Contains(StateNames.Footer, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task OneBatchOfOneReadingIsCountedWithItsNoun()
+    {
+        _host.Get<GatewayRegistry>().Update("hill", v => v with
+        {
+            Status = new GatewayStatus("hill", Start, "1", Start, 1, 1, null, 0, new Dictionary<string, string>(), new Dictionary<string, long>()),
+        });
+        Assert.Contains("1 reading in 1 batch<", await PageAsync("/gateways"), StringComparison.Ordinal);
     }
 
     [Fact]

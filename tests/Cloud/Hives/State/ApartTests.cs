@@ -2,6 +2,8 @@ using System.Text.Json;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Fleet;
+using IotGateway.Cloud.Forecasts;
+using IotGateway.Cloud.Forecasts.Runs;
 using IotGateway.Cloud.Hives;
 using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Ingest;
@@ -66,14 +68,14 @@ public sealed class ApartTests(AwsServices aws) : IAsyncLifetime
         var forecasters = new[] { Worker("forecast"), Worker("forecast") };
         await Task.WhenAll(forecasters.Select(f => f.Services.GetServices<IHostedService>().OfType<StateRuns>().Single().CatchUpAsync(Stop)));
 
-        var said = forecasters.Sum(f => f.Services.GetRequiredService<StateCounters>().Judged);
+        var said = forecasters.Sum(f => f.Services.GetRequiredKeyedService<RunCounters>(StateRuns.Counters).Done);
         Assert.InRange(said, 28, 30);
-        Assert.All(forecasters, f => Assert.Equal(0, f.Services.GetRequiredService<StateCounters>().Failed));
+        Assert.All(forecasters, f => Assert.Equal(0, f.Services.GetRequiredKeyedService<RunCounters>(StateRuns.Counters).Failed));
         Assert.Equal(said, await RunsAsync(http));
         await forecasters[0].StartAsync(Stop);
         using var other = new HttpClient { BaseAddress = new Uri(forecasters[0].Urls.First()) };
         var work = JsonElement.Parse(await other.GetStringAsync(new Uri("/api/work", UriKind.Relative), Stop));
-        Assert.Equal(forecasters[0].Services.GetRequiredService<StateCounters>().Judged, work.GetProperty("states").GetProperty("judged").GetInt64());
+        Assert.Equal(forecasters[0].Services.GetRequiredKeyedService<RunCounters>(StateRuns.Counters).Done, work.GetProperty("states").GetProperty("done").GetInt64());
         Assert.False(work.TryGetProperty("curated", out _));
         var hive = JsonElement.Parse(await http.GetStringAsync(new Uri("/api/hives/a", UriKind.Relative), Stop));
         Assert.Equal("Learning", hive.GetProperty("state").GetProperty("state").GetString());

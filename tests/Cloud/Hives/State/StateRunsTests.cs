@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Forecasts.Runs;
 using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Hives.State.Rule;
 using IotGateway.Cloud.Observations;
@@ -6,6 +7,7 @@ using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Web;
 using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IotGateway.Cloud.Tests.Hives.State;
@@ -41,8 +43,8 @@ public sealed class StateRunsTests : IAsyncLifetime
         var after = await AllAsync("a");
         Assert.Equal(before.Count + 30, after.Count);
         Assert.Equal(before.Select(r => (r.AsOf, r.State, r.Evidence)), after.Take(before.Count).Select(r => (r.AsOf, r.State, r.Evidence)));
-        Assert.Equal(after[^1].AsOf, Newest("a")!.AsOf);
-        Assert.Equal(after.Count, _host.Get<StateCounters>().Judged);
+        Assert.Equal(after[^1].AsOf, (await NewestAsync("a"))!.AsOf);
+        Assert.Equal(after.Count, Counters.Done);
     }
 
     [Fact]
@@ -51,8 +53,8 @@ public sealed class StateRunsTests : IAsyncLifetime
         Fill("a", 0, 60);
         Fill("b", 0, 66);
         await Runs().CatchUpAsync(CancellationToken.None);
-        Assert.Equal(ColonyState.Silent, Newest("a")!.State);
-        Assert.NotEqual(ColonyState.Silent, Newest("b")!.State);
+        Assert.Equal(ColonyState.Silent, (await NewestAsync("a"))!.State);
+        Assert.NotEqual(ColonyState.Silent, (await NewestAsync("b"))!.State);
     }
 
     [Fact]
@@ -72,19 +74,23 @@ public sealed class StateRunsTests : IAsyncLifetime
         await InitializeAsync();
         Fill("b", 0, 5);
         await Runs().CatchUpAsync(CancellationToken.None);
-        Assert.Equal(1, _host.Get<StateCounters>().Failed);
-        Assert.NotNull(Newest("b"));
+        Assert.Equal(1, Counters.Failed);
+        Assert.NotNull(await NewestAsync("b"));
     }
 
     private StateRuns Runs() => new(
-        _host.Get<Apiary>(), _host.Get<LiteObservations>(), _host.Get<WeatherRegistry>(), _host.Get<SiteClock>(), _host.Get<IStateStore>(),
-        _host.Get<StateCounters>(), _host.Get<ChangeFeed>(), TimeProvider.System, NullLogger<StateRuns>.Instance);
+        _host.Get<Apiary>(), _host.Get<LiteObservations>(), _host.Get<WeatherRegistry>(), _host.Get<SiteClock>(), _host.Get<StateStore>(),
+        Counters, _host.Get<ChangeFeed>(), TimeProvider.System, NullLogger<HourlyRuns>.Instance);
 
-    private LiteStateStore Book => (LiteStateStore)_host.Get<IStateStore>();
+    private RunCounters Counters => _host.Services.GetRequiredKeyedService<RunCounters>(StateRuns.Counters);
 
-    private HiveState? Newest(string hive) => Book.Newest(PagesHost.Device(hive));
+    private StateStore States => _host.Get<StateStore>();
 
-    private Task<IReadOnlyList<HiveState>> AllAsync(string hive) => Book.RangeAsync(PagesHost.Device(hive), Start, Start.AddDays(30), int.MaxValue, CancellationToken.None);
+    private Subject Hive(string hive) => _host.Get<Apiary>().FindHive(hive)!;
+
+    private Task<HiveState?> NewestAsync(string hive) => States.NewestAsync(Hive(hive), CancellationToken.None);
+
+    private Task<IReadOnlyList<HiveState>> AllAsync(string hive) => States.RangeAsync(Hive(hive), Start, Start.AddDays(30), int.MaxValue, CancellationToken.None);
 
     private void Fill(string hive, int fromHour, int toHour) => _host.Store(
         PagesHost.Device(hive), Metrics.HiveTemperature,

@@ -1,6 +1,6 @@
-using IotGateway.Cloud.Hives.State;
+using IotGateway.Cloud.Forecasts.Runs;
 
-namespace IotGateway.Cloud.Tests.Hives.State;
+namespace IotGateway.Cloud.Tests.Forecasts.Runs;
 
 public sealed class RunPlanTests
 {

@@ -1,21 +1,21 @@
-namespace IotGateway.Cloud.Hives.State;
+namespace IotGateway.Cloud.Forecasts.Runs;
 
-/// <summary>Which hours to judge next, from what was judged and what time it is at the site.</summary>
-/// <param name="First">The first hour to judge as of.</param>
+/// <summary>Hours that are due next, by what was done and the site's time.</summary>
+/// <param name="First">The first hour that is due.</param>
 /// <param name="Count">How many hours on end, at least 0.</param>
 /// <param name="Skipped">Hours that are left out because the plan would be too far behind.</param>
 internal readonly record struct RunPlan(DateTimeOffset First, int Count, long Skipped)
 {
-    /// <summary>An hour is judged this long after its end, so that hives of a site whose readings travel a little slower are in it.</summary>
+    /// <summary>An hour is due this long after its end, so that devices of a site whose readings travel a little slower are in it.</summary>
     public static readonly TimeSpan Settle = TimeSpan.FromMinutes(15);
 
-    /// <summary>Hours judged in one step; other hives have their turn between steps.</summary>
+    /// <summary>Hours done in one step; other subjects have their turn between steps.</summary>
     public const int MostAtOnce = 24;
 
     /// <summary>Further behind than this, the oldest hours are left out and counted: the longest range the pages show.</summary>
     public const int MostBehind = 31 * 24;
 
-    /// <param name="after">The newest hour judged, or the hive's first reading when there is none.</param>
+    /// <param name="after">The newest hour done, or the time of what comes first when there is none.</param>
     /// <param name="now">The site's time.</param>
     public static RunPlan After(DateTimeOffset after, DateTimeOffset now)
     {

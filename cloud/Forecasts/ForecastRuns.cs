@@ -1,0 +1,34 @@
+using IotGateway.Cloud.Forecasts.Runs;
+using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Sites;
+
+namespace IotGateway.Cloud.Forecasts;
+
+/// <summary>Hourly runs of every registered kind of forecast, of each of its subjects.</summary>
+internal sealed class ForecastRuns(
+    IEnumerable<IForecastKind> kinds, Apiary apiary, ForecastStore store, SiteClock clock,
+    [FromKeyedServices(ForecastRuns.Counters)] RunCounters counters, ChangeFeed changes, TimeProvider time, ILogger<HourlyRuns> log)
+    : HourlyRuns(clock, counters, changes, time, log)
+{
+    /// <summary>The key of their counters.</summary>
+    public const string Counters = "forecasts";
+
+    protected override IReadOnlyList<HourlyTask> Tasks { get; } =
+        [.. kinds.SelectMany(kind => apiary.Subjects.Where(s => s.Key.Kind == kind.SubjectKind).Select(subject => TaskOf(kind, subject, store)))];
+
+    private static HourlyTask TaskOf(IForecastKind kind, Subject subject, ForecastStore store) => new(
+        $"Forecast {kind.Name} of {subject.Key}",
+        subject,
+        async cancellation => (await store.NewestAsync(subject.Key, kind.Name, cancellation))?.AsOf ?? await kind.BeginsAsync(subject, cancellation),
+        async (first, count, cancellation) =>
+        {
+            var added = 0;
+            for (var hour = 0; hour < count; hour++)
+            {
+                if (await kind.MakeAsync(subject, first.AddHours(hour), cancellation) is { } forecast && await store.AddAsync(forecast, subject, cancellation))
+                    added++;
+            }
+
+            return added;
+        });
+}
