@@ -36,7 +36,10 @@ internal sealed class BacklogReader(BufferFiles files, PublishedIndex published,
         return batches;
     }
 
-    /// <summary>Called under the gate. False where the files turned out to be damaged; the writer then salvages them. A null batch is one to pass over.</summary>
+    /// <summary>
+    /// Called under the gate. False where the files turned out to be damaged; the writer then salvages them. A null batch is one to
+    /// pass over.
+    /// </summary>
     public bool TryFind(long sequence, out BufferedBatch? batch)
     {
         batch = null;

@@ -53,10 +53,12 @@ internal sealed class BatchBuffer : IAsyncDisposable
     /// <summary>Faults when the writer has stopped by a fault of its own; the host should then end, so that it is started again.</summary>
     public Task Completion => _committer.Stopped;
 
-    /// <summary>Whether the writer makes progress, for the watchdog.</summary>
+    /// <summary>The writer's sign of life, for the watchdog.</summary>
     public Heartbeat Heartbeat => _committer.Heartbeat;
 
-    /// <summary>Losses to be reported upstream, ascending by id. A record handed out here grows no more; later losses make another.</summary>
+    /// <summary>
+    /// Losses to be reported upstream, ascending by id. A record handed out here grows no more; later losses make another.
+    /// </summary>
     public IReadOnlyList<LossRecord> Losses
     {
         get
@@ -93,7 +95,8 @@ internal sealed class BatchBuffer : IAsyncDisposable
 
     /// <summary>Opens the buffer of a folder, made when absent. Damaged files are set aside and what can be read of them is kept.</summary>
     /// <param name="options">Folder and limits; validated here.</param>
-    /// <param name="destinations">Those who must acknowledge a batch before it is deleted: at least one. A name that is new begins with what is held; one that is gone holds nothing back.</param>
+    /// <param name="destinations">Those who must acknowledge a batch before it is deleted: at least one. A name that is new begins with
+    /// what is held; one that is gone holds nothing back.</param>
     /// <param name="time">The clock of stamps and delays.</param>
     /// <param name="log">Told of damage, failures and the disk policy.</param>
     /// <param name="thin">Thins a batch for the disk policy; null thins by whole batches.</param>
@@ -140,7 +143,7 @@ internal sealed class BatchBuffer : IAsyncDisposable
         _committer.AppendHereAsync(Pending(payload, readings, kind), cancellation);
 
     /// <summary>
-    /// Batches that an destination has not acknowledged, ascending, from a sequence on: at least one if there is any, else as many as both
+    /// Batches that a destination has not acknowledged, ascending, from a sequence on: at least one if there is any, else as many as both
     /// limits allow. Each is found by its key, so that memory stays flat however long the backlog is.
     /// </summary>
     public IReadOnlyList<BufferedBatch> Read(string destination, long from, int maxBatches, long maxBytes, BatchKind? kind = null)
@@ -150,7 +153,8 @@ internal sealed class BatchBuffer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Notes that an destination has a range of sequences, in any order, overlapping or not. Completes when noted in memory: the batches are
+    /// Notes that a destination has a range of sequences, in any order, overlapping or not. Completes when noted in memory: the
+    /// batches are
     /// not read again, and the next commit (or one of its own after <see cref="BufferOptions.AcknowledgeDelay"/>) makes it durable and
     /// deletes what every destination has. A crash before that sends them again; <see cref="FlushAsync"/> waits for it.
     /// </summary>
@@ -182,7 +186,8 @@ internal sealed class BatchBuffer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Gives a batch up for all destinations, to be reported as a gap with its cause: it is not read again, and the next commit removes it and
+    /// Gives a batch up for all destinations, to be reported as a gap with its cause: it is not read again, and the next commit removes
+    /// it and
     /// records the gap. Who has kept the batch elsewhere may call this; a crash before the commit leaves the batch here.
     /// </summary>
     public void GiveUp(long sequence, string cause)

@@ -2,7 +2,7 @@ using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Buffer;
 
-/// <summary>Where the buffer lives and how much disk it may take.</summary>
+/// <summary>The folder of the buffer and the disk it may take.</summary>
 internal sealed class BufferOptions
 {
     /// <summary>The folder of the buffer's files, made with mode 0700 when absent. Required; no default.</summary>
@@ -21,7 +21,7 @@ internal sealed class BufferOptions
     public long ReserveFreeBytes { get; set; } = 256L << 20;
 
     /// <summary>
-    /// How long an acknowledgement may wait in memory for an append to share its sync. From 0 to 1 minute. The default value is half a
+    /// The time an acknowledgement may wait in memory for an append to share its sync. From 0 to 1 minute. The default value is half a
     /// second: on a quiet gateway it saves one commit a batch, and a crash within it only sends a batch twice.
     /// </summary>
     public TimeSpan AcknowledgeDelay { get; set; } = TimeSpan.FromMilliseconds(500);

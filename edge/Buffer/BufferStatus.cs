@@ -19,7 +19,7 @@ internal sealed record BufferStatus
     /// <summary>Bytes these batches take in the file, overhead estimated.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>When the oldest batch held was appended; null when none is.</summary>
+    /// <summary>The time at which the oldest batch held was appended; null when none is.</summary>
     public required DateTimeOffset? OldestAppendedAt { get; init; }
 
     /// <summary>The oldest sequence held; 0 when none is.</summary>
@@ -49,7 +49,9 @@ internal sealed record BufferStatus
     /// <summary>Readings appended since the buffer was opened.</summary>
     public required long ReadingsAppended { get; init; }
 
-    /// <summary>Bytes written to the disk for each reading appended since the buffer was opened: the wear of the flash. 0 before the first.</summary>
+    /// <summary>
+    /// Bytes written to the disk for each reading appended since the buffer was opened: the wear of the flash. 0 before the first.
+    /// </summary>
     public double BytesWrittenPerReading => ReadingsAppended == 0 ? 0 : (double)BytesWritten / ReadingsAppended;
 
     /// <summary>Syncs of files and folder since the buffer was opened.</summary>

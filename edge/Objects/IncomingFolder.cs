@@ -6,7 +6,7 @@ namespace IotGateway.Edge.Objects;
 /// </summary>
 internal sealed class IncomingFolder : BackgroundService
 {
-    /// <summary>How long a file must have lain still: for writers that do not rename.</summary>
+    /// <summary>The time that a file must have lain still: for writers that do not rename.</summary>
     public static readonly TimeSpan Still = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);

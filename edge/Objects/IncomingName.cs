@@ -4,12 +4,17 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Objects;
 
-/// <summary>Reads what a file in the drop folder is from its name: <c>DEVICE_2021-06-19T001604Z.jpg</c>, or <c>DEVICE.jpg</c> with the file's own time.</summary>
+/// <summary>
+/// Reads what a file in the drop folder is from its name: <c>DEVICE_2021-06-19T001604Z.jpg</c>, or <c>DEVICE.jpg</c> with the file's
+/// own time.
+/// </summary>
 internal static partial class IncomingName
 {
     private static readonly string[] Times = ["yyyy-MM-dd'T'HHmmss'Z'", "yyyy-MM-dd'T'HHmmss'.'f'Z'", "yyyy-MM-dd'T'HHmmss'.'ff'Z'", "yyyy-MM-dd'T'HHmmss'.'fff'Z'"];
 
-    /// <summary>Whether a writer is not done with it: hidden names, and those that end in <c>.part</c>, <c>.partial</c>, <c>.tmp</c> or <c>~</c>.</summary>
+    /// <summary>
+    /// Is a writer not done with it? So are hidden names, and those that end in <c>.part</c>, <c>.partial</c>, <c>.tmp</c> or <c>~</c>.
+    /// </summary>
     public static bool IsUnfinished(string name) =>
         name.StartsWith('.') || name.EndsWith('~') || Path.GetExtension(name).ToUpperInvariant() is ".PART" or ".PARTIAL" or ".TMP";
 

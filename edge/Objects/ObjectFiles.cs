@@ -29,7 +29,9 @@ internal sealed class ObjectFiles
 
     public long FreeBytes => new DriveInfo(_folder).AvailableFreeSpace;
 
-    /// <summary>Reads what a former run left. Content without a sidecar was never acknowledged and is removed; so are half-written files.</summary>
+    /// <summary>
+    /// Reads what a former run left. Content without a sidecar was never acknowledged and is removed; so are half-written files.
+    /// </summary>
     public (List<StoredObject> Objects, List<StoredObject> Abandoned, List<(string Id, string Why)> Damaged) Load()
     {
         var objects = new List<StoredObject>();

@@ -7,7 +7,8 @@ using IotGateway.Hosting;
 namespace IotGateway.Edge.Objects;
 
 /// <summary>
-/// Sends the outbox to the store, one object at a time, by itself: it shares no connection, queue or lock with the readings' way to the cloud.
+/// Sends the outbox to the store, one object at a time, by itself: it shares no connection, queue or lock with the readings' way to the
+/// cloud.
 /// The cloud is told nothing over MQTT; it lists the bucket, whose keys say all.
 /// </summary>
 internal sealed class ObjectForwarder(

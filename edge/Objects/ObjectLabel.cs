@@ -3,7 +3,7 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Objects;
 
-/// <summary>What an object is.</summary>
+/// <summary>The label of an object: its device, time and kind.</summary>
 /// <param name="Kind">What it shows: 1 to 32 lower-case letters, digits or <c>-</c>, such as <c>image</c>.</param>
 /// <param name="Device">The device that took it.</param>
 /// <param name="TakenAt">When it was taken; kept to the millisecond, in UTC.</param>

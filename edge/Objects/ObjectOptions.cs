@@ -13,25 +13,36 @@ internal sealed class ObjectOptions
     /// <summary>The bucket. Without one nothing is sent and the drop folder is not watched. No default.</summary>
     public string Bucket { get; set; } = "";
 
-    /// <summary>The bucket's AWS region, such as <c>eu-central-1</c>. Required with a bucket unless <see cref="ServiceUrl"/> is given.</summary>
+    /// <summary>
+    /// The bucket's AWS region, such as <c>eu-central-1</c>. Required with a bucket unless <see cref="ServiceUrl"/> is given.
+    /// </summary>
     public string Region { get; set; } = "";
 
-    /// <summary>The endpoint of a compatible store, such as <c>https://s3.example.org</c>; addressed by path. The default value is none: AWS.</summary>
+    /// <summary>
+    /// The endpoint of a compatible store, such as <c>https://s3.example.org</c>; addressed by path. The default value is none: AWS.
+    /// </summary>
     public string ServiceUrl { get; set; } = "";
 
-    /// <summary>What the keys begin with: path segments of letters, digits and <c>! - _ . * ' ( ) =</c>. The default value is <c>objects</c>.</summary>
+    /// <summary>
+    /// The beginning of all keys: path segments of letters, digits and <c>! - _ . * ' ( ) =</c>. The default value is <c>objects</c>.
+    /// </summary>
     public string Prefix { get; set; } = "objects";
 
     /// <summary>The most bytes that may wait, those refused included: 16 MiB to 64 GiB. The default value is 4 GiB.</summary>
     public long MaxBytes { get; set; } = 4L << 30;
 
-    /// <summary>Free bytes of the disk that objects leave to the readings' buffer and to others, 0 or more. The default value is 512 MiB.</summary>
+    /// <summary>
+    /// Free bytes of the disk that objects leave to the readings' buffer and to others, 0 or more. The default value is 512 MiB.
+    /// </summary>
     public long ReserveFreeBytes { get; set; } = 512L << 20;
 
-    /// <summary>Bytes a second, so that live readings keep their share of a thin line: 16,384 or more, 0 for no limit. The default value is 1 MiB.</summary>
+    /// <summary>
+    /// Bytes a second, so that live readings keep their share of a thin line: 16,384 or more, 0 for no limit. The default value is 1
+    /// MiB.
+    /// </summary>
     public int BytesPerSecond { get; set; } = 1 << 20;
 
-    /// <summary>Whether objects are sent.</summary>
+    /// <summary>Are objects sent?</summary>
     public bool Enabled => Bucket.Length > 0;
 
     /// <exception cref="ConfigurationException">A value is wrong; the message names it.</exception>

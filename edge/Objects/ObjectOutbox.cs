@@ -9,7 +9,7 @@ namespace IotGateway.Edge.Objects;
 /// <summary>The outbox has no room that it may make.</summary>
 internal sealed class OutboxFullException(string message) : IOException(message);
 
-/// <summary>What waits in the outbox.</summary>
+/// <summary>The objects that wait in the outbox, counted.</summary>
 internal sealed record OutboxState(int Files, long Bytes, long MaxBytes, DateTimeOffset? Oldest, int RefusedFiles, long RefusedBytes);
 
 /// <summary>
@@ -165,7 +165,7 @@ internal sealed class ObjectOutbox
             _inHand = null;
     }
 
-    /// <summary>Whether an urgent object waits.</summary>
+    /// <summary>Does an urgent object wait?</summary>
     public bool UrgentWaits()
     {
         lock (_gate)
@@ -258,7 +258,9 @@ internal sealed class ObjectOutbox
         return waits;
     }
 
-    /// <summary>Makes room for an object of at least <paramref name="bytes"/>, of which <paramref name="coming"/> are written next.</summary>
+    /// <summary>
+    /// Makes room for an object of at least <paramref name="bytes"/>, of which <paramref name="coming"/> are written next.
+    /// </summary>
     private void MakeRoom(long bytes, long coming, long freeBytes)
     {
         if (bytes > _options.MaxBytes)

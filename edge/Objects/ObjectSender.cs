@@ -4,7 +4,7 @@ using IotGateway.Aws;
 
 namespace IotGateway.Edge.Objects;
 
-/// <summary>How sending an object ended.</summary>
+/// <summary>The outcome of sending an object.</summary>
 internal enum SendResult
 {
     /// <summary>The store has it, checked; it is gone from the outbox.</summary>
@@ -179,7 +179,9 @@ internal sealed class ObjectSender(string gateway, ObjectOptions options, Object
     private async Task<string> TagAsync(FileStream content, int number, CancellationToken cancellation) =>
         Convert.ToHexStringLower(Convert.FromBase64String(ObjectStore.Md5(_part, await ReadPartAsync(content, number, cancellation))));
 
-    /// <summary>Spares sending what is there. A policy without s3:ListBucket answers 403 for an absent key: then it is not known, and sent.</summary>
+    /// <summary>
+    /// Spares sending what is there. A policy without s3:ListBucket answers 403 for an absent key: then it is not known, and sent.
+    /// </summary>
     private async Task<bool> IsThereAsync(string key, StoredObject o, CancellationToken cancellation)
     {
         try

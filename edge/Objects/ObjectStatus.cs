@@ -1,6 +1,6 @@
 namespace IotGateway.Edge.Objects;
 
-/// <summary>How the store is.</summary>
+/// <summary>The condition of the store.</summary>
 internal enum StoreState
 {
     /// <summary>No bucket is configured.</summary>

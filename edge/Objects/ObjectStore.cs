@@ -106,7 +106,7 @@ internal sealed class ObjectStore : IDisposable
         (_, watched) => _client.AbortMultipartUploadAsync(new AbortMultipartUploadRequest { BucketName = _bucket, Key = upload.Key, UploadId = upload.UploadId }, watched),
         cancellation);
 
-    /// <summary>What lies under the key: its size and the SHA-256 that its metadata names.</summary>
+    /// <summary>The object under the key: its size and the SHA-256 that its metadata names.</summary>
     public async Task<(long Bytes, string? Sha256)> HeadAsync(string key, CancellationToken cancellation)
     {
         var head = await WatchedAsync((_, watched) => _client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = _bucket, Key = key }, watched), cancellation);

@@ -1,6 +1,9 @@
 namespace IotGateway.Edge.Objects;
 
-/// <summary>Which object goes next: urgent ones in the order they came; then by turns the newest and the oldest, so that what is live does not wait behind a backlog.</summary>
+/// <summary>
+/// The order in which objects go: urgent ones in the order they came; then by turns the newest and the oldest, so that what is live
+/// does not wait behind a backlog.
+/// </summary>
 internal static class SendOrder
 {
     public static StoredObject? Next(IReadOnlyCollection<StoredObject> waiting, bool newest)

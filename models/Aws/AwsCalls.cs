@@ -1,6 +1,9 @@
 namespace IotGateway.Aws;
 
-/// <summary>Calls of one service: repeated with growing waits of full jitter while that may help, then or otherwise told as <see cref="AwsException"/>.</summary>
+/// <summary>
+/// Calls of one service: repeated with growing waits of full jitter while that may help, then or otherwise told as
+/// <see cref="AwsException"/>.
+/// </summary>
 /// <param name="target">The service and what it holds, for messages.</param>
 /// <param name="time">Its clock.</param>
 /// <param name="attempts">How often a call is made at most.</param>

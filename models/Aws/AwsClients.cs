@@ -38,7 +38,10 @@ public static class AwsClients
         return config;
     }
 
-    /// <summary>A client of S3, or of what speaks like it: with an address of its own the bucket is part of the path, and no checksums are asked for that only AWS knows.</summary>
+    /// <summary>
+    /// A client of S3, or of what speaks like it: with an address of its own the bucket is part of the path, and no checksums are asked
+    /// for that only AWS knows.
+    /// </summary>
     /// <param name="region">The bucket's region; may be empty with a <paramref name="serviceUrl"/>.</param>
     /// <param name="serviceUrl">Empty for AWS.</param>
     /// <param name="timeout">The most that one request may take.</param>

@@ -2,7 +2,9 @@ using IotGateway.Storage.Pages;
 
 namespace IotGateway.Edge.Buffer.Batches;
 
-/// <summary>Reads the batches of one collection straight from the pages, in the form in which <see cref="BatchDocuments"/> writes them.</summary>
+/// <summary>
+/// Reads the batches of one collection straight from the pages, in the form in which <see cref="BatchDocuments"/> writes them.
+/// </summary>
 internal sealed class BatchReader(PageReader pages, BatchKind kind, string collection)
 {
     private readonly DocumentFinder _documents = new(pages, collection);

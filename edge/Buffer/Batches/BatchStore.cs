@@ -156,7 +156,7 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
         Delete(BatchDocuments.Ordinary, slots.ConvertAll(p => new BsonValue(p)));
     }
 
-    /// <summary>Moves an destination's cursor: its ranges in memory, and the documents of those that changed.</summary>
+    /// <summary>Moves a destination's cursor: its ranges in memory, and the documents of those that changed.</summary>
     public void Acknowledge(DestinationCursor cursor, long first, long last)
     {
         var swallowed = new List<SequenceRange>();
@@ -168,7 +168,7 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
         cursor.Known.Add(first, last);
     }
 
-    /// <summary>Takes an destination's cursor out of the file.</summary>
+    /// <summary>Takes a destination's cursor out of the file.</summary>
     public void Forget(DestinationCursor cursor) =>
         Pages.Engine.Delete(BatchDocuments.Cursors, cursor.Durable.Ranges.Select(r => new BsonValue(BatchDocuments.CursorKey(cursor, r.First))).ToList());
 

@@ -11,7 +11,9 @@ internal sealed class BufferIndex
 {
     public required string StreamId { get; set; }
 
-    /// <summary>The highest sequence known to have been sent under this stream's id; it may lag behind by what was sent since the last commit.</summary>
+    /// <summary>
+    /// The highest sequence known to have been sent under this stream's id; it may lag behind by what was sent since the last commit.
+    /// </summary>
     public long SentThrough { get; set; }
 
     public long Last { get; set; }
@@ -57,7 +59,10 @@ internal sealed class BufferIndex
     /// <summary>Losses up to this id have been handed out and must not grow any more.</summary>
     public long LossesHandedOut { get; set; }
 
-    /// <summary>What a batch takes in the file: its bytes, its document's and index node's overhead, and its share of part-filled pages.</summary>
+    /// <summary>
+    /// The bytes that a batch takes in the file: its bytes, its document's and index node's overhead, and its share of part-filled
+    /// pages.
+    /// </summary>
     public static long Charge(int payloadBytes) => payloadBytes + (payloadBytes / 32) + 256;
 
     public DestinationCursor Destination(string name)
@@ -68,7 +73,7 @@ internal sealed class BufferIndex
                 return cursor;
         }
 
-        throw new ArgumentException($"'{name}' is not an destination of this buffer; expected one of {string.Join(", ", Destinations.Select(u => u.Name))}.", nameof(name));
+        throw new ArgumentException($"'{name}' is not a destination of this buffer; expected one of {string.Join(", ", Destinations.Select(u => u.Name))}.", nameof(name));
     }
 
     /// <summary>Is the batch in the file, by the last commit?</summary>
@@ -106,7 +111,7 @@ internal sealed class BufferIndex
         return null;
     }
 
-    /// <summary>What nobody waits for any more: the sequences that every destination has.</summary>
+    /// <summary>The sequences that every destination has: nobody waits for them any more.</summary>
     public SequenceSet Finished()
     {
         var all = Destinations[0].Durable;

@@ -1,6 +1,6 @@
 namespace IotGateway.Edge.Buffer.Batches;
 
-/// <summary>What the disk policy may do to a batch: ordinary ones are thinned and dropped when the disk is full, alarms never.</summary>
+/// <summary>The rank of a batch with the disk policy: ordinary ones are thinned and dropped when the disk is full, alarms never.</summary>
 internal enum BatchKind
 {
     Ordinary = 0,

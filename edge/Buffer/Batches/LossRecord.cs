@@ -1,6 +1,8 @@
 namespace IotGateway.Edge.Buffer.Batches;
 
-/// <summary>Readings lost inside sequences <paramref name="First"/> to <paramref name="Last"/>; to be reported upstream, then forgotten.</summary>
+/// <summary>
+/// Readings lost inside sequences <paramref name="First"/> to <paramref name="Last"/>; to be reported upstream, then forgotten.
+/// </summary>
 /// <param name="Id">Ascending; what <c>BatchBuffer.ForgetLossesAsync</c> takes.</param>
 /// <param name="First">The first sequence concerned.</param>
 /// <param name="Last">The last sequence concerned; some between may be whole.</param>
@@ -13,7 +15,7 @@ internal sealed record LossRecord(long Id, long First, long Last, long Readings,
     public string Stream { get; init; } = "";
 }
 
-/// <summary>Why readings were lost.</summary>
+/// <summary>The causes of lost readings.</summary>
 internal static class LossCause
 {
     /// <summary>The disk was full: one reading in n was kept.</summary>

@@ -11,7 +11,8 @@ internal readonly record struct SlotRun(long First, long Last, long Slot)
 }
 
 /// <summary>
-/// The slots in which ordinary batches lie. A batch that every destination has leaves its slot free, and a later batch's document is written over it:
+/// The slots in which ordinary batches lie. A batch that every destination has leaves its slot free, and a later batch's document is
+/// written over it:
 /// to delete a document page by page and to make another costs far more. As batches come and go in order, a few runs of sequences tell
 /// all slots; an alarm among them, which lies elsewhere, leaves its slot unused.
 /// </summary>
@@ -49,7 +50,9 @@ internal sealed class SlotTable
         return null;
     }
 
-    /// <summary>A free slot for a sequence above all others: behind the newest one's, or the first gap worth it once that would be a new slot.</summary>
+    /// <summary>
+    /// A free slot for a sequence above all others: behind the newest one's, or the first gap worth it once that would be a new slot.
+    /// </summary>
     public long Take(long sequence)
     {
         var slot = Top + 1;

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace IotGateway.Edge.Buffer.Batches;
 
-/// <summary>One step of the disk policy: thin the batch to one in 2^<paramref name="Level"/> of what was appended, or drop it (level 0).</summary>
+/// <summary>
+/// One step of the disk policy: thin the batch to one in 2^<paramref name="Level"/> of what was appended, or drop it (level 0).
+/// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ThinningStep(int Level, long Sequence)
 {
@@ -37,6 +39,6 @@ internal static class Thinning
         return new(0, first);
     }
 
-    /// <summary>When whole batches are thinned: is this one of those that level <paramref name="level"/> keeps?</summary>
+    /// <summary>Whole batches are thinned: is this one of those that level <paramref name="level"/> keeps?</summary>
     public static bool Keeps(long sequence, int level) => sequence % (1L << level) == 0;
 }

@@ -22,7 +22,10 @@ internal sealed class Transaction(BatchStore store, BufferIndex index, DateTimeO
         store.Insert(index, new BufferedBatch(index.Last, kind, readings, now, payload));
     }
 
-    /// <summary>Applies what destinations have acknowledged, deleting at most <paramref name="deletions"/> batches; the rest waits for the next commit.</summary>
+    /// <summary>
+    /// Applies what destinations have acknowledged, deleting at most <paramref name="deletions"/> batches; the rest waits for the next
+    /// commit.
+    /// </summary>
     public void Acknowledge(int deletions)
     {
         foreach (var cursor in index.Destinations)
@@ -71,7 +74,7 @@ internal sealed class Transaction(BatchStore store, BufferIndex index, DateTimeO
             ? so with { First = Math.Min(so.First, sequence), Last = Math.Max(so.Last, sequence), Readings = so.Readings + readings }
             : new(0, sequence, sequence, readings, cause, now) { Stream = index.StreamId };
 
-    /// <summary>What is held and what comes goes on under another id; nothing has been sent under that one.</summary>
+    /// <summary>A new stream: what is held and what comes goes on under another id; nothing has been sent under that one.</summary>
     public void BeginStream() => (index.StreamId, index.SentThrough) = (Guid.NewGuid().ToString("N"), 0);
 
     public void ForgetLosses(long throughId)
@@ -95,7 +98,9 @@ internal sealed class Transaction(BatchStore store, BufferIndex index, DateTimeO
         store.Commit(index);
     }
 
-    /// <summary>A loss joins the record of its cause that nobody has been told of yet, so that a week of thinning makes few records.</summary>
+    /// <summary>
+    /// A loss joins the record of its cause that nobody has been told of yet, so that a week of thinning makes few records.
+    /// </summary>
     private LossRecord Join(LossRecord lost) =>
         index.Losses.FindLast(l => l.Cause == lost.Cause && l.Id > index.LossesHandedOut && l.Stream == lost.Stream) is { } open
             ? open with { First = Math.Min(open.First, lost.First), Last = Math.Max(open.Last, lost.Last), Readings = open.Readings + lost.Readings, At = lost.At }

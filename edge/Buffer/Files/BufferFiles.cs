@@ -6,7 +6,9 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Buffer.Files;
 
-/// <summary>The buffer's files over their life: opened, closed after a failure, opened again from the disk, set aside when damaged.</summary>
+/// <summary>
+/// The buffer's files over their life: opened, closed after a failure, opened again from the disk, set aside when damaged.
+/// </summary>
 internal sealed class BufferFiles : IDisposable
 {
     private const string Live = "buffer";
@@ -136,7 +138,10 @@ internal sealed class BufferFiles : IDisposable
             store.Pages.Checkpoint();
     }
 
-    /// <summary>Brings the cursors in line with the destinations configured: a new one begins with what is held, one that is gone holds nothing back.</summary>
+    /// <summary>
+    /// Brings the cursors in line with the destinations configured: a new one begins with what is held, one that is gone holds nothing
+    /// back.
+    /// </summary>
     private void Reconcile(BatchStore store)
     {
         var finished = Index.Finished();

@@ -25,7 +25,9 @@ internal static class DamagedPair
         return free;
     }
 
-    /// <summary>Moves the damaged pair to another name and the salvaged one to its place; the oldest of more than three damaged pairs goes.</summary>
+    /// <summary>
+    /// Moves the damaged pair to another name and the salvaged one to its place; the oldest of more than three damaged pairs goes.
+    /// </summary>
     public static void Swap(Disk disk, string live, string name)
     {
         disk.SyncNames();

@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace IotGateway.Edge.Buffer.Writing;
 
-/// <summary>Appends that wait for a commit, bounded: whoever comes when it is full waits for a place. Taken by one thread at a time.</summary>
+/// <summary>
+/// Appends that wait for a commit, bounded: whoever comes when it is full waits for a place. Taken by one thread at a time.
+/// </summary>
 internal sealed class AppendQueue
 {
     private const int Places = 1024;
@@ -15,11 +17,11 @@ internal sealed class AppendQueue
     /// <summary>False when it is full or closed; <see cref="AddAsync"/> tells which.</summary>
     public bool TryAdd(PendingAppend append) => _appends.Writer.TryWrite(append);
 
-    public async Task AddAsync(PendingAppend append, CancellationToken cancel)
+    public async Task AddAsync(PendingAppend append, CancellationToken cancellation)
     {
         try
         {
-            await _appends.Writer.WriteAsync(append, cancel);
+            await _appends.Writer.WriteAsync(append, cancellation);
         }
         catch (ChannelClosedException e)
         {

@@ -36,7 +36,7 @@ internal sealed class CommitRequests : IDisposable
     /// <summary>Wakes the writer.</summary>
     public void Wake() => _wake.Set();
 
-    /// <summary>What comes from now on wakes the writer out of <see cref="Wait"/>.</summary>
+    /// <summary>Requests that come from now on wake the writer out of <see cref="Wait"/>.</summary>
     public void BeforeLook() => _wake.Reset();
 
     public void Wait() => _wake.Wait();
@@ -100,7 +100,9 @@ internal sealed class CommitRequests : IDisposable
         }
     }
 
-    /// <summary>These are durable. Where acknowledgements are left, for one commit deletes only so many, flushes are answered when all is done.</summary>
+    /// <summary>
+    /// These are durable. Where acknowledgements are left, for one commit deletes only so many, flushes are answered when all is done.
+    /// </summary>
     public void Done(IReadOnlyList<TaskCompletionSource> flushes, ControlRequestList control, int deletionsACommit)
     {
         lock (_published.Gate)

@@ -5,7 +5,9 @@ using LiteDB;
 
 namespace IotGateway.Edge.Buffer.Writing;
 
-/// <summary>One commit: built in memory under the gate, put on the disk outside it, then published; then a checkpoint, when the log asks for it.</summary>
+/// <summary>
+/// One commit: built in memory under the gate, put on the disk outside it, then published; then a checkpoint, when the log asks for it.
+/// </summary>
 internal sealed class CommitWriter(BufferFiles files, PublishedIndex published, DiskPolicy policy, TimeProvider time, ILogger log)
 {
     private bool _warned;
@@ -15,7 +17,8 @@ internal sealed class CommitWriter(BufferFiles files, PublishedIndex published, 
     /// <param name="appended">The appends that <paramref name="build"/> adds: completed and taken from the list.</param>
     /// <param name="spare">May it use the last pages set aside?</param>
     /// <returns>The answer of <paramref name="build"/>.</returns>
-    /// <exception cref="IOException">It is not durable, or the checkpoint failed; the files are closed where they must not be believed.</exception>
+    /// <exception cref="IOException">It is not durable, or the checkpoint failed; the files are closed where they must not be
+    /// believed.</exception>
     public bool Write(Func<Transaction, bool> build, List<PendingAppend> appended, bool spare)
     {
         var store = files.Store;

@@ -38,7 +38,9 @@ internal sealed class Committer : IDisposable
     /// <summary>Completes when the writer has stopped; faults when it stopped by a fault of its own.</summary>
     public Task Stopped => _stopped.Task;
 
-    /// <summary>Queues an append. The task is the append's own: a thread that blocks on it is woken by the writer and no third one.</summary>
+    /// <summary>
+    /// Queues an append. The task is the append's own: a thread that blocks on it is woken by the writer and no third one.
+    /// </summary>
     public Task<long> AppendAsync(PendingAppend append, CancellationToken cancellation)
     {
         if (!_queue.TryAdd(append))

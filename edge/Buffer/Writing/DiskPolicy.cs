@@ -11,7 +11,7 @@ internal sealed class DiskPolicy(BufferLimits limits, ThinBatch? thin, Func<doub
     private const long FreeLookEvery = 4 << 20;
     private const long LargestExtra = 4 << 20;
 
-    /// <summary>What part-filled pages cost is learnt from the file's growth, so it grows a little too far first.</summary>
+    /// <summary>A margin: the cost of part-filled pages is learnt from the file's growth, so it grows a little too far first.</summary>
     private const int Margin = 64;
     private const long SqueezeExtra = 128 << 10;
     private long _free = long.MaxValue;
@@ -62,7 +62,8 @@ internal sealed class DiskPolicy(BufferLimits limits, ThinBatch? thin, Func<doub
     public bool Fits(BufferFiles files, BufferIndex index, long need) => index.Bytes + need <= Limit(files, index);
 
     /// <summary>
-    /// What the batches held must come down to before <paramref name="need"/> bytes may be added; null when they fit. Some more than
+    /// The bytes that the batches held must come down to before <paramref name="need"/> bytes may be added; null when they fit. Some
+    /// more than
     /// needed goes at once, because a freed page serves only a later commit and every removal costs one.
     /// </summary>
     public long? Wanted(BufferFiles files, BufferIndex index, long need, bool squeeze)

@@ -28,11 +28,11 @@ internal sealed class PendingAppend(ReadOnlyMemory<byte> payload, int readings, 
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
     /// <summary>Lets a token end the wait for as long as the writer has not taken the append.</summary>
-    public void GiveUpOn(CancellationToken cancel)
+    public void GiveUpOn(CancellationToken cancellation)
     {
-        if (!cancel.CanBeCanceled)
+        if (!cancellation.CanBeCanceled)
             return;
-        _giveUp = cancel.UnsafeRegister(static (append, token) => ((PendingAppend)append!).GiveUp(token), this);
+        _giveUp = cancellation.UnsafeRegister(static (append, token) => ((PendingAppend)append!).GiveUp(token), this);
         if (Done.IsCompleted)
             _giveUp.Unregister();
     }

@@ -43,7 +43,9 @@ internal sealed class SpaceReclaimer(BufferFiles files, PublishedIndex published
         group.RemoveAll(a => a.Kind != BatchKind.Alarm);
     }
 
-    /// <summary>Deletes some of the documents that free slots still hold; false when there are none, and so only batches can make room.</summary>
+    /// <summary>
+    /// Deletes some of the documents that free slots still hold; false when there are none, and so only batches can make room.
+    /// </summary>
     private bool EmptySlots()
     {
         List<long> full;

@@ -25,7 +25,9 @@ public abstract class DiskFile : IDisposable
     /// <param name="length">In bytes.</param>
     public abstract void SetLength(long length);
 
-    /// <summary>Returns when what was written is on the disk. After an exception nothing unsynced may be believed, whatever a read shows.</summary>
+    /// <summary>
+    /// Returns when what was written is on the disk. After an exception nothing unsynced may be believed, whatever a read shows.
+    /// </summary>
     public abstract void Sync();
 
     /// <summary>Closes the file.</summary>

@@ -3,7 +3,10 @@ using IotGateway.Storage.Files;
 
 namespace IotGateway.Storage.Documents;
 
-/// <summary>The exchange of a document file that cannot be read for a new one: the old one stays under a name with the time, the newest three of them.</summary>
+/// <summary>
+/// The exchange of a document file that cannot be read for a new one: the old one stays under a name with the time, the newest three of
+/// them.
+/// </summary>
 public static class DamagedFile
 {
     private const int MostAside = 3;
@@ -15,7 +18,8 @@ public static class DamagedFile
     /// <param name="time">The clock of the name.</param>
     /// <param name="replaced">Told why, and the old file's new name.</param>
     /// <returns>The store.</returns>
-    /// <exception cref="IOException">The system refused to read or write (a full disk, no descriptors left): the file may be whole and stays.</exception>
+    /// <exception cref="IOException">The system refused to read or write (a full disk, no descriptors left): the file may be whole and
+    /// stays.</exception>
     public static T Replace<T>(string file, Func<T> open, TimeProvider time, Action<string, string> replaced)
     {
         ArgumentNullException.ThrowIfNull(open);
@@ -63,6 +67,8 @@ public static class DamagedFile
         File.Delete($"{aside}-log");
     }
 
-    /// <summary>A damaged LiteDB file fails in any way, a null reference among them; one that ends too early is no refusal of the system's.</summary>
+    /// <summary>
+    /// A damaged LiteDB file fails in any way, a null reference among them; one that ends too early is no refusal of the system's.
+    /// </summary>
     private static bool IsDamage(Exception e) => e is EndOfStreamException || (!e.IsFromDisk() && e is not OutOfMemoryException);
 }

@@ -56,7 +56,8 @@ public sealed class DocumentFile : IDisposable
 
     /// <summary>Makes a change, whole and durable when it returns; nothing of it where <paramref name="write"/> throws.</summary>
     /// <param name="write">Writes into collections of this file, on this thread.</param>
-    /// <exception cref="IOException">The disk refused. The file takes no change from then on; it is put right when it is opened anew.</exception>
+    /// <exception cref="IOException">The disk refused. The file takes no change from then on; it is put right when it is opened
+    /// anew.</exception>
     public void Change(Action write)
     {
         ArgumentNullException.ThrowIfNull(write);

@@ -99,7 +99,8 @@ internal sealed class JournaledFile : Stream
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <summary>Makes what was written since the last flush durable, all of it or nothing.</summary>
-    /// <exception cref="IOException">The system refused. Nothing is flushed from then on: the journal may be all that completes the file.</exception>
+    /// <exception cref="IOException">The system refused. Nothing is flushed from then on: the journal may be all that completes the
+    /// file.</exception>
     public override void Flush()
     {
         lock (_gate)

@@ -7,9 +7,12 @@ public static class DiskErrors
     private const int OverQuota = 122;
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
-    /// <summary>Is this the answer of a disk or its system (a full disk, a missing right, a file in use)? It may be another one later.</summary>
+    /// <summary>
+    /// Is this the answer of a disk or its system (a full disk, a missing right, a file in use)? It may be another one later.
+    /// </summary>
     /// <param name="exception">The exception of a file's call.</param>
-    /// <returns>True for <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/> alike: a folder without the right to write gives the second where a full one gives the first.</returns>
+    /// <returns>True for <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/> alike: a folder without the right to
+    /// write gives the second where a full one gives the first.</returns>
     public static bool IsFromDisk(this Exception exception) => exception is IOException or UnauthorizedAccessException;
 
     /// <summary>Is this the exception of a disk (or a quota) without room?</summary>

@@ -98,7 +98,8 @@ public static class DurableFile
 
     /// <summary>Makes an open file's content durable, without its times.</summary>
     /// <param name="file">The file, open for writing.</param>
-    /// <exception cref="IOException">The system refused; what was written since the last sync may be lost, whatever a later sync says.</exception>
+    /// <exception cref="IOException">The system refused; what was written since the last sync may be lost, whatever a later sync
+    /// says.</exception>
     public static void SyncData(SafeFileHandle file) => SystemCalls.SyncData(file);
 
     /// <summary>Options of an unbuffered file that is made, if it is, with mode 0600.</summary>

@@ -3,7 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IotGateway.Storage.Files;
 
-/// <summary>The calls of Linux that .NET lacks: a sync that leaves the file's times alone, one of a folder, and reserving space. Elsewhere the nearest there is.</summary>
+/// <summary>
+/// The calls of Linux that .NET lacks: a sync that leaves the file's times alone, one of a folder, and reserving space. Elsewhere the
+/// nearest there is.
+/// </summary>
 internal static partial class SystemCalls
 {
     private const int CloseOnExec = 0x80000;

@@ -35,7 +35,9 @@ public sealed class DocumentFinder(PageReader pages, string collection)
     private PageAddress _head = PageAddress.Empty;
     private PageAddress _next = PageAddress.Empty;
 
-    /// <summary>The address of a document's first block; null when this does not find it. Keys asked for in order are found in one step.</summary>
+    /// <summary>
+    /// The address of a document's first block; null when this does not find it. Keys asked for in order are found in one step.
+    /// </summary>
     /// <param name="key">The document's <c>_id</c>.</param>
     /// <returns>The block's address.</returns>
     public PageAddress? Find(long key)

@@ -13,7 +13,7 @@ namespace IotGateway.Storage.Pages;
 /// </summary>
 public sealed class PageStore : IDisposable
 {
-    /// <summary>What the data file sets aside beyond its pages, at least.</summary>
+    /// <summary>The bytes that the data file sets aside beyond its pages, at least.</summary>
     public const long SlackBytes = 2 * SparePages * Frame.PageBytes;
 
     private const int LastPageAt = 64;
@@ -35,7 +35,10 @@ public sealed class PageStore : IDisposable
         Engine = new LiteEngine(new EngineSettings { DataStream = new DataStream(data, log, _logStream, Reader, counters), LogStream = _logStream, TempStream = new MemoryStream() });
     }
 
-    /// <summary>The engine. A transaction begins and ends on one thread; its commit is followed by <see cref="AwaitConfirmed"/> and <see cref="Sync"/>.</summary>
+    /// <summary>
+    /// The engine. A transaction begins and ends on one thread; its commit is followed by <see cref="AwaitConfirmed"/> and
+    /// <see cref="Sync"/>.
+    /// </summary>
     public LiteEngine Engine { get; }
 
     /// <summary>The pages past the engine, to be used under the same lock and between its transactions or in one.</summary>
@@ -114,7 +117,9 @@ public sealed class PageStore : IDisposable
     /// <summary>Waits until the engine's queue, which may run on a thread of its own, has handed over the commit's last page.</summary>
     public void AwaitConfirmed() => _log.AwaitConfirmed();
 
-    /// <summary>Makes the commit durable. Space for its pages in the data file is set aside first, so that no checkpoint can find the disk full.</summary>
+    /// <summary>
+    /// Makes the commit durable. Space for its pages in the data file is set aside first, so that no checkpoint can find the disk full.
+    /// </summary>
     /// <param name="spare">May the commit use the last pages set aside? They are kept for commits that make room.</param>
     /// <exception cref="IOException">It is not durable, and the store must be opened again from the disk.</exception>
     public void Sync(bool spare = false)

@@ -28,7 +28,7 @@ internal readonly record struct Frame(uint Crc, uint Previous, ulong Salt, uint 
     private const int TypeAt = 4;
     private const byte Free = 0;
 
-    /// <summary>Where LiteDB keeps, in a page's header, whether the page ends its transaction.</summary>
+    /// <summary>The byte of a page's header in which LiteDB keeps whether the page ends its transaction.</summary>
     private const int ConfirmedAt = 18;
 
     public int Bytes => HeaderBytes + Head + Tail;

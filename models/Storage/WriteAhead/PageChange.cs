@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace IotGateway.Storage.WriteAhead;
 
-/// <summary>What differs between two versions of a page: runs of changed words of eight bytes, each behind its first word and length in two bytes each.</summary>
+/// <summary>
+/// The difference between two versions of a page: runs of changed words of eight bytes, each behind its first word and length in two
+/// bytes each.
+/// </summary>
 internal static class PageChange
 {
     private const int WordBytes = sizeof(ulong);

@@ -53,7 +53,7 @@ internal sealed class PageLog : IDisposable
 
     public long FileBytes => _file.Length;
 
-    /// <summary>How many times the log has begun again.</summary>
+    /// <summary>The number of times the log has begun again.</summary>
     public ulong Generation => _header.Generation;
 
     /// <summary>The highest page id seen by this generation.</summary>
@@ -153,7 +153,7 @@ internal sealed class PageLog : IDisposable
     /// <summary>For reading all of a synced log, frame by frame.</summary>
     public LogWindow Window() => new(_file);
 
-    /// <summary>Which page a frame holds.</summary>
+    /// <summary>The id of the page that a frame holds.</summary>
     public uint PageOf(int index)
     {
         lock (_sync)

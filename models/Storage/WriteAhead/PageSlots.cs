@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace IotGateway.Storage.WriteAhead;
 
-/// <summary>Where a segment of a LiteDB page lies: the slots grow from the page's end, length and position in two bytes each.</summary>
+/// <summary>The place of a segment in a LiteDB page: the slots grow from the page's end, length and position in two bytes each.</summary>
 internal static class PageSlots
 {
     public const byte None = byte.MaxValue;

@@ -43,7 +43,7 @@ internal static class Given
 
     public static long Id(ReadOnlyMemory<byte> payload) => BinaryPrimitives.ReadInt64LittleEndian(payload.Span);
 
-    /// <summary>Everything an destination has yet to acknowledge, read in pages.</summary>
+    /// <summary>Everything a destination has yet to acknowledge, read in pages.</summary>
     public static List<BufferedBatch> ReadAll(this BatchBuffer buffer, string destination = Cloud, BatchKind? kind = null)
     {
         var all = new List<BufferedBatch>();

@@ -5,7 +5,7 @@ using Xunit;
 namespace IotGateway.Edge.Tests.Buffer;
 
 /// <summary>
-/// The oracle: every append acknowledged is an obligation until an destination's acknowledgement of it is durable; after a fault the buffer
+/// The oracle: every append acknowledged is an obligation until a destination's acknowledgement of it is durable; after a fault the buffer
 /// is held to all of them.
 /// </summary>
 internal sealed class Obligations
@@ -25,7 +25,7 @@ internal sealed class Obligations
         Assert.True(_owed.TryAdd(sequence, id), $"sequence {sequence} was given twice");
     }
 
-    /// <summary>An destination's acknowledgement is on its way: the batch may be there or not.</summary>
+    /// <summary>A destination's acknowledgement is on its way: the batch may be there or not.</summary>
     public void Leaving(long sequence) => _leaving[sequence] = true;
 
     /// <summary>The acknowledgement is durable: the batch must not come back.</summary>
