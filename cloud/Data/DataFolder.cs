@@ -5,7 +5,7 @@ namespace IotGateway.Cloud.Data;
 /// <summary>The configuration section <c>Data</c>.</summary>
 internal sealed class DataOptions
 {
-    /// <summary>Where all that the cloud keeps lies. The default value is <c>data</c>, below the current folder.</summary>
+    /// <summary>Folder of all that the cloud keeps. The default value is <c>data</c>, below the current folder.</summary>
     public string Folder { get; set; } = "data";
 
     /// <summary>Reads the section.</summary>
@@ -13,7 +13,7 @@ internal sealed class DataOptions
     public static DataOptions Read(IConfiguration configuration) => configuration.Read("Data", s => s.Get<DataOptions>(Options.Strict));
 }
 
-/// <summary>Where everything lies that the cloud keeps.</summary>
+/// <summary>Paths of everything that the cloud keeps.</summary>
 internal sealed class DataFolder
 {
     public DataFolder(string path) => Path = System.IO.Path.GetFullPath(path);
@@ -32,13 +32,13 @@ internal sealed class DataFolder
     /// <summary>Batches that cannot be read, with the reason in their names.</summary>
     public string Quarantine => System.IO.Path.Combine(Path, "quarantine");
 
-    /// <summary>What is desired of each gateway and what it reports.</summary>
+    /// <summary>Settings desired of each gateway, and those it reports.</summary>
     public string Shadows => System.IO.Path.Combine(Path, "shadows");
 
     /// <summary>The hot store's file.</summary>
     public string HotStore => System.IO.Path.Combine(Path, "hot", "observations.db");
 
-    /// <summary>What was said of the hives.</summary>
+    /// <summary>States of the hives, hour by hour.</summary>
     public string Forecasts => System.IO.Path.Combine(Path, "forecasts.db");
 
     /// <summary>Takes the folder for one process alone, until disposed.</summary>

@@ -176,7 +176,7 @@ public sealed class ConnectionTests
 
         Assert.Contains("'hill' is enrolled", Assert.Throws<FormatException>(() => enrolment.Enrol(authority, "hill", folder.File("other"), TimeSpan.FromDays(1))).Message, StringComparison.Ordinal);
         Assert.Contains("ca.pem exists", Assert.Throws<FormatException>(() => enrolment.Enrol(authority, "valley", place, TimeSpan.FromDays(1))).Message, StringComparison.Ordinal);
-        Assert.Throws<FormatException>(() => enrolment.Enrol(authority, "../hill", folder.File("other"), TimeSpan.FromDays(1)));
+        Assert.Throws<IotGateway.Hosting.ConfigurationException>(() => enrolment.Enrol(authority, "../hill", folder.File("other"), TimeSpan.FromDays(1)));
         if (!OperatingSystem.IsWindows())
         {
             const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
