@@ -25,13 +25,15 @@ internal static class Commands
     {
         ["dead-letters", ..] => Guarded(DeadLetters),
         ["quarantine", ..] => Guarded(ListQuarantine),
-        ["--help" or "-h" or "help", ..] => (_, output, _) =>
-        {
-            output.WriteLine(Usage);
-            return ExitCode.Done;
-        },
+        ["--help" or "-h" or "help", ..] => (_, output, _) => Help(output),
         _ => null,
     };
+
+    private static int Help(TextWriter output)
+    {
+        output.WriteLine(Usage);
+        return ExitCode.Done;
+    }
 
     private static Func<string[], TextWriter, TextWriter, int> Guarded(Func<List<string>, string, TextWriter, TextWriter, int> command) =>
         (args, output, errors) =>
