@@ -41,7 +41,10 @@ internal static class Composition
         return builder;
     }
 
-    /// <summary>Adds the rooms on a data folder that is added already. Workers start in this order, those of the role alone, and stop in the reverse.</summary>
+    /// <summary>
+    /// Adds the rooms on a data folder that is added already. Workers start in this order, those of the role alone, and stop in the
+    /// reverse.
+    /// </summary>
     public static void AddCloud(this WebApplicationBuilder builder, Role role)
     {
         var apiary = builder.AddSites();

@@ -3,7 +3,9 @@ using IotGateway.Hosting;
 
 namespace IotGateway.Cloud;
 
-/// <summary>Share of this process in the cloud's work: <c>--role all</c>, the default, or one part of it, many times beside each other.</summary>
+/// <summary>
+/// Share of this process in the cloud's work: <c>--role all</c>, the default, or one part of it, many times beside each other.
+/// </summary>
 /// <param name="Name">The role's name.</param>
 /// <param name="Web">Pages and API.</param>
 /// <param name="Ingest">Takes what gateways send.</param>
@@ -23,7 +25,9 @@ internal sealed record Role(string Name, bool Web, bool Ingest, bool Transform, 
         new("transform", false, false, true, false), new("forecast", false, false, false, true),
     ];
 
-    /// <exception cref="ConfigurationException">There is no such role, or it shares what it works on with other processes but its stores are this one's alone.</exception>
+    /// <exception cref="ConfigurationException">
+    /// There is no such role, or it shares what it works on with other processes but its stores are this one's alone.
+    /// </exception>
     public static Role Read(IConfiguration configuration)
     {
         var name = configuration["Role"] ?? "all";
@@ -31,8 +35,12 @@ internal sealed record Role(string Name, bool Web, bool Ingest, bool Transform, 
         Options.Check(role is not null, "--role", name, "all, web, ingest, transform or forecast");
         if (role!.Name != "all")
         {
-            Options.Check(configuration["Observations:Store"] == "dynamodb", "Observations:Store", configuration["Observations:Store"], $"dynamodb with --role {name}: lite is for one process that does all");
-            Options.Check(configuration["Lake:Store"] == "s3", "Lake:Store", configuration["Lake:Store"], $"s3 with --role {name}: a folder is for one process that does all");
+            Options.Check(
+                configuration["Observations:Store"] == "dynamodb", "Observations:Store", configuration["Observations:Store"],
+                $"dynamodb with --role {name}: lite is for one process that does all");
+            Options.Check(
+                configuration["Lake:Store"] == "s3", "Lake:Store", configuration["Lake:Store"],
+                $"s3 with --role {name}: a folder is for one process that does all");
         }
 
         return role;

@@ -17,7 +17,9 @@ using IotGateway.Edge.Watchdog;
 
 namespace IotGateway.Edge;
 
-/// <summary>The gateway's rooms put together; the only place that knows them all. Workers start in this order and stop in the reverse.</summary>
+/// <summary>
+/// The gateway's rooms put together; the only place that knows them all. Workers start in this order and stop in the reverse.
+/// </summary>
 internal static class Composition
 {
     public static void AddGateway(this IHostApplicationBuilder builder)
@@ -25,7 +27,8 @@ internal static class Composition
         var gateway = builder.AddSettings();
         var forwarding = builder.AddForwardingOptions();
         var fleet = builder.AddFleetOptions();
-        builder.AddIdentity(gateway, forwarding.CertificateFile, forwarding.KeyFile, fleet.MayClaim, fleet.Parameters.GetValueOrDefault("SerialNumber"));
+        builder.AddIdentity(
+            gateway, forwarding.CertificateFile, forwarding.KeyFile, fleet.MayClaim, fleet.Parameters.GetValueOrDefault("SerialNumber"));
         builder.AddClock();
         builder.AddBuffer([Outbox.Destination], Thinner.Thin);
         builder.AddDecode();
@@ -39,7 +42,7 @@ internal static class Composition
         builder.AddWatchdog();
     }
 
-    /// <summary>What must be open and in force before the first worker starts.</summary>
+    /// <summary>Opens the buffer and puts settings from afar in force, before the first worker starts.</summary>
     public static void OpenGateway(this WebApplication app)
     {
         app.OpenBuffer();

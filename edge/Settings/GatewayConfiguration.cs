@@ -8,5 +8,6 @@ internal static class GatewayConfiguration
     private static readonly string[] Sections =
         ["Gateway", "Sources", "Devices", "Buffer", "Forwarding", "Clock", "Fleet", "Objects", "Thresholds", "Urls", "Logging", "AllowedHosts", "Kestrel"];
 
-    public static void AddGatewayConfiguration(this IConfigurationBuilder configuration, string[] args) => configuration.AddFileAndArguments(args, Sections);
+    public static void AddGatewayConfiguration(this IConfigurationBuilder configuration, string[] args) =>
+        configuration.AddFileAndArguments(args, Sections);
 }

@@ -15,14 +15,17 @@ internal sealed class ThresholdOptions
     /// <summary>The share of the buffer's limit from which it warns: 0.1 to 0.99. The default value is 0.8.</summary>
     public double WarnShare { get; set; } = 0.8;
 
-    /// <summary>Seconds by which a device's clock may be ahead before its time is not believed: 1 to 86,400. The default value is 300.</summary>
+    /// <summary>
+    /// Seconds by which a device's clock may be ahead before its time is not believed: 1 to 86,400. The default value is 300.
+    /// </summary>
     public int FutureSeconds { get; set; } = 300;
 
     /// <summary>Frames remembered to know a repeated one: 100 to 1,000,000 (about 200 bytes each). The default value is 20,000.</summary>
     public int DuplicateFrames { get; set; } = 20_000;
 
     /// <exception cref="ConfigurationException">A value is wrong; the message names it.</exception>
-    public static ThresholdOptions Read(IConfiguration configuration) => configuration.Read("Thresholds", s => s.Get<ThresholdOptions>(Options.Strict)).Checked();
+    public static ThresholdOptions Read(IConfiguration configuration) =>
+        configuration.Read("Thresholds", s => s.Get<ThresholdOptions>(Options.Strict)).Checked();
 
     private ThresholdOptions Checked()
     {

@@ -1,7 +1,9 @@
 
 namespace IotGateway.Edge.Settings;
 
-/// <summary>What may change while the gateway runs; the meanings are those of the sections <c>Forwarding</c> and <c>Thresholds</c>.</summary>
+/// <summary>
+/// Settings that may change while the gateway runs; the meanings are those of the sections <c>Forwarding</c> and <c>Thresholds</c>.
+/// </summary>
 internal sealed record Tuning(
     double BacklogShare, int Window, int PublishesPerSecond, int BytesPerSecond, int StatusSeconds, double WarnShare, int FutureSeconds, int DuplicateFrames);
 
@@ -11,7 +13,9 @@ internal sealed class LiveTuning(Tuning configured)
     private Tuning _configured = configured;
     private Tuning _now = configured;
 
-    /// <summary>What holds where nothing else is desired: the configuration, and what the cloud gave along with the certificate.</summary>
+    /// <summary>
+    /// The tuning that holds where nothing else is desired: the configuration, and what the cloud gave along with the certificate.
+    /// </summary>
     public Tuning Configured
     {
         get => Volatile.Read(ref _configured);

@@ -3,12 +3,17 @@ using Microsoft.Extensions.Configuration;
 
 namespace IotGateway.Hosting;
 
-/// <summary>The configuration of our programs: appsettings.json beside the program, then <c>--config FILE</c>, then the environment, then the command line.</summary>
+/// <summary>
+/// The configuration of our programs: appsettings.json beside the program, then <c>--config FILE</c>, then the environment, then the
+/// command line.
+/// </summary>
 public static class ConfigurationFile
 {
     private static readonly JsonDocumentOptions AsProviderReads = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <summary>Adds the file that <c>--config</c> names, the environment and the command line to what the host's builder has read.</summary>
+    /// <summary>
+    /// Adds the file that <c>--config</c> names, the environment and the command line to what the host's builder has read.
+    /// </summary>
     /// <param name="configuration">The host's configuration.</param>
     /// <param name="args">The command line.</param>
     /// <param name="sections">The sections that the program has: a misspelt one would be no source, no site, and no word about it.</param>
@@ -39,7 +44,8 @@ public static class ConfigurationFile
             foreach (var section in json.RootElement.EnumerateObject())
             {
                 if (!sections.Contains(section.Name, StringComparer.OrdinalIgnoreCase))
-                    throw new ConfigurationException($"{file} has the section '{section.Name}'; expected some of {string.Join(", ", sections)}.");
+                    throw new ConfigurationException(
+                        $"{file} has the section '{section.Name}'; expected some of {string.Join(", ", sections)}.");
                 CheckNulls(section.Name, section.Value);
             }
         }

@@ -18,7 +18,9 @@ public static class ExitCode
     /// <summary>A file, folder, port or address cannot be used (EX_IOERR).</summary>
     public const int CannotUse = 74;
 
-    /// <summary>The supervisor is to start the program again, which is then another: under a new name, by new settings (EX_TEMPFAIL).</summary>
+    /// <summary>
+    /// The supervisor is to start the program again, which is then another: under a new name, by new settings (EX_TEMPFAIL).
+    /// </summary>
     public const int RestartPlease = 75;
 
     /// <summary>The configuration is wrong, which no restart changes (EX_CONFIG).</summary>

@@ -1,15 +1,18 @@
 namespace IotGateway.Hosting;
 
 /// <summary>
-/// Pace of messages by which no second sees more than the limits, bytes but for one message's: AWS IoT Core discards what is above without a
-/// word. The framework's limiters keep no such promise and no clock of a test's. A message takes its share of a second; who was silent may be a little early with the next ones, so that a late timer costs nothing.
+/// Pace of messages by which no second sees more than the limits, bytes but for one message's: AWS IoT Core discards what is above
+/// without a word. The framework's limiters keep no such promise and take no clock of a test's. A message takes its share of a second;
+/// who was silent may be a little early with the next ones, so that a late timer costs nothing.
 /// </summary>
 /// <param name="messagesPerSecond">Messages a second.</param>
 /// <param name="bytesPerSecond">Bytes a second.</param>
 /// <param name="time">The clock.</param>
 public sealed class RateLimit(int messagesPerSecond, int bytesPerSecond, TimeProvider time)
 {
-    /// <summary>How early, seconds. The pace is slower by as much, so that a second holds no more than the limit all the same.</summary>
+    /// <summary>
+    /// Seconds by which a message may be early. The pace is slower by as much, so that a second holds no more than the limit all the same.
+    /// </summary>
     private const double Early = 0.05;
 
     private readonly long _start = time.GetTimestamp();
@@ -18,7 +21,8 @@ public sealed class RateLimit(int messagesPerSecond, int bytesPerSecond, TimePro
     private double _free;
 
     /// <summary>Changes the limits for what is taken from now on.</summary>
-    public void Change(int messagesPerSecond, int bytesPerSecond) => (_messagesPerSecond, _bytesPerSecond) = (messagesPerSecond, bytesPerSecond);
+    public void Change(int messagesPerSecond, int bytesPerSecond) =>
+        (_messagesPerSecond, _bytesPerSecond) = (messagesPerSecond, bytesPerSecond);
 
     /// <summary>Takes a message of <paramref name="bytes"/>; answers how long to wait before it may go (zero when at once).</summary>
     public TimeSpan Take(int bytes)

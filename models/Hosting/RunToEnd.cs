@@ -8,7 +8,10 @@ namespace IotGateway.Hosting;
 public static class RunToEnd
 {
     /// <summary>Runs until asked to stop, or until a worker ends by a fault of its own.</summary>
-    /// <returns><see cref="ExitCode.WorkerFailed"/> after a worker's fault, so that the supervisor starts the program again; otherwise <see cref="Environment.ExitCode"/>.</returns>
+    /// <returns>
+    /// <see cref="ExitCode.WorkerFailed"/> after a worker's fault, so that the supervisor starts the program again; otherwise
+    /// <see cref="Environment.ExitCode"/>.
+    /// </returns>
     public static async Task<int> RunToEndAsync(this IHost host)
     {
         ArgumentNullException.ThrowIfNull(host);

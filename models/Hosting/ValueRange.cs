@@ -7,7 +7,7 @@ namespace IotGateway.Hosting;
 /// <param name="Most">The greatest value.</param>
 public readonly record struct ValueRange(double Least, double Most)
 {
-    /// <summary>Whether a value lies in the range; a NaN does not.</summary>
+    /// <summary>True when a value lies in the range; a NaN does not.</summary>
     public bool Holds(double value) => value >= Least && value <= Most;
 
     /// <summary>The range as messages have it, such as <c>1 to 65535</c>.</summary>

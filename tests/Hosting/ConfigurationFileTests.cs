@@ -26,7 +26,9 @@ public sealed class ConfigurationFileTests : IDisposable
 
     [Fact]
     public void AFileThatIsNotThereIsNamed() =>
-        Assert.Equal("--config is '/none'; expected a JSON file that exists.", Assert.Throws<ConfigurationException>(() => new ConfigurationManager().AddFileAndArguments(["--config", "/none"], [])).Message);
+        Assert.Equal(
+            "--config is '/none'; expected a JSON file that exists.",
+            Assert.Throws<ConfigurationException>(() => new ConfigurationManager().AddFileAndArguments(["--config", "/none"], [])).Message);
 
     public void Dispose() => File.Delete(_file);
 
@@ -34,7 +36,9 @@ public sealed class ConfigurationFileTests : IDisposable
     {
         File.WriteAllText(_file, json);
         var configuration = new ConfigurationManager();
-        configuration.AddFileAndArguments(["--config", _file, .. more], ["Data", "Sources"], new Dictionary<string, string>(StringComparer.Ordinal) { ["--data"] = "Data:Folder" });
+        configuration.AddFileAndArguments(
+            ["--config", _file, .. more], ["Data", "Sources"], new Dictionary<string,
+            string>(StringComparer.Ordinal) { ["--data"] = "Data:Folder" });
         return configuration;
     }
 }

@@ -8,7 +8,8 @@ public sealed class OptionsTests
     [Fact]
     public void ListsDictionariesAndNestedSectionsAreBound()
     {
-        var some = Read(("Names:0", "a"), ("Names:1", "b"), ("Ports:tls", "8883"), ("Inner:0:Share", "0.5"), ("Kind", "second"), ("Wait", "00:00:02"));
+        var some = Read(
+            ("Names:0", "a"), ("Names:1", "b"), ("Ports:tls", "8883"), ("Inner:0:Share", "0.5"), ("Kind", "second"), ("Wait", "00:00:02"));
 
         Assert.Equal(["a", "b"], some.Names);
         Assert.Equal(8883, some.Ports["tls"]);
@@ -39,8 +40,12 @@ public sealed class OptionsTests
     [Fact]
     public void ACheckNamesKeyValueAndWhatIsRight()
     {
-        Assert.Equal("Sources:0:Port is '70000'; expected 1 to 65535.", Assert.Throws<ConfigurationException>(() => Options.Check(new ValueRange(1, 65_535), "Sources:0:Port", 70_000)).Message);
-        Assert.Equal("Some:Share is 'NaN'; expected 0.05 to 0.95.", Assert.Throws<ConfigurationException>(() => Options.Check(new ValueRange(0.05, 0.95), "Some:Share", double.NaN)).Message);
+        Assert.Equal(
+            "Sources:0:Port is '70000'; expected 1 to 65535.",
+            Assert.Throws<ConfigurationException>(() => Options.Check(new ValueRange(1, 65_535), "Sources:0:Port", 70_000)).Message);
+        Assert.Equal(
+            "Some:Share is 'NaN'; expected 0.05 to 0.95.",
+            Assert.Throws<ConfigurationException>(() => Options.Check(new ValueRange(0.05, 0.95), "Some:Share", double.NaN)).Message);
         Options.Check(new ValueRange(1, 65_535), "Sources:0:Port", 65_535);
     }
 

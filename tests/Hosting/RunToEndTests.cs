@@ -20,5 +20,6 @@ public sealed class RunToEndTests
 
     [Fact]
     public async Task AFaultOfOursIsNotHidden() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => RunToEnd.GuardedAsync(() => throw new InvalidOperationException(), TextWriter.Null));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => RunToEnd.GuardedAsync(() => throw new InvalidOperationException(), TextWriter.Null));
 }

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace IotGateway.Benchmarks.Native;
 
-/// <summary>The edge published in one form or the other, with its runtime; a native one that is named by <c>NATIVE_EDGE</c> is not published again.</summary>
+/// <summary>
+/// The edge published in one form or the other, with its runtime; a native one that is named by <c>NATIVE_EDGE</c> is not published again.
+/// </summary>
 /// <param name="Path">The executable.</param>
 /// <param name="Megabytes">The folder's size.</param>
 internal sealed record EdgeProgram(string Path, double Megabytes)

@@ -9,7 +9,7 @@ using MQTTnet.Protocol;
 
 namespace IotGateway.Benchmarks.Native;
 
-/// <summary>What one run of a gateway cost: started, given frames by a broker, and stopped, with the cloud away.</summary>
+/// <summary>Cost of one run of a gateway: started, given frames by a broker, and stopped, with the cloud away.</summary>
 /// <param name="StartSeconds">From the start to the page's first answer.</param>
 /// <param name="StartProcessor">Processor seconds until then.</param>
 /// <param name="IdleMegabytes">Resident memory then.</param>
@@ -62,7 +62,9 @@ internal sealed record EdgeRun(double StartSeconds, double StartProcessor, doubl
         using var http = new HttpClient();
         await UntilAsync(http, status, _ => true);
         var (startSeconds, startProcessor, idle) = (clock.Elapsed.TotalSeconds, Processor(edge), Resident(edge));
-        await UntilAsync(http, status, s => s.GetProperty("sources").EnumerateArray().Any(source => source.GetProperty("state").GetString() == "connected"));
+        await UntilAsync(
+            http, status,
+            s => s.GetProperty("sources").EnumerateArray().Any(source => source.GetProperty("state").GetString() == "connected"));
         var before = Processor(edge);
         await PublishAsync(broker, frames);
         await UntilAsync(http, status, s => s.GetProperty("buffer").GetProperty("readings").GetInt64() >= frames);
@@ -117,13 +119,15 @@ internal sealed record EdgeRun(double StartSeconds, double StartProcessor, doubl
                 """;
             if (publishing.Count >= InFlight)
                 await publishing.Dequeue();
-            publishing.Enqueue(client.PublishStringAsync($"application/1/device/{eui}/event/up", json, MqttQualityOfServiceLevel.AtLeastOnce));
+            publishing.Enqueue(
+                client.PublishStringAsync($"application/1/device/{eui}/event/up", json, MqttQualityOfServiceLevel.AtLeastOnce));
         }
 
         await Task.WhenAll(publishing);
     }
 
-    private static uint BinaryOrder(uint value) => BitConverter.IsLittleEndian ? System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value) : value;
+    private static uint BinaryOrder(uint value) =>
+        BitConverter.IsLittleEndian ? System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(value) : value;
 
     private static int FreePort()
     {

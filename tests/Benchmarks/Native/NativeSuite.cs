@@ -2,7 +2,10 @@ using IotGateway.Benchmarks.Measures;
 
 namespace IotGateway.Benchmarks.Native;
 
-/// <summary>The native edge beside the ordinary one in the same run: size, memory, start and the processor time of frames. It publishes both, which takes minutes.</summary>
+/// <summary>
+/// The native edge beside the ordinary one in the same run: size, memory, start and the processor time of frames. It publishes both, which
+/// takes minutes.
+/// </summary>
 internal static class NativeSuite
 {
     public static async Task<IReadOnlyList<Ratio>> RunAsync(bool quick)

@@ -2,7 +2,7 @@ using IotGateway.Edge.Mqtt;
 using MQTTnet;
 using MQTTnet.Exceptions;
 
-namespace IotGateway.Edge.Tests;
+namespace IotGateway.Edge.Tests.Mqtt;
 
 public class MqttCallTests
 {
