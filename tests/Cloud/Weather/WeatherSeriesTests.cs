@@ -52,7 +52,7 @@ public sealed class WeatherSeriesTests
         var options = Some.Apiary();
         options.Sites[1].Weather = "moon";
 
-        var error = Assert.Throws<FormatException>(() => WeatherRoom.Read(new WeatherOptions(), Apiary.From(options).Sites));
+        var error = Assert.Throws<IotGateway.Hosting.ConfigurationException>(() => WeatherRoom.Read(new WeatherOptions(), Apiary.From(options).Sites));
         Assert.StartsWith("Apiary:Sites:1:Weather is 'moon'; expected", error.Message, StringComparison.Ordinal);
     }
 
