@@ -165,7 +165,7 @@ public sealed class FleetTests : IAsyncLifetime
     [Fact]
     public async Task AShadowThatCannotBeReadOrKeptEndsNothing()
     {
-        var occupied = Directory.CreateDirectory(Path.Combine(_folder.FullName, "edge", "settings.json.part"));
+        var occupied = Directory.CreateDirectory(Path.Combine(_folder.FullName, "edge", ".settings.json.tmp"));
         await using var edge = await EnrolledAsync(0, 90);
         await edge.UntilAsync("connected", () => edge.Forwarding.Connected && _cloud.Count(FleetTopics.ShadowGet("hill")) > 0);
         await _cloud.SayAsync(FleetTopics.Accepted(FleetTopics.ShadowGet("hill")), """{"state":{"desired":{"window":7,"window":8}},"state":{}}""");
