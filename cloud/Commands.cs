@@ -9,7 +9,10 @@ using IotGateway.Hosting;
 
 namespace IotGateway.Cloud;
 
-/// <summary>Commands of the program, besides serving: <c>enroll</c>, <c>revoke</c>, <c>reset</c>, <c>claim</c>, <c>revoke-claim</c>, <c>rebuild</c>, <c>erase</c>, <c>retain</c>, <c>tables</c>.</summary>
+/// <summary>
+/// Commands of the program, besides serving: <c>enroll</c>, <c>revoke</c>, <c>reset</c>, <c>claim</c>, <c>revoke-claim</c>, <c>rebuild</c>,
+/// <c>erase</c>, <c>retain</c>, <c>tables</c>.
+/// </summary>
 internal static class Commands
 {
     public const string Usage = """
@@ -22,9 +25,10 @@ internal static class Commands
           cloud reset GATEWAY --data DIR                                             let a claim take an enrolled or revoked name, once
           cloud tables --create [--config FILE] [--Observations:TablePrefix P]       make the DynamoDB tables, for tests and development
           cloud rebuild --data DIR                                                   rebuild the hot store from the raw lake
-          cloud erase --device ID[,ID …] [--verify] --data DIR | --config FILE       delete devices' data everywhere, or only search; the cloud must be stopped
+          cloud erase --device ID[,ID …] [--verify] --data DIR | --config FILE       delete devices' data everywhere, or only search
           cloud retain [--raw-days N] [--curated-days N] [--quarantine-days N] [--hot-days N] [--apply] --data DIR | --config FILE
-                                                                                     list what is older, or let it go; the cloud must be stopped
+                                                                                     list what is older, or let it go
+        The cloud must be stopped for erase and retain.
         """;
 
     private const string DefaultTemplate = "iotgateway";
@@ -64,7 +68,9 @@ internal static class Commands
                 Console.WriteLine(Usage);
                 return ExitCode.Done;
             case [var first, ..] when !first.StartsWith('-'):
-                throw new UsageException($"The command is '{first}'; expected enroll, revoke, reset, claim, revoke-claim, rebuild, erase, retain, tables or none.\n{Usage}");
+                throw new UsageException(
+                    $"The command is '{first}'; expected enroll, revoke, reset, claim, revoke-claim, rebuild, erase, retain, tables or "
+                        + $"none.\n{Usage}");
             default:
                 return null;
         }
@@ -83,7 +89,8 @@ internal static class Commands
     {
         var configuration = Composition.CreateBuilder(rest).Configuration;
         var options = ObservationsOptions.Read(configuration);
-        using var database = new DynamoDatabase(options.TablePrefix, AwsOptions.Read(configuration), options.ServiceUrl, TimeProvider.System);
+        using var database = new DynamoDatabase(
+            options.TablePrefix, AwsOptions.Read(configuration), options.ServiceUrl, TimeProvider.System);
         var made = await database.CreateTablesAsync(CancellationToken.None);
         Console.WriteLine(made.Count == 0 ? "The tables are there already." : $"Made {string.Join(" and ", made)}.");
         return ExitCode.Done;
@@ -101,7 +108,9 @@ internal static class Commands
     private static TimeSpan Days(string[] args, string byDefault)
     {
         var days = Find(args, "--days") ?? byDefault;
-        Options.Check(int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var life) && life is >= 1 and <= 7300, "--days", days, "1 to 7300");
+        Options.Check(
+            int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var life) && life is >= 1 and <= 7300, "--days", days,
+            "1 to 7300");
         return TimeSpan.FromDays(life);
     }
 
@@ -125,7 +134,8 @@ internal static class Commands
     public static DataFolder Standing(string? folder)
     {
         var data = new DataFolder(folder ?? throw new UsageException($"--data is missing; expected a folder.\n{Usage}"));
-        Options.Check(Directory.Exists(data.Pki) || Directory.Exists(data.Lake), "--data", data.Path, "a folder that a cloud keeps its data in");
+        Options.Check(
+            Directory.Exists(data.Pki) || Directory.Exists(data.Lake), "--data", data.Path, "a folder that a cloud keeps its data in");
         return data;
     }
 

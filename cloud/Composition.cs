@@ -25,7 +25,12 @@ internal static class Composition
         "Urls", "HTTP_PORTS", "HTTPS_PORTS", "AllowRemote", "AllowedHosts", "Kestrel", "Logging",
     ];
 
-    private static readonly Dictionary<string, string> Switches = new(StringComparer.Ordinal) { ["--data"] = "Data:Folder", ["--urls"] = "Urls", ["--role"] = "Role" };
+    private static readonly Dictionary<string, string> Switches = new(StringComparer.Ordinal)
+    {
+        ["--data"] = "Data:Folder",
+        ["--urls"] = "Urls",
+        ["--role"] = "Role",
+    };
 
     /// <summary>The host's builder with configuration and logging.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)

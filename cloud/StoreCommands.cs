@@ -17,10 +17,12 @@ internal static class StoreCommands
 
     public static async Task<int> EraseAsync(string[] args)
     {
-        var named = Commands.Find(args, "--device") ?? throw new UsageException($"--device is missing; expected a device's identifier.\n{Commands.Usage}");
+        var named = Commands.Find(args, "--device")
+            ?? throw new UsageException($"--device is missing; expected a device's identifier.\n{Commands.Usage}");
         var devices = named.Split(',').Select(DeviceId.Parse).ToHashSet();
         return await WithAsync(args, services => EraseCommand.RunAsync(
-            services.GetRequiredService<Eraser>(), devices, args.Contains("--verify"), Console.Out, TimeProvider.System, CancellationToken.None));
+            services.GetRequiredService<Eraser>(), devices, args.Contains("--verify"), Console.Out, TimeProvider.System,
+            CancellationToken.None));
     }
 
     public static async Task<int> RetainAsync(string[] args)
@@ -39,7 +41,9 @@ internal static class StoreCommands
         var builder = Composition.CreateBuilder([.. args.Where(a => !Flags.Contains(a))]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var apart = LakeOptions.Read(builder.Configuration).OnS3 && ObservationsOptions.Read(builder.Configuration).InDynamo;
-        var data = apart ? new DataFolder(DataOptions.Read(builder.Configuration).Folder) : Commands.Standing(builder.Configuration["Data:Folder"]);
+        var data = apart
+            ? new DataFolder(DataOptions.Read(builder.Configuration).Folder)
+            : Commands.Standing(builder.Configuration["Data:Folder"]);
         using var hold = apart ? null : data.Lock();
         builder.Services.AddSingleton(data);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -49,7 +53,9 @@ internal static class StoreCommands
 
         // The log of a process that was killed holds what lies nowhere else yet.
         if (!apart)
-            await Rebuild.DrainLogAsync(data, app.Services.GetRequiredService<IObjectStore>(), app.Services.GetRequiredService<IObservations>(), app.Services.GetRequiredService<ILoggerFactory>());
+            await Rebuild.DrainLogAsync(
+                data, app.Services.GetRequiredService<IObjectStore>(), app.Services.GetRequiredService<IObservations>(),
+                app.Services.GetRequiredService<ILoggerFactory>());
         var code = await act(app.Services);
         await app.Services.GetRequiredService<IObservations>().FlushAsync(CancellationToken.None);
         return code;
@@ -59,7 +65,9 @@ internal static class StoreCommands
     {
         if (Commands.Find(args, name) is not { } text)
             return null;
-        Options.Check(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 36_500, name, text, "1 to 36500 days");
+        Options.Check(
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 36_500, name, text,
+            "1 to 36500 days");
         return days;
     }
 }

@@ -52,7 +52,8 @@ internal sealed class DataFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"Data:Folder is '{Path}'; expected a folder that can be written and that no other cloud process uses ({e.Message}).", e);
+            throw new ConfigurationException(
+                $"Data:Folder is '{Path}'; expected a folder that can be written and that no other cloud process uses ({e.Message}).", e);
         }
     }
 }

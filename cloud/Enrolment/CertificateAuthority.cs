@@ -46,7 +46,8 @@ internal sealed class CertificateAuthority
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException or FileNotFoundException)
         {
-            throw new FormatException($"The authority is '{certificate}' with '{key}'; expected a certificate and its key ({e.Message}).", e);
+            throw new FormatException(
+                $"The authority is '{certificate}' with '{key}'; expected a certificate and its key ({e.Message}).", e);
         }
     }
 
@@ -101,7 +102,8 @@ internal sealed class CertificateAuthority
     private static X509Certificate2 Make(DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(Subject($"IotGateway CA {Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}"), key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(
+            Subject($"IotGateway CA {Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}"), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));

@@ -25,7 +25,8 @@ internal sealed class Claims(string folder)
     /// <exception cref="FormatException">The template's name is wrong, or a file stands in the way.</exception>
     public string Issue(CertificateAuthority authority, string template, string outFolder, TimeSpan life)
     {
-        Options.Check(FleetTopics.IsTemplate(template), "--template", template, $"1 to {FleetTopics.MaxTemplateLength} letters, digits, '-' and '_'");
+        Options.Check(
+            FleetTopics.IsTemplate(template), "--template", template, $"1 to {FleetTopics.MaxTemplateLength} letters, digits, '-' and '_'");
         using var turn = PkiFolder.Lock(folder);
         Directory.CreateDirectory(outFolder);
         if (Array.Find(["ca.pem", "claim.pem", "claim.key"], f => File.Exists(Path.Combine(outFolder, f))) is { } standing)
@@ -45,7 +46,10 @@ internal sealed class Claims(string folder)
     public void Revoke(string name)
     {
         using var turn = PkiFolder.Lock(folder);
-        var known = Directory.EnumerateFiles(Path.Combine(folder, "claims"), "*.pem").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal).ToList();
+        var known = Directory.EnumerateFiles(Path.Combine(folder, "claims"), "*.pem")
+            .Select(Path.GetFileNameWithoutExtension)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         if (!known.Contains(name, StringComparer.Ordinal))
             throw new FormatException($"There is no claim '{name}'; expected one of {string.Join(", ", known)}.");
         File.Move(Registered(name), Revoked(name), overwrite: true);

@@ -24,7 +24,11 @@ internal sealed class ClientCheck(CertificateAuthority authority, EnrolledGatewa
 
         var gateway = Name(certificate);
         if (Claims.Template(gateway) is not null)
-            return claims.IsRevoked(certificate) ? "revoked_certificate" : claims.Stands(certificate) ? null : "not_the_enrolled_certificate";
+            return claims.IsRevoked(certificate)
+                ? "revoked_certificate"
+                : claims.Stands(certificate)
+                ? null
+                : "not_the_enrolled_certificate";
         if (!GatewayId.IsValid(gateway))
             return "not_a_gateway_name";
         if (enrolled.IsRevoked(gateway, certificate))
@@ -36,7 +40,9 @@ internal sealed class ClientCheck(CertificateAuthority authority, EnrolledGatewa
     public bool StillStands(X509Certificate2 certificate) =>
         Claims.Template(Name(certificate)) is null ? enrolled.IsCurrent(Name(certificate), certificate) : claims.Stands(certificate);
 
-    /// <summary>A gateway that connects with a renewed certificate has it: from now on it is the gateway's own, and the old one is not.</summary>
+    /// <summary>
+    /// A gateway that connects with a renewed certificate has it: from now on it is the gateway's own, and the old one is not.
+    /// </summary>
     public void Connects(X509Certificate2 certificate) => enrolled.Promote(Name(certificate), certificate);
 
     /// <summary>The common name: a gateway's, or a claim's.</summary>
@@ -57,5 +63,7 @@ internal sealed class ClientCheck(CertificateAuthority authority, EnrolledGatewa
 
     private static bool IsForClients(X509Certificate2 certificate) =>
         certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
-            .Any(e => e.EnhancedKeyUsages.Cast<System.Security.Cryptography.Oid>().Any(o => o.Value == CertificateAuthority.ClientAuthentication.Value));
+            .Any(e => e.EnhancedKeyUsages
+                .Cast<System.Security.Cryptography.Oid>()
+                .Any(o => o.Value == CertificateAuthority.ClientAuthentication.Value));
 }

@@ -8,8 +8,8 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Enrolment;
 
 /// <summary>
-/// Registry of the gateways that may connect: one certificate a name under <c>gateways/</c>, those withdrawn under <c>revoked/</c>, renewed ones that have
-/// not connected yet under <c>pending/</c>, names that a claim may take once more under <c>allowed/</c>.
+/// Registry of the gateways that may connect: one certificate a name under <c>gateways/</c>, those withdrawn under <c>revoked/</c>, renewed
+/// ones that have not connected yet under <c>pending/</c>, names that a claim may take once more under <c>allowed/</c>.
 /// </summary>
 internal sealed class EnrolledGateways(string folder)
 {
@@ -18,13 +18,19 @@ internal sealed class EnrolledGateways(string folder)
     private readonly ConcurrentDictionary<string, (DateTime Written, string Thumbprint)> _known = new(StringComparer.Ordinal);
 
     public IReadOnlyList<string> Gateways() =>
-        [.. Directory.EnumerateFiles(Path.Combine(folder, "gateways"), "*.pem").Select(f => Path.GetFileNameWithoutExtension(f)!).Where(GatewayId.IsValid).Order(StringComparer.Ordinal)];
+        [
+            .. Directory.EnumerateFiles(Path.Combine(folder, "gateways"), "*.pem")
+                .Select(f => Path.GetFileNameWithoutExtension(f)!)
+                .Where(GatewayId.IsValid)
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Issues a certificate and writes ca.pem, gateway.pem and gateway.key for the gateway.</summary>
     /// <exception cref="FormatException">The name is wrong, the gateway is enrolled, or a file stands in the way.</exception>
     public void Enrol(CertificateAuthority authority, string gateway, string outFolder, TimeSpan life)
     {
-        Options.Check(GatewayId.IsValid(gateway), "The gateway's name", gateway, $"1 to {GatewayId.MaxLength} letters, digits, '-' and '_'");
+        Options.Check(
+            GatewayId.IsValid(gateway), "The gateway's name", gateway, $"1 to {GatewayId.MaxLength} letters, digits, '-' and '_'");
         using var turn = PkiFolder.Lock(folder);
         if (File.Exists(Registered(gateway)))
             throw new FormatException($"Gateway '{gateway}' is enrolled; expected a new name, or revoke it first.");
@@ -68,7 +74,8 @@ internal sealed class EnrolledGateways(string folder)
             {
                 using var old = X509CertificateLoader.LoadCertificateFromFile(Registered(gateway));
                 if (!IsNearItsEnd(old, now))
-                    return $"'{gateway}' is enrolled until {old.NotAfter.ToUniversalTime():yyyy-MM-dd}; an operator can allow it with: cloud reset {gateway}";
+                    return $"'{gateway}' is enrolled until {old.NotAfter.ToUniversalTime():yyyy-MM-dd}; an operator can allow it with: "
+                        + $"cloud reset {gateway}";
             }
             else if (WasRevoked(gateway))
             {

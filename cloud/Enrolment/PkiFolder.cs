@@ -1,6 +1,8 @@
 namespace IotGateway.Cloud.Enrolment;
 
-/// <summary>The folder of keys, open to its owner alone. A command may use it while the cloud runs, so each change takes its turn.</summary>
+/// <summary>
+/// The folder of keys, open to its owner alone. A command may use it while the cloud runs, so each change takes its turn.
+/// </summary>
 internal static class PkiFolder
 {
     private static readonly string[] Parts = ["gateways", "revoked", "claims", "pending", "allowed"];

@@ -15,7 +15,9 @@ internal sealed class ServerCertificate(string folder, CertificateAuthority auth
     private static readonly IdnMapping Idn = new();
 
     private readonly Lock _gate = new();
-    private readonly HashSet<string> _names = new([.. ((IEnumerable<string>)["127.0.0.1", "::1", "localhost", Environment.MachineName, .. names]).Select(AsIssued)], StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _names = new(
+        [.. ((IEnumerable<string>)["127.0.0.1", "::1", "localhost", Environment.MachineName, .. names]).Select(AsIssued)],
+        StringComparer.OrdinalIgnoreCase);
     private X509Certificate2? _certificate;
     private SslStreamCertificateContext? _context;
 
@@ -39,7 +41,9 @@ internal sealed class ServerCertificate(string folder, CertificateAuthority auth
     private string KeyFile => Path.Combine(folder, "server.key");
 
     private X509Certificate2? Load() =>
-        File.Exists(CertificateFile) && File.Exists(KeyFile) ? X509Certificate2.CreateFromPem(File.ReadAllText(CertificateFile), File.ReadAllText(KeyFile)) : null;
+        File.Exists(CertificateFile) && File.Exists(KeyFile)
+            ? X509Certificate2.CreateFromPem(File.ReadAllText(CertificateFile), File.ReadAllText(KeyFile))
+            : null;
 
     private X509Certificate2 Issue()
     {
@@ -52,7 +56,9 @@ internal sealed class ServerCertificate(string folder, CertificateAuthority auth
         return issued;
     }
 
-    /// <summary>A name as a certificate gives it back, so that the two compare: an address in its shortest form, a domain in ASCII (RFC 5891).</summary>
+    /// <summary>
+    /// A name as a certificate gives it back, so that the two compare: an address in its shortest form, a domain in ASCII (RFC 5891).
+    /// </summary>
     private static string AsIssued(string name) => IPAddress.TryParse(name, out var address) ? address.ToString() : Idn.GetAscii(name);
 
     private bool IsGood(X509Certificate2 certificate)

@@ -3,11 +3,14 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Erasure;
 
-/// <summary><c>cloud erase</c>: deletes devices' data from a stopped cloud's stores, or only searches, and says what was found before and after.</summary>
+/// <summary>
+/// <c>cloud erase</c>: deletes devices' data from a stopped cloud's stores, or only searches, and says what was found before and after.
+/// </summary>
 internal static class EraseCommand
 {
     /// <returns><see cref="ExitCode.Done"/> when nothing is left.</returns>
-    public static async Task<int> RunAsync(Eraser eraser, IReadOnlySet<DeviceId> devices, bool verify, TextWriter output, TimeProvider time, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        Eraser eraser, IReadOnlySet<DeviceId> devices, bool verify, TextWriter output, TimeProvider time, CancellationToken cancellation)
     {
         var progress = new ProgressLines(output, time);
         if (verify)

@@ -8,8 +8,8 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Erasure;
 
 /// <summary>
-/// Deletes devices' data from every place, searches all of them again, and keeps a record of the figures. Nothing else may write meanwhile. An
-/// erasure that was cut off is made again.
+/// Deletes devices' data from every place, searches all of them again, and keeps a record of the figures. Nothing else may write meanwhile.
+/// An erasure that was cut off is made again.
 /// </summary>
 /// <param name="places">All that the rooms declare; those that others are made from are emptied first, the raw lake before all.</param>
 /// <param name="store">Where the record goes.</param>
@@ -25,27 +25,38 @@ internal sealed class Eraser(IEnumerable<IErasable> places, IObjectStore store, 
     /// <param name="progress">Told the place and how far it is.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The record.</returns>
-    public async Task<ErasureRecord> RunAsync(IReadOnlySet<DeviceId> devices, Action<string, Found> progress, CancellationToken cancellation)
+    public async Task<ErasureRecord> RunAsync(
+        IReadOnlySet<DeviceId> devices, Action<string, Found> progress, CancellationToken cancellation)
     {
         var before = await PassAsync(devices, delete: true, progress, cancellation);
         var after = await PassAsync(devices, delete: false, progress, cancellation);
         var older = await store.KeepsVersionsAsync(cancellation);
-        string[] hashes = [.. devices.Select(d => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(d.ToString())))).Order(StringComparer.Ordinal)];
-        var record = new ErasureRecord(hashes, time.GetUtcNow(), !older && after.Values.All(f => f.IsNothing), before, after, NotCovered(older));
-        var key = string.Create(CultureInfo.InvariantCulture, $"{Records}{record.At.UtcDateTime:yyyyMMdd'T'HHmmssfff}-{hashes[0][..12]}.json");
+        string[] hashes =
+        [
+            .. devices
+                .Select(d => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(d.ToString()))))
+                .Order(StringComparer.Ordinal),
+        ];
+        var record = new ErasureRecord(
+            hashes, time.GetUtcNow(), !older && after.Values.All(f => f.IsNothing), before, after, NotCovered(older));
+        var key = string.Create(
+            CultureInfo.InvariantCulture, $"{Records}{record.At.UtcDateTime:yyyyMMdd'T'HHmmssfff}-{hashes[0][..12]}.json");
         await store.PutNewAsync(key, JsonSerializer.SerializeToUtf8Bytes(record, ErasureJson.Default.ErasureRecord), cancellation);
         return record;
     }
 
     /// <summary>Searches alone: what there is of the devices now.</summary>
-    public Task<Dictionary<string, Found>> SearchAsync(IReadOnlySet<DeviceId> devices, Action<string, Found> progress, CancellationToken cancellation) =>
+    public Task<Dictionary<string, Found>> SearchAsync(
+        IReadOnlySet<DeviceId> devices, Action<string, Found> progress, CancellationToken cancellation) =>
         PassAsync(devices, delete: false, progress, cancellation);
 
-    private async Task<Dictionary<string, Found>> PassAsync(IReadOnlySet<DeviceId> devices, bool delete, Action<string, Found> progress, CancellationToken cancellation)
+    private async Task<Dictionary<string, Found>> PassAsync(
+        IReadOnlySet<DeviceId> devices, bool delete, Action<string, Found> progress, CancellationToken cancellation)
     {
         var found = new Dictionary<string, Found>(StringComparer.Ordinal);
         foreach (var place in _places)
-            found[place.Name] = found.GetValueOrDefault(place.Name) + await place.SearchAsync(devices, delete, f => progress(place.Name, f), cancellation);
+            found[place.Name] = found.GetValueOrDefault(place.Name)
+                + await place.SearchAsync(devices, delete, f => progress(place.Name, f), cancellation);
         return found;
     }
 

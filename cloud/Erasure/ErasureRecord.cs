@@ -10,7 +10,8 @@ namespace IotGateway.Cloud.Erasure;
 /// <param name="After">What a second search found; all zero, or the erasure is not complete.</param>
 /// <param name="NotCovered">Where it could not look.</param>
 internal sealed record ErasureRecord(
-    IReadOnlyList<string> DevicesSha256, DateTimeOffset At, bool Complete, IReadOnlyDictionary<string, Found> Before, IReadOnlyDictionary<string, Found> After, IReadOnlyList<string> NotCovered);
+    IReadOnlyList<string> DevicesSha256, DateTimeOffset At, bool Complete, IReadOnlyDictionary<string, Found> Before,
+    IReadOnlyDictionary<string, Found> After, IReadOnlyList<string> NotCovered);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(ErasureRecord))]

@@ -23,13 +23,16 @@ internal sealed class RetainCommand(IEnumerable<IRetained> stores, TimeProvider 
     public async Task<int> RunAsync(IReadOnlyDictionary<string, int> days, bool apply, TextWriter output, CancellationToken cancellation)
     {
         foreach (var store in _stores)
-            Options.Check(store.Expected is null || !days.ContainsKey(store.Word), $"--{store.Word}-days", days.GetValueOrDefault(store.Word), store.Expected ?? "");
+            Options.Check(
+                store.Expected is null || !days.ContainsKey(store.Word), $"--{store.Word}-days", days.GetValueOrDefault(store.Word),
+                store.Expected ?? "");
 
         var (counts, stay) = (new List<(string Noun, long Gone)>(), 0L);
         foreach (var store in _stores)
         {
             var result = days.TryGetValue(store.Word, out var kept)
-                ? await store.LetGoAsync(time.GetUtcNow().AddDays(-kept), apply, line => output.WriteLine($"{store.Word,-10} {line}"), cancellation)
+                ? await store.LetGoAsync(
+                    time.GetUtcNow().AddDays(-kept), apply, line => output.WriteLine($"{store.Word,-10} {line}"), cancellation)
                 : default;
             counts.Add((store.Noun, result.Gone));
             stay += result.Stay;
@@ -37,7 +40,8 @@ internal sealed class RetainCommand(IEnumerable<IRetained> stores, TimeProvider 
 
         var sums = counts.GroupBy(c => c.Noun, StringComparer.Ordinal).Reverse().Select(g => $"{g.Sum(c => c.Gone)} {g.Key}").ToList();
         var all = sums.Count > 1 ? $"{string.Join(", ", sums.SkipLast(1))} and {sums[^1]}" : sums.SingleOrDefault("nothing");
-        await output.WriteLineAsync($"{all} {(apply ? "were let go" : "would go; --apply lets them go")}; {stay} raw objects that are due stay.");
+        await output.WriteLineAsync(
+            $"{all} {(apply ? "were let go" : "would go; --apply lets them go")}; {stay} raw objects that are due stay.");
         return ExitCode.Done;
     }
 }

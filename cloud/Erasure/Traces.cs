@@ -45,7 +45,8 @@ internal static class Traces
         try
         {
             var reader = new Utf8JsonReader(bytes);
-            return JsonElement.TryParseValue(ref reader, out var message) && message.Value.TryGetProperty("payload", out var payload) && payload.ValueKind == JsonValueKind.String
+            return JsonElement.TryParseValue(ref reader, out var message) && message.Value.TryGetProperty("payload", out var payload)
+                && payload.ValueKind == JsonValueKind.String
                 && payload.TryGetBytesFromBase64(out var inside) ? inside : null;
         }
         catch (JsonException)

@@ -15,7 +15,8 @@ namespace IotGateway.Cloud.Fleet;
 /// for its own name. A certificate is worth nothing until the second request makes it the gateway's.
 /// </summary>
 internal sealed class Provisioning(
-    CertificateAuthority authority, EnrolledGateways enrolled, GatewayRegistry gateways, FleetOptions options, TimeProvider time, ILogger<Provisioning> log) : IRequestTopics, IDisposable
+    CertificateAuthority authority, EnrolledGateways enrolled, GatewayRegistry gateways, FleetOptions options, TimeProvider time,
+    ILogger<Provisioning> log) : IRequestTopics, IDisposable
 {
     private const int MaxPending = 1_000;
     private static readonly TimeSpan TokenLife = TimeSpan.FromHours(1);
@@ -43,7 +44,11 @@ internal sealed class Provisioning(
         {
             log.ProvisioningRefused(caller.Name, e.Message);
             var rejected = new ProvisioningRejected(e.Status, e.Code, e.Message);
-            return [new Reply(FleetTopics.Rejected(topic), JsonSerializer.SerializeToUtf8Bytes(rejected, FleetJson.Default.ProvisioningRejected))];
+            return
+            [
+                new Reply(
+                    FleetTopics.Rejected(topic), JsonSerializer.SerializeToUtf8Bytes(rejected, FleetJson.Default.ProvisioningRejected)),
+            ];
         }
     }
 
@@ -55,15 +60,19 @@ internal sealed class Provisioning(
 
     /// <summary>So many requests a name at once, then one in a while.</summary>
     private static PartitionedRateLimiter<string> Limiter(int burst, TimeSpan each) => PartitionedRateLimiter.Create<string, string>(
-        name => RateLimitPartition.GetTokenBucketLimiter(name, _ => new TokenBucketRateLimiterOptions { TokenLimit = burst, TokensPerPeriod = 1, ReplenishmentPeriod = each }),
+        name => RateLimitPartition.GetTokenBucketLimiter(
+            name, _ => new TokenBucketRateLimiterOptions { TokenLimit = burst, TokensPerPeriod = 1, ReplenishmentPeriod = each }),
         StringComparer.Ordinal);
 
-    /// <summary>The template a topic is about, empty for that of signing requests; null when the topic is not this caller's to use.</summary>
+    /// <summary>
+    /// The template a topic is about, empty for that of signing requests; null when the topic is not this caller's to use.
+    /// </summary>
     private static string? Template(Caller caller, string topic, string end)
     {
         if (topic == FleetTopics.CreateFromCsr + end)
             return "";
-        return topic.Split('/') is [_, _, var template, ..] && FleetTopics.IsTemplate(template) && topic == FleetTopics.Provision(template) + end
+        return topic.Split('/') is [_, _, var template, ..] && FleetTopics.IsTemplate(template)
+            && topic == FleetTopics.Provision(template) + end
             && (caller.IsGateway || caller.Template == template) ? template : null;
     }
 
@@ -77,7 +86,10 @@ internal sealed class Provisioning(
         // A gateway renews for itself alone, whatever its request names.
         var gateway = caller.IsGateway ? caller.Name : request.CommonName;
         if (!GatewayId.IsValid(gateway))
-            throw new RefusedException(400, "InvalidCertificateSigningRequest", $"The request's common name is '{Shown(gateway)}'; expected the gateway's name, 1 to {GatewayId.MaxLength} letters, digits, '-' or '_'.");
+            throw new RefusedException(
+                400, "InvalidCertificateSigningRequest",
+                $"The request's common name is '{Shown(gateway)}'; expected the gateway's name, 1 to {GatewayId.MaxLength} letters, "
+                    + $"digits, '-' or '_'.");
 
         var certificate = authority.Sign(gateway, request.Key, TimeSpan.FromDays(options.CertificateDays));
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
@@ -90,7 +102,8 @@ internal sealed class Provisioning(
         }
 
         var id = Convert.ToHexStringLower(SHA256.HashData(certificate.RawData));
-        return JsonSerializer.SerializeToUtf8Bytes(new CsrAccepted(id, certificate.ExportCertificatePem() + "\n", token), FleetJson.Default.CsrAccepted);
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new CsrAccepted(id, certificate.ExportCertificatePem() + "\n", token), FleetJson.Default.CsrAccepted);
     }
 
     private byte[] Provision(Caller caller, ReadOnlySpan<byte> payload)
@@ -100,13 +113,16 @@ internal sealed class Provisioning(
         lock (_gate)
         {
             Forget();
-            if (request.CertificateOwnershipToken is not { } token || !_pending.TryGetValue(token, out issued) || issued.Owner != caller.Certificate.Thumbprint)
-                throw new RefusedException(400, "InvalidCertificateOwnershipToken", "The certificate ownership token is not known, expired, or another's.");
+            if (request.CertificateOwnershipToken is not { } token || !_pending.TryGetValue(token, out issued)
+                || issued.Owner != caller.Certificate.Thumbprint)
+                throw new RefusedException(
+                    400, "InvalidCertificateOwnershipToken", "The certificate ownership token is not known, expired, or another's.");
             _pending.Remove(token);
         }
 
         if (request.Parameters?.GetValueOrDefault("ThingName") is { } asked && asked != issued.Gateway)
-            throw new RefusedException(400, "InvalidParameters", $"ThingName is '{Shown(asked)}'; the certificate was issued to '{issued.Gateway}'.");
+            throw new RefusedException(
+                400, "InvalidParameters", $"ThingName is '{Shown(asked)}'; the certificate was issued to '{issued.Gateway}'.");
         if (caller.IsGateway)
             enrolled.Renew(issued.Gateway, issued.Certificate);
         else if (enrolled.Claim(issued.Gateway, issued.Certificate, time.GetUtcNow()) is { } taken)

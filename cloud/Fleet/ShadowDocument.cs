@@ -2,10 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace IotGateway.Cloud.Fleet;
 
-/// <summary>A shadow: what is desired of a gateway and what it reports, each value with the second it was set at. Never changed once made.</summary>
+/// <summary>
+/// A shadow: what is desired of a gateway and what it reports, each value with the second it was set at. Never changed once made.
+/// </summary>
 /// <param name="Version">Raised by one with each change; 0 before the first.</param>
 /// <param name="Timestamp">Unix seconds of the last change.</param>
-internal sealed record ShadowDocument(long Version, long Timestamp, JsonObject Desired, JsonObject Reported, JsonObject DesiredMetadata, JsonObject ReportedMetadata)
+internal sealed record ShadowDocument(
+    long Version, long Timestamp, JsonObject Desired, JsonObject Reported, JsonObject DesiredMetadata, JsonObject ReportedMetadata)
 {
     public static readonly ShadowDocument Empty = new(0, 0, [], [], [], []);
 

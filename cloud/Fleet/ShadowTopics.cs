@@ -37,7 +37,12 @@ internal sealed class ShadowTopics(Shadows shadows, TimeProvider time, ILogger<S
         {
             if (e.Code != NotFound)
                 log.ShadowRefused(caller.Name, e.Message);
-            var rejected = new JsonObject { ["code"] = e.Code, ["message"] = e.Message, ["timestamp"] = time.GetUtcNow().ToUnixTimeSeconds() };
+            var rejected = new JsonObject
+            {
+                ["code"] = e.Code,
+                ["message"] = e.Message,
+                ["timestamp"] = time.GetUtcNow().ToUnixTimeSeconds(),
+            };
             return [Reply(FleetTopics.Rejected(topic), rejected, request)];
         }
     }
@@ -108,7 +113,8 @@ internal sealed class ShadowTopics(Shadows shadows, TimeProvider time, ILogger<S
             return [];
         try
         {
-            return JsonNode.Parse(payload, documentOptions: Strict) as JsonObject ?? throw new ShadowRefusedException(400, "Invalid JSON: an object was expected");
+            return JsonNode.Parse(payload, documentOptions: Strict) as JsonObject
+                ?? throw new ShadowRefusedException(400, "Invalid JSON: an object was expected");
         }
         catch (JsonException e)
         {

@@ -13,7 +13,9 @@ internal sealed class ShadowRefusedException(int code, string message) : Excepti
     public int Code => code;
 }
 
-/// <summary>The shadow named <c>config</c> of each gateway: one file each, whole or absent after a power cut, written before a change is answered.</summary>
+/// <summary>
+/// The shadow named <c>config</c> of each gateway: one file each, whole or absent after a power cut, written before a change is answered.
+/// </summary>
 internal sealed class Shadows(string folder, TimeProvider time)
 {
     private const int MaxDepth = 8;
@@ -45,7 +47,8 @@ internal sealed class Shadows(string folder, TimeProvider time)
                 throw new ShadowRefusedException(400, $"JSON contains too many levels of nesting; maximum is {MaxDepth}.");
             var state = new JsonObject { ["desired"] = next.Desired.DeepClone(), ["reported"] = next.Reported.DeepClone() };
             if (Encoding.UTF8.GetByteCount(state.ToJsonString()) > FleetTopics.MaxShadowBytes)
-                throw new ShadowRefusedException(413, $"The state would exceed the maximum size allowed, {FleetTopics.MaxShadowBytes} bytes.");
+                throw new ShadowRefusedException(
+                    413, $"The state would exceed the maximum size allowed, {FleetTopics.MaxShadowBytes} bytes.");
 
             DurableFile.CreateFolder(folder);
             DurableFile.Write(PathOf(gateway), Encoding.UTF8.GetBytes(Describe(next).ToJsonString()));
@@ -63,7 +66,11 @@ internal sealed class Shadows(string folder, TimeProvider time)
         return new JsonObject
         {
             ["state"] = state,
-            ["metadata"] = new JsonObject { ["desired"] = shadow.DesiredMetadata.DeepClone(), ["reported"] = shadow.ReportedMetadata.DeepClone() },
+            ["metadata"] = new JsonObject
+            {
+                ["desired"] = shadow.DesiredMetadata.DeepClone(),
+                ["reported"] = shadow.ReportedMetadata.DeepClone(),
+            },
             ["version"] = shadow.Version,
             ["timestamp"] = shadow.Timestamp,
         };
@@ -77,11 +84,13 @@ internal sealed class Shadows(string folder, TimeProvider time)
         {
             var kept = JsonNode.Parse(File.ReadAllText(PathOf(gateway)))!;
             return new ShadowDocument(
-                (long)kept["version"]!, (long)kept["timestamp"]!, Part("state", "desired"), Part("state", "reported"), Part("metadata", "desired"), Part("metadata", "reported"));
+                (long)kept["version"]!, (long)kept["timestamp"]!, Part("state", "desired"), Part("state", "reported"),
+                Part("metadata", "desired"), Part("metadata", "reported"));
 
             JsonObject Part(string which, string name) => (JsonObject)kept[which]![name]!.DeepClone();
         }
-        catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException or InvalidCastException or FormatException)
+        catch (Exception e)
+            when (e is JsonException or NullReferenceException or InvalidOperationException or InvalidCastException or FormatException)
         {
             throw new InvalidDataException($"The shadow in {PathOf(gateway)} cannot be read: {e.Message}", e);
         }

@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace IotGateway.Cloud.Fleet;
 
-/// <summary>A certificate signing request (PKCS #10, RFC 2986) that may be signed: its own signature holds and its key is strong enough.</summary>
+/// <summary>
+/// A certificate signing request (PKCS #10, RFC 2986) that may be signed: its own signature holds and its key is strong enough.
+/// </summary>
 /// <param name="CommonName">The name it asks for; empty when it names none.</param>
 /// <param name="Key">The key to certify.</param>
 internal sealed record SigningRequest(string CommonName, PublicKey Key)
@@ -23,8 +25,12 @@ internal sealed record SigningRequest(string CommonName, PublicKey Key)
             // Checks the signature, by which the requester shows that it holds the key; asked-for extensions are left out.
             var request = CertificateRequest.LoadSigningRequestPem(pem, HashAlgorithmName.SHA256);
             if (!IsStrong(request.PublicKey))
-                throw new FormatException($"The request's key is too weak or of a kind that is not taken: expected ECDSA P-256 or P-384, or RSA of {LeastRsaBits} to {MostRsaBits} bits.");
-            var name = request.SubjectName.EnumerateRelativeDistinguishedNames().FirstOrDefault(n => !n.HasMultipleElements && n.GetSingleElementType().Value == "2.5.4.3");
+                throw new FormatException(
+                    $"The request's key is too weak or of a kind that is not taken: expected ECDSA P-256 or P-384, or RSA of "
+                        + $"{LeastRsaBits} to {MostRsaBits} bits.");
+            var name = request.SubjectName
+                .EnumerateRelativeDistinguishedNames()
+                .FirstOrDefault(n => !n.HasMultipleElements && n.GetSingleElementType().Value == "2.5.4.3");
             return new SigningRequest(name?.GetSingleElementValue() ?? "", request.PublicKey);
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)

@@ -9,7 +9,8 @@ namespace IotGateway.Cloud.Forecasts;
 /// <param name="Model">The model with its version.</param>
 /// <param name="Features">A hash of what the model was given, by which the same input is known again.</param>
 /// <param name="Steps">What is said of each later time, ascending.</param>
-internal sealed record Forecast(SubjectId Subject, string Kind, DateTimeOffset AsOf, string Model, string Features, IReadOnlyList<ForecastStep> Steps);
+internal sealed record Forecast(
+    SubjectId Subject, string Kind, DateTimeOffset AsOf, string Model, string Features, IReadOnlyList<ForecastStep> Steps);
 
 /// <summary>Part of a forecast about one later time: a value with its quantiles, or a probability.</summary>
 /// <param name="ValidAt">Of when it speaks; for a probability the end of the time in which it may happen.</param>
@@ -19,7 +20,8 @@ internal sealed record Forecast(SubjectId Subject, string Kind, DateTimeOffset A
 /// <param name="Probability">0 to 1; null where a value is said.</param>
 /// <param name="Reasons">What speaks for it, a sentence each.</param>
 internal sealed record ForecastStep(
-    DateTimeOffset ValidAt, string Unit, double? Value, IReadOnlyList<Quantile> Quantiles, double? Probability, IReadOnlyList<string> Reasons);
+    DateTimeOffset ValidAt, string Unit, double? Value, IReadOnlyList<Quantile> Quantiles, double? Probability,
+    IReadOnlyList<string> Reasons);
 
 /// <summary>Value that the truth stays below with a probability.</summary>
 internal readonly record struct Quantile(double Probability, double Value);
@@ -31,4 +33,5 @@ internal readonly record struct Quantile(double Probability, double Value);
 /// <param name="Observed">The truth, in the step's unit; 0 or 1 of a probability.</param>
 /// <param name="Measure">The name of the measure, such as <c>crps</c> or <c>brier</c>.</param>
 /// <param name="Value">By that measure; less is better.</param>
-internal sealed record ForecastScore(DateTimeOffset AsOf, DateTimeOffset ValidAt, DateTimeOffset ScoredAt, double Observed, string Measure, double Value);
+internal sealed record ForecastScore(
+    DateTimeOffset AsOf, DateTimeOffset ValidAt, DateTimeOffset ScoredAt, double Observed, string Measure, double Value);

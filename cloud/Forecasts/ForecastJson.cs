@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace IotGateway.Cloud.Forecasts;
 
 /// <summary>Source-generated JSON of forecasts and scores, stored and answered.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Forecast))]
 [JsonSerializable(typeof(ForecastScore[]))]
 [JsonSerializable(typeof(ForecastsAnswer))]

@@ -14,18 +14,24 @@ internal sealed class ForecastRuns(
     public const string Counters = "forecasts";
 
     protected override IReadOnlyList<HourlyTask> Tasks { get; } =
-        [.. kinds.SelectMany(kind => apiary.Subjects.Where(s => s.Key.Kind == kind.SubjectKind).Select(subject => TaskOf(kind, subject, store)))];
+        [
+            .. kinds.SelectMany(kind => apiary.Subjects
+                .Where(s => s.Key.Kind == kind.SubjectKind)
+                .Select(subject => TaskOf(kind, subject, store))),
+        ];
 
     private static HourlyTask TaskOf(IForecastKind kind, Subject subject, ForecastStore store) => new(
         $"Forecast {kind.Name} of {subject.Key}",
         subject,
-        async cancellation => (await store.NewestAsync(subject.Key, kind.Name, cancellation))?.AsOf ?? await kind.BeginsAsync(subject, cancellation),
+        async cancellation => (await store.NewestAsync(subject.Key, kind.Name, cancellation))?.AsOf
+            ?? await kind.BeginsAsync(subject, cancellation),
         async (first, count, cancellation) =>
         {
             var added = 0;
             for (var hour = 0; hour < count; hour++)
             {
-                if (await kind.MakeAsync(subject, first.AddHours(hour), cancellation) is { } forecast && await store.AddAsync(forecast, subject, cancellation))
+                if (await kind.MakeAsync(subject, first.AddHours(hour), cancellation) is { } forecast
+                    && await store.AddAsync(forecast, subject, cancellation))
                     added++;
             }
 

@@ -17,8 +17,11 @@ internal static class ForecastsRoom
         var observations = ObservationsOptions.Read(builder.Configuration);
         var services = builder.Services;
         services.AddSingleton<ITimedDocuments>(p => observations.InDynamo
-            ? new DynamoTimedDocuments(p.GetRequiredService<DynamoDatabase>(), observations.RetainMonths, p.GetRequiredService<TimeProvider>())
-            : LiteTimedDocuments.Open(p.GetRequiredService<DataFolder>().Forecasts, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<LiteTimedDocuments>>()));
+            ? new DynamoTimedDocuments(
+                p.GetRequiredService<DynamoDatabase>(), observations.RetainMonths, p.GetRequiredService<TimeProvider>())
+            : LiteTimedDocuments.Open(
+                p.GetRequiredService<DataFolder>().Forecasts, p.GetRequiredService<TimeProvider>(),
+                p.GetRequiredService<ILogger<LiteTimedDocuments>>()));
         services.AddSingleton<ForecastStore>();
         services.AddKeyedSingleton<RunCounters>(ForecastRuns.Counters);
         services.AddSingleton<SaidErasure>();

@@ -2,7 +2,9 @@ using IotGateway.Cloud.Sites;
 
 namespace IotGateway.Cloud.Forecasts;
 
-/// <summary>Kind of forecast, made each hour of each subject of one kind. Its folder holds its code and options; one line registers it.</summary>
+/// <summary>
+/// Kind of forecast, made each hour of each subject of one kind. Its folder holds its code and options; one line registers it.
+/// </summary>
 internal interface IForecastKind
 {
     /// <summary>Lower-case letters, digits and <c>-</c>; never changed, since what was said is kept under it.</summary>

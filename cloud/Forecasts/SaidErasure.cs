@@ -18,6 +18,7 @@ internal sealed class SaidErasure(ITimedDocuments documents) : IErasable, IRetai
     public Task<Found> SearchAsync(IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation) =>
         Found.ByDeviceAsync(devices, device => documents.EraseAsync(device, delete, cancellation), progress, cancellation);
 
-    public async Task<(long Gone, long Stay)> LetGoAsync(DateTimeOffset before, bool apply, Action<string> list, CancellationToken cancellation) =>
+    public async Task<(long Gone, long Stay)> LetGoAsync(
+        DateTimeOffset before, bool apply, Action<string> list, CancellationToken cancellation) =>
         (await documents.ForgetAsync(before, apply, cancellation), 0);
 }

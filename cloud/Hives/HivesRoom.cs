@@ -31,6 +31,8 @@ internal static class HivesRoom
         var pages = routes.AsPages();
         pages.MapGet("/", () => new RazorComponentResult<HiveListPage>());
         pages.MapGet("/hives/{id}", (string id, string? range, Apiary apiary) =>
-            apiary.FindHive(id) is null ? (IResult)PageRoutes.NotFound() : new RazorComponentResult<HivePage>(new { Id = id, Range = ChartSpan.Of(range).Key }));
+            apiary.FindHive(id) is null
+                ? (IResult)PageRoutes.NotFound()
+                : new RazorComponentResult<HivePage>(new { Id = id, Range = ChartSpan.Of(range).Key }));
     }
 }

@@ -62,8 +62,10 @@ internal static class IngestRoom
             PkiFolder.Create(p.Data().Pki);
             return new Claims(p.Data().Pki);
         });
-        services.AddSingleton(p => new ServerCertificate(p.Data().Pki, p.GetRequiredService<CertificateAuthority>(), options.Names, p.Time()));
-        services.AddSingleton(p => ActivatorUtilities.CreateInstance<TlsListener>(p, new IPEndPoint(IPAddress.Parse(options.Listen), options.Port)));
+        services.AddSingleton(p => new ServerCertificate(
+            p.Data().Pki, p.GetRequiredService<CertificateAuthority>(), options.Names, p.Time()));
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<TlsListener>(
+            p, new IPEndPoint(IPAddress.Parse(options.Listen), options.Port)));
 
         if (!runs)
             return;
@@ -75,7 +77,8 @@ internal static class IngestRoom
 
         services.AddSingleton<IAnswers>(p => p.GetRequiredService<GatewayBroker>());
 
-        // Stopped in the reverse order: first the broker, then the committer, which stores what is still queued, and so on down to the lake.
+        // Stopped in the reverse order: first the broker, then the committer, which stores what is still queued, and so on down to the
+        // lake.
         services.AddHostedService(p => p.GetRequiredService<SegmentArchiver>());
         services.AddHostedService(p => p.GetRequiredService<HotStoreWriter>());
         services.AddHostedService<Committer>();
@@ -103,7 +106,9 @@ internal static class IngestRoom
         services.AddSingleton(p => new WorkQueue(options, aws, p.Time()));
         services.AddSingleton<QuarantineObjects>();
         services.AddSingleton<QueueReceiver>();
-        services.AddSingleton<IAnswers>(p => answers.Through == "iot" ? new IotDataAnswers(answers.Endpoint, aws, p.Time()) : new MqttAnswers(answers));
+        services.AddSingleton<IAnswers>(p => answers.Through == "iot"
+            ? new IotDataAnswers(answers.Endpoint, aws, p.Time())
+            : new MqttAnswers(answers));
         services.AddSingleton<Answerer>();
 
         // Stopped in the reverse order: first the worker, then the answers to what it stored.
@@ -111,7 +116,8 @@ internal static class IngestRoom
         services.AddHostedService<QueueWorker>();
     }
 
-    private static void AddQuarantine(this WebApplicationBuilder builder, string prefix, bool fromQueue, Func<IServiceProvider, IObjectStore> store)
+    private static void AddQuarantine(
+        this WebApplicationBuilder builder, string prefix, bool fromQueue, Func<IServiceProvider, IObjectStore> store)
     {
         builder.Services.AddSingleton<IErasable>(p => new QuarantineErasure(store(p), prefix, fromQueue));
         builder.Services.AddSingleton<IRetained>(p => new QuarantineErasure(store(p), prefix, fromQueue));

@@ -19,7 +19,8 @@ internal static class AsOfJoin
     public static void Rows(StationHours weather, ReadOnlyMemory<int> station, ReadOnlyMemory<long> time, TimeSpan maxAge, Memory<int> into)
     {
         if (station.Length != time.Length || into.Length != time.Length)
-            throw new ArgumentException($"The columns have {station.Length}, {time.Length} and {into.Length} rows; expected as many.", nameof(into));
+            throw new ArgumentException(
+                $"The columns have {station.Length}, {time.Length} and {into.Length} rows; expected as many.", nameof(into));
         ArgumentOutOfRangeException.ThrowIfLessThan(maxAge, TimeSpan.Zero);
         var age = maxAge.Ticks / TimeSpan.TicksPerMillisecond;
         InBlocks(time.Length, (from, count) =>

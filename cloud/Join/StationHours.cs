@@ -27,17 +27,21 @@ internal sealed class StationHours
     /// <param name="station">Each row's station, 0 to <paramref name="stations"/> − 1.</param>
     /// <param name="time">Each row's time, milliseconds since 1970 UTC, years 1800 to 2199.</param>
     /// <param name="stations">How many stations there are.</param>
-    /// <exception cref="ArgumentException">The columns differ in length, or a station or time is out of range; the message names the row.</exception>
+    /// <exception cref="ArgumentException">The columns differ in length, or a station or time is out of range; the message names the
+    /// row.</exception>
     public StationHours(ReadOnlySpan<int> station, ReadOnlySpan<long> time, int stations)
     {
         if (station.Length != time.Length)
-            throw new ArgumentException($"The station column has {station.Length} rows and the time column {time.Length}; expected as many.", nameof(time));
+            throw new ArgumentException(
+                $"The station column has {station.Length} rows and the time column {time.Length}; expected as many.", nameof(time));
         for (var row = 0; row < time.Length; row++)
         {
             if ((uint)station[row] >= (uint)stations)
-                throw new ArgumentException($"Weather row {row} has station {station[row]}; expected 0 to {stations - 1}.", nameof(station));
+                throw new ArgumentException(
+                    $"Weather row {row} has station {station[row]}; expected 0 to {stations - 1}.", nameof(station));
             if (time[row] < Earliest || time[row] >= Latest)
-                throw new ArgumentException($"Weather row {row} has time {time[row]}; expected milliseconds since 1970 of the years 1800 to 2199.", nameof(time));
+                throw new ArgumentException(
+                    $"Weather row {row} has time {time[row]}; expected milliseconds since 1970 of the years 1800 to 2199.", nameof(time));
         }
 
         _rows = Order(station, time);

@@ -20,14 +20,16 @@ internal sealed class LakeOptions
 
     /// <summary>Reads the section and checks it.</summary>
     /// <exception cref="ConfigurationException">A value is wrong; the message names its key.</exception>
-    public static LakeOptions Read(IConfiguration configuration) => configuration.Read("Lake", s => s.Get<LakeOptions>(Options.Strict)).Checked();
+    public static LakeOptions Read(IConfiguration configuration) =>
+        configuration.Read("Lake", s => s.Get<LakeOptions>(Options.Strict)).Checked();
 
     public LakeOptions Checked()
     {
         Options.Check(Store is "folder" or "s3", "Lake:Store", Store, "folder or s3");
         if (OnS3)
         {
-            var sound = Bucket.Length is >= 3 and <= 63 && Bucket.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.');
+            var sound = Bucket.Length is >= 3 and <= 63
+                && Bucket.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.');
             Options.Check(sound, "Lake:Bucket", Bucket, "a bucket's name, 3 to 63 lower-case letters, digits, '-' and '.'");
             AwsOptions.CheckUrl("Lake:ServiceUrl", ServiceUrl);
         }

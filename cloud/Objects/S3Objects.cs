@@ -61,7 +61,8 @@ internal sealed class S3Objects : IObjectStore, IDisposable
         {
             try
             {
-                using var answer = await _client.GetObjectAsync(new GetObjectRequest { BucketName = _bucket, Key = key, ExpectedBucketOwner = _owner }, stop);
+                using var answer = await _client.GetObjectAsync(
+                    new GetObjectRequest { BucketName = _bucket, Key = key, ExpectedBucketOwner = _owner }, stop);
                 var bytes = new byte[answer.ContentLength];
                 await answer.ResponseStream.ReadExactlyAsync(bytes, stop);
                 return bytes;
@@ -94,8 +95,11 @@ internal sealed class S3Objects : IObjectStore, IDisposable
 
     public Task<bool> KeepsVersionsAsync(CancellationToken cancellation) => _calls.DoAsync(
         "ask for versioning",
-        async stop => (await _client.GetBucketVersioningAsync(new GetBucketVersioningRequest { BucketName = _bucket, ExpectedBucketOwner = _owner }, stop)).VersioningConfig?.Status is { } status
-            && status != VersionStatus.Off,
+        async stop =>
+            (await _client.GetBucketVersioningAsync(
+                new GetBucketVersioningRequest { BucketName = _bucket, ExpectedBucketOwner = _owner },
+                stop)).VersioningConfig?.Status is { } status
+                && status != VersionStatus.Off,
         cancellation);
 
     public void Dispose() => _client.Dispose();

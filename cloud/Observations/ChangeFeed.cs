@@ -4,13 +4,18 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Observations;
 
-/// <summary>Tells whoever listens (open pages, the forecaster) which devices have new observations. A slow listener misses none: what it has not taken yet is merged.</summary>
+/// <summary>
+/// Tells whoever listens (open pages, the forecaster) which devices have new observations. A slow listener misses none: what it has not
+/// taken yet is merged.
+/// </summary>
 internal sealed class ChangeFeed
 {
     private readonly Lock _gate = new();
     private readonly List<Listener> _listeners = [];
 
-    /// <summary>True when all changes come by this process. False where others write the store too: who must know of those looks from time to time.</summary>
+    /// <summary>
+    /// True when all changes come by this process. False where others write the store too: who must know of those looks from time to time.
+    /// </summary>
     public bool HearsAll { get; init; } = true;
 
     /// <summary>Names devices that have new observations.</summary>
@@ -24,7 +29,9 @@ internal sealed class ChangeFeed
         }
     }
 
-    /// <summary>The changes from now on, each with the devices that changed since the last one taken; ends with <paramref name="cancellation"/>.</summary>
+    /// <summary>
+    /// The changes from now on, each with the devices that changed since the last one taken; ends with <paramref name="cancellation"/>.
+    /// </summary>
     public async IAsyncEnumerable<IReadOnlyCollection<DeviceId>> ListenAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var listener = new Listener();
@@ -47,7 +54,10 @@ internal sealed class ChangeFeed
         private readonly Lock _gate = new();
         private HashSet<DeviceId> _changed = [];
 
-        public Channel<bool> Signal { get; } = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        public Channel<bool> Signal { get; } = Channel.CreateBounded<bool>(new BoundedChannelOptions(1)
+        {
+            FullMode = BoundedChannelFullMode.DropWrite,
+        });
 
         public void Add(DeviceId[] devices)
         {

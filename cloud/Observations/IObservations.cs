@@ -33,8 +33,12 @@ internal interface IObservations
     /// <summary>Devices that ever reported, ascending: those after one, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<DeviceId>> DevicesAsync(DeviceId? after, int limit, CancellationToken cancellation);
 
-    /// <summary>Observations with <paramref name="from"/> ≤ time &lt; <paramref name="to"/>, ascending, at most <paramref name="limit"/>; the next page begins after the last one's time.</summary>
-    Task<IReadOnlyList<Observation>> RangeAsync(DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation);
+    /// <summary>
+    /// Observations with <paramref name="from"/> ≤ time &lt; <paramref name="to"/>, ascending, at most <paramref name="limit"/>; the next
+    /// page begins after the last one's time.
+    /// </summary>
+    Task<IReadOnlyList<Observation>> RangeAsync(
+        DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation);
 
     /// <summary>
     /// Least, mean and greatest of each <paramref name="width"/> that has observations, ascending. Buckets count from 1970 UTC.
@@ -45,7 +49,8 @@ internal interface IObservations
     /// <param name="to">A whole hour.</param>
     /// <param name="width">Whole hours.</param>
     /// <param name="cancellation">Gives up.</param>
-    Task<IReadOnlyList<Bucket>> BucketsAsync(DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellation);
+    Task<IReadOnlyList<Bucket>> BucketsAsync(
+        DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellation);
 
     /// <summary>The streams that batches came in, each with its applied sequences; the one applied last stands last.</summary>
     Task<IReadOnlyList<AppliedStream>> StreamsAsync(CancellationToken cancellation);
@@ -56,7 +61,9 @@ internal interface IObservations
     /// <summary>Losses that a gateway told of, newest last; at most the last hundred.</summary>
     Task<IReadOnlyList<Gap>> GapsAsync(string gateway, CancellationToken cancellation);
 
-    /// <summary>Counts the observations of a device, or whatever else there is of one without any, and deletes all of it when told to.</summary>
+    /// <summary>
+    /// Counts the observations of a device, or whatever else there is of one without any, and deletes all of it when told to.
+    /// </summary>
     Task<long> EraseAsync(DeviceId device, bool delete, CancellationToken cancellation);
 
     /// <summary>Counts the observations of a time before another, and deletes them when told to; null in a store that keeps all.</summary>

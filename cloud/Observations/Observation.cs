@@ -8,7 +8,10 @@ namespace IotGateway.Cloud.Observations;
 /// <param name="Quality">What speaks against it.</param>
 internal readonly record struct Observation(DateTimeOffset Time, double Value, Quality Quality)
 {
-    /// <summary>Values with one of these cannot be what they claim. Not <see cref="Quality.FutureTime"/>: only the node's clock was wrong, and another's time stands in its place.</summary>
+    /// <summary>
+    /// Values with one of these cannot be what they claim. Not <see cref="Quality.FutureTime"/>: only the node's clock was wrong, and
+    /// another's time stands in its place.
+    /// </summary>
     public const Quality Unusable = Quality.OutOfRange | Quality.UnexpectedUnit;
 }
 
@@ -21,5 +24,6 @@ internal sealed record Series(DeviceId Device, string Metric, string Unit, long 
 /// <param name="Conflicts">Readings stored before with another value; the first stays.</param>
 internal readonly record struct StoreResult(int Stored, int Duplicates, int Conflicts)
 {
-    public static StoreResult operator +(StoreResult a, StoreResult b) => new(a.Stored + b.Stored, a.Duplicates + b.Duplicates, a.Conflicts + b.Conflicts);
+    public static StoreResult operator +(
+        StoreResult a, StoreResult b) => new(a.Stored + b.Stored, a.Duplicates + b.Duplicates, a.Conflicts + b.Conflicts);
 }

@@ -29,6 +29,7 @@ internal static class ObservationsRoom
 
         var aws = AwsOptions.Read(builder.Configuration);
         services.AddSingleton(p => new DynamoDatabase(options.TablePrefix, aws, options.ServiceUrl, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IObservations>(p => new DynamoObservations(p.GetRequiredService<DynamoDatabase>(), options.RetainMonths, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IObservations>(p => new DynamoObservations(
+            p.GetRequiredService<DynamoDatabase>(), options.RetainMonths, p.GetRequiredService<TimeProvider>()));
     }
 }

@@ -2,7 +2,9 @@ using IotGateway.Cloud.Sites;
 
 namespace IotGateway.Cloud.Observations;
 
-/// <summary>Clock of a site: the real one where readings are measured now, that of the newest reading where they are replayed or drawn.</summary>
+/// <summary>
+/// Clock of a site: the real one where readings are measured now, that of the newest reading where they are replayed or drawn.
+/// </summary>
 internal sealed class SiteClock(Apiary apiary, IObservations store, TimeProvider time)
 {
     /// <summary>The site's time, UTC; null while a replayed or drawn site has no reading.</summary>

@@ -18,11 +18,13 @@ internal static class SubjectReadings
 
     /// <inheritdoc cref="IObservations.RangeAsync"/>
     public static async Task<IReadOnlyList<Observation>> RangeAsync(
-        this IObservations store, Subject subject, string metric, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) =>
+        this IObservations store, Subject subject, string metric, DateTimeOffset from, DateTimeOffset to, int limit,
+        CancellationToken cancellation) =>
         subject.DeviceFor(metric) is { } device ? await store.RangeAsync(device, metric, from, to, limit, cancellation) : [];
 
     /// <inheritdoc cref="IObservations.BucketsAsync"/>
     public static async Task<IReadOnlyList<Bucket>> BucketsAsync(
-        this IObservations store, Subject subject, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellation) =>
+        this IObservations store, Subject subject, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan width,
+        CancellationToken cancellation) =>
         subject.DeviceFor(metric) is { } device ? await store.BucketsAsync(device, metric, from, to, width, cancellation) : [];
 }

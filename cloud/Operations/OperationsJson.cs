@@ -5,7 +5,8 @@ using IotGateway.Cloud.Ingest.Status;
 namespace IotGateway.Cloud.Operations;
 
 /// <summary>Source-generated JSON of how the cloud is.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<GatewayView>))]
 [JsonSerializable(typeof(StatusJson))]
 [JsonSerializable(typeof(WorkJson))]
@@ -13,8 +14,8 @@ namespace IotGateway.Cloud.Operations;
 internal sealed partial class OperationsJson : JsonSerializerContext;
 
 /// <summary>
-/// How the process is, and a page of the devices that report. <paramref name="Readings"/> is all that is stored, where one process stores it;
-/// <paramref name="Next"/> is the address of the rest of the devices.
+/// State of the process, and a page of the devices that report. <paramref name="Readings"/> is all that is stored, where one process stores
+/// it; <paramref name="Next"/> is the address of the rest of the devices.
 /// </summary>
 internal sealed record StatusJson(
     string Version,
@@ -30,9 +31,13 @@ internal sealed record StatusJson(
     string? Next,
     QueueDepth? Queue);
 
-/// <summary>The curated lake, told by the process that makes it: what keeps readings back, and what could not be read (at most the first hundred are named).</summary>
+/// <summary>
+/// The curated lake, told by the process that makes it: what keeps readings back, and what could not be read (at most the first hundred are
+/// named).
+/// </summary>
 internal sealed record CuratedStatusJson(
-    int Partitions, long Rows, string? Problem, IReadOnlyList<HeldJson> Held, int UnreadableParts, IReadOnlyList<UnreadableJson> Unreadable);
+    int Partitions, long Rows, string? Problem, IReadOnlyList<HeldJson> Held, int UnreadableParts,
+    IReadOnlyList<UnreadableJson> Unreadable);
 
 /// <summary>A partition that is not brought up to date, with the reason; <paramref name="Sources"/> raw objects wait.</summary>
 internal sealed record HeldJson(string MetricFamily, DateOnly Date, string Reason, string Detail, DateTimeOffset Since, int Sources);
@@ -44,9 +49,10 @@ internal sealed record SeriesJson(string Device, string? Hive, string Metric, st
 /// <summary>A device that reports and is no hive of the configuration; its readings are stored all the same.</summary>
 internal sealed record UnassignedJson(string Device, long Readings, DateTimeOffset Newest);
 
-/// <summary>What this process did since its start, what it makes, and how much waits for all.</summary>
+/// <summary>Work of this process since its start, what it makes, and how much waits for all.</summary>
 internal sealed record WorkJson(
-    IReadOnlyDictionary<string, long> SinceStart, IReadOnlyDictionary<string, long> RefusedByReason, QueueDepth? Queue, CuratedStatusJson? Curated, RunsJson States, RunsJson Forecasts);
+    IReadOnlyDictionary<string, long> SinceStart, IReadOnlyDictionary<string, long> RefusedByReason, QueueDepth? Queue,
+    CuratedStatusJson? Curated, RunsJson States, RunsJson Forecasts);
 
 /// <summary>Hours done, left out for being too far behind, and steps that failed.</summary>
 internal sealed record RunsJson(long Done, long Skipped, long Failed);

@@ -16,6 +16,6 @@ internal static class OperationsRoom
         routes.AsPages().MapGet("/gateways", () => new RazorComponentResult<GatewaysPage>());
     }
 
-    /// <summary>How the process is, whatever its role.</summary>
+    /// <summary>Health of the process, whatever its role.</summary>
     public static void MapProcess(this IEndpointRouteBuilder routes) => routes.WithAnswerHeaders().MapWork();
 }

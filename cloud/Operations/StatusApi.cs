@@ -11,7 +11,7 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Operations;
 
-/// <summary>How the cloud is: gateways, counts, health.</summary>
+/// <summary>API of the cloud's state: gateways, counts, health.</summary>
 internal static class StatusApi
 {
     private const int MostUnreadable = 100;
@@ -24,24 +24,35 @@ internal static class StatusApi
     public static void MapStatus(this IEndpointRouteBuilder routes)
     {
         var started = routes.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
-        routes.MapGet("/api/gateways", (GatewayRegistry gateways) => Results.Json(gateways.All(), OperationsJson.Default.IReadOnlyListGatewayView));
-        routes.MapGet("/api/status", (string? after, string? limit, HttpContext http) => StatusAsync(started, after, limit, http.RequestServices, http.RequestAborted));
+        routes.MapGet(
+            "/api/gateways", (GatewayRegistry gateways) => Results.Json(gateways.All(), OperationsJson.Default.IReadOnlyListGatewayView));
+        routes.MapGet(
+            "/api/status",
+            (string? after, string? limit, HttpContext http) => StatusAsync(
+                started, after, limit, http.RequestServices, http.RequestAborted));
     }
 
-    /// <summary>What each process says of itself, whatever it does; it asks no store.</summary>
+    /// <summary>Each process's word on itself, whatever it does; it asks no store.</summary>
     public static void MapWork(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/work", (IngestCounters counters, QueueState queue, CuratedLake lake,
-            [FromKeyedServices(StateRuns.Counters)] RunCounters states, [FromKeyedServices(ForecastRuns.Counters)] RunCounters forecasts) => Results.Json(
-            new WorkJson(counters.Counts, counters.RefusedByReason, queue.Depth, CuratedJson(lake), Of(states), Of(forecasts)),
-            OperationsJson.Default.WorkJson));
+            [FromKeyedServices(StateRuns.Counters)] RunCounters states, [FromKeyedServices(ForecastRuns.Counters)] RunCounters forecasts) =>
+            Results.Json(
+                new WorkJson(counters.Counts, counters.RefusedByReason, queue.Depth, CuratedJson(lake), Of(states), Of(forecasts)),
+                OperationsJson.Default.WorkJson));
         routes.MapGet("/health", (Health health) => health.Problem is { } problem
-            ? Results.Json(new HealthJson("unhealthy", problem), OperationsJson.Default.HealthJson, statusCode: StatusCodes.Status503ServiceUnavailable)
+            ? Results.Json(
+                new HealthJson("unhealthy", problem), OperationsJson.Default.HealthJson,
+                statusCode: StatusCodes.Status503ServiceUnavailable)
             : Results.Json(new HealthJson("healthy", null), OperationsJson.Default.HealthJson));
     }
 
-    /// <summary><c>GET /api/status?after=DEVICE&amp;limit=N</c>: the process, and the devices after one, so many; however many there are, it costs the same.</summary>
-    private static async Task<IResult> StatusAsync(DateTimeOffset started, string? after, string? limit, IServiceProvider services, CancellationToken cancellation)
+    /// <summary>
+    /// <c>GET /api/status?after=DEVICE&amp;limit=N</c>: the process, and the devices after one, so many; however many there are, it costs
+    /// the same.
+    /// </summary>
+    private static async Task<IResult> StatusAsync(
+        DateTimeOffset started, string? after, string? limit, IServiceProvider services, CancellationToken cancellation)
     {
         var last = default(DeviceId);
         if (after is not null && !DeviceId.TryParse(after, out last))
@@ -64,10 +75,15 @@ internal static class StatusApi
     private static RunsJson Of(RunCounters runs) => new(runs.Done, runs.Skipped, runs.Failed);
 
     private static StatusJson Describe(
-        DateTimeOffset started, long? readings, IReadOnlyList<Series> series, string? next, Apiary apiary, IngestCounters counters, CuratedLake lake, QueueState queue) =>
+        DateTimeOffset started, long? readings, IReadOnlyList<Series> series, string? next, Apiary apiary, IngestCounters counters,
+        CuratedLake lake, QueueState queue) =>
         new StatusJson(
-            Version, started, readings, counters.Counts, counters.RefusedByReason, counters.ConnectionsRefusedByReason, lake.IsMadeHere ? lake.State.Files : null, CuratedJson(lake),
-            [.. series.Select(s => new SeriesJson(s.Device.ToString(), apiary.Find(s.Device)?.Id, s.Metric, s.Unit, s.Count, s.Latest.Time))],
+            Version, started, readings, counters.Counts, counters.RefusedByReason, counters.ConnectionsRefusedByReason,
+            lake.IsMadeHere ? lake.State.Files : null, CuratedJson(lake),
+            [
+                .. series.Select(s => new SeriesJson(
+                    s.Device.ToString(), apiary.Find(s.Device)?.Id, s.Metric, s.Unit, s.Count, s.Latest.Time)),
+            ],
             [
                 .. series.GroupBy(s => s.Device).Where(d => apiary.Find(d.Key) is null)
                     .Select(d => new UnassignedJson(d.Key.ToString(), d.Sum(s => s.Count), d.Max(s => s.Latest.Time))),
@@ -76,6 +92,10 @@ internal static class StatusApi
 
     private static CuratedStatusJson? CuratedJson(CuratedLake lake) => !lake.IsMadeHere ? null : new(
         lake.State.Partitions, lake.State.Rows, lake.Problem,
-        [.. lake.State.Held.Select(h => new HeldJson(h.Partition.Family, h.Partition.Date, h.Held!.Reason, h.Held.Detail, h.Held.Since, h.Held.Sources.Count))],
-        lake.State.Unreadable.Count, [.. lake.State.Unreadable.Take(MostUnreadable).Select(u => new UnreadableJson(u.Object, u.Reason, u.Detail))]);
+        [
+            .. lake.State.Held.Select(h => new HeldJson(
+                h.Partition.Family, h.Partition.Date, h.Held!.Reason, h.Held.Detail, h.Held.Since, h.Held.Sources.Count)),
+        ],
+        lake.State.Unreadable.Count,
+        [.. lake.State.Unreadable.Take(MostUnreadable).Select(u => new UnreadableJson(u.Object, u.Reason, u.Detail))]);
 }

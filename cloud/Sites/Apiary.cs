@@ -43,7 +43,8 @@ internal sealed class Apiary
         {
             var site = ReadSite(options.Sites[i], $"Apiary:Sites:{i}");
             if (!sites.TryAdd(site.Id, site))
-                throw new ConfigurationException($"Apiary:Sites:{i}:Id is '{site.Id}', which an earlier site has; expected ids without repeats.");
+                throw new ConfigurationException(
+                    $"Apiary:Sites:{i}:Id is '{site.Id}', which an earlier site has; expected ids without repeats.");
         }
 
         var hives = new List<Subject>();
@@ -54,7 +55,8 @@ internal sealed class Apiary
             if (hives.Exists(h => h.Id == hive.Id || h.Devices.Any(d => devices.Contains(d.Device))))
             {
                 throw new ConfigurationException(
-                    $"Apiary:Hives:{i} ('{hive.Id}', device '{string.Join("', '", devices)}') shares its id or device with an earlier hive; expected neither to repeat.");
+                    $"Apiary:Hives:{i} ('{hive.Id}', device '{string.Join("', '", devices)}') shares its id or device with an earlier "
+                        + $"hive; expected neither to repeat.");
             }
 
             hives.Add(hive);
@@ -68,7 +70,9 @@ internal sealed class Apiary
         Check(IsId(o.Id), $"{key}:Id", o.Id, "1 to 40 lower-case letters, digits and '-'");
         Check(o.Latitude is >= -90 and <= 90, $"{key}:Latitude", o.Latitude, "degrees from -90 to 90");
         Check(o.Longitude is >= -180 and <= 180, $"{key}:Longitude", o.Longitude, "degrees from -180 to 180");
-        Check(TimeZoneInfo.TryFindSystemTimeZoneById(o.TimeZone, out var zone), $"{key}:TimeZone", o.TimeZone, "an IANA time zone such as America/Toronto");
+        Check(
+            TimeZoneInfo.TryFindSystemTimeZoneById(o.TimeZone, out var zone), $"{key}:TimeZone", o.TimeZone,
+            "an IANA time zone such as America/Toronto");
         return new Site(o.Id, o.Name is "" ? o.Id : o.Name, o.Latitude, o.Longitude, zone!, o.Origin, o.Weather, o.Attribution);
     }
 

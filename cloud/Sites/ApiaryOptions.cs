@@ -11,7 +11,8 @@ internal sealed class ApiaryOptions
 
     /// <summary>Reads the section.</summary>
     /// <exception cref="ConfigurationException">A value is wrong; the message names its key.</exception>
-    public static ApiaryOptions Read(IConfiguration configuration) => configuration.Read("Apiary", s => s.Get<ApiaryOptions>(Options.Strict));
+    public static ApiaryOptions Read(IConfiguration configuration) =>
+        configuration.Read("Apiary", s => s.Get<ApiaryOptions>(Options.Strict));
 }
 
 internal sealed class SiteOptions

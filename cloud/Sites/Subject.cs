@@ -33,5 +33,6 @@ internal sealed record Subject(SubjectId Key, string Name, Site Site, IReadOnlyL
 
     /// <summary>The device that speaks for a metric; null when none does.</summary>
     public DeviceId? DeviceFor(string metric) =>
-        (Devices.FirstOrDefault(d => d.Metrics.Contains(metric, StringComparer.Ordinal)) ?? Devices.FirstOrDefault(d => d.Metrics.Count == 0))?.Device;
+        (Devices.FirstOrDefault(d => d.Metrics.Contains(metric, StringComparer.Ordinal))
+            ?? Devices.FirstOrDefault(d => d.Metrics.Count == 0))?.Device;
 }

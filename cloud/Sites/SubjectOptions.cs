@@ -37,11 +37,17 @@ internal sealed class HiveOptions
             Options.Check(!read.Exists(d => d.Device == device), $"{key}:Devices:{i}:Device", o.Device, "a device once");
             for (var m = 0; m < o.Metrics.Count; m++)
             {
-                Options.Check(Metrics.Find(o.Metrics[m]) is not null, $"{key}:Devices:{i}:Metrics:{m}", o.Metrics[m], "the name of a metric such as hive_temperature");
-                Options.Check(!read.Exists(d => d.Metrics.Contains(o.Metrics[m])), $"{key}:Devices:{i}:Metrics:{m}", o.Metrics[m], "a metric that no earlier device speaks for");
+                Options.Check(
+                    Metrics.Find(o.Metrics[m]) is not null, $"{key}:Devices:{i}:Metrics:{m}", o.Metrics[m],
+                    "the name of a metric such as hive_temperature");
+                Options.Check(
+                    !read.Exists(d => d.Metrics.Contains(o.Metrics[m])), $"{key}:Devices:{i}:Metrics:{m}", o.Metrics[m],
+                    "a metric that no earlier device speaks for");
             }
 
-            Options.Check(o.Metrics.Count > 0 || !read.Exists(d => d.Metrics.Count == 0), $"{key}:Devices:{i}:Metrics", "", "metrics: one device alone may speak for all others");
+            Options.Check(
+                o.Metrics.Count > 0 || !read.Exists(d => d.Metrics.Count == 0), $"{key}:Devices:{i}:Metrics", "",
+                "metrics: one device alone may speak for all others");
             read.Add(new SubjectDevice(device, o.Metrics, o.Position));
         }
 
@@ -57,6 +63,6 @@ internal sealed class SubjectDeviceOptions
     /// <summary>The metrics that it speaks for; the default, none, means all that no other device is named for.</summary>
     public List<string> Metrics { get; set; } = [];
 
-    /// <summary>Where it sits, such as <c>brood nest</c>.</summary>
+    /// <summary>Position of it, such as <c>brood nest</c>.</summary>
     public string? Position { get; set; }
 }

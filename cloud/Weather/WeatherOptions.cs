@@ -42,38 +42,58 @@ internal sealed class WeatherOptions
     {
         for (var i = 0; i < Providers.Count; i++)
         {
-            Options.Check(WeatherProviders.Names.Contains(Providers[i]), $"Weather:Providers:{i}", Providers[i], $"one of {string.Join(", ", WeatherProviders.Names)}");
+            Options.Check(
+                WeatherProviders.Names.Contains(Providers[i]), $"Weather:Providers:{i}", Providers[i],
+                $"one of {string.Join(", ", WeatherProviders.Names)}");
             Options.Check(Providers.IndexOf(Providers[i]) == i, $"Weather:Providers:{i}", Providers[i], "each provider once");
         }
 
         Options.Check(RefreshMinutes is >= 10 and <= 1440, "Weather:RefreshMinutes", RefreshMinutes, "10 to 1440");
         Options.Check(KeepDays is >= 15 and <= 3650, "Weather:KeepDays", KeepDays, "15 to 3650");
-        Options.Check(HistoryDays >= 0 && HistoryDays <= KeepDays, "Weather:HistoryDays", HistoryDays, $"0 to {KeepDays}, which is Weather:KeepDays");
-        Options.Check(!Providers.Contains("nws") || Contact.Contains('@', StringComparison.Ordinal) || Contact.StartsWith("https://", StringComparison.Ordinal),
-            "Weather:Contact", Contact, "a mail address or an https address, which NWS asks for");
-        Options.Check(Contact.Length <= 200 && Contact.All(c => c is > ' ' and < '\u007f' and not ('(' or ')')), "Weather:Contact", Contact, "at most 200 printable characters without spaces and brackets");
-        Options.Check(!Providers.Contains("the-weather-company") || TheWeatherCompany.ApiKey.Length > 0, "Weather:TheWeatherCompany:ApiKey", "", "a key");
+        Options.Check(
+            HistoryDays >= 0 && HistoryDays <= KeepDays, "Weather:HistoryDays", HistoryDays, $"0 to {KeepDays}, which is Weather:KeepDays");
+        Options.Check(
+            !Providers.Contains("nws") || Contact.Contains('@', StringComparison.Ordinal)
+                || Contact.StartsWith("https://", StringComparison.Ordinal),
+                "Weather:Contact", Contact, "a mail address or an https address, which NWS asks for");
+        Options.Check(
+            Contact.Length <= 200 && Contact.All(c => c is > ' ' and < '\u007f' and not ('(' or ')')), "Weather:Contact", Contact,
+            "at most 200 printable characters without spaces and brackets");
+        Options.Check(
+            !Providers.Contains("the-weather-company") || TheWeatherCompany.ApiKey.Length > 0, "Weather:TheWeatherCompany:ApiKey", "",
+            "a key");
         foreach (var (name, address) in Addresses)
         {
-            Options.Check(WeatherProviders.Addresses.ContainsKey(name), $"Weather:Addresses:{name}", address, $"a name among {string.Join(", ", WeatherProviders.Addresses.Keys)}");
-            Options.Check(Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback)),
-                $"Weather:Addresses:{name}", address, "an https address (http only on this machine)");
+            Options.Check(
+                WeatherProviders.Addresses.ContainsKey(name), $"Weather:Addresses:{name}", address,
+                $"a name among {string.Join(", ", WeatherProviders.Addresses.Keys)}");
+            Options.Check(
+                Uri.TryCreate(address, UriKind.Absolute, out var uri)
+                    && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback)),
+                    $"Weather:Addresses:{name}", address, "an https address (http only on this machine)");
         }
 
         foreach (var (site, place) in Places)
         {
             Options.Check(sites.Contains(site), $"Weather:Places:{site}", site, "the id of a site");
-            Options.Check(place.ElevationMetres is null or (>= -430 and <= 9000), $"Weather:Places:{site}:ElevationMetres", place.ElevationMetres, "-430 to 9000");
-            Options.Check(IsStation(place.NwsStation), $"Weather:Places:{site}:NwsStation", place.NwsStation, "a station's id such as KBTV");
-            Options.Check(IsStation(place.GhcnStation), $"Weather:Places:{site}:GhcnStation", place.GhcnStation, "a station's id such as USW00014742");
+            Options.Check(
+                place.ElevationMetres is null or (>= -430 and <= 9000), $"Weather:Places:{site}:ElevationMetres", place.ElevationMetres,
+                "-430 to 9000");
+            Options.Check(
+                IsStation(place.NwsStation), $"Weather:Places:{site}:NwsStation", place.NwsStation, "a station's id such as KBTV");
+            Options.Check(
+                IsStation(place.GhcnStation), $"Weather:Places:{site}:GhcnStation", place.GhcnStation,
+                "a station's id such as USW00014742");
         }
     }
 
-    private static bool IsStation(string? id) => id is null || (id.Length is >= 3 and <= 20 && id.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c)));
+    private static bool IsStation(string? id) =>
+        id is null || (id.Length is >= 3 and <= 20 && id.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c)));
 
     /// <summary>Reads the section.</summary>
     /// <exception cref="ConfigurationException">A value is wrong; the message names its key.</exception>
-    public static WeatherOptions Read(IConfiguration configuration) => configuration.Read("Weather", s => s.Get<WeatherOptions>(Options.Strict));
+    public static WeatherOptions Read(IConfiguration configuration) =>
+        configuration.Read("Weather", s => s.Get<WeatherOptions>(Options.Strict));
 }
 
 /// <summary>Facts of a site that providers need beyond its coordinates.</summary>

@@ -25,10 +25,16 @@ internal static class WeatherProviders
 {
     public static readonly ProviderEntry[] All =
     [
-        new(OpenMeteoProvider.ProviderName, OpenMeteoProvider.Addresses, s => new OpenMeteoProvider(s.Line, s.Address(OpenMeteoProvider.ProviderName), s.Address(OpenMeteoProvider.ArchiveName), s.Time)),
-        new(NwsProvider.ProviderName, NwsProvider.Addresses, s => new NwsProvider(s.Line, s.Address(NwsProvider.ProviderName), s.Options.Contact, s.Time)),
+        new(
+            OpenMeteoProvider.ProviderName, OpenMeteoProvider.Addresses,
+            s => new OpenMeteoProvider(
+                s.Line, s.Address(OpenMeteoProvider.ProviderName), s.Address(OpenMeteoProvider.ArchiveName), s.Time)),
+        new(
+            NwsProvider.ProviderName, NwsProvider.Addresses,
+            s => new NwsProvider(s.Line, s.Address(NwsProvider.ProviderName), s.Options.Contact, s.Time)),
         new(TheWeatherCompanyProvider.ProviderName, TheWeatherCompanyProvider.Addresses,
-            s => new TheWeatherCompanyProvider(s.Line, s.Address(TheWeatherCompanyProvider.ProviderName), s.Options.TheWeatherCompany, s.Time)),
+            s => new TheWeatherCompanyProvider(
+                s.Line, s.Address(TheWeatherCompanyProvider.ProviderName), s.Options.TheWeatherCompany, s.Time)),
         new(GhcnDailyProvider.ProviderName, GhcnDailyProvider.Addresses, Create: null),
     ];
 
@@ -38,7 +44,8 @@ internal static class WeatherProviders
     public static FrozenDictionary<string, Uri> Addresses { get; } =
         All.SelectMany(p => p.Addresses).ToFrozenDictionary(a => a.Name, a => new Uri(a.Address), StringComparer.Ordinal);
 
-    public static Uri AddressOf(WeatherOptions options, string name) => options.Addresses.TryGetValue(name, out var other) ? new Uri(other) : Addresses[name];
+    public static Uri AddressOf(WeatherOptions options, string name) =>
+        options.Addresses.TryGetValue(name, out var other) ? new Uri(other) : Addresses[name];
 
     /// <summary>Makes the hourly providers that the configuration names, in its order.</summary>
     public static IReadOnlyList<IWeatherProvider> Create(ProviderSetup setup) =>

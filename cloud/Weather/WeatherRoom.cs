@@ -28,13 +28,15 @@ internal static class WeatherRoom
         builder.Services.AddSingleton(s => new WeatherLine(WeatherLine.Client(), s.GetRequiredService<TimeProvider>(), Jitter));
         builder.Services.AddSingleton(s => new WeatherCache(Folder(s), options.LapseRate, s.GetRequiredService<ILogger<WeatherCache>>()));
         builder.Services.AddSingleton(s => new LiveWeather(
-            options, apiary, WeatherProviders.Create(new ProviderSetup(options, s.GetRequiredService<WeatherLine>(), s.GetRequiredService<TimeProvider>())),
+            options, apiary,
+            WeatherProviders.Create(new ProviderSetup(options, s.GetRequiredService<WeatherLine>(), s.GetRequiredService<TimeProvider>())),
             s.GetRequiredService<WeatherCache>(), s.GetRequiredService<TimeProvider>()));
         if (refreshes)
             builder.Services.AddHostedService<WeatherRefresh>();
         builder.Services.AddSingleton<DayRegistry>();
         builder.Services.AddSingleton(s => new DailyRefresh(
-            new GhcnDailyProvider(s.GetRequiredService<WeatherLine>(), WeatherProviders.AddressOf(options, GhcnDailyProvider.ProviderName)), LiveWeather.DailyPlaces(options, apiary), s.GetRequiredService<DayRegistry>(),
+            new GhcnDailyProvider(s.GetRequiredService<WeatherLine>(), WeatherProviders.AddressOf(options, GhcnDailyProvider.ProviderName)),
+            LiveWeather.DailyPlaces(options, apiary), s.GetRequiredService<DayRegistry>(),
             Folder(s), options.KeepDays, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<DailyRefresh>>()));
         if (refreshes)
             builder.Services.AddHostedService(s => s.GetRequiredService<DailyRefresh>());
@@ -45,15 +47,18 @@ internal static class WeatherRoom
     private static string Folder(IServiceProvider services) => Path.Combine(services.GetRequiredService<DataFolder>().Path, "weather");
 
     /// <summary>Reads the recorded files and checks that each site's source is among them or among the providers.</summary>
-    /// <exception cref="FormatException">A file cannot be read or a site names a source that is not there; the message names the key.</exception>
+    /// <exception cref="FormatException">A file cannot be read or a site names a source that is not there; the message names the
+    /// key.</exception>
     internal static WeatherRegistry Read(WeatherOptions options, IReadOnlyList<Site> sites)
     {
         options.Check(sites.Select(s => s.Id));
         for (var i = 0; i < sites.Count; i++)
         {
             Options.Check(
-                sites[i].Weather is not { } name || options.Recorded.ContainsKey(name) || options.Providers.Contains(name), $"Apiary:Sites:{i}:Weather", sites[i].Weather,
-                $"none, a name under Weather:Recorded ({string.Join(", ", options.Recorded.Keys)}) or one of Weather:Providers ({string.Join(", ", options.Providers)})");
+                sites[i].Weather is not { } name || options.Recorded.ContainsKey(name) || options.Providers.Contains(name),
+                $"Apiary:Sites:{i}:Weather", sites[i].Weather,
+                $"none, a name under Weather:Recorded ({string.Join(", ", options.Recorded.Keys)}) or one of Weather:Providers "
+                    + $"({string.Join(", ", options.Providers)})");
         }
 
         return new WeatherRegistry(options.Recorded.Select(r => RecordedWeather.Read(r.Key, r.Value)));

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace IotGateway.Cloud.Web;
 
-/// <summary>The style sheet and the script, carried in the program so that it runs from any folder; their addresses name their content.</summary>
+/// <summary>
+/// The style sheet and the script, carried in the program so that it runs from any folder; their addresses name their content.
+/// </summary>
 internal sealed class Assets
 {
     private readonly Dictionary<string, (byte[] Bytes, string Type)> _byPath = new(StringComparer.Ordinal);

@@ -9,14 +9,14 @@ namespace IotGateway.Cloud.Web;
 
 /// <summary>
 /// Tells open pages that hives have something new, as server-sent events: <c>changed</c> with the hives' ids, at most one a second a
-/// listener, and a <c>heartbeat</c> where nothing changes, so that a dead connection shows. Where other processes write the store too, pages are
-/// told to look again instead.
+/// listener, and a <c>heartbeat</c> where nothing changes, so that a dead connection shows. Where other processes write the store too,
+/// pages are told to look again instead.
 /// </summary>
 internal sealed class Events(Apiary apiary, ChangeFeed changes, TimeProvider time, IHostApplicationLifetime host)
 {
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    /// <summary>What comes within it is told at once; also gives the forecaster its turn before the page asks.</summary>
+    /// <summary>Time in which changes are gathered to be told at once; also gives the forecaster its turn before the page asks.</summary>
     public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(300);
 
     /// <summary>The shortest time between two events.</summary>
@@ -48,7 +48,9 @@ internal sealed class Events(Apiary apiary, ChangeFeed changes, TimeProvider tim
                     break;
                 if (first != next)
                 {
-                    yield return changes.HearsAll ? new SseItem<string>("{}", "heartbeat") : new SseItem<string>(JsonSerializer.Serialize(Hives(only)), "changed");
+                    yield return changes.HearsAll
+                        ? new SseItem<string>("{}", "heartbeat")
+                        : new SseItem<string>(JsonSerializer.Serialize(Hives(only)), "changed");
                     continue;
                 }
 

@@ -8,7 +8,8 @@ internal static class PageRoutes
 {
     /// <summary>Nothing from elsewhere, nothing inline: a hive's name can hold what it likes.</summary>
     private const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action "
+            + "'self'; frame-ancestors 'none'";
 
     /// <summary>A group for pages and what they load; each room maps its own in it.</summary>
     public static IEndpointRouteBuilder AsPages(this IEndpointRouteBuilder routes) => routes.MapGroup("").AddEndpointFilter(ProtectAsync);

@@ -4,7 +4,7 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Web;
 
-/// <summary>How values, times and states are written on the pages.</summary>
+/// <summary>Texts of values, times and states on the pages.</summary>
 internal static class Shown
 {
     public static string Value(double value, string unit, double resolution)
@@ -28,7 +28,7 @@ internal static class Shown
         _ => senml,
     };
 
-    /// <summary>How long ago, in the coarsest unit that says it.</summary>
+    /// <summary>Age in the coarsest unit that says it.</summary>
     public static string Age(TimeSpan age) => age switch
     {
         { TotalMinutes: < 1 } => "less than a minute",
@@ -43,15 +43,16 @@ internal static class Shown
 
     public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Where a site's readings come from, in a few words.</summary>
+    /// <summary>Origin of a site's readings, in a few words.</summary>
     public static string Origin(Site site, DateTimeOffset? newest) => site.Origin switch
     {
-        Sites.Origin.Recorded => newest is { } time ? $"recorded {time.Year.ToString(CultureInfo.InvariantCulture)}, replayed" : "recorded, replayed",
+        Sites.Origin.Recorded =>
+            newest is { } time ? $"recorded {time.Year.ToString(CultureInfo.InvariantCulture)}, replayed" : "recorded, replayed",
         Sites.Origin.Synthetic => "synthetic",
         _ => "live",
     };
 
-    /// <summary>What a metric is called on a page; its own name when the list has none.</summary>
+    /// <summary>Name of a metric on a page; its own when the list has none.</summary>
     public static string Metric(string name) => Metrics.Find(name)?.Meaning ?? name;
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

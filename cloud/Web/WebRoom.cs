@@ -1,6 +1,9 @@
 namespace IotGateway.Cloud.Web;
 
-/// <summary>The shell of all pages and answers: layout, navigation, charts, events, assets. Rendered on the server, no circuits, readable without script.</summary>
+/// <summary>
+/// The shell of all pages and answers: layout, navigation, charts, events, assets. Rendered on the server, no circuits, readable without
+/// script.
+/// </summary>
 internal static class WebRoom
 {
     public static void AddWeb(this WebApplicationBuilder builder)

@@ -21,7 +21,8 @@ internal sealed class BacklogReader(BufferFiles files, PublishedIndex published,
             // The lock is taken for each batch, so that a long read does not hold up the writer.
             lock (published.Gate)
             {
-                if (!files.IsOpen || Next(published.Now.Destination(destination), next, kind) is not { } sequence || !TryFind(sequence, out var batch))
+                if (!files.IsOpen || Next(published.Now.Destination(destination), next, kind) is not { } sequence
+                    || !TryFind(sequence, out var batch))
                     break;
                 next = sequence + 1;
                 if (batch is null)

@@ -102,19 +102,24 @@ internal sealed class BatchBuffer : IAsyncDisposable
     /// <param name="thin">Thins a batch for the disk policy; null thins by whole batches.</param>
     /// <param name="warnAt">The share of the limit from which it warns, asked each time; null for 0.8.</param>
     /// <exception cref="BufferInUseException">Another gateway has the folder open.</exception>
-    public static BatchBuffer Open(BufferOptions options, IReadOnlyList<string> destinations, TimeProvider time, ILogger log, ThinBatch? thin = null, Func<double>? warnAt = null)
+    public static BatchBuffer Open(
+        BufferOptions options, IReadOnlyList<string> destinations, TimeProvider time, ILogger log, ThinBatch? thin = null,
+        Func<double>? warnAt = null)
     {
         options.Checked();
         return Open(Take(options.Directory), options, destinations, time, log, thin, warnAt);
     }
 
     /// <summary>Opens a buffer on a given disk, which it then owns.</summary>
-    internal static BatchBuffer Open(Disk disk, BufferOptions options, IReadOnlyList<string> destinations, TimeProvider time, ILogger log, ThinBatch? thin = null, Func<double>? warnAt = null)
+    internal static BatchBuffer Open(
+        Disk disk, BufferOptions options, IReadOnlyList<string> destinations, TimeProvider time, ILogger log, ThinBatch? thin = null,
+        Func<double>? warnAt = null)
     {
         try
         {
             if (destinations.Count == 0 || destinations.Distinct(StringComparer.Ordinal).Count() != destinations.Count)
-                throw new ArgumentException("The buffer needs at least one destination, each under a name of its own.", nameof(destinations));
+                throw new ArgumentException(
+                    "The buffer needs at least one destination, each under a name of its own.", nameof(destinations));
             return new BatchBuffer(options, new BufferFiles(disk, LimitsOf(options), destinations, time, log), time, log, thin, warnAt);
         }
         catch (Exception)
@@ -212,7 +217,8 @@ internal sealed class BatchBuffer : IAsyncDisposable
     public Task FlushAsync(CancellationToken cancellation) => _committer.Requests.FlushAsync().WaitAsync(cancellation);
 
     /// <summary>Forgets losses that have been reported upstream; completes when that is durable.</summary>
-    public Task ForgetLossesAsync(long throughId, CancellationToken cancellation) => _committer.Requests.ForgetLossesAsync(throughId).WaitAsync(cancellation);
+    public Task ForgetLossesAsync(long throughId, CancellationToken cancellation) =>
+        _committer.Requests.ForgetLossesAsync(throughId).WaitAsync(cancellation);
 
     /// <summary>Completes when a sequence after <paramref name="after"/> is durable.</summary>
     public Task WaitForAppendAsync(long after, CancellationToken cancellation) => _published.WaitForAppendAsync(after, cancellation);
@@ -241,7 +247,9 @@ internal sealed class BatchBuffer : IAsyncDisposable
         }
         catch (FolderInUseException e)
         {
-            throw new BufferInUseException($"{e.Message} Another gateway keeps its buffer there: stop it, or give this one a folder of its own (Buffer:Directory).", e);
+            throw new BufferInUseException(
+                $"{e.Message} Another gateway keeps its buffer there: stop it, or give this one a folder of its own (Buffer:Directory).",
+                e);
         }
     }
 

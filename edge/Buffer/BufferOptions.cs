@@ -33,17 +33,20 @@ internal sealed class BufferOptions
     public int LogBytes { get; set; } = 20 << 20;
 
     /// <exception cref="ConfigurationException">A value has the wrong form; the message names it.</exception>
-    public static BufferOptions Read(IConfiguration configuration) => configuration.Read("Buffer", s => s.Get<BufferOptions>(Options.Strict));
+    public static BufferOptions Read(IConfiguration configuration) =>
+        configuration.Read("Buffer", s => s.Get<BufferOptions>(Options.Strict));
 
     /// <exception cref="ConfigurationException">A value is outside its range; the message names key, value and range.</exception>
     public BufferOptions Checked()
     {
         Options.Check(!string.IsNullOrWhiteSpace(Directory), "Buffer:Directory", Directory, "a folder");
         Options.Check(LogBytes is >= 64 << 10 and <= 256 << 20, "Buffer:LogBytes", LogBytes, "65536 to 268435456 bytes");
-        Options.Check(MaxBytes >= 4L * LogBytes && MaxBytes <= 1L << 40, "Buffer:MaxBytes", MaxBytes, $"{4L * LogBytes} to {1L << 40} bytes");
+        Options.Check(
+            MaxBytes >= 4L * LogBytes && MaxBytes <= 1L << 40, "Buffer:MaxBytes", MaxBytes, $"{4L * LogBytes} to {1L << 40} bytes");
         Options.Check(ReserveFreeBytes >= 0, "Buffer:ReserveFreeBytes", ReserveFreeBytes, "0 bytes or more");
         Options.Check(
-            AcknowledgeDelay >= TimeSpan.Zero && AcknowledgeDelay <= TimeSpan.FromMinutes(1), "Buffer:AcknowledgeDelay", AcknowledgeDelay, "0 to 1 minute");
+            AcknowledgeDelay >= TimeSpan.Zero && AcknowledgeDelay <= TimeSpan.FromMinutes(1), "Buffer:AcknowledgeDelay", AcknowledgeDelay,
+            "0 to 1 minute");
         return this;
     }
 }

@@ -20,7 +20,8 @@ internal static class BufferRoom
                 options.Directory = services.DataFolder("buffer");
             var tuning = services.GetRequiredService<LiveTuning>();
             return BatchBuffer.Open(
-                options, destinations, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BatchBuffer>>(), thin, () => tuning.Now.WarnShare);
+                options, destinations, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<BatchBuffer>>(),
+                thin, () => tuning.Now.WarnShare);
         });
     }
 

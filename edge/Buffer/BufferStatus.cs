@@ -85,7 +85,8 @@ internal sealed record BufferStatus
             OldestAppendedAt = oldest,
             FirstSequence = first,
             LastSequence = published.Last,
-            PendingByDestination = index.Destinations.ToDictionary(u => u.Name, u => published.Last - u.Known.Inside(1, published.Last).Sum(r => r.Count), StringComparer.Ordinal),
+            PendingByDestination = index.Destinations.ToDictionary(
+                u => u.Name, u => published.Last - u.Known.Inside(1, published.Last).Sum(r => r.Count), StringComparer.Ordinal),
             LossesByCause = new Dictionary<string, long>(index.LossTotals, StringComparer.Ordinal),
             FileBytes = files.IsOpen ? files.Store.Pages.FileBytes : 0,
             UsedShare = used,

@@ -6,7 +6,8 @@ namespace IotGateway.Edge.Clock;
 
 /// <summary>Decision about one run of the machine.</summary>
 /// <param name="Boot">The run.</param>
-/// <param name="Zero">When its monotonic clock stood at zero; null when that never became known and its readings go out as estimated.</param>
+/// <param name="Zero">When its monotonic clock stood at zero; null when that never became known and its readings go out as
+/// estimated.</param>
 /// <param name="FutureSeconds">
 /// How far a device's clock may be ahead before its time is not believed: the limit in force at the decision, since a batch that is sent
 /// again must have the same times again.

@@ -8,6 +8,7 @@ internal sealed class ClockProblems(GatewayClock clock) : IProblems
     public IEnumerable<string> Problems()
     {
         if (!clock.State.Known)
-            yield return "The time is not known: no NTP since the machine started. Readings without a time of their own wait or go out flagged.";
+            yield return "The time is not known: no NTP since the machine started. Readings without a time of their own wait or go out "
+                + "flagged.";
     }
 }

@@ -10,7 +10,8 @@ internal static class ClockRoom
     {
         var options = ClockOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(services => new GatewayClock(
-            options, new BootRegistry(services.DataFolder("clock")), services.GetRequiredService<LiveTuning>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<GatewayClock>>()));
+            options, new BootRegistry(services.DataFolder("clock")), services.GetRequiredService<LiveTuning>(),
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<GatewayClock>>()));
         builder.Services.AddSingleton<IProblems, ClockProblems>();
         builder.Services.AddHostedService<ClockWatch>();
     }

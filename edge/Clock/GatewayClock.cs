@@ -6,23 +6,26 @@ namespace IotGateway.Edge.Clock;
 
 /// <summary>
 /// The gateway's time. A Raspberry Pi starts without knowing it, so until someone trustworthy tells (NTP by the kernel's account, or a
-/// trusted source), packs are stamped by the monotonic clock (<see cref="Clock.Stamp"/>) and put right on their way out. Once known, the time
-/// runs on with the monotonic clock: a step of the system's clock moves nothing.
+/// trusted source), packs are stamped by the monotonic clock (<see cref="Clock.Stamp"/>) and put right on their way out. Once known, the
+/// time runs on with the monotonic clock: a step of the system's clock moves nothing.
 /// </summary>
 internal sealed class GatewayClock
 {
-    /// <summary>How long a clock that nothing keeps any more counts as right: at 50 ppm, an ordinary crystal, it is then 4 s off.</summary>
+    /// <summary>
+    /// Time for which a clock that nothing keeps any more counts as right: at 50 ppm, an ordinary crystal, it is then 4 s off.
+    /// </summary>
     private static readonly TimeSpan Holdover = TimeSpan.FromHours(24);
 
     /// <summary>A step of the system's clock by more than this is a jump; NTP slews smaller errors.</summary>
     private static readonly TimeSpan Jump = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>When nobody asked for this long whether a pack may go, the way out was closed, and the hold begins anew.</summary>
+    /// <summary>Silence after which, when nobody asked whether a pack may go, the way out was closed, and the hold begins anew.</summary>
     private static readonly TimeSpan AskedOften = TimeSpan.FromMinutes(1);
 
     /// <summary>The day this program was built: no time before it can be right.</summary>
     private static readonly DateTimeOffset Built = DateTimeOffset.Parse(
-        typeof(GatewayClock).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "BuildDate")?.Value ?? "2026-01-01",
+        typeof(GatewayClock).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "BuildDate")?.Value
+            ?? "2026-01-01",
         System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal);
 
     private readonly ClockOptions _options;
@@ -61,7 +64,8 @@ internal sealed class GatewayClock
             _lastToldAt = Uptime;
         }
 
-        _state = new ClockState("unknown", _zero is null ? "nobody" : "earlier", time.GetUtcNow(), _zero is not null, null, 0, null, null, 0, 0);
+        _state = new ClockState(
+            "unknown", _zero is null ? "nobody" : "earlier", time.GetUtcNow(), _zero is not null, null, 0, null, null, 0, 0);
         Look();
     }
 
@@ -84,13 +88,16 @@ internal sealed class GatewayClock
             return (_zero ?? WallZero()) + _time.GetElapsedTime(0, timestamp);
     }
 
-    /// <summary>A moment's time as the readings of one pack are timed: by the pack's stamp where it has one, so that one shift puts all of it right.</summary>
-    public DateTimeOffset At(long timestamp, Stamp? stamp) => stamp is null ? At(timestamp) : stamp.Zero + _time.GetElapsedTime(0, timestamp);
+    /// <summary>
+    /// A moment's time as the readings of one pack are timed: by the pack's stamp where it has one, so that one shift puts all of it right.
+    /// </summary>
+    public DateTimeOffset At(long timestamp, Stamp? stamp) =>
+        stamp is null ? At(timestamp) : stamp.Zero + _time.GetElapsedTime(0, timestamp);
 
     /// <summary>The best time to be had.</summary>
     public DateTimeOffset Now() => At(_time.GetTimestamp());
 
-    /// <summary>Whether the time is known.</summary>
+    /// <summary>True when the time is known.</summary>
     public bool Known
     {
         get
@@ -100,7 +107,7 @@ internal sealed class GatewayClock
         }
     }
 
-    /// <summary>What to stamp what is read now with; null when the time is known, or it was given up to put this run's readings right.</summary>
+    /// <summary>Stamp of what is read now; null when the time is known, or it was given up to put this run's readings right.</summary>
     public Stamp? Stamp()
     {
         lock (_gate)
@@ -144,7 +151,7 @@ internal sealed class GatewayClock
     }
 
     /// <summary>
-    /// Whether what is stamped so must wait, because the time may yet become known that it hangs on. Asked whenever the way out is open:
+    /// True when what is stamped so must wait, because the time may yet become known that it hangs on. Asked whenever the way out is open:
     /// where there is no network there is no NTP either, so an outage does not count towards the hold.
     /// </summary>
     public bool MustWait(Stamp stamp) => stamp.Waits && stamp.Boot == _boot && DecidedAtLast() is null;
@@ -166,7 +173,9 @@ internal sealed class GatewayClock
             _state = _state with { SentUnsure = _state.SentUnsure + readings };
     }
 
-    /// <summary>The decision about this run of the machine, given up when the hold is over; null while the time may yet become known.</summary>
+    /// <summary>
+    /// The decision about this run of the machine, given up when the hold is over; null while the time may yet become known.
+    /// </summary>
     private BootRecord? DecidedAtLast()
     {
         lock (_gate)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace IotGateway.Edge.Clock;
 
-/// <summary>What the system says of its own clock.</summary>
+/// <summary>The system's report on its own clock.</summary>
 /// <param name="Synchronised">Whether something disciplines it; null where the system cannot say.</param>
 /// <param name="MaxError">How far it may be off by the kernel's own bound; null when unknown.</param>
 internal readonly record struct ClockReport(bool? Synchronised, TimeSpan? MaxError);
@@ -43,7 +43,9 @@ internal static class KernelClock
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int adjtimex(ref Timex buffer);
 
-    /// <summary><c>struct timex</c> up to what is read here; C's <c>long</c> is as wide as a pointer on Linux. The size leaves room for the rest.</summary>
+    /// <summary>
+    /// <c>struct timex</c> up to what is read here; C's <c>long</c> is as wide as a pointer on Linux. The size leaves room for the rest.
+    /// </summary>
     [StructLayout(LayoutKind.Sequential, Size = 256)]
     private struct Timex
     {

@@ -11,7 +11,7 @@ internal sealed class SourceTime
 
     private (DateTimeOffset Zero, TimeSpan Uptime)? _first;
 
-    /// <summary>When the monotonic clock stood at zero by this source; null until two events agree.</summary>
+    /// <summary>Time at which the monotonic clock stood at zero by this source; null until two events agree.</summary>
     public DateTimeOffset? Zero { get; private set; }
 
     /// <summary>Notes an event.</summary>

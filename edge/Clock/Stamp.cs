@@ -13,10 +13,13 @@ namespace IotGateway.Edge.Clock;
 /// </param>
 internal sealed record Stamp(string Boot, DateTimeOffset Zero, bool Waits)
 {
-    /// <summary>The readings with their times put right, now that the run's beginning is known; checked anew against the right time.</summary>
+    /// <summary>
+    /// The readings with their times put right, now that the run's beginning is known; checked anew against the right time.
+    /// </summary>
     /// <param name="readings">The pack's readings.</param>
     /// <param name="zero">The time at which the run's monotonic clock stood at zero.</param>
-    /// <param name="futureTolerance">How far a device's clock may be ahead before its time is not believed, as where readings are checked first.</param>
+    /// <param name="futureTolerance">How far a device's clock may be ahead before its time is not believed, as where readings are checked
+    /// first.</param>
     public Reading[] Retime(ReadOnlySpan<Reading> readings, DateTimeOffset zero, TimeSpan futureTolerance)
     {
         var shift = zero - Zero;
@@ -27,7 +30,12 @@ internal sealed record Stamp(string Boot, DateTimeOffset Zero, bool Waits)
             var received = Reading.ToMilliseconds(r.Received + shift);
             var quality = r.Quality & ~Quality.ClockUnsure;
             if (quality.HasFlag(Quality.GatewayTime))
-                right[i] = r with { Received = received, Time = Reading.ToMilliseconds(r.Time + shift), Quality = quality | Quality.Retimed };
+                right[i] = r with
+                {
+                    Received = received,
+                    Time = Reading.ToMilliseconds(r.Time + shift),
+                    Quality = quality | Quality.Retimed,
+                };
             else if (r.Quality.HasFlag(Quality.ClockUnsure) && r.Time > received + futureTolerance)
                 right[i] = r with { Received = received, Time = received, Quality = Late(quality) };
             else

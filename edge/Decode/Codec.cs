@@ -14,5 +14,7 @@ internal sealed record Codec(string Name, CodecReader Read);
 /// <param name="Fields">What it said, each path once.</param>
 internal sealed record Decoded(DateTimeOffset? Time, IReadOnlyList<Field> Fields);
 
-/// <summary>A value under the codec's own name for it, which has the form of a metric's name; NaN where the sensor did not answer.</summary>
+/// <summary>
+/// A value under the codec's own name for it, which has the form of a metric's name; NaN where the sensor did not answer.
+/// </summary>
 internal readonly record struct Field(string Path, double Value);

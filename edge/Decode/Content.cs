@@ -19,7 +19,8 @@ internal abstract record Content;
 /// <param name="Rssi">Strength at the best of them, dBm; null when unknown.</param>
 /// <param name="Synthetic">Whether the server says that a simulation drew it.</param>
 internal sealed record Uplink(
-    DeviceId DevEui, string DevAddr, long FCnt, int FPort, ReadOnlyMemory<byte> Payload, DateTimeOffset? NetworkTime, int Gateways, int? Rssi,
+    DeviceId DevEui, string DevAddr, long FCnt, int FPort, ReadOnlyMemory<byte> Payload, DateTimeOffset? NetworkTime, int Gateways,
+    int? Rssi,
     bool Synthetic) : Content;
 
 /// <summary>Other news of a node that a network server tells.</summary>
@@ -28,7 +29,9 @@ internal sealed record Uplink(
 /// <param name="BatteryPercent">Charge, with a status event that knows it.</param>
 internal sealed record DeviceEvent(DeviceId DevEui, string Kind, double? BatteryPercent) : Content;
 
-/// <summary>Values that are measured already, with no payload to decode: of a chip on the gateway's pins, of a node that names its metrics.</summary>
+/// <summary>
+/// Values that are measured already, with no payload to decode: of a chip on the gateway's pins, of a node that names its metrics.
+/// </summary>
 /// <param name="Device">The device.</param>
 /// <param name="Samples">What it measured, each sample at a time of its own; at most one has none.</param>
 /// <param name="Synthetic">Whether a simulation drew it.</param>

@@ -10,5 +10,7 @@ internal sealed record Sample(DateTimeOffset? Time, IReadOnlyList<Measured> Valu
 /// <param name="Value">In <paramref name="Unit"/>.</param>
 /// <param name="Unit">SenML unit name, empty for none.</param>
 /// <param name="Part">Name of the sub-device that measured it, empty for the device itself.</param>
-/// <param name="SpecifiedTo">The greatest value that the sensor's maker specifies; what lies above is flagged. The default value is no limit.</param>
-internal readonly record struct Measured(string Metric, double Value, string Unit, string Part = "", double SpecifiedTo = double.PositiveInfinity);
+/// <param name="SpecifiedTo">The greatest value that the sensor's maker specifies; what lies above is flagged. The default value is no
+/// limit.</param>
+internal readonly record struct Measured(
+    string Metric, double Value, string Unit, string Part = "", double SpecifiedTo = double.PositiveInfinity);

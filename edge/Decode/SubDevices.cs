@@ -18,7 +18,8 @@ internal static class SubDevices
         foreach (var part in separate.Select(v => v.Part).Where(p => p.Length > 0))
         {
             if (!DeviceId.TryParse($"{device}.{part}", out _))
-                throw new RefusedException("bad_part", $"'{device}.{part}' is no device identifier; expected at most {DeviceId.MaxLength} characters.");
+                throw new RefusedException(
+                    "bad_part", $"'{device}.{part}' is no device identifier; expected at most {DeviceId.MaxLength} characters.");
         }
 
         return separate;

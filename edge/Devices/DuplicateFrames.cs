@@ -7,7 +7,8 @@ namespace IotGateway.Edge.Devices;
 /// Recognises a frame that came before: by a second radio gateway, or sent again by the broker. It remembers the last
 /// <paramref name="capacity"/> frames, which may change; what it forgets, the cloud recognises by the reading's identity.
 /// </summary>
-/// <remarks>The payload is part of the key: a frame counter starts anew with a join, and then a repeated number is no repeated frame.</remarks>
+/// <remarks>The payload is part of the key: a frame counter starts anew with a join, and then a repeated number is no repeated
+/// frame.</remarks>
 internal sealed class DuplicateFrames(Func<int> capacity)
 {
     private readonly HashSet<(string, string, long, ulong)> _seen = [];

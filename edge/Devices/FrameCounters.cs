@@ -5,14 +5,15 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Devices;
 
-/// <summary>What is known of a node's radio.</summary>
+/// <summary>Knowledge of a node's radio.</summary>
 internal sealed record NodeState(
-    DeviceId DevEui, string DevAddr, long FCnt, long Received, long Missed, int? Rssi, double? BatteryPercent, DateTimeOffset LastSeen, string LastEvent);
+    DeviceId DevEui, string DevAddr, long FCnt, long Received, long Missed, int? Rssi, double? BatteryPercent, DateTimeOffset LastSeen,
+    string LastEvent);
 
 /// <summary>Follows each node's frame counter: a jump is frames that nobody heard, or that are late.</summary>
 internal sealed class FrameCounters
 {
-    /// <summary>How many frames a late one may be behind the newest.</summary>
+    /// <summary>Frames that a late one may be behind the newest.</summary>
     private const int Window = 64;
 
     private readonly ConcurrentDictionary<DeviceId, Followed> _nodes = new();
@@ -28,7 +29,8 @@ internal sealed class FrameCounters
         var missed = 0L;
         _nodes.AddOrUpdate(
             uplink.DevEui,
-            _ => new Followed(new NodeState(uplink.DevEui, uplink.DevAddr, uplink.FCnt, 1, 0, uplink.Rssi, null, received, "up"), ulong.MaxValue),
+            _ => new Followed(
+                new NodeState(uplink.DevEui, uplink.DevAddr, uplink.FCnt, 1, 0, uplink.Rssi, null, received, "up"), ulong.MaxValue),
             (_, node) =>
             {
                 (var newest, var heard, missed) = Follow(node, uplink);
@@ -50,10 +52,16 @@ internal sealed class FrameCounters
 
     public void Note(DeviceEvent happened, DateTimeOffset received) => _nodes.AddOrUpdate(
         happened.DevEui,
-        _ => new Followed(new NodeState(happened.DevEui, "", 0, 0, 0, null, happened.BatteryPercent, received, happened.Kind), ulong.MaxValue),
+        _ => new Followed(
+            new NodeState(happened.DevEui, "", 0, 0, 0, null, happened.BatteryPercent, received, happened.Kind), ulong.MaxValue),
         (_, node) => node with
         {
-            State = node.State with { BatteryPercent = happened.BatteryPercent ?? node.State.BatteryPercent, LastSeen = received, LastEvent = happened.Kind },
+            State = node.State with
+            {
+                BatteryPercent = happened.BatteryPercent ?? node.State.BatteryPercent,
+                LastSeen = received,
+                LastEvent = happened.Kind,
+            },
         });
 
     private static (long Newest, ulong Heard, long Missed) Follow(Followed node, Uplink uplink)
@@ -72,7 +80,10 @@ internal sealed class FrameCounters
 
     private static ulong Shift(ulong heard, int by) => by >= Window ? 0 : heard << by;
 
-    /// <summary>A node, and which of the frames before its newest were heard: the lowest bit is the one just before. What lies before the first frame counts as heard.</summary>
+    /// <summary>
+    /// A node, and which of the frames before its newest were heard: the lowest bit is the one just before. What lies before the first
+    /// frame counts as heard.
+    /// </summary>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Followed(NodeState State, ulong Heard);
 }

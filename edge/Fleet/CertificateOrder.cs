@@ -15,14 +15,15 @@ namespace IotGateway.Edge.Fleet;
 /// Orders a certificate over a connection: a key is made here and never leaves, a signing request goes out, what comes back is kept as a
 /// candidate before the cloud is asked to make it ours.
 /// </summary>
-internal sealed class CertificateOrder(FleetOptions options, string gateway, bool mayBeRenamed, IdentityFolder identities, TimeProvider time)
+internal sealed class CertificateOrder(
+    FleetOptions options, string gateway, bool mayBeRenamed, IdentityFolder identities, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryRefused = TimeSpan.FromMinutes(5);
 
     private readonly string _provision = FleetTopics.Provision(options.Template);
 
-    /// <summary>Where the answers come.</summary>
+    /// <summary>Topics of the answers.</summary>
     public IReadOnlyList<string> Topics =>
     [
         FleetTopics.Accepted(FleetTopics.CreateFromCsr), FleetTopics.Rejected(FleetTopics.CreateFromCsr),
@@ -35,7 +36,9 @@ internal sealed class CertificateOrder(FleetOptions options, string gateway, boo
     public async Task<Ordered> RunAsync(CloudLink link, CancellationToken cancellation)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var created = await AskAsync(link, FleetTopics.CreateFromCsr, Json(new CsrRequest(SigningRequest(key)), FleetJson.Default.CsrRequest), FleetJson.Default.CsrAccepted, cancellation);
+        var created = await AskAsync(
+            link, FleetTopics.CreateFromCsr, Json(new CsrRequest(SigningRequest(key)), FleetJson.Default.CsrRequest),
+            FleetJson.Default.CsrAccepted, cancellation);
         if (created is not { CertificatePem: { } pem, CertificateOwnershipToken: { } token } || !IsFor(pem, key))
             throw Refused("the cloud's certificate is not for the key that was made here");
 
@@ -45,7 +48,9 @@ internal sealed class CertificateOrder(FleetOptions options, string gateway, boo
         {
             var parameters = new Dictionary<string, string>(options.Parameters, StringComparer.Ordinal);
             parameters.TryAdd("SerialNumber", gateway);
-            accepted = await AskAsync(link, _provision, Json(new ProvisionRequest(token, parameters), FleetJson.Default.ProvisionRequest), FleetJson.Default.ProvisionAccepted, cancellation);
+            accepted = await AskAsync(
+                link, _provision, Json(new ProvisionRequest(token, parameters), FleetJson.Default.ProvisionRequest),
+                FleetJson.Default.ProvisionAccepted, cancellation);
         }
         catch (CloudRefusedException)
         {
@@ -73,9 +78,12 @@ internal sealed class CertificateOrder(FleetOptions options, string gateway, boo
         var settings = new JsonObject();
         foreach (var (name, value) in accepted.DeviceConfiguration ?? [])
         {
-            settings[name] = value.ValueKind == JsonValueKind.String && double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-                ? number
-                : JsonNode.Parse(value.GetRawText());
+            settings[name] =
+                value.ValueKind == JsonValueKind.String
+                    && double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    && double.IsFinite(number)
+                    ? number
+                    : JsonNode.Parse(value.GetRawText());
         }
 
         return settings;
@@ -102,7 +110,8 @@ internal sealed class CertificateOrder(FleetOptions options, string gateway, boo
                 if (answer.Topic == FleetTopics.Rejected(topic))
                 {
                     var rejected = JsonSerializer.Deserialize(answer.Payload, FleetJson.Default.ProvisioningRejected);
-                    throw Refused($"the cloud refuses a certificate: {rejected?.StatusCode} {rejected?.ErrorCode}: {rejected?.ErrorMessage}");
+                    throw Refused(
+                        $"the cloud refuses a certificate: {rejected?.StatusCode} {rejected?.ErrorCode}: {rejected?.ErrorMessage}");
                 }
             }
         }

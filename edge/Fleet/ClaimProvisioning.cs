@@ -7,7 +7,9 @@ using MQTTnet.Exceptions;
 namespace IotGateway.Edge.Fleet;
 
 /// <summary>Gets the gateway its first certificate: connects with the claim that many gateways share, orders one, leaves.</summary>
-internal sealed class ClaimProvisioning(FleetOptions options, ForwardingOptions forwarding, CertificateOrder order, SettingsFile settings, FleetStatus status, ILogger<ClaimProvisioning> log)
+internal sealed class ClaimProvisioning(
+    FleetOptions options, ForwardingOptions forwarding, CertificateOrder order, SettingsFile settings, FleetStatus status,
+    ILogger<ClaimProvisioning> log)
 {
     private static readonly TimeSpan Refused = TimeSpan.FromMinutes(5);
 
@@ -52,7 +54,8 @@ internal sealed class ClaimProvisioning(FleetOptions options, ForwardingOptions 
         };
 
         // An id of its own for each try, which is no gateway's: gateways that share the claim do not end each other's connections.
-        await CloudConnection.ConnectAsync(client, CloudConnection.Options(forwarding, certificate, $"claim.{Guid.NewGuid():N}", keepSession: false), cancellation);
+        await CloudConnection.ConnectAsync(
+            client, CloudConnection.Options(forwarding, certificate, $"claim.{Guid.NewGuid():N}", keepSession: false), cancellation);
         try
         {
             if (await CloudConnection.SubscribeAsync(client, order.Topics, cancellation) is { Count: > 0 } refused)

@@ -8,8 +8,8 @@ using IotGateway.Telemetry;
 namespace IotGateway.Edge.Fleet;
 
 /// <summary>
-/// Follows the shadow named <c>config</c>: asks for it on connecting and whenever a delta comes, applies what is desired, reports what is in
-/// force and what was refused. It always applies the whole of what is desired, so a lost or late delta does no harm.
+/// Follows the shadow named <c>config</c>: asks for it on connecting and whenever a delta comes, applies what is desired, reports what is
+/// in force and what was refused. It always applies the whole of what is desired, so a lost or late delta does no harm.
 /// </summary>
 internal sealed class ConfigShadow(string gateway, SettingsFile settings, LiveTuning tuning, ILogger<ConfigShadow> log) : ICloudTopics
 {
@@ -18,7 +18,10 @@ internal sealed class ConfigShadow(string gateway, SettingsFile settings, LiveTu
     private readonly string _get = FleetTopics.ShadowGet(gateway);
     private readonly string _update = FleetTopics.ShadowUpdate(gateway);
 
-    public IReadOnlyList<string> Topics => [FleetTopics.Accepted(_get), FleetTopics.Rejected(_get), FleetTopics.Rejected(_update), FleetTopics.ShadowDelta(gateway)];
+    public IReadOnlyList<string> Topics =>
+    [
+        FleetTopics.Accepted(_get), FleetTopics.Rejected(_get), FleetTopics.Rejected(_update), FleetTopics.ShadowDelta(gateway),
+    ];
 
     public async Task RunAsync(CloudLink link, CancellationToken connection)
     {
@@ -36,7 +39,8 @@ internal sealed class ConfigShadow(string gateway, SettingsFile settings, LiveTu
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // The disk is full: what was in force stays so, and the readings go on. The shadow still has it, and the next connection tries again.
+                // The disk is full: what was in force stays so, and the readings go on. The shadow still has it, and the next connection
+                // tries again.
                 log.SettingsNotKept(e.Message);
             }
         }
@@ -54,7 +58,9 @@ internal sealed class ConfigShadow(string gateway, SettingsFile settings, LiveTu
         if (message.Topic == FleetTopics.Accepted(_get))
         {
             var version = (long?)document["version"];
-            await ApplyAsync(link, document["state"]?["desired"] as JsonObject ?? [], document["state"]?["reported"] as JsonObject ?? [], version, connection);
+            await ApplyAsync(
+                link, document["state"]?["desired"] as JsonObject ?? [], document["state"]?["reported"] as JsonObject ?? [], version,
+                connection);
         }
         else if (message.Topic == FleetTopics.Rejected(_get) && (int?)document["code"] == NotFound)
         {
@@ -76,11 +82,18 @@ internal sealed class ConfigShadow(string gateway, SettingsFile settings, LiveTu
 
         if (Report(told, rejected) is not { Count: > 0 } report)
             return;
-        var update = new JsonObject { ["state"] = new JsonObject { ["reported"] = report }, ["clientToken"] = Guid.NewGuid().ToString("N") };
+        var update = new JsonObject
+        {
+            ["state"] = new JsonObject { ["reported"] = report },
+            ["clientToken"] = Guid.NewGuid().ToString("N"),
+        };
         await link.PublishAsync(_update, Encoding.UTF8.GetBytes(update.ToJsonString()), connection);
     }
 
-    /// <summary>What of the report differs from what was told before: an update that changes nothing is not sent, or it and its delta would go round for ever.</summary>
+    /// <summary>
+    /// The part of the report that differs from what was told before: an update that changes nothing is not sent, or it and its delta would
+    /// go round for ever.
+    /// </summary>
     private JsonObject Report(JsonObject told, IReadOnlyDictionary<string, string> rejected)
     {
         var report = new JsonObject();

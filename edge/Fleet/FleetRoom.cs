@@ -28,12 +28,15 @@ internal static class FleetRoom
         });
         builder.Services.AddSingleton(services =>
             new SettingsFile(
-                services.DataFolder("settings.json"), services.DataFolder("provisioned.json"), services.GetRequiredService<LiveTuning>(), services.GetRequiredService<FleetStatus>()));
-        builder.Services.AddSingleton<Func<CancellationToken, Task<GatewayIdentity>>>(services => cancellation => ClaimAsync(services, cancellation));
+                services.DataFolder("settings.json"), services.DataFolder("provisioned.json"), services.GetRequiredService<LiveTuning>(),
+                services.GetRequiredService<FleetStatus>()));
+        builder.Services.AddSingleton<Func<CancellationToken, Task<GatewayIdentity>>>(
+            services => cancellation => ClaimAsync(services, cancellation));
         if (options.Renew)
             builder.Services.AddSingleton<ICloudTopics, Renewal>();
         if (options.RemoteConfiguration)
-            builder.Services.AddSingleton<ICloudTopics>(services => ActivatorUtilities.CreateInstance<ConfigShadow>(services, services.GetRequiredService<GatewayOptions>().Name));
+            builder.Services.AddSingleton<ICloudTopics>(services => ActivatorUtilities.CreateInstance<ConfigShadow>(
+                services, services.GetRequiredService<GatewayOptions>().Name));
     }
 
     /// <summary>Puts in force the settings that were set from afar.</summary>
@@ -43,7 +46,10 @@ internal static class FleetRoom
             app.Services.GetRequiredService<SettingsFile>().Load();
     }
 
-    /// <summary>Gets a certificate by claim. When it names the gateway otherwise than it is called now, the process ends to be started under that name.</summary>
+    /// <summary>
+    /// Gets a certificate by claim. When it names the gateway otherwise than it is called now, the process ends to be started under that
+    /// name.
+    /// </summary>
     private static async Task<GatewayIdentity> ClaimAsync(IServiceProvider services, CancellationToken cancellation)
     {
         var identity = await services.GetRequiredService<ClaimProvisioning>().RunAsync(cancellation);
@@ -52,6 +58,7 @@ internal static class FleetRoom
         services.GetRequiredService<IdentityFolder>().Keep(identity);
         Environment.ExitCode = ExitCode.RestartPlease;
         services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
-        throw new CloudRefusedException($"the gateway is named {identity.Thing} from now on; it starts again under that name", TimeSpan.FromMinutes(5));
+        throw new CloudRefusedException(
+            $"the gateway is named {identity.Thing} from now on; it starts again under that name", TimeSpan.FromMinutes(5));
     }
 }

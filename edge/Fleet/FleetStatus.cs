@@ -3,7 +3,7 @@ using IotGateway.Edge.Settings;
 
 namespace IotGateway.Edge.Fleet;
 
-/// <summary>How the gateway stands with its fleet.</summary>
+/// <summary>State of the gateway with its fleet.</summary>
 /// <param name="Provisioning">What was last done about the certificate, in words.</param>
 /// <param name="CertificateUntil">The end of the certificate in use; null while there is none.</param>
 /// <param name="RenewAt">When it is renewed.</param>
@@ -29,7 +29,8 @@ internal sealed class FleetStatus(IdentityFolder identities, LiveTuning tuning)
             lock (_gate)
             {
                 var current = identities.Current;
-                return new FleetState(_provisioning, current?.NotAfter, current?.RenewAt, RemoteSettings.Values(tuning.Now), _rejected, _version);
+                return new FleetState(
+                    _provisioning, current?.NotAfter, current?.RenewAt, RemoteSettings.Values(tuning.Now), _rejected, _version);
             }
         }
     }

@@ -7,7 +7,9 @@ using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Fleet;
 
-/// <summary>The settings that the cloud may change, each with its range: the one list. The ranges are those of the configuration's own options.</summary>
+/// <summary>
+/// The settings that the cloud may change, each with its range: the one list. The ranges are those of the configuration's own options.
+/// </summary>
 internal static class RemoteSettings
 {
     /// <summary>Unknown names that are told one by one: a shadow holds 8 KB, and a report that does not fit is refused whole.</summary>
@@ -17,20 +19,33 @@ internal static class RemoteSettings
     [
         new("backlogShare", ForwardingOptions.Shares, IsWhole: false, t => t.BacklogShare, (t, v) => t with { BacklogShare = v }),
         new("window", ForwardingOptions.Windows, IsWhole: true, t => t.Window, (t, v) => t with { Window = (int)v }),
-        new("publishesPerSecond", ForwardingOptions.PublishRates, IsWhole: true, t => t.PublishesPerSecond, (t, v) => t with { PublishesPerSecond = (int)v }),
-        new("bytesPerSecond", ForwardingOptions.ByteRates, IsWhole: true, t => t.BytesPerSecond, (t, v) => t with { BytesPerSecond = (int)v }),
-        new("statusSeconds", ForwardingOptions.StatusPeriods, IsWhole: true, t => t.StatusSeconds, (t, v) => t with { StatusSeconds = (int)v }),
+        new(
+            "publishesPerSecond", ForwardingOptions.PublishRates, IsWhole: true, t => t.PublishesPerSecond,
+            (t, v) => t with { PublishesPerSecond = (int)v }),
+        new(
+            "bytesPerSecond", ForwardingOptions.ByteRates, IsWhole: true, t => t.BytesPerSecond,
+            (t, v) => t with { BytesPerSecond = (int)v }),
+        new(
+            "statusSeconds", ForwardingOptions.StatusPeriods, IsWhole: true, t => t.StatusSeconds,
+            (t, v) => t with { StatusSeconds = (int)v }),
         new("warnShare", ThresholdOptions.WarnShares, IsWhole: false, t => t.WarnShare, (t, v) => t with { WarnShare = v }),
-        new("futureSeconds", ThresholdOptions.FutureRange, IsWhole: true, t => t.FutureSeconds, (t, v) => t with { FutureSeconds = (int)v }),
-        new("duplicateFrames", ThresholdOptions.DuplicateRange, IsWhole: true, t => t.DuplicateFrames, (t, v) => t with { DuplicateFrames = (int)v }),
+        new(
+            "futureSeconds", ThresholdOptions.FutureRange, IsWhole: true, t => t.FutureSeconds,
+            (t, v) => t with { FutureSeconds = (int)v }),
+        new(
+            "duplicateFrames", ThresholdOptions.DuplicateRange, IsWhole: true, t => t.DuplicateFrames,
+            (t, v) => t with { DuplicateFrames = (int)v }),
     ];
 
     private sealed record Setting(string Name, ValueRange Range, bool IsWhole, Func<Tuning, double> Get, Func<Tuning, double, Tuning> With);
 
     /// <summary>The values of a tuning, by the settings' names.</summary>
-    public static SortedDictionary<string, double> Values(Tuning tuning) => new(All.ToDictionary(s => s.Name, s => s.Get(tuning)), StringComparer.Ordinal);
+    public static SortedDictionary<string, double> Values(Tuning tuning) => new(
+        All.ToDictionary(s => s.Name, s => s.Get(tuning)), StringComparer.Ordinal);
 
-    /// <summary>Applies what is desired: a setting that is not named goes back to its configured value, a wrong value leaves it as it is.</summary>
+    /// <summary>
+    /// Applies what is desired: a setting that is not named goes back to its configured value, a wrong value leaves it as it is.
+    /// </summary>
     /// <returns>The new tuning, and what was not applied with the reason.</returns>
     public static (Tuning Tuning, SortedDictionary<string, string> Rejected) Apply(JsonObject desired, Tuning configured, Tuning now)
     {

@@ -3,8 +3,11 @@ using IotGateway.Edge.Identity;
 
 namespace IotGateway.Edge.Fleet;
 
-/// <summary>Orders a new certificate over the gateway's own connection when the end of the present one is near, then lets it be tried.</summary>
-internal sealed class Renewal(CertificateOrder order, IdentityFolder identities, FleetStatus book, TimeProvider time, ILogger<Renewal> log) : ICloudTopics
+/// <summary>
+/// Orders a new certificate over the gateway's own connection when the end of the present one is near, then lets it be tried.
+/// </summary>
+internal sealed class Renewal(CertificateOrder order, IdentityFolder identities, FleetStatus book, TimeProvider time, ILogger<Renewal> log)
+    : ICloudTopics
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
 

@@ -56,7 +56,8 @@ internal sealed class SettingsFile(string path, string provisionedPath, LiveTuni
         }
         catch (JsonException)
         {
-            book.Applied(new Dictionary<string, string> { [Path.GetFileName(file)] = "cannot be read; the configured values are in force" }, null);
+            book.Applied(
+                new Dictionary<string, string> { [Path.GetFileName(file)] = "cannot be read; the configured values are in force" }, null);
             return null;
         }
     }

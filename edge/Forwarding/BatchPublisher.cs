@@ -19,29 +19,34 @@ internal sealed record Acknowledged(string Stream, SequenceRange Range);
 internal sealed class BatchPublisher(
     ForwardingOptions options, GatewayOptions gateway, BatchBuffer buffer, ForwardingStatus status, RateLimit rate, TimeProvider time)
 {
-    /// <summary>How long after the broker's refusal the cloud's own, which gives the better reason, may still come.</summary>
+    /// <summary>Time after the broker's refusal in which the cloud's own, which gives the better reason, may still come.</summary>
     private static readonly TimeSpan Explanation = TimeSpan.FromSeconds(2);
 
-    /// <summary>MQTT 5's reason code Packet too large, which brokers put into a PUBACK though the standard does not list it there.</summary>
+    /// <summary>
+    /// MQTT 5's reason code Packet too large, which brokers put into a PUBACK though the standard does not list it there.
+    /// </summary>
     private const int PacketTooLarge = 0x95;
 
     /// <summary>Publishes a message; the inner task ends with the broker's PUBACK, and is null when that refuses.</summary>
     public async Task<Task<Acknowledged?>> PublishAsync(
-        IMqttClient client, Parcel parcel, EncodedMessage message, int unanswered, ChannelWriter<StoredAnswer> answers, CancellationToken cancellation)
+        IMqttClient client, Parcel parcel, EncodedMessage message, int unanswered, ChannelWriter<StoredAnswer> answers,
+        CancellationToken cancellation)
     {
         var wait = rate.Take(message.Bytes.Length);
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, time, cancellation);
         status.Sent(parcel.Lane, parcel.Readings, message.Bytes.Length, unanswered);
         var publish = CloudConnection.PublishAsync(
-            client, CloudConnection.Message(options.BatchTopic(gateway.Name), message.Bytes, MqttQualityOfServiceLevel.AtLeastOnce), cancellation);
+            client, CloudConnection.Message(options.BatchTopic(gateway.Name), message.Bytes, MqttQualityOfServiceLevel.AtLeastOnce),
+            cancellation);
         buffer.NoteSent(parcel.Range.Last);
         return AwaitPubackAsync(publish, message.Stream, parcel.Range, answers, cancellation);
     }
 
     /// <summary>A refusal in the PUBACK counts like one of the cloud's, if the cloud's own does not come.</summary>
     private async Task<Acknowledged?> AwaitPubackAsync(
-        Task<MqttClientPublishResult> publish, string stream, SequenceRange range, ChannelWriter<StoredAnswer> answers, CancellationToken cancellation)
+        Task<MqttClientPublishResult> publish, string stream, SequenceRange range, ChannelWriter<StoredAnswer> answers,
+        CancellationToken cancellation)
     {
         var result = await publish;
         if (result.IsSuccess)
@@ -51,7 +56,8 @@ internal sealed class BatchPublisher(
         }
 
         var tooLarge = (int)result.ReasonCode == PacketTooLarge;
-        if (!tooLarge && result.ReasonCode is not (MqttClientPublishReasonCode.PayloadFormatInvalid or MqttClientPublishReasonCode.TopicNameInvalid))
+        if (!tooLarge
+            && result.ReasonCode is not (MqttClientPublishReasonCode.PayloadFormatInvalid or MqttClientPublishReasonCode.TopicNameInvalid))
         {
             // No fault of this batch: all go to one topic, and burying them would empty the buffer over a policy's mistake.
             status.Denied($"{result.ReasonCode} {result.ReasonString}".TrimEnd());

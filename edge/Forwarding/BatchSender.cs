@@ -15,7 +15,8 @@ namespace IotGateway.Edge.Forwarding;
 /// means that the broker has the message.
 /// </summary>
 internal sealed class BatchSender(
-    BatchBuffer buffer, Outbox outbox, AnswerHandler handler, MessageEncoder encoder, BatchPublisher publisher, StatusSender status, LiveTuning tuning,
+    BatchBuffer buffer, Outbox outbox, AnswerHandler handler, MessageEncoder encoder, BatchPublisher publisher, StatusSender status,
+    LiveTuning tuning,
     RateLimit rate, TimeProvider time, ILogger<CloudForwarder> log)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
@@ -24,7 +25,8 @@ internal sealed class BatchSender(
     private readonly List<Task<Acknowledged?>> _publishing = [];
 
     /// <summary>Sends until the connection ends.</summary>
-    public async Task RunAsync(IMqttClient client, Channel<StoredAnswer> answers, int largestMessage, Backoff backoff, CancellationToken cancellation)
+    public async Task RunAsync(
+        IMqttClient client, Channel<StoredAnswer> answers, int largestMessage, Backoff backoff, CancellationToken cancellation)
     {
         outbox.Restart();
         handler.Restart();
@@ -50,10 +52,12 @@ internal sealed class BatchSender(
             if (outbox.ForgetOverdue())
                 log.NoAnswer(Outbox.Patience.TotalSeconds);
 
-            // A message that goes again takes another place of those the broker has not acknowledged; what takes them up for good is the end of this connection.
+            // A message that goes again takes another place of those the broker has not acknowledged; what takes them up for good is the
+            // end of this connection.
             full = _publishing.Count < now.Window ? null : full ?? time.GetTimestamp();
             if (full is { } fullSince && time.GetElapsedTime(fullSince) > 2 * Outbox.Patience)
-                throw new MqttCommunicationException($"the broker acknowledges none of {Counted.Of(_publishing.Count, "message", "messages")}");
+                throw new MqttCommunicationException(
+                    $"the broker acknowledges none of {Counted.Of(_publishing.Count, "message", "messages")}");
 
             var lastSequence = buffer.Status.LastSequence;
             if (full is null && outbox.MaySend(now.Window) && outbox.Next() is { } parcel)
@@ -71,7 +75,8 @@ internal sealed class BatchSender(
     }
 
     /// <summary>Sends a parcel; one too large for the broker goes in parts.</summary>
-    private async Task SendAsync(IMqttClient client, Parcel parcel, int largestMessage, ChannelWriter<StoredAnswer> answers, CancellationToken cancellation)
+    private async Task SendAsync(
+        IMqttClient client, Parcel parcel, int largestMessage, ChannelWriter<StoredAnswer> answers, CancellationToken cancellation)
     {
         var message = encoder.Encode(parcel);
         var range = parcel.Range;

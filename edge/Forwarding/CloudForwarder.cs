@@ -10,11 +10,12 @@ using MQTTnet.Exceptions;
 namespace IotGateway.Edge.Forwarding;
 
 /// <summary>
-/// Worker that sends the buffer to the cloud, one connection after the other. What is unanswered when a connection ends is sent again on the
-/// next.
+/// Worker that sends the buffer to the cloud, one connection after the other. What is unanswered when a connection ends is sent again on
+/// the next.
 /// </summary>
 internal sealed class CloudForwarder(
-    ForwardingOptions options, CloudSession session, BatchBuffer buffer, ForwardingStatus status, TimeProvider time, ILogger<CloudForwarder> log)
+    ForwardingOptions options, CloudSession session, BatchBuffer buffer, ForwardingStatus status, TimeProvider time,
+    ILogger<CloudForwarder> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,7 +35,8 @@ internal sealed class CloudForwarder(
                 if (e is CloudRefusedException refused && refused.RetryAfter > wait)
                     wait = refused.RetryAfter;
                 status.Lost(e.Message);
-                log.CloudLost(options.Host, options.Port, e.Message, Counted.Of(buffer.Status.Batches, "batch", "batches"), wait.TotalSeconds);
+                log.CloudLost(
+                    options.Host, options.Port, e.Message, Counted.Of(buffer.Status.Batches, "batch", "batches"), wait.TotalSeconds);
                 await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
@@ -45,6 +47,7 @@ internal sealed class CloudForwarder(
     }
 
     private static bool IsEndOfConnection(Exception e) => e is MqttCommunicationException or MqttProtocolViolationException
-        or MqttClientDisconnectedException or MqttClientNotConnectedException or AuthenticationException or CryptographicException or SocketException
+        or MqttClientDisconnectedException or MqttClientNotConnectedException or AuthenticationException or CryptographicException
+        or SocketException
         or IOException or UnauthorizedAccessException or TimeoutException or ObjectDisposedException or CloudRefusedException;
 }

@@ -10,14 +10,17 @@ using MQTTnet.Exceptions;
 
 namespace IotGateway.Edge.Forwarding;
 
-/// <summary>One connection to the cloud after the other, each from the login to its end: who listens, who speaks, and the way down.</summary>
+/// <summary>
+/// One connection to the cloud after the other, each from the login to its end: who listens, who speaks, and the way down.
+/// </summary>
 internal sealed class CloudSession(
-    ForwardingOptions options, CloudLogin login, BatchSender sender, IEnumerable<ICloudTopics> others, BatchBuffer buffer, ForwardingStatus status,
+    ForwardingOptions options, CloudLogin login, BatchSender sender, IEnumerable<ICloudTopics> others, BatchBuffer buffer,
+    ForwardingStatus status,
     TimeProvider time, ILogger<CloudForwarder> log)
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
-    /// <summary>What the envelope and MQTT's header take beside the packs of a message at the broker's limit.</summary>
+    /// <summary>Bytes that the envelope and MQTT's header take beside the packs of a message at the broker's limit.</summary>
     private const int PacketOverhead = 256;
 
     private readonly MqttClientFactory _factory = new();
@@ -60,7 +63,8 @@ internal sealed class CloudSession(
         }
         finally
         {
-            // A broker that lets in and throws out at once, as for a policy or for another client of this name, is not asked again twice a second.
+            // A broker that lets in and throws out at once, as for a policy or for another client of this name, is not asked again twice a
+            // second.
             if (time.GetElapsedTime(since) > Outbox.Patience)
                 backoff.Reset();
             await connection.CancelAsync();

@@ -31,9 +31,11 @@ internal static class ForwardingRoom
         builder.Services.AddSingleton<IProblems, ForwardingProblems>();
         builder.Services.AddHostedService<Requeuer>();
         builder.Services.AddSingleton(services => new Outbox(
-            services.GetRequiredService<BatchBuffer>(), Outbox.Destination, services.GetRequiredService<LiveTuning>().Now.BacklogShare, Outbox.Patience,
+            services.GetRequiredService<BatchBuffer>(), Outbox.Destination, services.GetRequiredService<LiveTuning>().Now.BacklogShare,
+            Outbox.Patience,
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<PackResolver>().MustWait));
-        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<AnswerHandler>(services, (ILogger)services.GetRequiredService<ILogger<CloudForwarder>>()));
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<AnswerHandler>(
+            services, (ILogger)services.GetRequiredService<ILogger<CloudForwarder>>()));
         builder.Services.AddSingleton(services =>
         {
             var tuning = services.GetRequiredService<LiveTuning>().Now;

@@ -24,7 +24,10 @@ internal sealed class MessageEncoder(GatewayOptions gateway, BatchBuffer buffer,
     {
         LossRecord[] losses = [.. buffer.Losses.Take(GapsAMessage)];
         var stream = buffer.StreamId;
-        Gap[] gaps = [.. losses.Select(l => new Gap(l.First, l.Last, l.Readings, l.Cause) { Stream = l.Stream == stream ? null : l.Stream })];
+        Gap[] gaps =
+        [
+            .. losses.Select(l => new Gap(l.First, l.Last, l.Readings, l.Cause) { Stream = l.Stream == stream ? null : l.Stream }),
+        ];
         var bytes = Batch.Encode(
             gateway.Name, stream, parcel.Range, clock.Now(), clock.State.State, gaps, parcel.Batches.Select(b => packs.Resolve(b.Payload)));
         return new EncodedMessage(bytes, stream, losses.Length > 0 ? losses[^1].Id : null);

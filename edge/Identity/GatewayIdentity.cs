@@ -9,7 +9,8 @@ namespace IotGateway.Edge.Identity;
 /// <param name="Thing">Whose it is, as the cloud said; null for files that a person put there.</param>
 /// <param name="NotBefore">When its life begins.</param>
 /// <param name="NotAfter">When it ends.</param>
-internal sealed record GatewayIdentity(string CertificateFile, string KeyFile, string? Thing, DateTimeOffset NotBefore, DateTimeOffset NotAfter)
+internal sealed record GatewayIdentity(
+    string CertificateFile, string KeyFile, string? Thing, DateTimeOffset NotBefore, DateTimeOffset NotAfter)
 {
     private const string ThingLine = "thingName: ";
 
@@ -22,15 +23,19 @@ internal sealed record GatewayIdentity(string CertificateFile, string KeyFile, s
         using var certificate = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
         var thing = File.ReadLines(certificateFile).TakeWhile(l => !l.StartsWith("-----", StringComparison.Ordinal))
             .FirstOrDefault(l => l.StartsWith(ThingLine, StringComparison.Ordinal))?[ThingLine.Length..];
-        return new GatewayIdentity(certificateFile, keyFile, thing, new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter));
+        return new GatewayIdentity(
+            certificateFile, keyFile, thing, new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter));
     }
 
-    /// <summary>The text of one file that holds all: PEM readers pass over lines before the first block (RFC 7468 §2), so the name stands there.</summary>
-    public static string Write(string thing, string certificatePem, ECDsa key) => $"{ThingLine}{thing}\n{certificatePem.TrimEnd()}\n{key.ExportPkcs8PrivateKeyPem()}\n";
+    /// <summary>
+    /// The text of one file that holds all: PEM readers pass over lines before the first block (RFC 7468 §2), so the name stands there.
+    /// </summary>
+    public static string Write(string thing, string certificatePem, ECDsa key) =>
+        $"{ThingLine}{thing}\n{certificatePem.TrimEnd()}\n{key.ExportPkcs8PrivateKeyPem()}\n";
 
     public X509Certificate2 Load() => X509Certificate2.CreateFromPemFile(CertificateFile, KeyFile);
 
-    /// <summary>When to renew: in the last third of its life, and no sooner than 30 days before its end.</summary>
+    /// <summary>Time to renew: in the last third of its life, and no sooner than 30 days before its end.</summary>
     public DateTimeOffset RenewAt
     {
         get

@@ -26,12 +26,15 @@ internal sealed class IdentityFolder
     /// <exception cref="CryptographicException">A file cannot be read.</exception>
     public IdentityFolder(string folder, string configuredCertificate, string configuredKey, bool mayClaim)
     {
-        (_folder, _configuredCertificate, _configuredKey, _mayClaim) = (Path.GetFullPath(folder), configuredCertificate, configuredKey, mayClaim);
+        (_folder, _configuredCertificate, _configuredKey, _mayClaim) = (
+            Path.GetFullPath(folder), configuredCertificate, configuredKey, mayClaim);
         DurableFile.CreateFolder(folder);
         _current = Newest();
     }
 
-    /// <summary>The certificate in use: the gateway's own or the configured one, whichever was issued later; null while there is none.</summary>
+    /// <summary>
+    /// The certificate in use: the gateway's own or the configured one, whichever was issued later; null while there is none.
+    /// </summary>
     public GatewayIdentity? Current
     {
         get
@@ -41,14 +44,16 @@ internal sealed class IdentityFolder
         }
     }
 
-    /// <summary>Certificates that have not connected yet, newest first. A damaged one is passed over: the certificate in use still connects.</summary>
+    /// <summary>
+    /// Certificates that have not connected yet, newest first. A damaged one is passed over: the certificate in use still connects.
+    /// </summary>
     public IReadOnlyList<GatewayIdentity> Candidates() =>
     [
         .. Directory.EnumerateFiles(_folder, "next-*.pem").Select(Candidate).OfType<GatewayIdentity>()
             .OrderByDescending(i => i.NotBefore).ThenBy(i => i.CertificateFile, StringComparer.Ordinal),
     ];
 
-    /// <summary>What to connect with now: candidates first, then the certificate in use; after a failure the next in turn.</summary>
+    /// <summary>Identity to connect with now: candidates first, then the certificate in use; after a failure the next in turn.</summary>
     /// <returns>Null when it is the claim's turn.</returns>
     public GatewayIdentity? Choose()
     {
@@ -61,7 +66,7 @@ internal sealed class IdentityFolder
         }
     }
 
-    /// <summary>What was chosen did not connect.</summary>
+    /// <summary>Notes that what was chosen did not connect.</summary>
     public void Failed()
     {
         lock (_gate)
@@ -108,7 +113,8 @@ internal sealed class IdentityFolder
 
     /// <summary>A configured certificate may lie in the folder too; its key is a file of its own, so it stays where it is.</summary>
     private bool IsCandidate(GatewayIdentity identity) =>
-        Path.GetDirectoryName(identity.CertificateFile) == _folder && Path.GetFileName(identity.CertificateFile).StartsWith("next-", StringComparison.Ordinal);
+        Path.GetDirectoryName(identity.CertificateFile) == _folder
+            && Path.GetFileName(identity.CertificateFile).StartsWith("next-", StringComparison.Ordinal);
 
     private static GatewayIdentity? Candidate(string file)
     {

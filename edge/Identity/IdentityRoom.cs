@@ -15,7 +15,8 @@ internal static class IdentityRoom
     /// <param name="mayClaim">Whether a claim can get one.</param>
     /// <param name="serialNumber">The name until the cloud gives one.</param>
     public static void AddIdentity(
-        this IHostApplicationBuilder builder, GatewayOptions gateway, string certificateFile, string keyFile, bool mayClaim, string? serialNumber)
+        this IHostApplicationBuilder builder, GatewayOptions gateway, string certificateFile, string keyFile, bool mayClaim,
+        string? serialNumber)
     {
         IdentityFolder identities;
         try
@@ -25,12 +26,14 @@ internal static class IdentityRoom
         catch (CryptographicException e)
         {
             throw new ConfigurationException(
-                $"The gateway's certificate ({certificateFile}, {keyFile}, or gateway.pem in {gateway.DataDirectory}/identity) cannot be read: {e.Message}", e);
+                $"The gateway's certificate ({certificateFile}, {keyFile}, or gateway.pem in {gateway.DataDirectory}/identity) cannot be "
+                    + $"read: {e.Message}", e);
         }
 
         var known = identities.Current ?? (identities.Candidates() is [var first, ..] ? first : null);
         Options.Check(
-            known is not null || mayClaim, "Forwarding:CertificateFile", certificateFile, "a PEM file that exists, or Fleet:ClaimCertificateFile, by which to get one");
+            known is not null || mayClaim, "Forwarding:CertificateFile", certificateFile,
+            "a PEM file that exists, or Fleet:ClaimCertificateFile, by which to get one");
         gateway.MayBeRenamed = gateway.Name.Length == 0;
         if (gateway.MayBeRenamed)
             gateway.Name = known?.Thing ?? serialNumber ?? "";
@@ -38,7 +41,8 @@ internal static class IdentityRoom
             GatewayId.IsValid(gateway.Name), "Gateway:Name", gateway.Name,
             $"1 to {GatewayId.MaxLength} letters, digits, '-' or '_', or Fleet:Parameters:SerialNumber, by which the cloud names it");
         var thing = known?.Thing ?? gateway.Name;
-        Options.Check(thing == gateway.Name, "Gateway:Name", gateway.Name, $"'{thing}', whose certificate lies in {gateway.DataDirectory}/identity");
+        Options.Check(
+            thing == gateway.Name, "Gateway:Name", gateway.Name, $"'{thing}', whose certificate lies in {gateway.DataDirectory}/identity");
         builder.Services.AddSingleton(identities);
     }
 }

@@ -55,7 +55,12 @@ internal sealed class IncomingFolder : BackgroundService
         {
             // Who empties the folder may take the one for what is urgent along.
             Directory.CreateDirectory(folder);
-            return [.. Directory.EnumerateFiles(folder).Where(p => !IncomingName.IsUnfinished(Path.GetFileName(p))).Order(StringComparer.Ordinal)];
+            return
+            [
+                .. Directory.EnumerateFiles(folder)
+                    .Where(p => !IncomingName.IsUnfinished(Path.GetFileName(p)))
+                    .Order(StringComparer.Ordinal),
+            ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

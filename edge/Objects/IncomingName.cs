@@ -10,7 +10,10 @@ namespace IotGateway.Edge.Objects;
 /// </summary>
 internal static partial class IncomingName
 {
-    private static readonly string[] Times = ["yyyy-MM-dd'T'HHmmss'Z'", "yyyy-MM-dd'T'HHmmss'.'f'Z'", "yyyy-MM-dd'T'HHmmss'.'ff'Z'", "yyyy-MM-dd'T'HHmmss'.'fff'Z'"];
+    private static readonly string[] Times =
+    [
+        "yyyy-MM-dd'T'HHmmss'Z'", "yyyy-MM-dd'T'HHmmss'.'f'Z'", "yyyy-MM-dd'T'HHmmss'.'ff'Z'", "yyyy-MM-dd'T'HHmmss'.'fff'Z'",
+    ];
 
     /// <summary>
     /// Is a writer not done with it? So are hidden names, and those that end in <c>.part</c>, <c>.partial</c>, <c>.tmp</c> or <c>~</c>.
@@ -31,8 +34,11 @@ internal static partial class IncomingName
         {
             device = dated.Groups["device"].Value;
             if (!DateTimeOffset.TryParseExact(
-                dated.Groups["time"].Value, Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at))
-                throw new FormatException($"The time in the name is '{dated.Groups["time"].Value}'; expected one in UTC such as 2021-06-19T001604Z or 2021-06-19T001604.250Z.");
+                dated.Groups["time"].Value, Times, CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at))
+                throw new FormatException(
+                    $"The time in the name is '{dated.Groups["time"].Value}'; expected one in UTC such as 2021-06-19T001604Z or "
+                        + $"2021-06-19T001604.250Z.");
         }
 
         var type = MediaTypes.Of(extension);

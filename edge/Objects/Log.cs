@@ -11,7 +11,8 @@ internal static partial class Log
     [LoggerMessage(6003, LogLevel.Warning, "Objects: {Name} is set aside in refused: {Reason}")]
     public static partial void ObjectRefused(this ILogger log, string name, string reason);
 
-    [LoggerMessage(6004, LogLevel.Error, "Objects: the outbox is full; {Id} ({Bytes} bytes) was dropped unsent, the oldest that is not urgent")]
+    [LoggerMessage(
+        6004, LogLevel.Error, "Objects: the outbox is full; {Id} ({Bytes} bytes) was dropped unsent, the oldest that is not urgent")]
     public static partial void ObjectDropped(this ILogger log, string id, long bytes);
 
     [LoggerMessage(6005, LogLevel.Warning, "Objects: the outbox is full; {Name} was removed from refused")]

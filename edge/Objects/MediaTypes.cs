@@ -7,12 +7,15 @@ internal static class MediaTypes
 
     private static readonly (string Extension, string Type)[] Known =
     [
-        ("jpg", "image/jpeg"), ("jpeg", "image/jpeg"), ("png", "image/png"), ("tif", "image/tiff"), ("tiff", "image/tiff"), ("webp", "image/webp"),
+        ("jpg", "image/jpeg"), ("jpeg", "image/jpeg"), ("png", "image/png"), ("tif", "image/tiff"), ("tiff", "image/tiff"),
+        ("webp", "image/webp"),
         ("mp4", "video/mp4"), ("wav", "audio/wav"), ("flac", "audio/flac"), ("mp3", "audio/mpeg"), ("ogg", "audio/ogg"),
-        ("zip", "application/zip"), ("gz", "application/gzip"), ("tar", "application/x-tar"), ("json", "application/json"), ("csv", "text/csv"),
+        ("zip", "application/zip"), ("gz", "application/gzip"), ("tar", "application/x-tar"), ("json", "application/json"),
+        ("csv", "text/csv"),
     ];
 
-    public static string Extension(string type) => Array.Find(Known, k => string.Equals(k.Type, type, StringComparison.OrdinalIgnoreCase)).Extension ?? "bin";
+    public static string Extension(string type) =>
+        Array.Find(Known, k => string.Equals(k.Type, type, StringComparison.OrdinalIgnoreCase)).Extension ?? "bin";
 
     public static string Of(string extension)
     {
@@ -21,5 +24,12 @@ internal static class MediaTypes
     }
 
     /// <summary>The kind that a media type stands for where nobody named one.</summary>
-    public static string Kind(string type) => type.Split('/')[0] switch { "image" => "image", "video" => "video", "audio" => "sound", _ => "file" };
+    public static string Kind(string type) => type.Split('/')[0] switch
+    {
+        "image" =>
+        "image",
+        "video" => "video",
+        "audio" => "sound",
+        _ => "file"
+    };
 }

@@ -62,7 +62,10 @@ internal sealed class ObjectFiles
                     File.Delete(path);
                     break;
                 case Sidecar:
-                    damaged.Add((id, SizeOf(id) is { } bytes ? $"its content is {bytes} bytes, another size than its sidecar says" : "its content is gone"));
+                    damaged.Add(
+                        (id, SizeOf(id) is { } bytes
+                            ? $"its content is {bytes} bytes, another size than its sidecar says"
+                            : "its content is gone"));
                     break;
             }
         }
@@ -152,7 +155,8 @@ internal sealed class ObjectFiles
     private void Write(string path, StoredObject o)
     {
         var part = path + Part;
-        using (var file = new FileStream(part, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OwnerFile }))
+        using (var file = new FileStream(
+            part, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OwnerFile }))
         {
             JsonSerializer.Serialize(file, o, SidecarJson.Default.StoredObject);
             file.Flush();

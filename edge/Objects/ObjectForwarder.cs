@@ -12,7 +12,8 @@ namespace IotGateway.Edge.Objects;
 /// The cloud is told nothing over MQTT; it lists the bucket, whose keys say all.
 /// </summary>
 internal sealed class ObjectForwarder(
-    ObjectOutbox outbox, ObjectSender sender, ObjectStore store, ObjectStatus book, TimeProvider time, ILogger<ObjectForwarder> log) : BackgroundService
+    ObjectOutbox outbox, ObjectSender sender, ObjectStore store, ObjectStatus book, TimeProvider time,
+    ILogger<ObjectForwarder> log) : BackgroundService
 {
     private const string RegionKey = "Objects:Region";
 
@@ -37,14 +38,18 @@ internal sealed class ObjectForwarder(
             {
                 return;
             }
-            catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or UnauthorizedAccessException or SocketException or TimeoutException
+            catch (Exception e)
+                when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException
+                    or UnauthorizedAccessException or SocketException or TimeoutException
                 or OperationCanceledException)
             {
                 var fault = AwsFault.Of(e, RegionKey) ?? new AwsFault(AwsFaultKind.Unavailable, e.Message);
                 var state = IsForAPerson(e, fault) ? StoreState.Blocked : StoreState.Unreachable;
                 var wait = state == StoreState.Blocked ? Slow(Random.Shared.NextDouble()) : backoff.Next();
                 book.Failed(state, fault.Reason);
-                log.StoreFailed(store.Target, state == StoreState.Blocked ? "refuses" : "does not answer", fault.Reason, outbox.State.Files, wait.TotalSeconds);
+                log.StoreFailed(
+                    store.Target, state == StoreState.Blocked ? "refuses" : "does not answer", fault.Reason, outbox.State.Files,
+                    wait.TotalSeconds);
                 await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -71,5 +76,9 @@ internal sealed class ObjectForwarder(
 
     /// <summary>The answer to a HEAD has no body, so a 400 without a word may well be about credentials or region.</summary>
     private static bool IsForAPerson(Exception e, AwsFault fault) => fault.Kind is AwsFaultKind.Refused
-        || e is AmazonServiceException { StatusCode: HttpStatusCode.BadRequest, ErrorCode: null or "" or nameof(HttpStatusCode.BadRequest) };
+        || e is AmazonServiceException
+        {
+            StatusCode: HttpStatusCode.BadRequest, ErrorCode: null or "" or nameof(
+            HttpStatusCode.BadRequest)
+        };
 }

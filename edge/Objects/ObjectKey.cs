@@ -28,7 +28,9 @@ internal static class ObjectKey
     public static bool IsPrefix(string prefix) =>
         prefix.Length == 0
         || (prefix.Length <= MaxPrefix && prefix.Split('/').All(s =>
-            s.Length > 0 && s is not ("." or "..") && s.All(c => char.IsAsciiLetterOrDigit(c) || Safe.Contains(c, StringComparison.Ordinal))));
+            s.Length > 0 && s is not ("." or "..")
+                && s.All(c => char.IsAsciiLetterOrDigit(c) || Safe.Contains(c, StringComparison.Ordinal))));
 
-    private static string Time(ObjectLabel label) => label.TakenAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+    private static string Time(ObjectLabel label) =>
+        label.TakenAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,8 @@ namespace IotGateway.Edge.Objects;
 /// <param name="Extension">What its key ends with after the full stop: 1 to 12 lower-case letters, digits or full stops inside.</param>
 /// <param name="Urgent">Goes ahead of all others and is never dropped to make room, as an alarm's image.</param>
 [method: JsonConstructor]
-internal sealed record ObjectLabel(string Kind, DeviceId Device, DateTimeOffset TakenAt, string ContentType, string Extension, bool Urgent = false)
+internal sealed record ObjectLabel(
+    string Kind, DeviceId Device, DateTimeOffset TakenAt, string ContentType, string Extension, bool Urgent = false)
 {
     /// <summary>A label whose extension follows from the media type.</summary>
     public ObjectLabel(string kind, DeviceId device, DateTimeOffset takenAt, string contentType)
@@ -28,7 +29,8 @@ internal sealed record ObjectLabel(string Kind, DeviceId Device, DateTimeOffset 
             throw new FormatException("The device is not named.");
         if (Extension.Length is 0 or > 12 || !char.IsAsciiLetterOrDigit(Extension[0]) || !char.IsAsciiLetterOrDigit(Extension[^1])
             || !Extension.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '.'))
-            throw new FormatException($"The extension is '{Extension}'; expected 1 to 12 lower-case letters, digits, or full stops between them.");
+            throw new FormatException(
+                $"The extension is '{Extension}'; expected 1 to 12 lower-case letters, digits, or full stops between them.");
         if (ContentType.Length is 0 or > 127 || ContentType.Any(c => c is < ' ' or > '~'))
             throw new FormatException($"The media type is '{ContentType}'; expected 1 to 127 printable ASCII characters.");
     }

@@ -46,23 +46,28 @@ internal sealed class ObjectOptions
     public bool Enabled => Bucket.Length > 0;
 
     /// <exception cref="ConfigurationException">A value is wrong; the message names it.</exception>
-    public static ObjectOptions Read(IConfiguration configuration) => configuration.Read("Objects", s => s.Get<ObjectOptions>(Options.Strict)).Checked();
+    public static ObjectOptions Read(IConfiguration configuration) =>
+        configuration.Read("Objects", s => s.Get<ObjectOptions>(Options.Strict)).Checked();
 
     private ObjectOptions Checked()
     {
         Options.Check(Sizes, "Objects:MaxBytes", MaxBytes);
         Options.Check(ReserveFreeBytes >= 0, "Objects:ReserveFreeBytes", ReserveFreeBytes, "0 or more");
         Options.Check(!Enabled || IsBucket(Bucket), "Objects:Bucket", Bucket, "3 to 63 lower-case letters, digits, '-' or '.'");
-        Options.Check(!Enabled || Region.Length > 0 || ServiceUrl.Length > 0, "Objects:Region", Region, "the bucket's region, or Objects:ServiceUrl");
         Options.Check(
-            ServiceUrl.Length == 0 || (Uri.TryCreate(ServiceUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"), "Objects:ServiceUrl", ServiceUrl,
+            !Enabled || Region.Length > 0 || ServiceUrl.Length > 0, "Objects:Region", Region, "the bucket's region, or Objects:ServiceUrl");
+        Options.Check(
+            ServiceUrl.Length == 0 || (Uri.TryCreate(ServiceUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"),
+            "Objects:ServiceUrl", ServiceUrl,
             "an http or https URL");
         Options.Check(
-            ObjectKey.IsPrefix(Prefix), "Objects:Prefix", Prefix, $"at most {ObjectKey.MaxPrefix} characters: segments of letters, digits and !-_.*'()= with '/' between");
+            ObjectKey.IsPrefix(Prefix), "Objects:Prefix", Prefix,
+            $"at most {ObjectKey.MaxPrefix} characters: segments of letters, digits and !-_.*'()= with '/' between");
         Options.Check(BytesPerSecond is 0 or >= 16_384, "Objects:BytesPerSecond", BytesPerSecond, "0, or 16384 or more");
         return this;
     }
 
-    private static bool IsBucket(string name) => name.Length is >= 3 and <= 63 && name[0] is not ('-' or '.') && name[^1] is not ('-' or '.')
+    private static bool IsBucket(string name) => name.Length is >= 3 and <= 63 && name[0] is not ('-' or '.')
+        && name[^1] is not ('-' or '.')
         && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.');
 }

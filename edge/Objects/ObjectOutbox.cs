@@ -27,7 +27,8 @@ internal sealed class ObjectOutbox
     private readonly Lock _gate = new();
     private readonly Dictionary<string, StoredObject> _objects = new(StringComparer.Ordinal);
     private readonly List<StoredObject> _abandoned;
-    private readonly Channel<bool> _added = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _added =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long _bytes;
     private string? _inHand;
 
@@ -90,7 +91,9 @@ internal sealed class ObjectOutbox
                 var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
                 try
                 {
-                    for (int read; (read = await content.ReadAtLeastAsync(chunk, chunk.Length, throwOnEndOfStream: false, cancellation)) > 0; bytes += read)
+                    for (int read;
+                        (read = await content.ReadAtLeastAsync(chunk, chunk.Length, throwOnEndOfStream: false, cancellation))
+                            > 0; bytes += read)
                     {
                         lock (_gate)
                             MakeRoom(bytes + read, read, _files.FreeBytes);
@@ -127,7 +130,8 @@ internal sealed class ObjectOutbox
         path = Path.GetFullPath(path);
         byte[] hash;
         long bytes;
-        await using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan | FileOptions.Asynchronous))
+        await using (var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan | FileOptions.Asynchronous))
         {
             bytes = file.Length;
             lock (_gate)
@@ -268,9 +272,13 @@ internal sealed class ObjectOutbox
         var refused = new Queue<FileInfo>(RefusedFiles().OrderBy(f => f.Name, StringComparer.Ordinal));
         var refusedBytes = refused.Sum(f => f.Length);
         var ordinary = new Queue<StoredObject>(_objects.Values
-            .Where(o => !o.Label.Urgent && !string.Equals(o.Id, _inHand, StringComparison.Ordinal)).OrderBy(o => o.AddedAt).ThenBy(o => o.Id, StringComparer.Ordinal));
+            .Where(o => !o.Label.Urgent && !string.Equals(o.Id, _inHand, StringComparison.Ordinal))
+                .OrderBy(o => o.AddedAt)
+                .ThenBy(o => o.Id, StringComparer.Ordinal));
         if (!Fits() && Short() > refusedBytes + ordinary.Sum(o => o.Bytes))
-            throw new OutboxFullException($"The outbox holds {_bytes} of {_options.MaxBytes} bytes, the disk has {freeBytes} free, and what may be dropped does not make room for {bytes} more.");
+            throw new OutboxFullException(
+                $"The outbox holds {_bytes} of {_options.MaxBytes} bytes, the disk has {freeBytes} free, and what may be dropped does not "
+                    + $"make room for {bytes} more.");
         while (!Fits())
         {
             if (refused.TryDequeue(out var file))

@@ -28,7 +28,8 @@ internal sealed class ObjectProblems(ObjectStatus status, ObjectOutbox outbox, C
         if (counters["objects.dropped"] is > 0 and var dropped)
         {
             var bytes = Counted.Of(counters["objects.dropped_bytes"], "byte", "bytes");
-            yield return $"{Counted.Of(dropped, "object", "objects")} ({bytes}) {(dropped == 1 ? "was" : "were")} dropped unsent since the start, because the outbox was full.";
+            yield return $"{Counted.Of(dropped, "object", "objects")} ({bytes}) {(dropped == 1 ? "was" : "were")} dropped unsent since "
+                + $"the start, because the outbox was full.";
         }
 
         if (counters["objects.not_taken"] is > 0 and var notTaken)

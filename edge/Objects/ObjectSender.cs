@@ -141,7 +141,8 @@ internal sealed class ObjectSender(string gateway, ObjectOptions options, Object
     /// The upload that an earlier run began, with the parts that the store really has: those the sidecar names, and those that were sent
     /// but not noted before a crash, recognised by their MD5. Null when there is none to go on with.
     /// </summary>
-    private async Task<MultipartUpload?> ResumeAsync(string key, StoredObject o, FileStream content, int all, CancellationToken cancellation)
+    private async Task<MultipartUpload?> ResumeAsync(
+        string key, StoredObject o, FileStream content, int all, CancellationToken cancellation)
     {
         if (o.Upload is not { } upload)
             return null;
@@ -166,7 +167,8 @@ internal sealed class ObjectSender(string gateway, ObjectOptions options, Object
         var tags = new List<string>();
         for (var number = 1; number <= all && there.TryGetValue(number, out var part); number++)
         {
-            var noted = number <= upload.ETags.Count && Same(upload.ETags[number - 1], part.ETag) && part.Bytes == Math.Min(PartBytes, o.Bytes - ((number - 1L) * PartBytes));
+            var noted = number <= upload.ETags.Count && Same(upload.ETags[number - 1], part.ETag)
+                && part.Bytes == Math.Min(PartBytes, o.Bytes - ((number - 1L) * PartBytes));
             if (!noted && !Same(await TagAsync(content, number, cancellation), part.ETag))
                 break;
             tags.Add(part.ETag);
@@ -188,7 +190,8 @@ internal sealed class ObjectSender(string gateway, ObjectOptions options, Object
         {
             return (await store.HeadAsync(key, cancellation)).Bytes == o.Bytes;
         }
-        catch (AmazonServiceException e) when (AwsFault.Of(e)?.Kind is AwsFaultKind.Absent || e.StatusCode == System.Net.HttpStatusCode.Forbidden)
+        catch (AmazonServiceException e)
+            when (AwsFault.Of(e)?.Kind is AwsFaultKind.Absent || e.StatusCode == System.Net.HttpStatusCode.Forbidden)
         {
             return false;
         }

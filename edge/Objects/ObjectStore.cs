@@ -25,7 +25,9 @@ internal sealed class ObjectStore : IDisposable
     {
         (_bucket, _time) = (options.Bucket, time);
         _rate = options.BytesPerSecond == 0 ? null : new RateLimit(int.MaxValue, options.BytesPerSecond, time);
-        Target = options.ServiceUrl.Length > 0 ? $"{options.ServiceUrl.TrimEnd('/')}/{options.Bucket}" : $"s3://{options.Bucket} ({options.Region})";
+        Target = options.ServiceUrl.Length > 0
+            ? $"{options.ServiceUrl.TrimEnd('/')}/{options.Bucket}"
+            : $"s3://{options.Bucket} ({options.Region})";
         _client = AwsClients.S3(options.Region, options.ServiceUrl, Timeout.InfiniteTimeSpan, credentials, http);
     }
 
@@ -57,20 +59,21 @@ internal sealed class ObjectStore : IDisposable
         return (await WatchedAsync((_, watched) => _client.InitiateMultipartUploadAsync(request, watched), cancellation)).UploadId;
     }
 
-    public async Task<string> PutPartAsync(MultipartUpload upload, int number, byte[] bytes, int count, CancellationToken cancellation) => (await WatchedAsync(
-        (alive, watched) => _client.UploadPartAsync(
-            new UploadPartRequest
-            {
-                BucketName = _bucket,
-                Key = upload.Key,
-                UploadId = upload.UploadId,
-                PartNumber = number,
-                PartSize = count,
-                MD5Digest = Md5(bytes, count),
-                InputStream = Paced(bytes, count, alive),
-            },
-            watched),
-        cancellation)).ETag;
+    public async Task<string> PutPartAsync(MultipartUpload upload, int number, byte[] bytes, int count, CancellationToken cancellation) =>
+        (await WatchedAsync(
+            (alive, watched) => _client.UploadPartAsync(
+                new UploadPartRequest
+                {
+                    BucketName = _bucket,
+                    Key = upload.Key,
+                    UploadId = upload.UploadId,
+                    PartNumber = number,
+                    PartSize = count,
+                    MD5Digest = Md5(bytes, count),
+                    InputStream = Paced(bytes, count, alive),
+                },
+                watched),
+            cancellation)).ETag;
 
     /// <summary>The parts that the store has, by number.</summary>
     public async Task<Dictionary<int, (string ETag, long Bytes)>> PartsAsync(MultipartUpload upload, CancellationToken cancellation)
@@ -103,13 +106,16 @@ internal sealed class ObjectStore : IDisposable
         cancellation);
 
     public Task AbortAsync(MultipartUpload upload, CancellationToken cancellation) => WatchedAsync(
-        (_, watched) => _client.AbortMultipartUploadAsync(new AbortMultipartUploadRequest { BucketName = _bucket, Key = upload.Key, UploadId = upload.UploadId }, watched),
+        (_, watched) => _client.AbortMultipartUploadAsync(
+            new AbortMultipartUploadRequest { BucketName = _bucket, Key = upload.Key, UploadId = upload.UploadId }, watched),
         cancellation);
 
     /// <summary>The object under the key: its size and the SHA-256 that its metadata names.</summary>
     public async Task<(long Bytes, string? Sha256)> HeadAsync(string key, CancellationToken cancellation)
     {
-        var head = await WatchedAsync((_, watched) => _client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = _bucket, Key = key }, watched), cancellation);
+        var head = await WatchedAsync(
+            (_, watched) => _client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = _bucket, Key = key }, watched),
+            cancellation);
         return (head.ContentLength, head.Metadata["sha256"]);
     }
 
@@ -127,11 +133,13 @@ internal sealed class ObjectStore : IDisposable
     {
         metadata["sha256"] = o.Sha256;
         metadata["device"] = o.Label.Device.ToString();
-        metadata["time"] = o.Label.TakenAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        metadata["time"] = o.Label.TakenAt.UtcDateTime.ToString(
+            "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
         metadata["kind"] = o.Label.Kind;
     }
 
-    private PacedStream Paced(byte[] bytes, int count, Action alive) => new(bytes, count, sent => _rate?.Take(sent) ?? TimeSpan.Zero, alive, _time);
+    private PacedStream Paced(byte[] bytes, int count, Action alive) => new(
+        bytes, count, sent => _rate?.Take(sent) ?? TimeSpan.Zero, alive, _time);
 
     private async Task<T> WatchedAsync<T>(Func<Action, CancellationToken, Task<T>> call, CancellationToken cancellation)
     {

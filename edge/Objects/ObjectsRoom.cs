@@ -20,7 +20,8 @@ internal static class ObjectsRoom
             return;
         builder.Services.AddSingleton(services => new ObjectStore(options, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(services => new ObjectSender(
-            services.GetRequiredService<GatewayOptions>().Name, options, services.GetRequiredService<ObjectOutbox>(), services.GetRequiredService<ObjectStore>(),
+            services.GetRequiredService<GatewayOptions>().Name, options, services.GetRequiredService<ObjectOutbox>(),
+            services.GetRequiredService<ObjectStore>(),
             services.GetRequiredService<ILogger<ObjectSender>>()));
         builder.Services.AddHostedService<ObjectForwarder>();
         builder.Services.AddHostedService(services =>

@@ -3,7 +3,8 @@ namespace IotGateway.Edge.Objects;
 /// <summary>
 /// The bytes that go over the wire: read no faster than the limit, and each read tells the watch that the request is alive.
 /// </summary>
-internal sealed class PacedStream(byte[] bytes, int count, Func<int, TimeSpan> pace, Action alive, TimeProvider time) : MemoryStream(bytes, 0, count, writable: false)
+internal sealed class PacedStream(byte[] bytes, int count, Func<int, TimeSpan> pace, Action alive, TimeProvider time)
+    : MemoryStream(bytes, 0, count, writable: false)
 {
     /// <summary>Small enough that a slow line is paced evenly.</summary>
     private const int MostBytes = 16_384;

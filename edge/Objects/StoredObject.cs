@@ -17,7 +17,8 @@ internal sealed record StoredObject(
 internal sealed record MultipartUpload(string Target, string Key, string UploadId, IReadOnlyList<string> ETags);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true,
     RespectRequiredConstructorParameters = false, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(StoredObject))]
 internal sealed partial class SidecarJson : JsonSerializerContext;

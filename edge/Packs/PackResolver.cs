@@ -6,7 +6,9 @@ namespace IotGateway.Edge.Packs;
 /// <summary>Gives packs the times they go to the cloud with: a stamp's pack is put right when that can be done, else flagged.</summary>
 internal sealed class PackResolver(GatewayClock clock)
 {
-    /// <summary>Whether a pack must wait in the buffer, because the time may yet become known that one of its readings hangs on.</summary>
+    /// <summary>
+    /// True when a pack must wait in the buffer, because the time may yet become known that one of its readings hangs on.
+    /// </summary>
     public bool MustWait(ReadOnlyMemory<byte> pack)
     {
         try

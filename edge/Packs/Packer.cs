@@ -16,7 +16,9 @@ internal static class Packer
     /// <summary>The most bytes of a pack, so that it fits a message with its envelope whatever gzip makes of it.</summary>
     private const int MaxPackBytes = 120 * 1024;
 
-    /// <summary>The readings as packs. Those that hang on an unknown time have packs of their own, so that the others need not wait.</summary>
+    /// <summary>
+    /// The readings as packs. Those that hang on an unknown time have packs of their own, so that the others need not wait.
+    /// </summary>
     public static List<Pack> Pack(List<Reading> readings, Stamp? stamp)
     {
         var packs = new List<Pack>();

@@ -9,7 +9,8 @@ using IotGateway.Telemetry;
 namespace IotGateway.Edge.Packs;
 
 /// <summary>
-/// Form of a SenML pack with a clock's stamp. The stamp stands in the pack's first record as <c>boot</c>, <c>zero</c> (Unix milliseconds) and
+/// Form of a SenML pack with a clock's stamp. The stamp stands in the pack's first record as <c>boot</c>, <c>zero</c> (Unix milliseconds)
+/// and
 /// <c>wait</c>, ahead of everything else, so that a pack without one is known by its first bytes. Packs in the buffer and in dead letters
 /// have it, messages to the cloud never do.
 /// </summary>

@@ -2,7 +2,10 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Packs;
 
-/// <summary>Thins a stored pack when the disk is full: of each device's metric, one reading in n stays, so that every series goes on with less detail.</summary>
+/// <summary>
+/// Thins a stored pack when the disk is full: of each device's metric, one reading in n stays, so that every series goes on with less
+/// detail.
+/// </summary>
 internal static class Thinner
 {
     public static (ReadOnlyMemory<byte> Payload, int Readings) Thin(ReadOnlyMemory<byte> payload, int readings, int keepOneIn)

@@ -36,7 +36,9 @@ internal sealed class DecodingStep(
                     nodes.Note(happened, message.At);
                     break;
                 case Measurements measurements:
-                    Check(measurements.Device, measurements.Samples, measurements.Synthetic, null, message, (clock.At(message.Timestamp, stamp), known), readings);
+                    Check(
+                        measurements.Device, measurements.Samples, measurements.Synthetic, null, message,
+                        (clock.At(message.Timestamp, stamp), known), readings);
                     break;
                 case Unreadable unreadable:
                     refusals.Add(message, unreadable.Reason, unreadable.Explanation);
@@ -74,7 +76,8 @@ internal sealed class DecodingStep(
         foreach (var sample in samples)
         {
             var separate = sample with { Values = SubDevices.Separate(device, sample.Values) };
-            var (checkedReadings, faults) = Validator.Check(device, separate, networkTime, received.At, received.Known, tolerance, standing);
+            var (checkedReadings, faults) = Validator.Check(
+                device, separate, networkTime, received.At, received.Known, tolerance, standing);
             foreach (var fault in faults)
                 discards.Count("no_value", message.Source, $"{device}: the sensor of {fault} gave no value.");
             foreach (var reading in checkedReadings)

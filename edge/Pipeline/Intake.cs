@@ -11,7 +11,8 @@ namespace IotGateway.Edge.Pipeline;
 /// The gateway's middle: takes whatever the sources have observed, decodes and checks it, makes it durable as one batch, and only
 /// then acknowledges. While one batch is being synced the next collects, so a batch is as large as the disk is slow.
 /// </summary>
-internal sealed class Intake(ChannelReader<Observed> observed, DecodingStep decoding, StoringStep storing, GatewayClock clock, TimeProvider time) : BackgroundService
+internal sealed class Intake(
+    ChannelReader<Observed> observed, DecodingStep decoding, StoringStep storing, GatewayClock clock, TimeProvider time) : BackgroundService
 {
     /// <summary>Readings of one frame at most; no frame is taken that might not fit.</summary>
     private const int FrameReadings = 64;
@@ -19,7 +20,7 @@ internal sealed class Intake(ChannelReader<Observed> observed, DecodingStep deco
     /// <summary>The most messages taken before what is good among them is stored; a flood of bad ones holds up no good one.</summary>
     private const int MaxMessages = 1024;
 
-    /// <summary>Whether the loop makes progress, for the watchdog.</summary>
+    /// <summary>True when the loop makes progress, for the watchdog.</summary>
     public Heartbeat Heartbeat { get; } = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -9,7 +9,8 @@ internal static class PipelineRoom
     public static void AddPipeline(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Discards>();
-        builder.Services.AddSingleton(services => new Quarantine(services.DataFolder("quarantine"), services.GetRequiredService<Counters>()));
+        builder.Services.AddSingleton(services => new Quarantine(
+            services.DataFolder("quarantine"), services.GetRequiredService<Counters>()));
         builder.Services.AddSingleton<Refusals>();
         builder.Services.AddSingleton<DecodingStep>();
         builder.Services.AddSingleton<StoringStep>();

@@ -6,8 +6,9 @@ using IotGateway.Telemetry;
 namespace IotGateway.Edge.Rules;
 
 /// <summary>
-/// Door by which a rule raises alarms: readings that go to the cloud ahead of all others and are never thinned. They bear no stamp and so do
-/// not wait for the time to become known: an alarm whose time is unsure goes out flagged, with the best estimate, and the same when sent again.
+/// Door by which a rule raises alarms: readings that go to the cloud ahead of all others and are never thinned. They bear no stamp and so
+/// do not wait for the time to become known: an alarm whose time is unsure goes out flagged, with the best estimate, and the same when sent
+/// again.
 /// </summary>
 internal sealed class AlarmWriter(BatchBuffer buffer)
 {

@@ -6,7 +6,10 @@ namespace IotGateway.Edge.Settings;
 internal static class GatewayConfiguration
 {
     private static readonly string[] Sections =
-        ["Gateway", "Sources", "Devices", "Buffer", "Forwarding", "Clock", "Fleet", "Objects", "Thresholds", "Urls", "Logging", "AllowedHosts", "Kestrel"];
+        [
+            "Gateway", "Sources", "Devices", "Buffer", "Forwarding", "Clock", "Fleet", "Objects", "Thresholds", "Urls", "Logging",
+            "AllowedHosts", "Kestrel",
+        ];
 
     public static void AddGatewayConfiguration(this IConfigurationBuilder configuration, string[] args) =>
         configuration.AddFileAndArguments(args, Sections);

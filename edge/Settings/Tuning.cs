@@ -5,7 +5,8 @@ namespace IotGateway.Edge.Settings;
 /// Settings that may change while the gateway runs; the meanings are those of the sections <c>Forwarding</c> and <c>Thresholds</c>.
 /// </summary>
 internal sealed record Tuning(
-    double BacklogShare, int Window, int PublishesPerSecond, int BytesPerSecond, int StatusSeconds, double WarnShare, int FutureSeconds, int DuplicateFrames);
+    double BacklogShare, int Window, int PublishesPerSecond, int BytesPerSecond, int StatusSeconds, double WarnShare, int FutureSeconds,
+    int DuplicateFrames);
 
 /// <summary>The tuning in force; who changes it is another's affair.</summary>
 internal sealed class LiveTuning(Tuning configured)

@@ -14,12 +14,15 @@ internal sealed class GatewayReport(
 {
     /// <summary>The program's version.</summary>
     public static readonly string Version =
-        typeof(GatewayReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+        typeof(GatewayReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+            ?? "unknown";
 
-    /// <summary>The most bytes of a status: a broker that takes less than AWS IoT Core's 128 KB ends the connection over its size.</summary>
+    /// <summary>
+    /// The most bytes of a status: a broker that takes less than AWS IoT Core's 128 KB ends the connection over its size.
+    /// </summary>
     private const int MaxBytes = 64 * 1024;
 
-    /// <summary>What a status lists at most, and less where it would be too large.</summary>
+    /// <summary>Most counters that a status lists, and fewer where it would be too large.</summary>
     private const int MaxCounters = 500;
     private const int MaxSources = 100;
     private const int MaxTextLength = 200;
@@ -27,7 +30,7 @@ internal sealed class GatewayReport(
 
     private readonly long _started = time.GetTimestamp();
 
-    /// <summary>When the process started, by what is known of the time now.</summary>
+    /// <summary>Start of the process, by what is known of the time now.</summary>
     public DateTimeOffset Started => clock.At(_started);
 
     public GatewayStatus Now()

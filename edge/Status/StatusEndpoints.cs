@@ -16,7 +16,10 @@ internal static class StatusEndpoints
         const StringSplitOptions clean = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
         if (configuration["AllowedHosts"] is { Length: > 0 } allowed)
             return allowed.Split(';', clean);
-        var own = (configuration["Urls"] ?? "").Split(';', clean).Select(u => BindingAddress.Parse(u).Host).Where(h => h is not ("*" or "+" or "0.0.0.0" or "[::]" or ""));
+        var own = (configuration["Urls"] ?? "")
+            .Split(';', clean)
+            .Select(u => BindingAddress.Parse(u).Host)
+            .Where(h => h is not ("*" or "+" or "0.0.0.0" or "[::]" or ""));
         return [.. own.Append("localhost").Append("127.0.0.1").Append("[::1]").Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
@@ -24,21 +27,30 @@ internal static class StatusEndpoints
     {
         app.UseHostFiltering();
         var desk = app.Services.GetRequiredService<StatusReport>();
-        app.MapGet("/", async context => await Results.Text(await PageAsync(app.Services, desk.Now()), "text/html", Encoding.UTF8).ExecuteAsync(context));
+        app.MapGet(
+            "/",
+            async context => await Results.Text(await PageAsync(app.Services, desk.Now()), "text/html", Encoding.UTF8)
+                .ExecuteAsync(context));
         app.MapGet("/status.json", context => Results.Json(desk.Now(), StatusJson.Default.StatusView).ExecuteAsync(context));
         app.MapGet("/health", context =>
         {
             var view = desk.Now();
             return Results.Json(
-                new Health(view.Buffer.Writable, view.Problems), StatusJson.Default.Health, statusCode: view.Buffer.Writable ? 200 : 503).ExecuteAsync(context);
+                new Health(view.Buffer.Writable, view.Problems), StatusJson.Default.Health, statusCode: view.Buffer.Writable ? 200 : 503)
+                    .ExecuteAsync(context);
         });
     }
 
-    /// <summary>Renders the page. Razor's own endpoints find components by reflection, which a native program cannot; a renderer of one known page does not.</summary>
+    /// <summary>
+    /// Renders the page. Razor's own endpoints find components by reflection, which a native program cannot; a renderer of one known page
+    /// does not.
+    /// </summary>
     private static async Task<string> PageAsync(IServiceProvider services, StatusView view)
     {
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
-        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(StatusPage.View)] = view });
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<StatusPage>(parameters)).ToHtmlString());
+        var parameters =
+            ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(StatusPage.View)] = view });
+        return await renderer.Dispatcher.InvokeAsync(
+            async () => (await renderer.RenderComponentAsync<StatusPage>(parameters)).ToHtmlString());
     }
 }

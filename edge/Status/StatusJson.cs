@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace IotGateway.Edge.Status;
 
-/// <summary>Whether the gateway does its work, for a watchdog: healthy unless the disk refuses writes.</summary>
+/// <summary>Health of the gateway, for a watchdog: healthy unless the disk refuses writes.</summary>
 internal sealed record Health(bool Healthy, IReadOnlyList<string> Problems);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]

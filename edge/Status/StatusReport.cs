@@ -14,14 +14,17 @@ namespace IotGateway.Edge.Status;
 
 /// <summary>The rooms' states in one view, and the problems that they report.</summary>
 internal sealed class StatusReport(
-    GatewayOptions gateway, GatewayReport report, GatewayRooms rooms, GatewayClock clock, Counters counters, IEnumerable<IProblems> problems)
+    GatewayOptions gateway, GatewayReport report, GatewayRooms rooms, GatewayClock clock, Counters counters,
+    IEnumerable<IProblems> problems)
 {
     public StatusView Now()
     {
         var letters = rooms.DeadLetters.ByReason();
         return new StatusView(
-            gateway.Name, GatewayReport.Version, clock.Now(), report.Started, rooms.Sources.All(), rooms.Buffer.Status, rooms.Buffer.PendingLosses,
-            rooms.Forwarding.State, clock.State, rooms.Fleet.State, letters.Values.Sum(), letters, rooms.Objects.State, rooms.ObjectOutbox.State,
+            gateway.Name, GatewayReport.Version, clock.Now(), report.Started, rooms.Sources.All(), rooms.Buffer.Status,
+            rooms.Buffer.PendingLosses,
+            rooms.Forwarding.State, clock.State, rooms.Fleet.State, letters.Values.Sum(), letters, rooms.Objects.State,
+            rooms.ObjectOutbox.State,
             rooms.Nodes.All(), counters.Snapshot(), [.. problems.SelectMany(p => p.Problems())]);
     }
 }

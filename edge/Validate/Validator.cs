@@ -4,15 +4,18 @@ using IotGateway.Telemetry;
 namespace IotGateway.Edge.Validate;
 
 /// <summary>
-/// Checker that turns what a device measured into readings with flags. A value that is not finite is the only one that cannot go on: JSON and the
-/// lake have no form for it, so it is answered as a fault and counted.
+/// Checker that turns what a device measured into readings with flags. A value that is not finite is the only one that cannot go on: JSON
+/// and the lake have no form for it, so it is answered as a fault and counted.
 /// </summary>
 internal static class Validator
 {
     /// <summary>A device time before this comes from a clock that was never set.</summary>
     private static readonly DateTimeOffset EarliestTime = new(2015, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A server's time after this is no time: the wire format ends in the year 9987, and one reading beyond would have its whole batch refused.</summary>
+    /// <summary>
+    /// A server's time after this is no time: the wire format ends in the year 9987, and one reading beyond would have its whole batch
+    /// refused.
+    /// </summary>
     private static readonly DateTimeOffset LatestTime = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Checks a sample's values.</summary>
@@ -24,7 +27,8 @@ internal static class Validator
     /// <param name="futureTolerance">How far a device's clock may be ahead of the gateway's before its time is not believed.</param>
     /// <param name="standing">Flags that hold for the whole frame.</param>
     public static (List<Reading> Readings, List<string> Faults) Check(
-        DeviceId device, Sample sample, DateTimeOffset? networkTime, DateTimeOffset received, bool clockKnown, TimeSpan futureTolerance, Quality standing)
+        DeviceId device, Sample sample, DateTimeOffset? networkTime, DateTimeOffset received, bool clockKnown, TimeSpan futureTolerance,
+        Quality standing)
     {
         received = Reading.ToMilliseconds(received);
         var (time, timeQuality) = When(sample.Time, networkTime, received, clockKnown, futureTolerance);

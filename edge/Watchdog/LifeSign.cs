@@ -10,17 +10,21 @@ namespace IotGateway.Edge.Watchdog;
 /// longer vouched for, and systemd starts the gateway anew. Where nobody asks (no NOTIFY_SOCKET) it only watches the buffer's writer.
 /// </summary>
 internal sealed class LifeSign(
-    IReadOnlyDictionary<string, Heartbeat> pulses, BatchBuffer buffer, ISystemdNotifier systemd, IHostApplicationLifetime lifetime, TimeProvider time,
+    IReadOnlyDictionary<string, Heartbeat> pulses, BatchBuffer buffer, ISystemdNotifier systemd, IHostApplicationLifetime lifetime,
+    TimeProvider time,
     ILogger<LifeSign> log) : BackgroundService
 {
-    /// <summary>How often systemd wants to hear from us (<c>WATCHDOG_USEC</c>); null when it does not.</summary>
+    /// <summary>Interval at which systemd wants to hear from us (<c>WATCHDOG_USEC</c>); null when it does not.</summary>
     public TimeSpan? Period { get; init; } =
-        long.TryParse(Environment.GetEnvironmentVariable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds) && microseconds > 0
+        long.TryParse(
+            Environment.GetEnvironmentVariable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
+            && microseconds > 0
             ? TimeSpan.FromMicroseconds(microseconds)
             : null;
 
     /// <summary>The loops that have been silent at their work for longer than half the period.</summary>
-    public IReadOnlyList<string> Hung => Period is { } period ? [.. pulses.Where(p => p.Value.Silence > period / 2).Select(p => p.Key)] : [];
+    public IReadOnlyList<string> Hung =>
+        Period is { } period ? [.. pulses.Where(p => p.Value.Silence > period / 2).Select(p => p.Key)] : [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -12,11 +12,12 @@ internal static class WatchdogRoom
     public static void AddWatchdog(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
-        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<LifeSign>(services, (IReadOnlyDictionary<string, Heartbeat>)new Dictionary<string, Heartbeat>(StringComparer.Ordinal)
-        {
-            ["intake"] = services.GetRequiredService<Intake>().Heartbeat,
-            ["buffer"] = services.GetRequiredService<BatchBuffer>().Heartbeat,
-        }));
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<LifeSign>(
+            services, (IReadOnlyDictionary<string, Heartbeat>)new Dictionary<string, Heartbeat>(StringComparer.Ordinal)
+            {
+                ["intake"] = services.GetRequiredService<Intake>().Heartbeat,
+                ["buffer"] = services.GetRequiredService<BatchBuffer>().Heartbeat,
+            }));
         builder.Services.AddHostedService(services => services.GetRequiredService<LifeSign>());
     }
 }

@@ -48,7 +48,8 @@ public static class AwsClients
     /// <param name="credentials">Null for the standard chain.</param>
     /// <param name="http">Null for the SDK's own.</param>
     /// <returns>The client.</returns>
-    public static AmazonS3Client S3(string region, string serviceUrl, TimeSpan timeout, AWSCredentials? credentials = null, HttpClientFactory? http = null)
+    public static AmazonS3Client S3(
+        string region, string serviceUrl, TimeSpan timeout, AWSCredentials? credentials = null, HttpClientFactory? http = null)
     {
         ArgumentNullException.ThrowIfNull(serviceUrl);
         var config = new AmazonS3Config

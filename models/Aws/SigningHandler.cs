@@ -15,7 +15,8 @@ namespace IotGateway.Aws;
 /// <param name="region">Its region.</param>
 /// <param name="credentials">Asked for each request: they may change with time. Null for the standard chain.</param>
 /// <param name="time">The clock of the signatures.</param>
-public sealed class SigningHandler(string service, string region, AWSCredentials? credentials, TimeProvider time) : DelegatingHandler(new SocketsHttpHandler())
+public sealed class SigningHandler(string service, string region, AWSCredentials? credentials, TimeProvider time)
+    : DelegatingHandler(new SocketsHttpHandler())
 {
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -40,7 +41,12 @@ public sealed class SigningHandler(string service, string region, AWSCredentials
         var canonical = new StringBuilder()
             .Append(request.Method.Method).Append('\n')
             .AppendJoin('/', uri.AbsolutePath.Split('/').Select(Uri.EscapeDataString)).Append('\n')
-            .AppendJoin('&', Pairs(uri.Query).OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Value, StringComparer.Ordinal).Select(p => $"{p.Name}={p.Value}")).Append('\n')
+            .AppendJoin(
+                '&',
+                Pairs(uri.Query)
+                    .OrderBy(p => p.Name, StringComparer.Ordinal)
+                    .ThenBy(p => p.Value, StringComparer.Ordinal)
+                    .Select(p => $"{p.Name}={p.Value}")).Append('\n')
             .AppendJoin("", signed.Select(h => $"{h.Key}:{h.Value}\n")).Append('\n')
             .Append(names).Append('\n')
             .Append(signed["x-amz-content-sha256"]);
@@ -50,9 +56,12 @@ public sealed class SigningHandler(string service, string region, AWSCredentials
     }
 
     private static IEnumerable<(string Name, string Value)> Pairs(string query) =>
-        query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.IndexOf('=', StringComparison.Ordinal) is >= 0 and var at
-            ? (pair[..at], pair[(at + 1)..])
-            : (pair, ""));
+        query
+            .TrimStart('?')
+            .Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.IndexOf('=', StringComparison.Ordinal) is >= 0 and var at
+                ? (pair[..at], pair[(at + 1)..])
+                : (pair, ""));
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 }

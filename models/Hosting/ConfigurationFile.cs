@@ -9,7 +9,11 @@ namespace IotGateway.Hosting;
 /// </summary>
 public static class ConfigurationFile
 {
-    private static readonly JsonDocumentOptions AsProviderReads = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions AsProviderReads = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     /// <summary>
     /// Adds the file that <c>--config</c> names, the environment and the command line to what the host's builder has read.
@@ -20,7 +24,8 @@ public static class ConfigurationFile
     /// <param name="switches">Short names of keys on the command line, such as <c>--data</c> for <c>Data:Folder</c>; null for none.</param>
     /// <exception cref="ConfigurationException">The file is absent, no JSON object, has an unknown section or a null.</exception>
     public static void AddFileAndArguments(
-        this IConfigurationBuilder configuration, string[] args, IReadOnlyCollection<string> sections, IDictionary<string, string>? switches = null)
+        this IConfigurationBuilder configuration, string[] args, IReadOnlyCollection<string> sections,
+        IDictionary<string, string>? switches = null)
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(sections);

@@ -5,7 +5,8 @@ namespace IotGateway.Hosting;
 
 /// <summary>
 /// Strict reading and checking of options. The binder is generated where <c>Get</c> is called, from the type that stands there, so each
-/// class of options has a <c>Read</c> of one line: <c>configuration.Read("Clock", s =&gt; s.Get&lt;ClockOptions&gt;(Options.Strict)).Checked()</c>.
+/// class of options has a <c>Read</c> of one line: <c>configuration.Read("Clock", s =&gt;
+/// s.Get&lt;ClockOptions&gt;(Options.Strict)).Checked()</c>.
 /// </summary>
 public static class Options
 {

@@ -3,8 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace IotGateway.Telemetry;
 
-/// <summary>Source-generated JSON of the messages of fleet provisioning, as AWS IoT Core has them. A receiver counts on no member.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+/// <summary>
+/// Source-generated JSON of the messages of fleet provisioning, as AWS IoT Core has them. A receiver counts on no member.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(CsrRequest))]
 [JsonSerializable(typeof(CsrAccepted))]
 [JsonSerializable(typeof(ProvisionRequest))]

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace IotGateway.Architecture.Tests;
 
-/// <summary>What the projects may refer to, checked on the compiled assemblies and on the project files.</summary>
+/// <summary>References that the projects may have, checked on the compiled assemblies and on the project files.</summary>
 public class ProjectsTests
 {
     [Theory]
@@ -19,7 +19,10 @@ public class ProjectsTests
     public void AnAssemblyRefersOnlyToThoseBelowIt(string assembly, string below)
     {
         var allowed = below.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(b => "IotGateway." + b);
-        var used = Assembly.Load(assembly).GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith("IotGateway.", StringComparison.Ordinal));
+        var used = Assembly.Load(assembly)
+            .GetReferencedAssemblies()
+            .Select(a => a.Name!)
+            .Where(n => n.StartsWith("IotGateway.", StringComparison.Ordinal));
 
         Assert.Empty(used.Except(allowed));
     }
@@ -31,12 +34,16 @@ public class ProjectsTests
 
         Assert.Empty(project.Descendants("PackageReference"));
         Assert.Empty(project.Descendants("ProjectReference"));
-        Assert.All(Assembly.Load("IotGateway.Telemetry").GetReferencedAssemblies(), a => Assert.StartsWith("System.", a.Name, StringComparison.Ordinal));
+        Assert.All(
+            Assembly.Load("IotGateway.Telemetry").GetReferencedAssemblies(),
+            a => Assert.StartsWith("System.", a.Name, StringComparison.Ordinal));
     }
 
     [Fact]
     public void TheEdgeCarriesNoLearningPackages() => Assert.DoesNotContain(
-        XDocument.Load(Path.Combine(Root(), "edge", "IotGateway.Edge.csproj")).Descendants("PackageReference").Select(p => (string)p.Attribute("Include")!),
+        XDocument.Load(Path.Combine(Root(), "edge", "IotGateway.Edge.csproj"))
+            .Descendants("PackageReference")
+            .Select(p => (string)p.Attribute("Include")!),
         p => p.StartsWith("Microsoft.ML", StringComparison.Ordinal));
 
     [Fact]
@@ -44,7 +51,9 @@ public class ProjectsTests
     {
         var projects = Directory.GetFiles(Root(), "*.csproj", SearchOption.AllDirectories);
 
-        Assert.All(projects, p => Assert.DoesNotContain(XDocument.Load(p).Descendants("PackageReference"), r => r.Attribute("Version") is not null));
+        Assert.All(
+            projects,
+            p => Assert.DoesNotContain(XDocument.Load(p).Descendants("PackageReference"), r => r.Attribute("Version") is not null));
     }
 
     private static string Root()

@@ -4,12 +4,14 @@ using System.Reflection.Emit;
 
 namespace IotGateway.Architecture.Tests;
 
-/// <summary>Which types a type uses, read from its signatures and from the code of its methods.</summary>
+/// <summary>Types that a type uses, read from its signatures and from the code of its methods.</summary>
 internal static class References
 {
-    private const BindingFlags Everything = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Everything = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
-    private static readonly FrozenDictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+    private static readonly FrozenDictionary<short, OpCode> OpCodesByValue = typeof(OpCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(f => (OpCode)f.GetValue(null)!).ToFrozenDictionary(o => o.Value);
 
     public static IEnumerable<Type> Of(Type type)

@@ -74,5 +74,7 @@ public class RoomsTests
     }
 
     private static string? Room(Type type, string root) =>
-        type.Namespace is { } name && name.StartsWith(root + ".", StringComparison.Ordinal) ? name[(root.Length + 1)..].Split('.')[0] : null;
+        type.Namespace is { } name && name.StartsWith(root + ".", StringComparison.Ordinal)
+            ? name[(root.Length + 1)..].Split('.')[0]
+            : null;
 }

@@ -14,7 +14,8 @@ public sealed partial class ActionsTests
     public void EachCallOfTheCodeIsAnActionAndEachActionACall()
     {
         var called = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(Cloud, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(Cloud, "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal)))
         {
             var text = File.ReadAllText(file);
             var service = text.Contains("using Amazon.S3;", StringComparison.Ordinal) ? "s3"
@@ -27,7 +28,10 @@ public sealed partial class ActionsTests
         }
 
         using var actions = JsonDocument.Parse(File.ReadAllText(Path.Combine(Cloud, "deploy", "actions.json")));
-        var granted = actions.RootElement.EnumerateObject().SelectMany(role => role.Value.EnumerateObject()).SelectMany(resource => resource.Value.EnumerateArray())
+        var granted = actions.RootElement
+            .EnumerateObject()
+            .SelectMany(role => role.Value.EnumerateObject())
+            .SelectMany(resource => resource.Value.EnumerateArray())
             .Select(a => a.GetString()!).ToHashSet(StringComparer.Ordinal);
         Assert.Equal(called, granted.Order(StringComparer.Ordinal));
     }

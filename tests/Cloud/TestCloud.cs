@@ -37,11 +37,13 @@ internal sealed class TestCloud : IAsyncDisposable
 
     public LiteObservations Store => Get<LiteObservations>();
 
-    /// <summary>What the raw lake's objects hold once all that came has been moved there.</summary>
+    /// <summary>Contents of the raw lake's objects once all that came has been moved there.</summary>
     public async Task<IReadOnlyList<RawBatch>> RawBatchesAsync()
     {
         await Get<SegmentArchiver>().ArchiveAsync(TimeSpan.Zero, TestContext.Current.CancellationToken);
-        return await Get<RawObjects>().InOrderAsync(DateTimeOffset.MinValue, key => Assert.Fail(key), TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        return await Get<RawObjects>()
+            .InOrderAsync(DateTimeOffset.MinValue, key => Assert.Fail(key), TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
     }
 
     public IngestCounters Counters => Get<IngestCounters>();

@@ -43,7 +43,10 @@ internal sealed class TestGateway : IAsyncDisposable
             .WithSessionExpiryInterval(3600)
             .WithTlsOptions(tls =>
             {
-                tls.UseTls().WithTrustChain(new X509Certificate2Collection(X509CertificateLoader.LoadCertificate(cloud.Authority.Certificate.RawData)));
+                tls
+                    .UseTls()
+                    .WithTrustChain(new X509Certificate2Collection(
+                        X509CertificateLoader.LoadCertificate(cloud.Authority.Certificate.RawData)));
                 if (certificate is not null)
                     tls.WithClientCertificates([certificate]);
             })
@@ -57,7 +60,8 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     public Task<MqttClientPublishResult> PublishAsync(string topic, byte[] payload) =>
-        _client.PublishBinaryAsync(topic, payload, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: TestContext.Current.CancellationToken);
+        _client.PublishBinaryAsync(
+            topic, payload, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>Sends a batch; ends when it is acknowledged and in the hot store.</summary>
     public async Task<MqttClientPublishResult> SendAsync(byte[] batch)
@@ -82,11 +86,13 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         var pack = new ArrayBufferWriter<byte>();
         Senml.Write(pack, readings);
-        return Batch.Encode(gateway, stream, new SequenceRange(first, first + readings.Length - 1), Noon, "synchronised", [], [pack.WrittenMemory]);
+        return Batch.Encode(
+            gateway, stream, new SequenceRange(first, first + readings.Length - 1), Noon, "synchronised", [], [pack.WrittenMemory]);
     }
 
     public static Reading Reading(double minutes, double value, string device = "a1", string metric = Metrics.HiveTemperature) => new(
-        DeviceId.Parse(device), metric, Noon.AddMinutes(minutes), value, Metrics.Find(metric)?.Unit ?? "", Quality.Good, Noon.AddMinutes(minutes + 1));
+        DeviceId.Parse(device), metric, Noon.AddMinutes(minutes), value, Metrics.Find(metric)?.Unit ?? "", Quality.Good,
+        Noon.AddMinutes(minutes + 1));
 
     public async ValueTask DisposeAsync()
     {

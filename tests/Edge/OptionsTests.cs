@@ -10,7 +10,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace IotGateway.Edge.Tests;
 
-/// <summary>What is wrong in the configuration stops the start and is named.</summary>
+/// <summary>A wrong configuration stops the start and is named.</summary>
 public sealed class OptionsTests
 {
     [Theory]
@@ -29,13 +29,19 @@ public sealed class OptionsTests
 
     [Fact]
     public void AThresholdOutOfRangeIsNamed() =>
-        Assert.Contains("WarnShare", Assert.Throws<ConfigurationException>(Builder(("Thresholds:WarnShare", "2"), ("Gateway:Name", "hill")).AddGateway).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "WarnShare",
+            Assert.Throws<ConfigurationException>(Builder(("Thresholds:WarnShare", "2"), ("Gateway:Name", "hill")).AddGateway).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("MaxByte", "1000000000")]
     [InlineData("MaxBytes", "much")]
     public void AMistakeInTheBuffersSectionIsNamed(string key, string value) =>
-        Assert.Contains("Section Buffer: ", Assert.Throws<ConfigurationException>(() => Builder(($"Buffer:{key}", value)).AddBuffer(["cloud"], Thinner.Thin)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Section Buffer: ",
+            Assert.Throws<ConfigurationException>(() => Builder(($"Buffer:{key}", value)).AddBuffer(["cloud"], Thinner.Thin)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void ASourcesFilesAreLookedAtBeforeTheStart()
@@ -50,19 +56,27 @@ public sealed class OptionsTests
         }
 
         const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        Assert.Contains("CaFile is '/none'; expected a PEM file with at least one certificate.", Refusal("CaFile", "/none"), StringComparison.Ordinal);
-        Assert.Contains("expected a PEM file with at least one certificate.", Refusal("CaFile", File("empty.pem", "no certificate", own)), StringComparison.Ordinal);
-        Assert.Contains("PasswordFile is '/none'; expected a file that exists.", Refusal("PasswordFile", "/none"), StringComparison.Ordinal);
-        Assert.Contains("expected a file that others may not read: mode 0600.", Refusal("PasswordFile", File("open", "secret", own | UnixFileMode.OtherRead)), StringComparison.Ordinal);
+        Assert.Contains(
+            "CaFile is '/none'; expected a PEM file with at least one certificate.", Refusal("CaFile", "/none"), StringComparison.Ordinal);
+        Assert.Contains(
+            "expected a PEM file with at least one certificate.", Refusal("CaFile", File("empty.pem", "no certificate", own)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "PasswordFile is '/none'; expected a file that exists.", Refusal("PasswordFile", "/none"), StringComparison.Ordinal);
+        Assert.Contains(
+            "expected a file that others may not read: mode 0600.",
+            Refusal("PasswordFile", File("open", "secret", own | UnixFileMode.OtherRead)), StringComparison.Ordinal);
         Builder(("Sources:0:PasswordFile", File("closed", "secret", own))).AddSources();
     }
 
     [Theory]
     [InlineData("Kind", "carrier-pigeon", "Sources:0:Kind is 'carrier-pigeon'; expected one of mqtt.")]
     [InlineData("Dialect", "klingon", "Sources:0:Dialect is 'klingon'; expected one of chirpstack-v4.")]
-    public void AnUnknownKindOrDialectIsNamedWithThoseThatAreKnown(string key, string value, string message) => Assert.Equal(message, Refusal(key, value));
+    public void AnUnknownKindOrDialectIsNamedWithThoseThatAreKnown(string key, string value, string message) =>
+        Assert.Equal(message, Refusal(key, value));
 
-    private static string Refusal(string key, string value) => Assert.Throws<ConfigurationException>(Builder(($"Sources:0:{key}", value)).AddSources).Message;
+    private static string Refusal(string key, string value) =>
+        Assert.Throws<ConfigurationException>(Builder(($"Sources:0:{key}", value)).AddSources).Message;
 
     private static WebApplicationBuilder Builder(params (string Key, string? Value)[] settings)
     {

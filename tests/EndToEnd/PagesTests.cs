@@ -10,7 +10,7 @@ public class PagesTests
     private const string Chromium = "/usr/bin/chromium";
 
     [Fact]
-    public async Task AHivesPageDrawsItsReadingsAndShowsANewOneWithoutAReload()
+    public async Task AHivesPageShowsANewReadingWithoutAReload()
     {
         Assert.SkipUnless(File.Exists(Chromium), "Debian's chromium is not installed.");
         await using var chain = new Chain();

@@ -8,9 +8,13 @@ internal static class Repository
     /// <summary>The variable that names a native edge to run in place of the ordinary one.</summary>
     public const string NativeEdge = "NATIVE_EDGE";
 
-    /// <summary>A program's assembly, built with the same configuration as this test; for the edge the native program when one is named.</summary>
+    /// <summary>
+    /// A program's assembly, built with the same configuration as this test; for the edge the native program when one is named.
+    /// </summary>
     public static string Program(string folder, string assembly) =>
-        folder == "edge" && Environment.GetEnvironmentVariable(NativeEdge) is { Length: > 0 } native ? native : Path.Combine(Root, folder, "bin", Configuration, "net10.0", assembly + ".dll");
+        folder == "edge" && Environment.GetEnvironmentVariable(NativeEdge) is { Length: > 0 } native
+            ? native
+            : Path.Combine(Root, folder, "bin", Configuration, "net10.0", assembly + ".dll");
 
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 

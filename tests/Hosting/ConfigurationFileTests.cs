@@ -38,7 +38,8 @@ public sealed class ConfigurationFileTests : IDisposable
         var configuration = new ConfigurationManager();
         configuration.AddFileAndArguments(
             ["--config", _file, .. more], ["Data", "Sources"], new Dictionary<string,
-            string>(StringComparer.Ordinal) { ["--data"] = "Data:Folder" });
+            string>(StringComparer.Ordinal)
+            { ["--data"] = "Data:Folder" });
         return configuration;
     }
 }

@@ -10,7 +10,7 @@ public sealed class RunToEndTests
     [InlineData(typeof(InvalidDataException), ExitCode.Configuration)]
     [InlineData(typeof(IOException), ExitCode.CannotUse)]
     [InlineData(typeof(SocketException), ExitCode.CannotUse)]
-    public async Task AFaultThatAPersonCanMendIsOneLineAndAnExitCode(Type fault, int expected)
+    public async Task AMendableFaultIsOneLineAndAnExitCode(Type fault, int expected)
     {
         await using var errors = new StringWriter();
 

@@ -8,8 +8,9 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Forecasts.Documents;
 
 /// <summary>
-/// Timed documents in the readings' table, for any number of processes: under <c>KIND/ID/SERIES#said</c> one item a document, its JSON packed. In the
-/// table of state a list of all series and one of each device's, written before what they lead to, so that nothing has to be scanned.
+/// Timed documents in the readings' table, for any number of processes: under <c>KIND/ID/SERIES#said</c> one item a document, its JSON
+/// packed. In the table of state a list of all series and one of each device's, written before what they lead to, so that nothing has to be
+/// scanned.
 /// </summary>
 /// <param name="database">Where.</param>
 /// <param name="retainMonths">Months after which documents may go; 0 for never.</param>
@@ -29,12 +30,14 @@ internal sealed class DynamoTimedDocuments(DynamoDatabase database, int retainMo
 
     private string Table => database.Tables.Readings;
 
-    public async Task<int> AddAsync(SubjectId subject, string series, IReadOnlyList<TimedDocument> documents, CancellationToken cancellation)
+    public async Task<int> AddAsync(
+        SubjectId subject, string series, IReadOnlyList<TimedDocument> documents, CancellationToken cancellation)
     {
         var name = Name(subject, series);
         foreach (var owner in documents.SelectMany(d => d.Devices).Distinct().Select(DynamoTables.SaidFrom).Prepend(DynamoTables.Said))
             await ListAsync(owner, name, cancellation);
-        var added = await Task.WhenAll(documents.Select(document => database.PutNewAsync(Table, ToItem(name, document), DynamoTables.Time, cancellation)));
+        var added = await Task.WhenAll(
+            documents.Select(document => database.PutNewAsync(Table, ToItem(name, document), DynamoTables.Time, cancellation)));
         return added.Count(a => a);
     }
 
@@ -87,12 +90,14 @@ internal sealed class DynamoTimedDocuments(DynamoDatabase database, int retainMo
 
     /// <summary>Counts some documents of a series, and deletes them when told to; a series without any leaves the lists.</summary>
     private async Task<long> RemoveAsync(
-        string name, DateTimeOffset before, Func<Dictionary<string, AttributeValue>, bool> those, bool delete, CancellationToken cancellation)
+        string name, DateTimeOffset before, Func<Dictionary<string, AttributeValue>, bool> those, bool delete,
+        CancellationToken cancellation)
     {
         var found = await database.QueryAsync(All(name, before), cancellation).Where(those).ToListAsync(cancellation);
         if (!delete || found.Count == 0)
             return found.Count;
-        await database.DeleteAsync(Table, found.Select(item => Keys.ToDictionary(k => k, k => item[k], StringComparer.Ordinal)), cancellation);
+        await database.DeleteAsync(
+            Table, found.Select(item => Keys.ToDictionary(k => k, k => item[k], StringComparer.Ordinal)), cancellation);
         if ((await database.QueryPageAsync(All(name, DateTimeOffset.MaxValue), cancellation)).Count == 0)
             await UnlistAsync(name, found.SelectMany(DevicesOf).Distinct(), cancellation);
         return found.Count;
@@ -157,7 +162,8 @@ internal sealed class DynamoTimedDocuments(DynamoDatabase database, int retainMo
         using var packed = new BrotliStream(item[Document].B, CompressionMode.Decompress);
         using var json = new MemoryStream();
         packed.CopyTo(json);
-        return new TimedDocument(DateTimeOffset.FromUnixTimeMilliseconds(DynamoTables.Long(item[DynamoTables.Time])), DevicesOf(item), json.ToArray());
+        return new TimedDocument(
+            DateTimeOffset.FromUnixTimeMilliseconds(DynamoTables.Long(item[DynamoTables.Time])), DevicesOf(item), json.ToArray());
     }
 
     private static List<DeviceId> DevicesOf(Dictionary<string, AttributeValue> item) =>

@@ -22,10 +22,15 @@ internal interface ITimedDocuments
     /// <summary>The newest document; null before the first.</summary>
     Task<TimedDocument?> NewestAsync(SubjectId subject, string series, CancellationToken cancellation);
 
-    /// <summary>Documents with <paramref name="from"/> ≤ time &lt; <paramref name="to"/>, ascending, at most <paramref name="limit"/>.</summary>
-    Task<IReadOnlyList<TimedDocument>> RangeAsync(SubjectId subject, string series, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation);
+    /// <summary>
+    /// Documents with <paramref name="from"/> ≤ time &lt; <paramref name="to"/>, ascending, at most <paramref name="limit"/>.
+    /// </summary>
+    Task<IReadOnlyList<TimedDocument>> RangeAsync(
+        SubjectId subject, string series, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation);
 
-    /// <summary>Counts the documents, of whatever subject, that were made from a device's readings, and deletes them when told to.</summary>
+    /// <summary>
+    /// Counts the documents, of whatever subject, that were made from a device's readings, and deletes them when told to.
+    /// </summary>
     Task<long> EraseAsync(DeviceId device, bool delete, CancellationToken cancellation);
 
     /// <summary>Counts all documents of a time before another, and deletes them when told to.</summary>

@@ -24,30 +24,33 @@ internal sealed class LiteTimedDocuments : ITimedDocuments, IDisposable
         _documents = _file.Collection("said");
     }
 
-    /// <summary>Opens the file; a damaged one is set aside under a new name and a new one begun, so that the last month is judged again.</summary>
+    /// <summary>
+    /// Opens the file; a damaged one is set aside under a new name and a new one begun, so that the last month is judged again.
+    /// </summary>
     public static LiteTimedDocuments Open(string file, TimeProvider time, ILogger<LiteTimedDocuments> log) =>
         DamagedFile.Replace(file, () => OpenVerified(file), time, (reason, aside) => log.SetAside(file, reason, aside));
 
-    public Task<int> AddAsync(SubjectId subject, string series, IReadOnlyList<TimedDocument> documents, CancellationToken cancellation) => Task.FromResult(Change(() =>
-    {
-        var added = 0;
-        foreach (var document in documents)
+    public Task<int> AddAsync(SubjectId subject, string series, IReadOnlyList<TimedDocument> documents, CancellationToken cancellation) =>
+        Task.FromResult(Change(() =>
         {
-            var id = Id(subject, series, document.Time);
-            if (_documents.FindById(id) is not null)
-                continue;
-            _documents.Insert(new BsonDocument
+            var added = 0;
+            foreach (var document in documents)
             {
-                ["_id"] = id,
-                ["t"] = document.Time.ToUnixTimeMilliseconds(),
-                ["d"] = new BsonArray(document.Devices.Select(d => new BsonValue(d.ToString()))),
-                ["j"] = document.Json,
-            });
-            added++;
-        }
+                var id = Id(subject, series, document.Time);
+                if (_documents.FindById(id) is not null)
+                    continue;
+                _documents.Insert(new BsonDocument
+                {
+                    ["_id"] = id,
+                    ["t"] = document.Time.ToUnixTimeMilliseconds(),
+                    ["d"] = new BsonArray(document.Devices.Select(d => new BsonValue(d.ToString()))),
+                    ["j"] = document.Json,
+                });
+                added++;
+            }
 
-        return added;
-    }));
+            return added;
+        }));
 
     public Task<TimedDocument?> NewestAsync(SubjectId subject, string series, CancellationToken cancellation)
     {
@@ -61,8 +64,17 @@ internal sealed class LiteTimedDocuments : ITimedDocuments, IDisposable
     }
 
     public Task<IReadOnlyList<TimedDocument>> RangeAsync(
-        SubjectId subject, string series, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<TimedDocument>>(
-        [.. _documents.Query().Where(Between(Id(subject, series, from), Id(subject, series, to))).OrderBy("_id").Limit(limit).ToEnumerable().Select(Read)]);
+        SubjectId subject, string series, DateTimeOffset from, DateTimeOffset to, int limit,
+        CancellationToken cancellation) => Task.FromResult<IReadOnlyList<TimedDocument>>(
+        [
+            .. _documents
+                .Query()
+                .Where(Between(Id(subject, series, from), Id(subject, series, to)))
+                .OrderBy("_id")
+                .Limit(limit)
+                .ToEnumerable()
+                .Select(Read),
+        ]);
 
     public Task<long> EraseAsync(DeviceId device, bool delete, CancellationToken cancellation)
     {
@@ -114,7 +126,8 @@ internal sealed class LiteTimedDocuments : ITimedDocuments, IDisposable
         _documents.Query().Where(Between(prefix, prefix + End)).OrderByDescending("_id").FirstOrDefault() is { } found ? Read(found) : null;
 
     private static TimedDocument Read(BsonDocument document) => new(
-        DateTimeOffset.FromUnixTimeMilliseconds(document["t"].AsInt64), [.. document["d"].AsArray.Select(d => DeviceId.Parse(d.AsString))], document["j"].AsBinary);
+        DateTimeOffset.FromUnixTimeMilliseconds(document["t"].AsInt64), [.. document["d"].AsArray.Select(d => DeviceId.Parse(d.AsString))],
+        document["j"].AsBinary);
 
     private static BsonExpression Between(string from, string to) => Query.And(Query.GTE("_id", from), Query.LT("_id", to));
 

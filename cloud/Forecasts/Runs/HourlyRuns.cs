@@ -7,7 +7,8 @@ namespace IotGateway.Cloud.Forecasts.Runs;
 /// Runs of tasks, once for each hour that their site's clock has completed, in order; continued after a restart where they were.
 /// Woken by new observations, and once a minute so that a hive falls silent without any.
 /// </summary>
-internal abstract class HourlyRuns(SiteClock clock, RunCounters counters, ChangeFeed changes, TimeProvider time, ILogger<HourlyRuns> log) : BackgroundService
+internal abstract class HourlyRuns(SiteClock clock, RunCounters counters, ChangeFeed changes, TimeProvider time, ILogger<HourlyRuns> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
 
@@ -68,7 +69,10 @@ internal abstract class HourlyRuns(SiteClock clock, RunCounters counters, Change
         }
     }
 
-    /// <summary>One task's unexpected failure is logged and counted and does not keep the others from their turn; the hours of the failed step are left out.</summary>
+    /// <summary>
+    /// One task's unexpected failure is logged and counted and does not keep the others from their turn; the hours of the failed step are
+    /// left out.
+    /// </summary>
     private async Task<bool> IsolatedAsync(HourlyTask task, DateTimeOffset now, CancellationToken cancellation)
     {
         try

@@ -6,7 +6,9 @@ namespace IotGateway.Cloud.Forecasts.Runs;
 /// <param name="Skipped">Hours that are left out because the plan would be too far behind.</param>
 internal readonly record struct RunPlan(DateTimeOffset First, int Count, long Skipped)
 {
-    /// <summary>An hour is due this long after its end, so that devices of a site whose readings travel a little slower are in it.</summary>
+    /// <summary>
+    /// An hour is due this long after its end, so that devices of a site whose readings travel a little slower are in it.
+    /// </summary>
     public static readonly TimeSpan Settle = TimeSpan.FromMinutes(15);
 
     /// <summary>Hours done in one step; other subjects have their turn between steps.</summary>

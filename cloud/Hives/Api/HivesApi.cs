@@ -24,7 +24,9 @@ internal static class HivesApi
             return Results.Json(hives, HivesJson.Default.IReadOnlyListHiveJson);
         });
         routes.MapGet("/api/hives/{id}", async (string id, HttpContext http, Apiary apiary) =>
-            apiary.FindHive(id) is { } hive ? Results.Json(await DescribeAsync(hive, http.RequestServices, http.RequestAborted), HivesJson.Default.HiveJson) : Problem.NotFound("hive", id));
+            apiary.FindHive(id) is { } hive
+                ? Results.Json(await DescribeAsync(hive, http.RequestServices, http.RequestAborted), HivesJson.Default.HiveJson)
+                : Problem.NotFound("hive", id));
         routes.MapGet("/api/hives/{id}/readings", ReadingsAsync);
     }
 
@@ -33,19 +35,26 @@ internal static class HivesApi
         var weather = services.GetRequiredService<WeatherRegistry>();
         var site = hive.Site;
         return new HiveJson(
-            hive.Id, hive.Name, hive.Devices[0].Device.ToString(), [.. hive.Devices.Select(d => new HiveDeviceJson(d.Device.ToString(), d.Metrics.Count > 0 ? d.Metrics : null, d.Position))],
-            new SiteJson(site.Id, site.Name, site.Latitude, site.Longitude, site.Origin.ToString(), site.Attribution, weather.For(site)?.Attribution),
+            hive.Id, hive.Name, hive.Devices[0].Device.ToString(),
+            [.. hive.Devices.Select(d => new HiveDeviceJson(d.Device.ToString(), d.Metrics.Count > 0 ? d.Metrics : null, d.Position))],
+            new SiteJson(
+                site.Id, site.Name, site.Latitude, site.Longitude, site.Origin.ToString(), site.Attribution,
+                weather.For(site)?.Attribution),
             site.Zone.Id, await services.GetRequiredService<SiteClock>().NowAsync(site, cancellation),
             [.. (await services.GetRequiredService<IObservations>().LatestAsync(hive, cancellation)).Select(s => Describe(s, site.Zone))],
-            await services.GetRequiredService<StateStore>().NewestAsync(hive, cancellation) is { } newest ? StatesAnswer.Describe(newest) : null);
+            await services.GetRequiredService<StateStore>().NewestAsync(hive, cancellation) is { } newest
+                ? StatesAnswer.Describe(newest)
+                : null);
     }
 
     private static LatestJson Describe(Series series, TimeZoneInfo zone) => new(
-        series.Metric, series.Unit, Metrics.Find(series.Metric)?.Meaning, series.Latest.Time, TimeZoneInfo.ConvertTime(series.Latest.Time, zone),
+        series.Metric, series.Unit, Metrics.Find(series.Metric)?.Meaning, series.Latest.Time,
+        TimeZoneInfo.ConvertTime(series.Latest.Time, zone),
         series.Latest.Value, (int)series.Latest.Quality, Flags(series.Latest.Quality));
 
     private static async Task<IResult> ReadingsAsync(
-        string id, string? metric, string? from, string? to, string? limit, Apiary apiary, IObservations store, WeatherRegistry weather, CancellationToken cancellation)
+        string id, string? metric, string? from, string? to, string? limit, Apiary apiary, IObservations store, WeatherRegistry weather,
+        CancellationToken cancellation)
     {
         if (apiary.FindHive(id) is not { } hive)
             return Problem.NotFound("hive", id);
@@ -53,7 +62,9 @@ internal static class HivesApi
         var all = await store.LatestAsync(hive, cancellation);
         var series = all.FirstOrDefault(s => s.Metric == metric);
         if (metric is null || (series is null && Metrics.Find(metric) is null))
-            return Problem.BadParameter("metric", metric, all.Count > 0 ? $"one of {string.Join(", ", all.Select(s => s.Metric))}" : "the name of a metric such as hive_temperature");
+            return Problem.BadParameter(
+                "metric", metric,
+                all.Count > 0 ? $"one of {string.Join(", ", all.Select(s => s.Metric))}" : "the name of a metric such as hive_temperature");
 
         var newest = series?.Latest.Time ?? DateTimeOffset.UnixEpoch;
         if (Parameters.Time(to, newest.AddMilliseconds(1)) is not { } until)
@@ -73,7 +84,8 @@ internal static class HivesApi
         var sky = weather.For(hive.Site);
         return Results.Json(
             new ReadingsJson(
-                id, metric, series?.Unit ?? known?.Unit ?? "", known?.Meaning, hive.Site.Zone.Id, hive.Site.Origin.ToString(), new WeatherUnitsJson("Cel", "%RH"),
+                id, metric, series?.Unit ?? known?.Unit ?? "", known?.Meaning, hive.Site.Zone.Id, hive.Site.Origin.ToString(),
+                new WeatherUnitsJson("Cel", "%RH"),
                 since, until, [.. found.Take(most).Select(o => Join(o, hive.Site.Zone, sky))], next),
             HivesJson.Default.ReadingsJson);
     }

@@ -20,7 +20,8 @@ internal static class SeriesApi
     public static void MapSeries(this IEndpointRouteBuilder routes) => routes.MapGet("/api/hives/{id}/series", SeriesAsync);
 
     private static async Task<IResult> SeriesAsync(
-        string id, string? metrics, string? from, string? to, string? hours, Apiary apiary, IObservations store, SiteClock clock, CancellationToken cancellation)
+        string id, string? metrics, string? from, string? to, string? hours, Apiary apiary, IObservations store, SiteClock clock,
+        CancellationToken cancellation)
     {
         if (apiary.FindHive(id) is not { } hive)
             return Problem.NotFound("hive", id);
@@ -29,7 +30,8 @@ internal static class SeriesApi
         var asked = metrics?.Split(',', StringSplitOptions.RemoveEmptyEntries);
         if (asked is not null && Array.Find(asked, m => !all.Any(s => s.Metric == m)) is { } unknown)
             return Problem.BadParameter("metrics", unknown, $"some of {string.Join(',', all.Select(s => s.Metric))}");
-        if (Parameters.Time(to, (await clock.NowAsync(hive.Site, cancellation) ?? DateTimeOffset.UnixEpoch).AddMilliseconds(1)) is not { } until)
+        if (Parameters.Time(
+            to, (await clock.NowAsync(hive.Site, cancellation) ?? DateTimeOffset.UnixEpoch).AddMilliseconds(1)) is not { } until)
             return Problem.BadParameter("to", to, Parameters.TimeExpected);
         if (Parameters.Time(from, Parameters.Before(until, DefaultSpan)) is not { } since)
             return Problem.BadParameter("from", from, Parameters.TimeExpected);
@@ -49,27 +51,32 @@ internal static class SeriesApi
                 values.Add((series, found));
                 left -= found.Count;
                 if (left <= 0)
-                    return Problem.BadParameter("from", Parameters.Text(since), $"a range of at most {MaxValues} values, or hours to have spans");
+                    return Problem.BadParameter(
+                        "from", Parameters.Text(since), $"a range of at most {MaxValues} values, or hours to have spans");
             }
 
-            return new Columns(json => Write(json, id, since, until, null, values.Select(v => (v.Item1, (Action<Utf8JsonWriter>)(j => WriteValues(j, v.Item2))))));
+            return new Columns(json => Write(
+                json, id, since, until, null, values.Select(v => (v.Item1, (Action<Utf8JsonWriter>)(j => WriteValues(j, v.Item2))))));
         }
 
         var width = TimeSpan.FromHours(int.Parse(hours, CultureInfo.InvariantCulture));
         var spans = new List<(Series, IReadOnlyList<Bucket>)>();
         foreach (var series in chosen)
             spans.Add((series, await store.BucketsAsync(hive, series.Metric, WholeHour(since), NextWholeHour(until), width, cancellation)));
-        return new Columns(json => Write(json, id, since, until, width, spans.Select(v => (v.Item1, (Action<Utf8JsonWriter>)(j => WriteBuckets(j, v.Item2))))));
+        return new Columns(json => Write(
+            json, id, since, until, width, spans.Select(v => (v.Item1, (Action<Utf8JsonWriter>)(j => WriteBuckets(j, v.Item2))))));
     }
 
-    private static DateTimeOffset WholeHour(DateTimeOffset time) => new(time.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
+    private static DateTimeOffset WholeHour(DateTimeOffset time) => new(
+        time.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
 
     /// <summary>The first whole hour that is not before; the last one there is at the end of time.</summary>
     private static DateTimeOffset NextWholeHour(DateTimeOffset time) =>
         WholeHour(time < DateTimeOffset.MaxValue.AddHours(-1) ? time.AddHours(1).AddTicks(-1) : DateTimeOffset.MaxValue);
 
     private static void Write(
-        Utf8JsonWriter json, string hive, DateTimeOffset from, DateTimeOffset to, TimeSpan? width, IEnumerable<(Series Series, Action<Utf8JsonWriter> Columns)> all)
+        Utf8JsonWriter json, string hive, DateTimeOffset from, DateTimeOffset to, TimeSpan? width,
+        IEnumerable<(Series Series, Action<Utf8JsonWriter> Columns)> all)
     {
         json.WriteStartObject();
         json.WriteString("hive", hive);

@@ -10,10 +10,13 @@ internal static class StatesApi
 {
     private const int MostStates = 31 * 24;
 
-    /// <summary><c>GET /api/hives/{id}/states?from=…&amp;to=…</c>: RFC 3339 times; without them the newest state alone. At most 744.</summary>
+    /// <summary>
+    /// <c>GET /api/hives/{id}/states?from=…&amp;to=…</c>: RFC 3339 times; without them the newest state alone. At most 744.
+    /// </summary>
     public static void MapStates(this IEndpointRouteBuilder routes) => routes.MapGet("/api/hives/{id}/states", StatesAsync);
 
-    private static async Task<IResult> StatesAsync(string id, string? from, string? to, Apiary apiary, StateStore states, CancellationToken cancellation)
+    private static async Task<IResult> StatesAsync(
+        string id, string? from, string? to, Apiary apiary, StateStore states, CancellationToken cancellation)
     {
         if (apiary.FindHive(id) is not { } hive)
             return Problem.NotFound("hive", id);

@@ -11,11 +11,15 @@ internal static class HiveCharts
 {
     private static readonly TimeSpan WeatherJoin = TimeSpan.FromMinutes(90);
 
-    private static readonly ColonyState[] RowStates = [ColonyState.Abnormal, ColonyState.Silent, ColonyState.Watch, ColonyState.Learning, ColonyState.Normal];
+    private static readonly ColonyState[] RowStates =
+    [
+        ColonyState.Abnormal, ColonyState.Silent, ColonyState.Watch, ColonyState.Learning, ColonyState.Normal,
+    ];
 
     public static Chart Temperature(HiveWindow window) => Frame(window, "temperature", "Temperature") with
     {
-        Description = Describe(window.Temperature, "°C", "in the hive") + " " + Describe(Of(window.Weather, h => h.TemperatureCelsius), "°C", "outside"),
+        Description = Describe(window.Temperature, "°C", "in the hive") + " "
+            + Describe(Of(window.Weather, h => h.TemperatureCelsius), "°C", "outside"),
         Unit = "°C",
         Lines = Lines(window.Temperature, Of(window.Weather, h => h.TemperatureCelsius)),
         Band = Expected(window.States, e => (e.ExpectedTemperatureCelsius, e.TemperatureSpreadCelsius)),
@@ -23,7 +27,8 @@ internal static class HiveCharts
 
     public static Chart Humidity(HiveWindow window) => Frame(window, "humidity", "Relative humidity") with
     {
-        Description = Describe(window.Humidity, "%", "in the hive") + " " + Describe(Of(window.Weather, h => h.HumidityPercent), "%", "outside"),
+        Description = Describe(window.Humidity, "%", "in the hive") + " "
+            + Describe(Of(window.Weather, h => h.HumidityPercent), "%", "outside"),
         Unit = "%",
         Lines = Lines(window.Humidity, Of(window.Weather, h => h.HumidityPercent)),
         Band = Expected(window.States, e => (e.ExpectedHumidityPercent, e.HumiditySpreadPercent)),
@@ -35,12 +40,15 @@ internal static class HiveCharts
         var hours = window.Span.RainHours;
         var bars = window.Weather.Where(h => h.PrecipitationMillimetres is not null && h.Time > window.From)
             .GroupBy(h => h.Time.AddTicks(-1).ToUnixTimeSeconds() / (3600 * hours))
-            .Select(g => (From: DateTimeOffset.FromUnixTimeSeconds(g.Key * 3600 * hours), Sum: g.Sum(h => h.PrecipitationMillimetres!.Value)))
+            .Select(
+                g => (From: DateTimeOffset.FromUnixTimeSeconds(g.Key * 3600 * hours), Sum: g.Sum(h => h.PrecipitationMillimetres!.Value)))
             .Select(b => new Bar(Later(b.From, window.From), Earlier(b.From.AddHours(hours), window.To), b.Sum))
             .ToList();
         return Frame(window, "rain", "Rain") with
         {
-            Description = bars.Count == 0 ? "No rain measurements in this range." : $"{Shown.Tenths(bars.Sum(b => b.Value), "mm")} fell in this range.",
+            Description = bars.Count == 0
+                ? "No rain measurements in this range."
+                : $"{Shown.Tenths(bars.Sum(b => b.Value), "mm")} fell in this range.",
             Unit = hours == 1 ? "mm in 1 h" : $"mm in {hours} h",
             Bars = bars,
             FromZero = true,
@@ -53,7 +61,12 @@ internal static class HiveCharts
     {
         Description = window.States.Count == 0
             ? "No runs in this range."
-            : string.Join(", ", window.States.GroupBy(r => r.State).OrderByDescending(g => g.Key).Select(g => $"{StateNames.Of(g.Key).ToLowerInvariant()} for {g.Count()} h")) + ".",
+            : string.Join(
+                ", ",
+                window.States
+                    .GroupBy(r => r.State)
+                    .OrderByDescending(g => g.Key)
+                    .Select(g => $"{StateNames.Of(g.Key).ToLowerInvariant()} for {g.Count()} h")) + ".",
         Rows = [.. RowStates.Select(StateNames.Of)],
         Stretches = Stretches(window),
     };
@@ -101,7 +114,8 @@ internal static class HiveCharts
 
     private static string Describe(IReadOnlyList<Sample> samples, string unit, string where) => samples.Count == 0
         ? $"No measurements {where} in this range."
-        : $"{Shown.Tenths(samples.Min(s => s.Value), unit)} to {Shown.Tenths(samples.Max(s => s.Value), unit)} {where}, last {Shown.Tenths(samples[^1].Value, unit)}.";
+        : $"{Shown.Tenths(samples.Min(s => s.Value), unit)} to {Shown.Tenths(samples.Max(s => s.Value), unit)} {where}, last "
+            + $"{Shown.Tenths(samples[^1].Value, unit)}.";
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 

@@ -5,7 +5,8 @@ namespace IotGateway.Cloud.Hives.Pages;
 
 /// <summary>A row of the table that stands for the charts: means over a few hours; null where nothing was measured.</summary>
 internal sealed record HiveTableRow(
-    DateTimeOffset From, double? Temperature, double? OutsideTemperature, double? Humidity, double? OutsideHumidity, double? Rain, ColonyState? Gravest);
+    DateTimeOffset From, double? Temperature, double? OutsideTemperature, double? Humidity, double? OutsideHumidity, double? Rain,
+    ColonyState? Gravest);
 
 /// <summary>The charts' data as a table, newest first.</summary>
 internal static class HiveTable
@@ -16,7 +17,10 @@ internal static class HiveTable
         var temperature = window.Temperature.ToLookup(s => Key(s.Time));
         var humidity = window.Humidity.ToLookup(s => Key(s.Time));
         var weather = window.Weather.ToLookup(h => Key(h.Time));
-        var rain = window.Weather.Where(h => h.PrecipitationMillimetres is not null).ToLookup(h => Key(h.Time.AddTicks(-1)), h => h.PrecipitationMillimetres); // of the hour before
+        // of the hour before
+        var rain = window.Weather
+            .Where(h => h.PrecipitationMillimetres is not null)
+            .ToLookup(h => Key(h.Time.AddTicks(-1)), h => h.PrecipitationMillimetres);
         var runs = window.States.ToLookup(r => Key(r.AsOf.AddTicks(-1)));
         var rows = new List<HiveTableRow>();
         for (var key = Key(window.To); key >= Key(window.From); key--)

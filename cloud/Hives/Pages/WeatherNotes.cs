@@ -3,7 +3,7 @@ using IotGateway.Cloud.Web;
 
 namespace IotGateway.Cloud.Hives.Pages;
 
-/// <summary>What a page says of the providers of its weather: their terms, and how old it is when they do not answer.</summary>
+/// <summary>Notes of a page on the providers of its weather: their terms, and how old it is when they do not answer.</summary>
 internal static class WeatherNotes
 {
     public static IEnumerable<string> Of(IEnumerable<WeatherState> states)

@@ -6,7 +6,8 @@ using IotGateway.Cloud.Hives.State.Rule;
 namespace IotGateway.Cloud.Hives.State;
 
 /// <summary>Source-generated JSON of what is stored and answered.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HiveState))]
 [JsonSerializable(typeof(StatesAnswer))]
 internal sealed partial class StateJson : JsonSerializerContext;

@@ -21,16 +21,19 @@ internal sealed class StateRuns(
         .. apiary.Hives.Select(hive => new HourlyTask(
             $"Judging hive {hive.Id}",
             hive,
-            async cancellation => (await states.NewestAsync(hive, cancellation))?.AsOf ?? await FirstReadingAsync(store, hive, cancellation),
+            async cancellation => (await states.NewestAsync(hive, cancellation))?.AsOf
+                ?? await FirstReadingAsync(store, hive, cancellation),
             async (first, count, cancellation) =>
             {
                 var record = await RecordAsync(store, weather, hive, first, first.AddHours(count - 1), cancellation);
-                return await states.AddAsync(hive, Enumerable.Range(0, count).Select(h => HiveRule.Judge(record, first.AddHours(h))), cancellation);
+                return await states.AddAsync(
+                    hive, Enumerable.Range(0, count).Select(h => HiveRule.Judge(record, first.AddHours(h))), cancellation);
             })),
     ];
 
     private static async Task<HiveRecord> RecordAsync(
-        IObservations store, WeatherRegistry weather, Subject hive, DateTimeOffset first, DateTimeOffset last, CancellationToken cancellation)
+        IObservations store, WeatherRegistry weather, Subject hive, DateTimeOffset first, DateTimeOffset last,
+        CancellationToken cancellation)
     {
         var (from, to) = (first - KnownHours.Window, last.AddMilliseconds(1));
         return new HiveRecord(
@@ -40,5 +43,7 @@ internal sealed class StateRuns(
     }
 
     private static async Task<DateTimeOffset?> FirstReadingAsync(IObservations store, Subject hive, CancellationToken cancellation) =>
-        await store.RangeAsync(hive, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 1, cancellation) is [var first] ? first.Time : null;
+        await store.RangeAsync(
+            hive, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 1,
+            cancellation) is [var first] ? first.Time : null;
 }

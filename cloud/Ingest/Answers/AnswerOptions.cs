@@ -30,14 +30,17 @@ internal sealed class AnswerOptions
 
     /// <summary>Reads the section and checks it.</summary>
     /// <exception cref="ConfigurationException">A value is wrong; the message names its key.</exception>
-    public static AnswerOptions Read(IConfiguration configuration) => configuration.Read("Answers", s => s.Get<AnswerOptions>(Options.Strict)).Checked();
+    public static AnswerOptions Read(IConfiguration configuration) =>
+        configuration.Read("Answers", s => s.Get<AnswerOptions>(Options.Strict)).Checked();
 
     public AnswerOptions Checked()
     {
         Options.Check(Through is "mqtt" or "iot", "Answers:Through", Through, "mqtt or iot");
         if (Through == "iot")
         {
-            Options.Check(Endpoint.Length > 0, "Answers:Endpoint", Endpoint, "the https address of the account's data endpoint (aws iot describe-endpoint --endpoint-type iot:Data-ATS)");
+            Options.Check(
+                Endpoint.Length > 0, "Answers:Endpoint", Endpoint,
+                "the https address of the account's data endpoint (aws iot describe-endpoint --endpoint-type iot:Data-ATS)");
             AwsOptions.CheckUrl("Answers:Endpoint", Endpoint);
             return this;
         }
@@ -47,7 +50,9 @@ internal sealed class AnswerOptions
         Options.Check(File.Exists(CaFile), "Answers:CaFile", CaFile, "a PEM file that exists");
         Options.Check(File.Exists(CertificateFile), "Answers:CertificateFile", CertificateFile, "a PEM file that exists");
         Options.Check(File.Exists(KeyFile), "Answers:KeyFile", KeyFile, "a PEM file that exists");
-        Options.Check((File.GetUnixFileMode(KeyFile) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) == UnixFileMode.None, "Answers:KeyFile", KeyFile, "a file that others may not read (mode 0600)");
+        Options.Check(
+            (File.GetUnixFileMode(KeyFile) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) == UnixFileMode.None, "Answers:KeyFile",
+            KeyFile, "a file that others may not read (mode 0600)");
         return this;
     }
 }

@@ -8,7 +8,8 @@ namespace IotGateway.Cloud.Ingest.Answers;
 /// Collects what there is to tell each gateway and tells it once a second: how far its stream is stored by all workers together, what was
 /// stored here, what was refused. An answer that is lost is made good when the gateway sends again.
 /// </summary>
-internal sealed class Answerer(IAnswers answers, IObservations store, GatewayRegistry gateways, TimeProvider time, ILogger<Answerer> log) : BackgroundService
+internal sealed class Answerer(IAnswers answers, IObservations store, GatewayRegistry gateways, TimeProvider time, ILogger<Answerer> log)
+    : BackgroundService
 {
     /// <summary>At most one answer a stream in this time.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -22,7 +23,8 @@ internal sealed class Answerer(IAnswers answers, IObservations store, GatewayReg
     private Dictionary<(string Gateway, string Stream), Waiting> _waiting = [];
 
     /// <summary>Notes that sequences of a stream are durable in lake and hot store.</summary>
-    public void Stored(string gateway, string stream, SequenceRange range) => Add(gateway, stream, w => w.Stored.Add(range.First, range.Last));
+    public void Stored(string gateway, string stream, SequenceRange range) =>
+        Add(gateway, stream, w => w.Stored.Add(range.First, range.Last));
 
     /// <summary>Notes that sequences of a stream will never be taken.</summary>
     public void Refused(string gateway, string stream, Refusal refusal) => Add(gateway, stream, w =>
@@ -37,18 +39,19 @@ internal sealed class Answerer(IAnswers answers, IObservations store, GatewayReg
         Dictionary<(string Gateway, string Stream), Waiting> now;
         lock (_gate)
             (now, _waiting) = (_waiting, []);
-        await Parallel.ForEachAsync(now, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (stream, stop) =>
-        {
-            try
+        await Parallel.ForEachAsync(
+            now, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (stream, stop) =>
             {
-                await TellAsync(stream.Key.Gateway, stream.Key.Stream, stream.Value, stop);
-            }
-            catch (IOException e)
-            {
-                log.AnswerWaits(stream.Key.Gateway, e.Message);
-                Add(stream.Key.Gateway, stream.Key.Stream, w => w.Take(stream.Value));
-            }
-        });
+                try
+                {
+                    await TellAsync(stream.Key.Gateway, stream.Key.Stream, stream.Value, stop);
+                }
+                catch (IOException e)
+                {
+                    log.AnswerWaits(stream.Key.Gateway, e.Message);
+                    Add(stream.Key.Gateway, stream.Key.Stream, w => w.Take(stream.Value));
+                }
+            });
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -82,7 +85,8 @@ internal sealed class Answerer(IAnswers answers, IObservations store, GatewayReg
     {
         var applied = await store.AppliedAsync(gateway, stream, cancellation);
         gateways.Stored(gateway, stream, applied, waiting.Stored.Ranges.Count == 0 ? [] : await store.GapsAsync(gateway, cancellation));
-        await answers.PublishAsync(gateway, new StoredAnswer(stream, applied.Contiguous, waiting.Stored.Ranges, waiting.Refused), cancellation);
+        await answers.PublishAsync(
+            gateway, new StoredAnswer(stream, applied.Contiguous, waiting.Stored.Ranges, waiting.Refused), cancellation);
     }
 
     private void Add(string gateway, string stream, Action<Waiting> add)

@@ -28,14 +28,16 @@ internal sealed class IotDataAnswers : IAnswers, IDisposable
         $"publish to {gateway}",
         async stop =>
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{_endpoint}/topics/{Uri.EscapeDataString(Topics.Stored(gateway))}?qos=1"));
+            using var request = new HttpRequestMessage(
+                HttpMethod.Post, new Uri($"{_endpoint}/topics/{Uri.EscapeDataString(Topics.Stored(gateway))}?qos=1"));
             request.Content = new ByteArrayContent(answer.ToJson());
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
             using var response = await _http.SendAsync(request, stop);
             if (!response.IsSuccessStatusCode)
             {
                 var code = response.Headers.TryGetValues("x-amzn-ErrorType", out var types) ? types.First().Split(':')[0] : "";
-                throw new AmazonServiceException(await response.Content.ReadAsStringAsync(stop), null, ErrorType.Unknown, code, "", response.StatusCode);
+                throw new AmazonServiceException(
+                    await response.Content.ReadAsStringAsync(stop), null, ErrorType.Unknown, code, "", response.StatusCode);
             }
 
             return true;

@@ -29,7 +29,11 @@ internal sealed class MqttAnswers : IAnswers, IDisposable
             .WithTcpServer(options.Host, options.Port)
             .WithClientId(_certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false))
             .WithTimeout(Patience)
-            .WithTlsOptions(tls => tls.UseTls().WithTargetHost(options.Host).WithTrustChain(authorities).WithRevocationMode(X509RevocationMode.NoCheck)
+            .WithTlsOptions(tls => tls
+                .UseTls()
+                .WithTargetHost(options.Host)
+                .WithTrustChain(authorities)
+                .WithRevocationMode(X509RevocationMode.NoCheck)
                 .WithClientCertificates(new X509Certificate2Collection(_certificate)))
             .Build();
     }
@@ -39,13 +43,18 @@ internal sealed class MqttAnswers : IAnswers, IDisposable
         try
         {
             await ConnectAsync(cancellation);
-            var result = await _client.PublishBinaryAsync(Topics.Stored(gateway), answer.ToJson(), MqttQualityOfServiceLevel.AtLeastOnce, retain: false, cancellation).WaitAsync(Patience, cancellation);
+            var result = await _client
+                .PublishBinaryAsync(
+                    Topics.Stored(gateway), answer.ToJson(), MqttQualityOfServiceLevel.AtLeastOnce, retain: false, cancellation)
+                .WaitAsync(Patience, cancellation);
 
             // No subscriber is no failure: the gateway is away, and sends again what it keeps.
             if (!result.IsSuccess && result.ReasonCode != MqttClientPublishReasonCode.NoMatchingSubscribers)
                 throw new IOException($"{_broker} refused an answer: {result.ReasonCode}; its rules must let this process publish cmd/#.");
         }
-        catch (Exception e) when (e is MqttCommunicationException or MqttClientNotConnectedException or MqttProtocolViolationException or TimeoutException or InvalidOperationException)
+        catch (Exception e)
+            when (e is MqttCommunicationException or MqttClientNotConnectedException or MqttProtocolViolationException or TimeoutException
+                or InvalidOperationException)
         {
             // InvalidOperationException: MQTTnet's word for a connection that is just ending.
             throw new IOException($"{_broker} took no answer: {e.InnerException?.Message ?? e.Message}", e);

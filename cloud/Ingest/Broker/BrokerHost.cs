@@ -6,7 +6,8 @@ using IotGateway.Hosting;
 namespace IotGateway.Cloud.Ingest.Broker;
 
 /// <summary>Opens the broker once the hot store has caught up, and closes it first of all.</summary>
-internal sealed class BrokerHost(GatewayBroker broker, TlsListener listener, EnrolledGateways enrolled, Health health, ILogger<BrokerHost> log) : IHostedService
+internal sealed class BrokerHost(
+    GatewayBroker broker, TlsListener listener, EnrolledGateways enrolled, Health health, ILogger<BrokerHost> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -17,7 +18,8 @@ internal sealed class BrokerHost(GatewayBroker broker, TlsListener listener, Enr
         catch (SocketException e)
         {
             throw new ConfigurationException(
-                $"Ingest:Listen and Ingest:Port are '{listener.Endpoint.Address}' and '{listener.Endpoint.Port}'; expected an address of this machine and a port that is free ({e.Message}).", e);
+                $"Ingest:Listen and Ingest:Port are '{listener.Endpoint.Address}' and '{listener.Endpoint.Port}'; expected an address of "
+                    + $"this machine and a port that is free ({e.Message}).", e);
         }
 
         health.Listening(true);

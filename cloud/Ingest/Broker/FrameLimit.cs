@@ -10,10 +10,11 @@ namespace IotGateway.Cloud.Ingest.Broker;
 /// <summary>
 /// An MQTT connection whose frames are bounded before memory is set aside for them: MQTTnet itself would take the 256 MB that the protocol
 /// allows. A message that is too large is handed on cut off at the bound, its rest is read past and dropped: whoever takes it finds it too
-/// large, refuses it by that name, and the connection lives. Any other frame of that size, or a message that nobody can have meant, ends the
-/// connection. Tells the <see cref="GroupCommitGate"/> whether there is something to read.
+/// large, refuses it by that name, and the connection lives. Any other frame of that size, or a message that nobody can have meant, ends
+/// the connection. Tells the <see cref="GroupCommitGate"/> whether there is something to read.
 /// </summary>
-internal sealed class FrameLimit(IMqttChannel inner, int maxBytes, long mostReadPast, Action refused, GroupCommitGate gate) : IMqttChannel, IDisposable
+internal sealed class FrameLimit(IMqttChannel inner, int maxBytes, long mostReadPast, Action refused, GroupCommitGate gate)
+    : IMqttChannel, IDisposable
 {
     private const int Waits = 0;
     private const int Reads = 1;

@@ -22,7 +22,9 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
     /// <summary>Names the cloud as the sender of its own messages, followed by whom they are for; no client can be called so.</summary>
     private const string Cloud = "$cloud/";
 
-    /// <summary>Messages of one client that may wait for their acknowledgement; the queue to the committer bounds what they hold together.</summary>
+    /// <summary>
+    /// Messages of one client that may wait for their acknowledgement; the queue to the committer bounds what they hold together.
+    /// </summary>
     private const ushort MaxInFlight = 1000;
     private const int MaxPendingAnswers = 250;
 
@@ -38,7 +40,8 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
     private readonly ILogger<GatewayBroker> _log;
 
     public GatewayBroker(
-        TlsListener listener, BatchReceiver receiver, ClientCheck check, IEnumerable<IRequestTopics> requests, GatewayRegistry gateways, IngestCounters counters,
+        TlsListener listener, BatchReceiver receiver, ClientCheck check, IEnumerable<IRequestTopics> requests, GatewayRegistry gateways,
+        IngestCounters counters,
         TimeProvider time, ILogger<GatewayBroker> log)
     {
         (_receiver, _check, _requests, _gateways, _counters, _time, _log) = (receiver, check, [.. requests], gateways, counters, time, log);
@@ -82,7 +85,8 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
 
     /// <inheritdoc/>
     /// <remarks>The answer waits in the gateway's session while it is away.</remarks>
-    public Task PublishAsync(string gateway, StoredAnswer answer, CancellationToken cancellation) => SendAsync(gateway, new Reply(Topics.Stored(gateway), answer.ToJson()));
+    public Task PublishAsync(string gateway, StoredAnswer answer, CancellationToken cancellation) =>
+        SendAsync(gateway, new Reply(Topics.Stored(gateway), answer.ToJson()));
 
     /// <summary>Sends to one client, when it has subscribed to the topic.</summary>
     public async Task SendAsync(string client, Reply reply)
@@ -97,7 +101,8 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
             QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
             Payload = new ReadOnlySequence<byte>(reply.Payload),
         };
-        await _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = Cloud + client }, CancellationToken.None);
+        await _server.InjectApplicationMessage(
+            new InjectedMqttApplicationMessage(message) { SenderClientId = Cloud + client }, CancellationToken.None);
     }
 
     /// <summary>
@@ -123,11 +128,15 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
         var certificate = e.ChannelAdapter.ClientCertificate;
         var caller = new Caller(e.ClientId, certificate);
         if (caller.IsGateway ? caller.Name != e.ClientId : !e.ClientId.StartsWith(Claims.Prefix, StringComparison.Ordinal))
-            return RefuseAsync(e, MqttConnectReasonCode.ClientIdentifierNotValid, "client_id_not_certificate", caller, "The client id must equal the certificate's common name; a claim's begins with 'claim.'.");
+            return RefuseAsync(
+                e, MqttConnectReasonCode.ClientIdentifierNotValid, "client_id_not_certificate", caller,
+                "The client id must equal the certificate's common name; a claim's begins with 'claim.'.");
 
         // Anyone may call himself any claim: what such a session kept would be anyone's, and never end.
         if (!caller.IsGateway && (e.CleanSession != true || e.SessionExpiryInterval > 0))
-            return RefuseAsync(e, MqttConnectReasonCode.ImplementationSpecificError, "claim_session_kept", caller, "A claim's session must be clean and end with its connection.");
+            return RefuseAsync(
+                e, MqttConnectReasonCode.ImplementationSpecificError, "claim_session_kept", caller,
+                "A claim's session must be clean and end with its connection.");
 
         _check.Connects(certificate);
         _callers[e.ClientId] = caller;
@@ -231,7 +240,9 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
         }
     }
 
-    /// <summary>The code to acknowledge a message with, once its outcome is known; null when nothing is known of it, and nothing leaves.</summary>
+    /// <summary>
+    /// The code to acknowledge a message with, once its outcome is known; null when nothing is known of it, and nothing leaves.
+    /// </summary>
     private async Task<MqttPubAckReasonCode?> EndedAsync(InterceptingPacketEventArgs e, ushort packet)
     {
         if (_acks.TryGetValue(e.ClientId, out var acks) && acks.TryTake(packet, out var outcome))
@@ -261,7 +272,9 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
         }
     }
 
-    /// <summary>Tells a gateway that begins to listen where its stream stands: an answer may have been lost with the last connection.</summary>
+    /// <summary>
+    /// Tells a gateway that begins to listen where its stream stands: an answer may have been lost with the last connection.
+    /// </summary>
     private Task SubscribedAsync(ClientSubscribedTopicEventArgs e) =>
         e.TopicFilter.Topic.StartsWith("cmd/", StringComparison.Ordinal) && _gateways.Find(e.ClientId) is { Stream: { } stream } view
             ? PublishAsync(e.ClientId, new StoredAnswer(stream, view.Contiguous, view.Stored, []), CancellationToken.None)

@@ -19,8 +19,9 @@ namespace IotGateway.Cloud.Ingest.Broker;
 /// Accepts TLS connections for the broker. Ours instead of MQTTnet's, which bounds neither the handshake's time, nor the number of
 /// connections, nor a frame's size, and tells no reason when it refuses.
 /// </summary>
-internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certificate, ClientCheck check, GroupCommitGate gate, IngestCounters counters, TimeProvider time,
-    ILogger<TlsListener> log)
+internal sealed class TlsListener(
+    IPEndPoint endpoint, ServerCertificate certificate, ClientCheck check, GroupCommitGate gate, IngestCounters counters, TimeProvider time,
+        ILogger<TlsListener> log)
     : IMqttServerAdapter
 {
     /// <summary>The greatest frame taken whole; a batch's bound with room for topic and properties.</summary>
@@ -111,12 +112,16 @@ internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certifi
                 return;
 
             using var channel = new FrameLimit(
-                new MqttTcpChannel(tls, client.Client.LocalEndPoint, remote, shown), MaxFrameBytes, MostReadPastBytes, () => TooLarge(ClientCheck.Name(shown)), gate);
+                new MqttTcpChannel(tls, client.Client.LocalEndPoint, remote, shown), MaxFrameBytes, MostReadPastBytes,
+                () => TooLarge(ClientCheck.Name(shown)), gate);
             using var adapter = new MqttChannelAdapter(
-                channel, new MqttPacketFormatterAdapter(new MqttBufferWriter(_options.WriterBufferSize, _options.WriterBufferSizeMax)), MqttNetNullLogger.Instance);
+                channel, new MqttPacketFormatterAdapter(new MqttBufferWriter(_options.WriterBufferSize, _options.WriterBufferSizeMax)),
+                MqttNetNullLogger.Instance);
             await ClientHandler(adapter);
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or MQTTnet.Exceptions.MqttCommunicationException)
+        catch (Exception e)
+            when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException
+                or MQTTnet.Exceptions.MqttCommunicationException)
         {
             log.ConnectionBroke(remote, e.Message);
         }
@@ -146,7 +151,11 @@ internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certifi
                     ClientCertificateRequired = true,
                     EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                     AllowTlsResume = false,
-                    CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck },
+                    CertificateChainPolicy = new X509ChainPolicy
+                    {
+                        DisableCertificateDownloads = true,
+                        RevocationMode = X509RevocationMode.NoCheck,
+                    },
                     RemoteCertificateValidationCallback = (_, shown, _, _) =>
                     {
                         refusal = check.Refusal(shown as X509Certificate2);
@@ -186,6 +195,9 @@ internal sealed class TlsListener(IPEndPoint endpoint, ServerCertificate certifi
     private void TooLarge(string gateway)
     {
         counters.Refused(gateway, "message_too_large");
-        log.MessageRefused(gateway, "message_too_large", $"A frame announces more than is taken, {MaxFrameBytes:N0} bytes, or {MostReadPastBytes:N0} of a message; its connection is closed.");
+        log.MessageRefused(
+            gateway, "message_too_large",
+            $"A frame announces more than is taken, {MaxFrameBytes:N0} bytes, or {MostReadPastBytes:N0} of a message; its connection is "
+                + $"closed.");
     }
 }

@@ -16,7 +16,8 @@ internal sealed class BatchQueue(GroupCommitGate gate)
     private const int MaxGroupBytes = 1024 * 1024;
     private const int MaxGroupReadings = 64 * 1024;
 
-    private readonly Channel<IncomingBatch> _channel = Channel.CreateBounded<IncomingBatch>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Channel<IncomingBatch> _channel =
+        Channel.CreateBounded<IncomingBatch>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
     public ValueTask AddAsync(IncomingBatch batch, CancellationToken cancellation)
     {
@@ -26,7 +27,9 @@ internal sealed class BatchQueue(GroupCommitGate gate)
         return added;
     }
 
-    /// <summary>Waits for the next group: all that has come until nothing more is to be read, up to a bound. False when no more will come.</summary>
+    /// <summary>
+    /// Waits for the next group: all that has come until nothing more is to be read, up to a bound. False when no more will come.
+    /// </summary>
     public async Task<bool> TakeAsync(List<IncomingBatch> group)
     {
         group.Clear();

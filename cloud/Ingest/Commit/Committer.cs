@@ -10,7 +10,8 @@ namespace IotGateway.Cloud.Ingest.Commit;
 /// acknowledgements go, and hands the group on to the hot store, which may be some groups behind.
 /// </summary>
 internal sealed class Committer(
-    BatchQueue queue, RawLog raw, StoredSequences stored, HotStoreWriter writer, GatewayRegistry gateways, IAnswers answers, Health health, ILogger<Committer> log)
+    BatchQueue queue, RawLog raw, StoredSequences stored, HotStoreWriter writer, GatewayRegistry gateways, IAnswers answers, Health health,
+    ILogger<Committer> log)
     : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -56,7 +57,8 @@ internal sealed class Committer(
             var ranges = new SequenceSet(stream.Select(b => new SequenceRange(b.Batch.First, b.Batch.Last))).Ranges;
             var all = stored.Add(stream.Key.Gateway, stream.Key.Stream, ranges);
             gateways.Stored(stream.Key.Gateway, stream.Key.Stream, all, [.. stream.SelectMany(b => b.Batch.Gaps)]);
-            await answers.PublishAsync(stream.Key.Gateway, new StoredAnswer(stream.Key.Stream, all.Contiguous, ranges, []), CancellationToken.None);
+            await answers.PublishAsync(
+                stream.Key.Gateway, new StoredAnswer(stream.Key.Stream, all.Contiguous, ranges, []), CancellationToken.None);
         }
 
         foreach (var batch in group)

@@ -14,7 +14,8 @@ internal sealed class GroupCommitGate : IDisposable
     private TaskCompletionSource? _awaited;
     private int _reading;
 
-    public GroupCommitGate(TimeProvider time) => _patience = time.CreateTimer(_ => Open(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    public GroupCommitGate(TimeProvider time) =>
+        _patience = time.CreateTimer(_ => Open(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
     /// <summary>True while no connection has anything to read.</summary>
     public bool IsOpen => Volatile.Read(ref _reading) == 0;

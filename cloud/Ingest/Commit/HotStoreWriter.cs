@@ -12,11 +12,12 @@ internal sealed record DurableGroup(Batch[] Batches, DateTimeOffset Newest)
 }
 
 /// <summary>
-/// Writer of the hot store, behind the log: groups that waited become one transaction, so that it catches up faster the further it is behind.
-/// Full, it makes the committer wait, and with it the gateways.
+/// Writer of the hot store, behind the log: groups that waited become one transaction, so that it catches up faster the further it is
+/// behind. Full, it makes the committer wait, and with it the gateways.
 /// </summary>
 internal sealed class HotStoreWriter(
-    IObservations store, ChangeFeed changes, IngestCounters counters, Health health, TimeProvider time, ILogger<HotStoreWriter> log) : BackgroundService
+    IObservations store, ChangeFeed changes, IngestCounters counters, Health health, TimeProvider time,
+    ILogger<HotStoreWriter> log) : BackgroundService
 {
     private const int MostGroups = 4096;
     private const int MostReadings = 256 * 1024;
@@ -30,7 +31,8 @@ internal sealed class HotStoreWriter(
     /// </summary>
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(10);
 
-    private readonly Channel<DurableGroup> _groups = Channel.CreateBounded<DurableGroup>(new BoundedChannelOptions(MostGroups) { SingleReader = true });
+    private readonly Channel<DurableGroup> _groups =
+        Channel.CreateBounded<DurableGroup>(new BoundedChannelOptions(MostGroups) { SingleReader = true });
 
     private readonly Lock _gate = new();
     private TaskCompletionSource? _resting;
@@ -68,7 +70,9 @@ internal sealed class HotStoreWriter(
             _readings += group.Readings;
             if (_readings > EndOfRest)
                 _resting?.TrySetResult();
-            room = _readings <= MostReadings ? Task.CompletedTask : (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            room = _readings <= MostReadings
+                ? Task.CompletedTask
+                : (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
 
         await _groups.Writer.WriteAsync(group, CancellationToken.None);

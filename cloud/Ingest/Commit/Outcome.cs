@@ -13,7 +13,9 @@ internal enum OutcomeKind
     TryAgain,
 }
 
-/// <summary>End of a received message, in the house's own words: broker, queue and HTTP each translate it into what their senders understand.</summary>
+/// <summary>
+/// End of a received message, in the house's own words: broker, queue and HTTP each translate it into what their senders understand.
+/// </summary>
 /// <param name="Kind">What became of it.</param>
 /// <param name="Reason">Why it was refused, from a small fixed set; null otherwise.</param>
 internal readonly record struct Outcome(OutcomeKind Kind, string? Reason = null)

@@ -20,14 +20,19 @@ internal static class Rebuild
         var old = file.SetAside("rebuilding was asked for");
         using (var store = file.Open())
         using (var raw = new RawLog(data.RawLog, TimeProvider.System))
-            await new Recovery(new RawObjects(new FolderObjects(data.Lake)), raw, store, TimeProvider.System, logging.CreateLogger<Recovery>()).RunAsync(CancellationToken.None);
+            await new Recovery(
+                new RawObjects(new FolderObjects(data.Lake)), raw, store, TimeProvider.System, logging.CreateLogger<Recovery>()).RunAsync(
+                    CancellationToken.None);
 
         if (old is not null)
             DamagedFile.Discard(old);
         return ExitCode.Done;
     }
 
-    /// <summary>Moves all that a stopped cloud left in its log into hot store and raw objects, and leaves nothing of it in the log's files. The folder is the caller's.</summary>
+    /// <summary>
+    /// Moves all that a stopped cloud left in its log into hot store and raw objects, and leaves nothing of it in the log's files. The
+    /// folder is the caller's.
+    /// </summary>
     public static async Task DrainLogAsync(DataFolder data, IObjectStore lake, IObservations store, ILoggerFactory logging)
     {
         using var raw = new RawLog(data.RawLog, TimeProvider.System);

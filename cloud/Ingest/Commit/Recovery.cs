@@ -6,8 +6,8 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Ingest.Commit;
 
 /// <summary>
-/// Recovery of the hot store: applies to it what the log holds beyond its position, what a crash took from it, or, when it is new, the whole raw lake in the
-/// order of arrival and then the log.
+/// Recovery of the hot store: applies to it what the log holds beyond its position, what a crash took from it, or, when it is new, the
+/// whole raw lake in the order of arrival and then the log.
 /// </summary>
 internal sealed class Recovery(RawObjects objects, RawLog raw, IObservations store, TimeProvider time, ILogger<Recovery> log)
 {

@@ -5,9 +5,12 @@ using IotGateway.Cloud.Observations;
 
 namespace IotGateway.Cloud.Ingest.Commit;
 
-/// <summary>Brings the hot store up to the log at start, and notes of each gateway's stream what is stored, before anything new is taken.</summary>
+/// <summary>
+/// Brings the hot store up to the log at start, and notes of each gateway's stream what is stored, before anything new is taken.
+/// </summary>
 internal sealed class RecoveryHost(
-    Recovery recovery, RawLog raw, HotStoreWriter writer, IObservations store, StoredSequences stored, GatewayRegistry gateways, EnrolledGateways enrolled) : IHostedService
+    Recovery recovery, RawLog raw, HotStoreWriter writer, IObservations store, StoredSequences stored, GatewayRegistry gateways,
+    EnrolledGateways enrolled) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -5,11 +5,13 @@ using IotGateway.Cloud.Observations;
 namespace IotGateway.Cloud.Ingest.Commit;
 
 /// <summary>
-/// Archiver of the log: moves what it holds into raw objects, one for each gateway's stream and segment. A segment goes once its objects are durable and
-/// the hot store has its batches, durably; while many come it is kept for some more, so that the hot store is written out once for all. A
-/// lake that cannot be reached is tried again; the log grows meanwhile.
+/// Archiver of the log: moves what it holds into raw objects, one for each gateway's stream and segment. A segment goes once its objects
+/// are durable and the hot store has its batches, durably; while many come it is kept for some more, so that the hot store is written out
+/// once for all. A lake that cannot be reached is tried again; the log grows meanwhile.
 /// </summary>
-internal sealed class SegmentArchiver(RawLog raw, RawObjects objects, IObservations store, HotStoreWriter writer, TimeProvider time, ILogger<SegmentArchiver> log) : BackgroundService
+internal sealed class SegmentArchiver(
+    RawLog raw, RawObjects objects, IObservations store, HotStoreWriter writer, TimeProvider time,
+    ILogger<SegmentArchiver> log) : BackgroundService
 {
     /// <summary>A segment is ended when it holds something for so long.</summary>
     public static readonly TimeSpan Age = TimeSpan.FromMinutes(1);
@@ -47,7 +49,8 @@ internal sealed class SegmentArchiver(RawLog raw, RawObjects objects, IObservati
 
     /// <summary>Writes the sealed segments of which the hot store has all into raw objects.</summary>
     /// <returns>How many segments can go once the hot store is durable.</returns>
-    public static async Task<int> WriteObjectsAsync(RawLog raw, RawObjects objects, DateTimeOffset position, ILogger log, CancellationToken cancellation)
+    public static async Task<int> WriteObjectsAsync(
+        RawLog raw, RawObjects objects, DateTimeOffset position, ILogger log, CancellationToken cancellation)
     {
         var written = 0;
         foreach (var segment in raw.Sealed)

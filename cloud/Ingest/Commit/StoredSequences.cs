@@ -2,7 +2,9 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Ingest.Commit;
 
-/// <summary>The sequences of each gateway's stream that are durable here. For the committer alone, once the catch-up has filled it.</summary>
+/// <summary>
+/// The sequences of each gateway's stream that are durable here. For the committer alone, once the catch-up has filled it.
+/// </summary>
 internal sealed class StoredSequences
 {
     private readonly Dictionary<(string Gateway, string Stream), SequenceSet> _streams = [];

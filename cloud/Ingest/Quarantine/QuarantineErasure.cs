@@ -23,7 +23,8 @@ internal sealed class QuarantineErasure(IObjectStore store, string prefix, bool 
         ? ["messages that still wait in the queue, its dead letters or the rule's errors: they are stored when they are taken"]
         : [];
 
-    public async Task<Found> SearchAsync(IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation)
+    public async Task<Found> SearchAsync(
+        IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation)
     {
         var found = default(Found);
         await foreach (var (key, _) in store.ListAsync(prefix, cancellation))
@@ -37,7 +38,8 @@ internal sealed class QuarantineErasure(IObjectStore store, string prefix, bool 
         return found;
     }
 
-    public async Task<(long Gone, long Stay)> LetGoAsync(DateTimeOffset before, bool apply, Action<string> list, CancellationToken cancellation)
+    public async Task<(long Gone, long Stay)> LetGoAsync(
+        DateTimeOffset before, bool apply, Action<string> list, CancellationToken cancellation)
     {
         var (gone, first) = (0L, DateOnly.FromDateTime(before.UtcDateTime));
         await foreach (var (key, _) in store.ListAsync(prefix, cancellation))
@@ -57,6 +59,7 @@ internal sealed class QuarantineErasure(IObjectStore store, string prefix, bool 
     private DateOnly? DayOf(string key)
     {
         var text = key[prefix.Length..].Replace("received=", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
-        return text.Length > 8 && DateOnly.TryParseExact(text[..8], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        return text.Length > 8
+            && DateOnly.TryParseExact(text[..8], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
     }
 }

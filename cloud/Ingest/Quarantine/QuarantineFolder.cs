@@ -3,7 +3,10 @@ using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Ingest.Quarantine;
 
-/// <summary>Quarantine of batches that cannot be read, as received, for someone to look at: time, gateway and reason in the name; the oldest go when there are too many.</summary>
+/// <summary>
+/// Quarantine of batches that cannot be read, as received, for someone to look at: time, gateway and reason in the name; the oldest go when
+/// there are too many.
+/// </summary>
 internal sealed class QuarantineFolder(string folder, TimeProvider time)
 {
     /// <summary>At most this many are kept, each at most as large as a frame: 256 MB at the worst.</summary>
@@ -23,7 +26,8 @@ internal sealed class QuarantineFolder(string folder, TimeProvider time)
                 _files = new Queue<string>(Directory.EnumerateFiles(folder, "*.bin").Order(StringComparer.Ordinal));
             }
 
-            var name = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMdd'T'HHmmss'.'fff}-{_number++:D6}-{gateway}-{reason}.bin");
+            var name = string.Create(
+                CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMdd'T'HHmmss'.'fff}-{_number++:D6}-{gateway}-{reason}.bin");
             var path = Path.Combine(folder, name);
             DurableFile.Write(path, message);
             _files.Enqueue(path);

@@ -21,10 +21,13 @@ internal sealed class QuarantineObjects(IObjectStore store)
     /// <param name="reason">Why it cannot be taken.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>False when it was kept before: it is received again and again until it becomes a dead letter.</returns>
-    public Task<bool> KeepAsync(string message, DateTimeOffset sent, string body, string? gateway, string reason, CancellationToken cancellation)
+    public Task<bool> KeepAsync(
+        string message, DateTimeOffset sent, string body, string? gateway, string reason, CancellationToken cancellation)
     {
         var id = new string([.. message.Where(c => char.IsAsciiLetterOrDigit(c) || c == '-').Take(80)]);
-        var key = string.Create(CultureInfo.InvariantCulture, $"{Prefix}received={sent.UtcDateTime:yyyy-MM-dd}/gateway={gateway ?? "unknown"}/{id}.{reason}.json");
+        var key = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Prefix}received={sent.UtcDateTime:yyyy-MM-dd}/gateway={gateway ?? "unknown"}/{id}.{reason}.json");
         return store.PutNewAsync(key, Encoding.UTF8.GetBytes(body), cancellation);
     }
 }

@@ -6,15 +6,16 @@ namespace IotGateway.Cloud.Ingest.Queue;
 
 /// <summary>
 /// Message that the IoT rule puts into the queue, a JSON object. The rule is
-/// <c>SELECT encode(*, 'base64') AS payload, topic() AS topic, clientid() AS client FROM 'dt/+/batch'</c>: a batch is often gzip, which is no
-/// JSON, and the sender's identity, which the broker has checked by its certificate, is in topic and client id. A bare batch is refused: it
-/// would name its sender itself.
+/// <c>SELECT encode(*, 'base64') AS payload, topic() AS topic, clientid() AS client FROM 'dt/+/batch'</c>: a batch is often gzip, which is
+/// no JSON, and the sender's identity, which the broker has checked by its certificate, is in topic and client id. A bare batch is refused:
+/// it would name its sender itself.
 /// </summary>
 /// <param name="Payload">The message as the gateway sent it, base64.</param>
 /// <param name="Topic">Where it was published: <c>dt/GATEWAY/batch</c>.</param>
 /// <param name="Client">The sender's MQTT client id.</param>
 internal sealed record QueueMessage(
-    [property: JsonPropertyName("payload")] string? Payload, [property: JsonPropertyName("topic")] string? Topic, [property: JsonPropertyName("client")] string? Client)
+    [property: JsonPropertyName("payload")] string? Payload, [property: JsonPropertyName("topic")] string? Topic,
+    [property: JsonPropertyName("client")] string? Client)
 {
     /// <summary>Reads a message's body as far as the sender and the bytes.</summary>
     /// <exception cref="BatchFormatException">It is not what the rule makes, or its sender is not the topic's.</exception>
@@ -31,9 +32,13 @@ internal sealed record QueueMessage(
         }
 
         if (message is not { Payload: { } payload, Topic: { } topic, Client: { } client })
-            throw new BatchFormatException("not_wrapped", "A queue's message lacks one of payload, topic, client; expected what the rule SELECT encode(*, 'base64') AS payload, topic() AS topic, clientid() AS client makes.");
+            throw new BatchFormatException(
+                "not_wrapped",
+                "A queue's message lacks one of payload, topic, client; expected what the rule SELECT encode(*, 'base64') AS payload, "
+                    + "topic() AS topic, clientid() AS client makes.");
         if (!GatewayId.IsValid(client) || topic != Topics.Batch(client))
-            throw new BatchFormatException("foreign_topic", $"Client '{Shown(client)}' published to '{Shown(topic)}'; expected a gateway's own dt/GATEWAY/batch.");
+            throw new BatchFormatException(
+                "foreign_topic", $"Client '{Shown(client)}' published to '{Shown(topic)}'; expected a gateway's own dt/GATEWAY/batch.");
 
         var bytes = new byte[(payload.Length / 4 * 3) + 3];
         if (!Convert.TryFromBase64String(payload, bytes, out var length))

@@ -14,7 +14,8 @@ namespace IotGateway.Cloud.Ingest.Queue;
 /// nothing, so a worker may die anywhere. What nobody can read goes into quarantine, named once, and is left to the queue's redrive policy.
 /// </summary>
 internal sealed class QueueReceiver(
-    WorkQueue queue, RawObjects lake, QuarantineObjects quarantine, IObservations store, ChangeFeed changes, GatewayRegistry gateways, IngestCounters counters, Answerer answerer,
+    WorkQueue queue, RawObjects lake, QuarantineObjects quarantine, IObservations store, ChangeFeed changes, GatewayRegistry gateways,
+    IngestCounters counters, Answerer answerer,
     ILogger<QueueReceiver> log)
 {
     private const int SecondsBeforeAgain = 1;
@@ -48,7 +49,8 @@ internal sealed class QueueReceiver(
             (gateway, bytes) = QueueMessage.Read(message.Body);
             var batch = BatchReceiver.Decode(gateway, bytes);
             gateways.Update(gateway, v => v with { LastSeen = v.LastSeen > message.Sent ? v.LastSeen : message.Sent });
-            return new Taken(message, batch, new RawBatch(gateway, batch.Stream, new SequenceRange(batch.First, batch.Last), message.Sent, bytes));
+            return new Taken(
+                message, batch, new RawBatch(gateway, batch.Stream, new SequenceRange(batch.First, batch.Last), message.Sent, bytes));
         }
         catch (BatchFormatException e)
         {
@@ -68,7 +70,9 @@ internal sealed class QueueReceiver(
             foreach (var (one, result) in taken.Zip(results))
             {
                 counters.Stored(one.Batch.Gateway, 1, one.Batch.Readings.Length, result);
-                log.BatchStored(one.Batch.Gateway, one.Batch.Stream, one.Batch.First, one.Batch.Last, result.Stored, result.Duplicates, result.Conflicts);
+                log.BatchStored(
+                    one.Batch.Gateway, one.Batch.Stream, one.Batch.First, one.Batch.Last, result.Stored, result.Duplicates,
+                    result.Conflicts);
             }
 
             return taken;
@@ -88,7 +92,8 @@ internal sealed class QueueReceiver(
         }
     }
 
-    private async Task QuarantineAsync(QueuedMessage message, string? gateway, ReadOnlyMemory<byte> bytes, string reason, string detail, CancellationToken cancellation)
+    private async Task QuarantineAsync(
+        QueuedMessage message, string? gateway, ReadOnlyMemory<byte> bytes, string reason, string detail, CancellationToken cancellation)
     {
         if (await quarantine.KeepAsync(message.Id, message.Sent, message.Body, gateway, reason, cancellation))
         {

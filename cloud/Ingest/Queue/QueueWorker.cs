@@ -8,12 +8,15 @@ namespace IotGateway.Cloud.Ingest.Queue;
 /// <see cref="Health"/> and tried again for ever: the queue keeps what waits.
 /// </summary>
 internal sealed class QueueWorker(
-    WorkQueue queue, QueueReceiver receiver, QueueOptions options, QueueState state, Health health, TimeProvider time, ILogger<QueueWorker> log) : BackgroundService
+    WorkQueue queue, QueueReceiver receiver, QueueOptions options, QueueState state, Health health, TimeProvider time,
+    ILogger<QueueWorker> log) : BackgroundService
 {
     private static readonly TimeSpan DepthEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest time that messages are kept in hand while a service is away; SQS itself takes them back after twelve hours.</summary>
+    /// <summary>
+    /// Longest time that messages are kept in hand while a service is away; SQS itself takes them back after twelve hours.
+    /// </summary>
     private static readonly TimeSpan LongestInHand = TimeSpan.FromHours(6);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -23,7 +26,8 @@ internal sealed class QueueWorker(
             await TryAsync(queue.OpenAsync, stoppingToken);
             health.Listening(true);
             log.QueueOpen(options.Url, options.Receivers, queue.MaxReceives);
-            await Task.WhenAll([WatchAsync(stoppingToken), .. Enumerable.Range(0, options.Receivers).Select(_ => ReceiveAsync(stoppingToken))]);
+            await Task.WhenAll(
+                [WatchAsync(stoppingToken), .. Enumerable.Range(0, options.Receivers).Select(_ => ReceiveAsync(stoppingToken))]);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -73,7 +77,9 @@ internal sealed class QueueWorker(
                     health.Trouble(null);
                 return;
             }
-            catch (AwsException e) when (e.Fault.Kind is AwsFaultKind.Unavailable or AwsFaultKind.Throttled && !stopping.IsCancellationRequested && time.GetElapsedTime(began) < LongestInHand)
+            catch (AwsException e)
+                when (e.Fault.Kind is AwsFaultKind.Unavailable or AwsFaultKind.Throttled && !stopping.IsCancellationRequested
+                    && time.GetElapsedTime(began) < LongestInHand)
             {
                 await WaitAsync(e, attempt, stopping);
             }

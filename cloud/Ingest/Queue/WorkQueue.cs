@@ -48,14 +48,19 @@ internal sealed class WorkQueue : IDisposable
     public int MaxReceives { get; private set; }
 
     /// <summary>Learns where dead letters go.</summary>
-    /// <exception cref="FormatException">The queue has no redrive policy: a message that nobody can read would come again for days.</exception>
+    /// <exception cref="FormatException">The queue has no redrive policy: a message that nobody can read would come again for
+    /// days.</exception>
     public async Task OpenAsync(CancellationToken cancellation)
     {
         var attributes = await AttributesAsync(_options.Url, ["RedrivePolicy"], cancellation);
-        Options.Check(attributes.TryGetValue("RedrivePolicy", out var text), "Queue:Url", _options.Url, "a queue with a redrive policy, so that messages nobody can read end in another");
+        Options.Check(
+            attributes.TryGetValue("RedrivePolicy", out var text), "Queue:Url", _options.Url,
+            "a queue with a redrive policy, so that messages nobody can read end in another");
         using var policy = JsonDocument.Parse(text!);
         var receives = policy.RootElement.GetProperty("maxReceiveCount");
-        MaxReceives = receives.ValueKind == JsonValueKind.String ? int.Parse(receives.GetString()!, CultureInfo.InvariantCulture) : receives.GetInt32();
+        MaxReceives = receives.ValueKind == JsonValueKind.String
+            ? int.Parse(receives.GetString()!, CultureInfo.InvariantCulture)
+            : receives.GetInt32();
         var name = policy.RootElement.GetProperty("deadLetterTargetArn").GetString()!.Split(':')[^1];
         _deadLetters = (await _calls.DoAsync("find the dead letters", stop => _client.GetQueueUrlAsync(name, stop), cancellation)).QueueUrl;
     }
@@ -72,18 +77,25 @@ internal sealed class WorkQueue : IDisposable
             MessageSystemAttributeNames = ["SentTimestamp", "ApproximateReceiveCount"],
         };
         var answer = await _calls.DoAsync("receive", stop => _client.ReceiveMessageAsync(request, stop), cancellation);
-        return [.. (answer.Messages ?? []).Select(m => new QueuedMessage(m.MessageId, m.ReceiptHandle, m.Body, Sent(m), Number(m, "ApproximateReceiveCount", 1)))];
+        return
+        [
+            .. (answer.Messages
+                ?? []).Select(m => new QueuedMessage(
+                    m.MessageId, m.ReceiptHandle, m.Body, Sent(m), Number(m, "ApproximateReceiveCount", 1))),
+        ];
     }
 
     /// <summary>Keeps messages from other workers while this one has them, until the result is disposed.</summary>
-    public IAsyncDisposable Keep(IReadOnlyList<QueuedMessage> messages) => new Keeping(this, messages, TimeSpan.FromSeconds(_options.VisibilitySeconds / 3.0), _time);
+    public IAsyncDisposable Keep(IReadOnlyList<QueuedMessage> messages) =>
+        new Keeping(this, messages, TimeSpan.FromSeconds(_options.VisibilitySeconds / 3.0), _time);
 
     /// <summary>Deletes messages; one that cannot be comes again, harmlessly.</summary>
     public async Task DeleteAsync(IReadOnlyList<QueuedMessage> messages, CancellationToken cancellation)
     {
         foreach (var some in messages.Chunk(AtOnce))
         {
-            var request = new DeleteMessageBatchRequest(_options.Url, [.. some.Select((m, i) => new DeleteMessageBatchRequestEntry(Name(i), m.Receipt))]);
+            var request = new DeleteMessageBatchRequest(
+                _options.Url, [.. some.Select((m, i) => new DeleteMessageBatchRequestEntry(Name(i), m.Receipt))]);
             await _calls.DoAsync("delete", stop => _client.DeleteMessageBatchAsync(request, stop), cancellation);
         }
     }
@@ -92,16 +104,25 @@ internal sealed class WorkQueue : IDisposable
     public async Task HideAsync(IReadOnlyList<QueuedMessage> messages, int seconds, CancellationToken cancellation)
     {
         var request = new ChangeMessageVisibilityBatchRequest(
-            _options.Url, [.. messages.Select((m, i) => new ChangeMessageVisibilityBatchRequestEntry(Name(i), m.Receipt) { VisibilityTimeout = seconds })]);
+            _options.Url,
+            [
+                .. messages.Select((m, i) => new ChangeMessageVisibilityBatchRequestEntry(Name(i), m.Receipt)
+                {
+                    VisibilityTimeout = seconds,
+                }),
+            ]);
         await _calls.DoAsync("keep", stop => _client.ChangeMessageVisibilityBatchAsync(request, stop), cancellation);
     }
 
     /// <summary>Depth of the queue, once <see cref="OpenAsync"/> has succeeded. SQS's own figures are approximate.</summary>
     public async Task<QueueDepth> DepthAsync(CancellationToken cancellation)
     {
-        var main = await AttributesAsync(_options.Url, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"], cancellation);
+        var main = await AttributesAsync(
+            _options.Url, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"], cancellation);
         var dead = _deadLetters is null ? [] : await AttributesAsync(_deadLetters, ["ApproximateNumberOfMessages"], cancellation);
-        return new QueueDepth(Count(main, "ApproximateNumberOfMessages"), Count(main, "ApproximateNumberOfMessagesNotVisible"), Count(dead, "ApproximateNumberOfMessages"));
+        return new QueueDepth(
+            Count(main, "ApproximateNumberOfMessages"), Count(main, "ApproximateNumberOfMessagesNotVisible"),
+            Count(dead, "ApproximateNumberOfMessages"));
     }
 
     public void Dispose() => _client.Dispose();
@@ -110,7 +131,9 @@ internal sealed class WorkQueue : IDisposable
         long.TryParse(attributes.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
 
     private static int Number(Message message, string name, int otherwise) =>
-        int.TryParse(message.Attributes?.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+        int.TryParse(message.Attributes?.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : otherwise;
 
     private static string Name(int index) => $"m{index}";
 
@@ -128,7 +151,8 @@ internal sealed class WorkQueue : IDisposable
         private readonly CancellationTokenSource _done = new();
         private readonly Task _running;
 
-        public Keeping(WorkQueue queue, IReadOnlyList<QueuedMessage> messages, TimeSpan every, TimeProvider time) => _running = RunAsync(queue, messages, every, time);
+        public Keeping(WorkQueue queue, IReadOnlyList<QueuedMessage> messages, TimeSpan every, TimeProvider time) =>
+            _running = RunAsync(queue, messages, every, time);
 
         public async ValueTask DisposeAsync()
         {

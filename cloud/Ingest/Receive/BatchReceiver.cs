@@ -6,14 +6,19 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Ingest.Receive;
 
 /// <summary>Receiver of what gateways send: reads it and queues it to be stored, or refuses it with a reason.</summary>
-internal sealed class BatchReceiver(BatchQueue queue, QuarantineFolder quarantine, GatewayRegistry gateways, IngestCounters counters, ILogger<BatchReceiver> log)
+internal sealed class BatchReceiver(
+    BatchQueue queue, QuarantineFolder quarantine, GatewayRegistry gateways, IngestCounters counters, ILogger<BatchReceiver> log)
 {
-    /// <summary>The greatest status taken. One that the broker had to cut off is larger than this, whatever its topic and properties.</summary>
+    /// <summary>
+    /// The greatest status taken. One that the broker had to cut off is larger than this, whatever its topic and properties.
+    /// </summary>
     public const int MaxStatusBytes = 128 * 1024;
 
     /// <summary>Takes a batch.</summary>
-    /// <returns>What its acknowledgement waits for, and what to tell the gateway when it was refused and its sequences could be read.</returns>
-    public async Task<(Task<Outcome> Outcome, StoredAnswer? Refusal)> TakeAsync(string gateway, byte[] message, CancellationToken cancellation)
+    /// <returns>What its acknowledgement waits for, and what to tell the gateway when it was refused and its sequences could be
+    /// read.</returns>
+    public async Task<(Task<Outcome> Outcome, StoredAnswer? Refusal)> TakeAsync(
+        string gateway, byte[] message, CancellationToken cancellation)
     {
         Batch batch;
         try
@@ -26,7 +31,8 @@ internal sealed class BatchReceiver(BatchQueue queue, QuarantineFolder quarantin
             log.MessageRefused(gateway, e.Reason, e.Message);
             Keep(gateway, e.Reason, message);
             var answer = RangePeek.Find(message) is { } found
-                ? new StoredAnswer(found.Stream, Contiguous(gateway, found.Stream), [], [new Refusal(found.Range.First, found.Range.Last, e.Reason)])
+                ? new StoredAnswer(
+                    found.Stream, Contiguous(gateway, found.Stream), [], [new Refusal(found.Range.First, found.Range.Last, e.Reason)])
                 : null;
             return (Task.FromResult(Outcome.Refused(e.Reason)), answer);
         }
@@ -42,7 +48,8 @@ internal sealed class BatchReceiver(BatchQueue queue, QuarantineFolder quarantin
         try
         {
             if (message.Length > MaxStatusBytes)
-                throw new BatchFormatException("too_large", $"A status has {message.Length:N0} bytes or more; at most {MaxStatusBytes:N0} are taken.");
+                throw new BatchFormatException(
+                    "too_large", $"A status has {message.Length:N0} bytes or more; at most {MaxStatusBytes:N0} are taken.");
             var status = GatewayStatus.Parse(message);
             gateways.Update(gateway, v => v with { Status = status });
             return Outcome.Accepted;
@@ -61,7 +68,9 @@ internal sealed class BatchReceiver(BatchQueue queue, QuarantineFolder quarantin
     public static Batch Decode(string gateway, byte[] bytes)
     {
         var batch = Batch.Decode(bytes);
-        return batch.Gateway == gateway ? batch : throw new BatchFormatException("foreign_envelope", $"The envelope names gateway '{batch.Gateway}'.");
+        return batch.Gateway == gateway
+            ? batch
+            : throw new BatchFormatException("foreign_envelope", $"The envelope names gateway '{batch.Gateway}'.");
     }
 
     /// <summary>A full disk must not keep the gateway from being told: it keeps what is refused, too.</summary>
@@ -78,5 +87,6 @@ internal sealed class BatchReceiver(BatchQueue queue, QuarantineFolder quarantin
         }
     }
 
-    private long Contiguous(string gateway, string stream) => gateways.Find(gateway) is { } view && view.Stream == stream ? view.Contiguous : 0;
+    private long Contiguous(string gateway, string stream) =>
+        gateways.Find(gateway) is { } view && view.Stream == stream ? view.Contiguous : 0;
 }

@@ -4,7 +4,9 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Ingest.Receive;
 
-/// <summary>Finds which sequences a batch that cannot be read was about, so that its gateway can be told. Reads as far as the JSON is sound.</summary>
+/// <summary>
+/// Finds which sequences a batch that cannot be read was about, so that its gateway can be told. Reads as far as the JSON is sound.
+/// </summary>
 internal static class RangePeek
 {
     private const int MaxPeekBytes = 64 * 1024;

@@ -11,7 +11,8 @@ namespace IotGateway.Cloud.Ingest.Status;
 /// <param name="Stream">The stream of its last batch; null before one.</param>
 /// <param name="Contiguous">The highest sequence of that stream below which nothing is missing.</param>
 /// <param name="Stored">The ranges of that stream that are stored; at most the last hundred.</param>
-/// <param name="Missing">Ranges that are missing between stored ones; at most the first hundred. What lies below the first is not known to have been.</param>
+/// <param name="Missing">Ranges that are missing between stored ones; at most the first hundred. What lies below the first is not known to
+/// have been.</param>
 /// <param name="Gaps">Losses that the gateway told of, newest last; at most the last hundred.</param>
 /// <param name="Counters">Batches, readings, duplicates and refusals by reason.</param>
 /// <param name="Status">What it last said of itself; null before it did.</param>
@@ -69,7 +70,11 @@ internal sealed class GatewayRegistry
 
     /// <summary>A stream that was salvaged begins where it was, not at 1: only what lies between stored ranges is missing.</summary>
     private static SequenceRange[] Missing(SequenceSet stored) =>
-        [.. stored.Ranges.Zip(stored.Ranges.Skip(1), (before, after) => new SequenceRange(before.Last + 1, after.First - 1)).Take(MaxListed)];
+        [
+            .. stored.Ranges
+                .Zip(stored.Ranges.Skip(1), (before, after) => new SequenceRange(before.Last + 1, after.First - 1))
+                .Take(MaxListed),
+        ];
 
     private static GatewayView Empty(string name) =>
         new(name, false, null, null, 0, [], [], [], ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal), null);

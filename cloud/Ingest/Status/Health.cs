@@ -8,7 +8,10 @@ internal sealed class Health
     private bool _listening;
 
     /// <summary>Its problem; null when there is none.</summary>
-    public string? Problem => Volatile.Read(ref _fault) ?? Volatile.Read(ref _trouble) ?? (Volatile.Read(ref _listening) ? null : "the broker or the queue is not open yet, or no longer");
+    public string? Problem =>
+        Volatile.Read(ref _fault)
+            ?? Volatile.Read(
+                ref _trouble) ?? (Volatile.Read(ref _listening) ? null : "the broker or the queue is not open yet, or no longer");
 
     public void Listening(bool value) => Volatile.Write(ref _listening, value);
 

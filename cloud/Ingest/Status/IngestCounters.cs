@@ -23,7 +23,10 @@ internal sealed class IngestCounters(GatewayRegistry gateways)
     public void Stored(string gateway, int batches, int readings, StoreResult result)
     {
         (string, long)[] counts =
-            [("batches", batches), ("readings", readings), ("stored", result.Stored), ("duplicates", result.Duplicates), ("conflicts", result.Conflicts)];
+            [
+                ("batches", batches), ("readings", readings), ("stored", result.Stored), ("duplicates", result.Duplicates),
+                ("conflicts", result.Conflicts),
+            ];
         foreach (var (name, n) in counts)
             Add(_counts, name, n);
         gateways.Count(gateway, counts);
@@ -40,7 +43,8 @@ internal sealed class IngestCounters(GatewayRegistry gateways)
 
     public void ConnectionRefused(string reason) => Add(_connectionsRefused, reason, 1);
 
-    private static void Add(ConcurrentDictionary<string, long> counts, string name, long n) => counts.AddOrUpdate(name, n, (_, old) => old + n);
+    private static void Add(ConcurrentDictionary<string, long> counts, string name, long n) =>
+        counts.AddOrUpdate(name, n, (_, old) => old + n);
 
     private static SortedDictionary<string, long> Copy(ConcurrentDictionary<string, long> counts) => new(counts, StringComparer.Ordinal);
 }

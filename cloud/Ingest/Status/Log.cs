@@ -29,13 +29,18 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Warning, "Gateway {Gateway}: subscription refused: {Reason}: {Filter}")]
     public static partial void SubscriptionRefused(this ILogger log, string gateway, string reason, string filter);
 
-    [LoggerMessage(9, LogLevel.Debug, "Gateway {Gateway} stream {Stream}: {First} to {Last} stored: {Stored} new, {Duplicates} known, {Conflicts} in conflict")]
-    public static partial void BatchStored(this ILogger log, string gateway, string stream, long first, long last, int stored, int duplicates, int conflicts);
+    [LoggerMessage(
+        9, LogLevel.Debug,
+        "Gateway {Gateway} stream {Stream}: {First} to {Last} stored: {Stored} new, {Duplicates} known, {Conflicts} in conflict")]
+    public static partial void BatchStored(
+        this ILogger log, string gateway, string stream, long first, long last, int stored, int duplicates, int conflicts);
 
     [LoggerMessage(10, LogLevel.Critical, "Storing failed; the process ends without acknowledging, to be started again")]
     public static partial void StoringFailed(this ILogger log, Exception e);
 
-    [LoggerMessage(12, LogLevel.Information, "Applying the record to the hot store: {Batches} batches, {Readings} readings new, at those received {Received:u}")]
+    [LoggerMessage(
+        12, LogLevel.Information,
+        "Applying the record to the hot store: {Batches} batches, {Readings} readings new, at those received {Received:u}")]
     public static partial void Recovering(this ILogger log, long batches, long readings, DateTimeOffset received);
 
     [LoggerMessage(13, LogLevel.Information, "Applied {Batches} batches of the record to the hot store: {Readings} readings new")]
@@ -59,10 +64,14 @@ internal static partial class Log
     [LoggerMessage(17, LogLevel.Warning, "Gateway {Gateway}: a message refused as {Reason} could not be put into quarantine: {Detail}")]
     public static partial void NotQuarantined(this ILogger log, string gateway, string reason, string detail);
 
-    [LoggerMessage(14, LogLevel.Error, "A raw batch of gateway {Gateway} stream {Stream}, {First} to {Last}, cannot be applied: {Reason}: {Detail}")]
-    public static partial void RawBatchUnreadable(this ILogger log, string gateway, string stream, long first, long last, string reason, string detail);
+    [LoggerMessage(
+        14, LogLevel.Error, "A raw batch of gateway {Gateway} stream {Stream}, {First} to {Last}, cannot be applied: {Reason}: {Detail}")]
+    public static partial void RawBatchUnreadable(
+        this ILogger log, string gateway, string stream, long first, long last, string reason, string detail);
 
-    [LoggerMessage(40, LogLevel.Information, "Queue {Url} is open: {Receivers} receivers; a message becomes a dead letter after {MaxReceives} receives")]
+    [LoggerMessage(
+        40, LogLevel.Information,
+        "Queue {Url} is open: {Receivers} receivers; a message becomes a dead letter after {MaxReceives} receives")]
     public static partial void QueueOpen(this ILogger log, string url, int receivers, int maxReceives);
 
     [LoggerMessage(41, LogLevel.Critical, "{Detail}")]
@@ -71,8 +80,11 @@ internal static partial class Log
     [LoggerMessage(42, LogLevel.Warning, "The queue's messages wait: {Detail}; tried again in {Seconds:0.0} s")]
     public static partial void QueueWaits(this ILogger log, string detail, double seconds);
 
-    [LoggerMessage(43, LogLevel.Warning, "Message {Message} of gateway {Gateway} quarantined: {Reason}, received {Receives} of {MaxReceives} times: {Detail}")]
-    public static partial void MessageQuarantined(this ILogger log, string message, string gateway, string reason, int receives, int maxReceives, string detail);
+    [LoggerMessage(
+        43, LogLevel.Warning,
+        "Message {Message} of gateway {Gateway} quarantined: {Reason}, received {Receives} of {MaxReceives} times: {Detail}")]
+    public static partial void MessageQuarantined(
+        this ILogger log, string message, string gateway, string reason, int receives, int maxReceives, string detail);
 
     [LoggerMessage(44, LogLevel.Warning, "An answer for gateway {Gateway} waits: {Detail}")]
     public static partial void AnswerWaits(this ILogger log, string gateway, string detail);

@@ -8,7 +8,9 @@ namespace IotGateway.Cloud.Lake.Curated;
 /// <summary>The curated part of the room.</summary>
 internal static class CuratedRoom
 {
-    /// <summary>Adds the transform, run behind everything else where it is this process's work. The object store is added by the room.</summary>
+    /// <summary>
+    /// Adds the transform, run behind everything else where it is this process's work. The object store is added by the room.
+    /// </summary>
     public static void AddCurated(this WebApplicationBuilder builder, bool transforms)
     {
         var services = builder.Services;
@@ -18,7 +20,8 @@ internal static class CuratedRoom
         services.AddSingleton<Sweep>();
         services.AddSingleton(p => new Transform(
             p.GetRequiredService<IObjectStore>(), p.GetRequiredService<Publisher>(),
-            () => new RawRowReader(new RawObjects(p.GetRequiredService<IObjectStore>()), p.GetRequiredService<Apiary>()), p.GetRequiredService<CuratedOptions>(), p.GetRequiredService<TimeProvider>()));
+            () => new RawRowReader(new RawObjects(p.GetRequiredService<IObjectStore>()), p.GetRequiredService<Apiary>()),
+            p.GetRequiredService<CuratedOptions>(), p.GetRequiredService<TimeProvider>()));
         if (transforms)
             services.AddHostedService<CuratedWriter>();
     }

@@ -3,7 +3,8 @@ using IotGateway.Cloud.Lake.Curated.Partitions;
 namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>Brings the curated lake up to the raw one, behind everything else.</summary>
-internal sealed class CuratedWriter(Transform transform, Sweep sweep, CuratedLake lake, CuratedOptions options, TimeProvider time, ILogger<CuratedWriter> log)
+internal sealed class CuratedWriter(
+    Transform transform, Sweep sweep, CuratedLake lake, CuratedOptions options, TimeProvider time, ILogger<CuratedWriter> log)
     : BackgroundService
 {
     private long _sweptAt;
@@ -35,7 +36,8 @@ internal sealed class CuratedWriter(Transform transform, Sweep sweep, CuratedLak
             lake.State = transform.State();
             if (done.Objects > 0)
                 log.CuratedWritten(done.Objects, done.Readings, lake.State.Partitions);
-            foreach (var held in lake.State.Held.Where(h => !before.Held.Any(b => b.Partition == h.Partition && b.Held!.Detail == h.Held!.Detail)))
+            foreach (var held in lake.State.Held.Where(
+                h => !before.Held.Any(b => b.Partition == h.Partition && b.Held!.Detail == h.Held!.Detail)))
                 log.PartitionHeld(held.Partition, held.Held!.Reason, held.Held.Detail);
             foreach (var unreadable in lake.State.Unreadable.Except(before.Unreadable))
                 log.LakeObjectUnreadable(unreadable.Object, unreadable.Reason, unreadable.Detail);

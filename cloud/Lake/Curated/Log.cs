@@ -5,7 +5,8 @@ namespace IotGateway.Cloud.Lake.Curated;
 /// <summary>Log lines of the Lake room.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Debug, "{Objects} raw objects with {Readings} readings are in the curated lake; it has {Partitions} partitions")]
+    [LoggerMessage(
+        1, LogLevel.Debug, "{Objects} raw objects with {Readings} readings are in the curated lake; it has {Partitions} partitions")]
     public static partial void CuratedWritten(this ILogger log, int objects, long readings, int partitions);
 
     [LoggerMessage(2, LogLevel.Warning, "Partition {Partition} is held ({Reason}): {Detail}")]

@@ -22,10 +22,13 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
     private readonly Manifests _manifests = new(store);
     private readonly CuratedBuffers _buffers = new();
 
-    /// <summary>Publishes a partition with new readings, or none: then what is held is judged again, and a past day's hours become one file.</summary>
+    /// <summary>
+    /// Publishes a partition with new readings, or none: then what is held is judged again, and a past day's hours become one file.
+    /// </summary>
     /// <param name="partition">Which.</param>
     /// <param name="rows">Its new readings.</param>
-    /// <param name="more">Whether more readings are about to follow: a past day then stays in hours, so that not all of it is written again each time.</param>
+    /// <param name="more">Whether more readings are about to follow: a past day then stays in hours, so that not all of it is written again
+    /// each time.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The version that stands now.</returns>
     /// <exception cref="InvalidDataException">Its newest manifest cannot be read.</exception>
@@ -41,7 +44,8 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
 
             // Files older than the grace may be swept: a publication that took too long, or a clock that jumped, is no use.
             var took = time.GetUtcNow() - began;
-            if (took < options.Grace / 2 && (await _manifests.PublishAsync(next, cancellation) || await IsOursAsync(next, before, cancellation)))
+            if (took < options.Grace / 2
+                && (await _manifests.PublishAsync(next, cancellation) || await IsOursAsync(next, before, cancellation)))
             {
                 await LinkAsync(next, cancellation);
                 return next;
@@ -49,11 +53,15 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
 
             await DiscardAsync(next.Files.Except(before.Files), cancellation);
             if (took >= options.Grace / 2)
-                throw new IOException($"{partition} took {took:c} to write; expected less than {options.Grace / 2:c}, half of Curated:GraceMinutes. It is tried again; raise that setting if it stays so.");
+                throw new IOException(
+                    $"{partition} took {took:c} to write; expected less than {options.Grace / 2:c}, half of Curated:GraceMinutes. It is "
+                        + $"tried again; raise that setting if it stays so.");
         }
     }
 
-    /// <summary>Publishes a partition without some devices' rows, when it has any; its sources, rewritten without them too, stay the same.</summary>
+    /// <summary>
+    /// Publishes a partition without some devices' rows, when it has any; its sources, rewritten without them too, stay the same.
+    /// </summary>
     /// <returns>Rows that went.</returns>
     /// <exception cref="InvalidDataException">A file of it is damaged.</exception>
     public async Task<long> EraseAsync(Partition partition, DeviceRows rows, CancellationToken cancellation)
@@ -64,7 +72,9 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
         }
         catch (Exception e) when (e is DamagedFileException or SchemaDriftException)
         {
-            throw new InvalidDataException($"{partition} cannot be erased from: {e.Message}. The cloud makes such a partition again when it next takes readings for it.", e);
+            throw new InvalidDataException(
+                $"{partition} cannot be erased from: {e.Message}. The cloud makes such a partition again when it next takes readings for "
+                    + $"it.", e);
         }
     }
 
@@ -91,7 +101,14 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
             var gone = before.Rows - files.Sum(f => f.Rows);
             if (gone == 0)
                 return 0;
-            var next = before with { Version = before.Version + 1, Created = now, Rows = before.Rows - gone, Readings = before.Readings - gone, Files = files };
+            var next = before with
+            {
+                Version = before.Version + 1,
+                Created = now,
+                Rows = before.Rows - gone,
+                Readings = before.Readings - gone,
+                Files = files,
+            };
             if (await _manifests.PublishAsync(next, cancellation))
             {
                 await LinkAsync(next, cancellation);
@@ -127,19 +144,25 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
 
     public void Dispose() => _buffers.Dispose();
 
-    /// <summary>True when the version that took our number is our own: a put that was sent again finds what it wrote the first time.</summary>
+    /// <summary>
+    /// True when the version that took our number is our own: a put that was sent again finds what it wrote the first time.
+    /// </summary>
     private async Task<bool> IsOursAsync(Manifest next, Manifest before, CancellationToken cancellation) =>
         next.Files.Except(before.Files).FirstOrDefault() is { } file
         && await _manifests.ReadAsync(next.Partition, next.Version, cancellation) is { } winner && winner.Files.Contains(file);
 
-    private bool IsPast(DateOnly date) => new DateTimeOffset(date.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) + DayIsPast <= time.GetUtcNow();
+    private bool IsPast(DateOnly date) =>
+        new DateTimeOffset(date.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) + DayIsPast <= time.GetUtcNow();
 
     /// <summary>The version to come; null when the one that stands needs none.</summary>
-    private async Task<Manifest?> NextAsync(Manifest before, PartitionRows? rows, bool more, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Manifest?> NextAsync(
+        Manifest before, PartitionRows? rows, bool more, DateTimeOffset now, CancellationToken cancellation)
     {
         var partition = before.Partition;
         var known = before.Sources.ToHashSet(StringComparer.Ordinal);
-        var fresh = (rows?.Sources ?? []).Where(s => !known.Contains(s) && before.Held?.Sources.Contains(s) != true).ToHashSet(StringComparer.Ordinal);
+        var fresh = (rows?.Sources ?? [])
+            .Where(s => !known.Contains(s) && before.Held?.Sources.Contains(s) != true)
+            .ToHashSet(StringComparer.Ordinal);
         var taken = _buffers.Rows;
         taken.Clear();
         rows?.CopyTo(taken, fresh);
@@ -190,7 +213,8 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
 
     /// <summary>Takes what is held, as far as it goes in one.</summary>
     /// <returns>The sources that wait on, and whether one is no longer in the raw lake.</returns>
-    private static async Task<(IReadOnlyList<string> Waiting, string? Gone)> TakeHeldAsync(RawRowReader reader, Manifest before, int beside, CancellationToken cancellation)
+    private static async Task<(IReadOnlyList<string> Waiting, string? Gone)> TakeHeldAsync(
+        RawRowReader reader, Manifest before, int beside, CancellationToken cancellation)
     {
         var waiting = new List<string>();
         string? gone = null;
@@ -219,7 +243,11 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
                 continue;
             }
 
-            var runs = standing.GroupBy(f => f.Hour).Select(g => (CuratedRun)new FileRun(store, [.. g])).Append(new MemoryRun(taken, hour)).ToList();
+            var runs = standing
+                .GroupBy(f => f.Hour)
+                .Select(g => (CuratedRun)new FileRun(store, [.. g]))
+                .Append(new MemoryRun(taken, hour))
+                .ToList();
             using var written = new CuratedFiles(store, _buffers, before.Partition, hour, now);
             try
             {
@@ -239,7 +267,8 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
     }
 
     /// <summary>Parts that are written together, the day or each hour, each with a word on new readings.</summary>
-    private static IEnumerable<(int? Hour, IReadOnlyList<ManifestFile> Standing, bool Added)> Parts(Manifest before, RowBuffer taken, bool whole)
+    private static IEnumerable<(int? Hour, IReadOnlyList<ManifestFile> Standing, bool Added)> Parts(
+        Manifest before, RowBuffer taken, bool whole)
     {
         if (whole)
             return [(null, before.Files, taken.Count > 0)];
@@ -252,13 +281,16 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
     }
 
     /// <summary>A partition whose files are damaged is made again from its raw objects, all of which are held until then.</summary>
-    private async Task<Manifest?> AnewAsync(Manifest before, string damage, IEnumerable<string> sources, string? gone, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Manifest?> AnewAsync(
+        Manifest before, string damage, IEnumerable<string> sources, string? gone, DateTimeOffset now, CancellationToken cancellation)
     {
         var all = Sorted(sources);
         foreach (var source in all)
             gone ??= await store.GetAsync(source, cancellation) is null ? source : null;
         if (gone is not null)
-            return Hold(before, QualityCheck.DamagedFile, $"{damage}; {gone}, which it was made from, is no longer in the raw lake", all.Except(before.Sources, StringComparer.Ordinal), now);
+            return Hold(
+                before, QualityCheck.DamagedFile, $"{damage}; {gone}, which it was made from, is no longer in the raw lake",
+                all.Except(before.Sources, StringComparer.Ordinal), now);
         return Manifest.Empty(before.Partition) with
         {
             Version = before.Version + 1,
@@ -281,5 +313,8 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
             await store.DeleteAsync(file.Key, cancellation);
     }
 
-    private static string[] Sorted(IEnumerable<string> sources) => [.. sources.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    private static string[] Sorted(IEnumerable<string> sources) =>
+    [
+        .. sources.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
 }

@@ -10,7 +10,8 @@ namespace IotGateway.Cloud.Lake.Curated;
 /// <param name="Rows">Rows in the files, as the files themselves say.</param>
 /// <param name="Flagged">Rows whose value cannot be what it claims.</param>
 /// <param name="NotFinite">Rows whose value is no number.</param>
-internal readonly record struct PartitionFigures(long Before, long Taken, long Duplicates, long Conflicts, long Rows, long Flagged, long NotFinite);
+internal readonly record struct PartitionFigures(
+    long Before, long Taken, long Duplicates, long Conflicts, long Rows, long Flagged, long NotFinite);
 
 /// <summary>Decides whether a partition may be published.</summary>
 internal static class QualityCheck
@@ -27,13 +28,17 @@ internal static class QualityCheck
         if (f.Before + f.Taken != f.Rows + f.Duplicates + f.Conflicts)
         {
             return (RowCount, Say(
-                $"{f.Before} rows before and {f.Taken} readings taken should be as many as {f.Rows} rows, {f.Duplicates} duplicates and {f.Conflicts} conflicts"));
+                $"{f.Before} rows before and {f.Taken} readings taken should be as many as ")
+                + Say($"{f.Rows} rows, {f.Duplicates} duplicates and {f.Conflicts} conflicts"));
         }
 
         if (f.NotFinite > 0)
             return (NotFinite, Say($"{f.NotFinite} of {f.Rows} values are no numbers"));
         return f.Rows > 0 && f.Flagged > flaggedShareLimit * f.Rows
-            ? (FlaggedShare, Say($"{f.Flagged} of {f.Rows} values cannot be what they claim (out of range or in another unit); the limit is {flaggedShareLimit:0.##} of them"))
+            ? (
+                FlaggedShare,
+                Say($"{f.Flagged} of {f.Rows} values cannot be what they claim (out of range or in another unit); ")
+                    + Say($"the limit is {flaggedShareLimit:0.##} of them"))
             : null;
     }
 

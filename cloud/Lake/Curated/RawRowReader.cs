@@ -38,7 +38,8 @@ internal sealed class RawRowReader(RawObjects raw, Apiary apiary) : IDisposable
             return false;
 
         if (damaged > 0)
-            Unreadable.Add(new UnreadablePart(key, "damaged_object", $"{damaged} stretches of the object hold no whole batch; {batches.Count} batches were read"));
+            Unreadable.Add(new UnreadablePart(
+                key, "damaged_object", $"{damaged} stretches of the object hold no whole batch; {batches.Count} batches were read"));
         foreach (var batch in batches)
         {
             try

@@ -35,7 +35,8 @@ internal sealed class Sweep(IObjectStore store, Publisher publisher, TimeProvide
         foreach (var file in files.Where(f => !kept.Contains(f) && !(Partition.CreatedOf(f) > before)))
         {
             // A partition whose manifest cannot be read names nothing; what it holds is not known to be free.
-            if (Partition.TryParse(file, Partition.Root, out var partition, out _) && (kept.Contains(partition.ManifestFolder) || !known.Contains(partition)))
+            if (Partition.TryParse(file, Partition.Root, out var partition, out _)
+                && (kept.Contains(partition.ManifestFolder) || !known.Contains(partition)))
                 continue;
             await store.DeleteAsync(file, cancellation);
             deleted++;
@@ -44,7 +45,8 @@ internal sealed class Sweep(IObjectStore store, Publisher publisher, TimeProvide
         return deleted;
     }
 
-    private async Task<int> VersionsAsync(Partition partition, List<int> versions, DateTimeOffset before, HashSet<string> kept, CancellationToken cancellation)
+    private async Task<int> VersionsAsync(
+        Partition partition, List<int> versions, DateTimeOffset before, HashSet<string> kept, CancellationToken cancellation)
     {
         try
         {

@@ -7,10 +7,11 @@ using IotGateway.Cloud.Objects;
 namespace IotGateway.Cloud.Lake.Curated;
 
 /// <summary>
-/// Makes the curated lake from the raw one, pass by pass. Several may run at once, here or elsewhere: what is done twice is done once. A pass
-/// that ends anywhere leaves nothing that the next does not put right.
+/// Makes the curated lake from the raw one, pass by pass. Several may run at once, here or elsewhere: what is done twice is done once. A
+/// pass that ends anywhere leaves nothing that the next does not put right.
 /// </summary>
-internal sealed class Transform(IObjectStore store, Publisher publisher, Func<RawRowReader> reader, CuratedOptions options, TimeProvider time)
+internal sealed class Transform(
+    IObjectStore store, Publisher publisher, Func<RawRowReader> reader, CuratedOptions options, TimeProvider time)
 {
     private readonly RawObjects _raw = new(store);
     private readonly Catalog _catalog = new(store, time);
@@ -60,7 +61,9 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<Ra
         {
             await foreach (var found in store.ListAsync($"{RawObjects.Prefix}received=", cancellation))
             {
-                if (DateOnly.TryParseExact(found.Key.Split('/')[1]["received=".Length..], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < first)
+                if (DateOnly.TryParseExact(
+                    found.Key.Split('/')[1]["received=".Length..], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+                    out var day) && day < first)
                     first = day;
                 break;
             }
@@ -134,12 +137,18 @@ internal sealed class Transform(IObjectStore store, Publisher publisher, Func<Ra
         }
     }
 
-    private async Task NoteAsync(DateOnly day, string prefix, IEnumerable<string> keys, IReadOnlyList<UnreadablePart> unreadable, CancellationToken cancellation)
+    private async Task NoteAsync(
+        DateOnly day, string prefix, IEnumerable<string> keys, IReadOnlyList<UnreadablePart> unreadable, CancellationToken cancellation)
     {
         var progress = await DayProgress.ReadAsync(store, day, cancellation);
         var next = new DayProgress(
             [.. progress.Taken.Union(keys.Select(k => k[prefix.Length..]), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            [.. progress.Unreadable.Union(unreadable).OrderBy(u => u.Object, StringComparer.Ordinal).ThenBy(u => u.Detail, StringComparer.Ordinal)]);
+            [
+                .. progress.Unreadable
+                    .Union(unreadable)
+                    .OrderBy(u => u.Object, StringComparer.Ordinal)
+                    .ThenBy(u => u.Detail, StringComparer.Ordinal),
+            ]);
         await store.PutAsync(DayProgress.KeyOf(day), next.ToJson(), cancellation);
         _unreadable[day] = next.Unreadable;
     }

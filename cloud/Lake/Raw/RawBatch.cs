@@ -6,6 +6,7 @@ namespace IotGateway.Cloud.Lake.Raw;
 /// <param name="Gateway">Who sent it.</param>
 /// <param name="Stream">Its stream.</param>
 /// <param name="Range">Its sequences.</param>
-/// <param name="Received">When it came, UTC; ascending with arrival, no two alike in one log. It decides between two values of one reading.</param>
+/// <param name="Received">When it came, UTC; ascending with arrival, no two alike in one log. It decides between two values of one
+/// reading.</param>
 /// <param name="Bytes">The message, exactly as received.</param>
 internal sealed record RawBatch(string Gateway, string Stream, SequenceRange Range, DateTimeOffset Received, ReadOnlyMemory<byte> Bytes);

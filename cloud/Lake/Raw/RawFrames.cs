@@ -11,9 +11,10 @@ namespace IotGateway.Cloud.Lake.Raw;
 
 /// <summary>
 /// Batches one after the other, as raw objects and the log hold them. Each is a line
-/// <c>CRC {"log":…,"gateway":…,"stream":…,"first":…,"last":…,"received":…,"bytes":N}</c>, then N bytes exactly as received, then a line feed.
-/// <c>log</c> is the number of the log's segment where one was written first, else 0: a raw object has the frames of its segment as they were.
-/// CRC is the CRC-32C, in eight hexadecimal digits, of all that follows the space behind it.
+/// <c>CRC {"log":…,"gateway":…,"stream":…,"first":…,"last":…,"received":…,"bytes":N}</c>, then N bytes exactly as received, then a line
+/// feed.
+/// <c>log</c> is the number of the log's segment where one was written first, else 0: a raw object has the frames of its segment as they
+/// were. CRC is the CRC-32C, in eight hexadecimal digits, of all that follows the space behind it.
 /// </summary>
 internal static class RawFrames
 {
@@ -22,7 +23,8 @@ internal static class RawFrames
     /// <summary>Longer heads are not written: gateway and stream are at most 64 characters each.</summary>
     private const int MaxHead = 512;
 
-    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>Appends a batch.</summary>
     /// <param name="to">Where to.</param>
@@ -33,7 +35,9 @@ internal static class RawFrames
         Span<byte> plain = stackalloc byte[MaxHead];
         var head = WritePlain(plain, batch, log, out var written)
             ? plain[..written]
-            : JsonSerializer.SerializeToUtf8Bytes(new Head(log, batch.Gateway, batch.Stream, batch.Range.First, batch.Range.Last, batch.Received, batch.Bytes.Length), RawJson.Default.Head);
+            : JsonSerializer.SerializeToUtf8Bytes(
+                new Head(log, batch.Gateway, batch.Stream, batch.Range.First, batch.Range.Last, batch.Received, batch.Bytes.Length),
+                RawJson.Default.Head);
         var length = CrcLength + 1 + head.Length + 1 + batch.Bytes.Length + 1;
         var frame = to.GetSpan(length)[..length];
         var body = frame[(CrcLength + 1)..];
@@ -51,11 +55,13 @@ internal static class RawFrames
     /// <param name="offset">Where to begin.</param>
     /// <param name="before">The batch read before, whose names this one has more often than not.</param>
     /// <returns>The batch, its segment's number and its frame; null when none that is whole begins there.</returns>
-    public static (RawBatch Batch, long Log, ReadOnlyMemory<byte> Frame)? Read(ReadOnlyMemory<byte> bytes, ref int offset, RawBatch? before = null)
+    public static (RawBatch Batch, long Log, ReadOnlyMemory<byte> Frame)? Read(
+        ReadOnlyMemory<byte> bytes, ref int offset, RawBatch? before = null)
     {
         var begin = offset;
         var rest = bytes.Span[offset..];
-        if (rest.Length < CrcLength + 2 || rest[CrcLength] != ' ' || !uint.TryParse(rest[..CrcLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var crc))
+        if (rest.Length < CrcLength + 2 || rest[CrcLength] != ' '
+            || !uint.TryParse(rest[..CrcLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var crc))
             return null;
 
         var body = rest[(CrcLength + 1)..];
@@ -69,7 +75,10 @@ internal static class RawFrames
 
         var start = offset + CrcLength + 1 + line + 1;
         offset = start + head.Bytes + 1;
-        return (new RawBatch(head.Gateway, head.Stream, new SequenceRange(head.First, head.Last), head.Received, bytes.Slice(start, head.Bytes)), head.Log, bytes[begin..offset]);
+        return (
+            new RawBatch(
+                head.Gateway, head.Stream, new SequenceRange(head.First, head.Last), head.Received, bytes.Slice(start, head.Bytes)),
+                head.Log, bytes[begin..offset]);
     }
 
     /// <summary>All batches of an object.</summary>
@@ -111,7 +120,8 @@ internal static class RawFrames
         return bytes.Length;
     }
 
-    private static bool IsPlain(RawBatch batch) => !batch.Gateway.AsSpan().ContainsAnyExcept(Plain) && !batch.Stream.AsSpan().ContainsAnyExcept(Plain);
+    private static bool IsPlain(RawBatch batch) =>
+        !batch.Gateway.AsSpan().ContainsAnyExcept(Plain) && !batch.Stream.AsSpan().ContainsAnyExcept(Plain);
 
     /// <summary>The head where nothing in it must be escaped, many times a second.</summary>
     private static bool WritePlain(Span<byte> to, RawBatch batch, long log, out int written)
@@ -119,7 +129,9 @@ internal static class RawFrames
         written = 0;
         return IsPlain(batch) && Utf8.TryWrite(
             to, CultureInfo.InvariantCulture,
-            $"{{\"log\":{log},\"gateway\":\"{batch.Gateway}\",\"stream\":\"{batch.Stream}\",\"first\":{batch.Range.First},\"last\":{batch.Range.Last},\"received\":\"{batch.Received:O}\",\"bytes\":{batch.Bytes.Length}}}",
+            $"{{\"log\":{log},\"gateway\":\"{batch.Gateway}\",\"stream\":\"{batch.Stream}\","
+                + $"\"first\":{batch.Range.First},\"last\":{batch.Range.Last},"
+                + $"\"received\":\"{batch.Received:O}\",\"bytes\":{batch.Bytes.Length}}}",
             out written);
     }
 
@@ -164,7 +176,8 @@ internal static class RawFrames
                 return null;
         }
 
-        return gateway is null || stream is null || received is null || bytes < 0 || json.TokenType != JsonTokenType.EndObject || json.Read()
+        return gateway is null || stream is null || received is null || bytes < 0 || json.TokenType != JsonTokenType.EndObject
+            || json.Read()
             ? null
             : new Head(log, gateway, stream, first, last, received.Value, bytes);
     }
@@ -172,7 +185,8 @@ internal static class RawFrames
     /// <summary>True when the property has this name; then the reader stands on its value.</summary>
     private static bool Is(ref Utf8JsonReader json, ReadOnlySpan<byte> name) => json.ValueTextEquals(name) && json.Read();
 
-    private static string? Name(ref Utf8JsonReader json, string? known) => known is not null && json.ValueTextEquals(known) ? known : json.GetString();
+    private static string? Name(ref Utf8JsonReader json, string? known) =>
+        known is not null && json.ValueTextEquals(known) ? known : json.GetString();
 
     internal sealed record Head(
         [property: JsonPropertyName("log")] long Log,

@@ -7,9 +7,9 @@ using Microsoft.Win32.SafeHandles;
 namespace IotGateway.Cloud.Lake.Raw;
 
 /// <summary>
-/// Log of what was received and does not lie in raw objects yet: segments <c>NUMBER.log</c> of one size, each group of batches one write and
-/// one sync. A segment is zero-filled when it is made and used again under a higher number, so that a sync has no metadata to write; the
-/// number stands in each frame and tells old ones from new.
+/// Log of what was received and does not lie in raw objects yet: segments <c>NUMBER.log</c> of one size, each group of batches one write
+/// and one sync. A segment is zero-filled when it is made and used again under a higher number, so that a sync has no metadata to write;
+/// the number stands in each frame and tells old ones from new.
 /// </summary>
 internal sealed class RawLog : IDisposable
 {
@@ -91,7 +91,9 @@ internal sealed class RawLog : IDisposable
             {
                 var (batch, bytes) = group[i];
                 stamps[i] = NextStamp();
-                RawFrames.Write(_group, new RawBatch(batch.Gateway, batch.Stream, new SequenceRange(batch.First, batch.Last), stamps[i], bytes), _number);
+                RawFrames.Write(
+                    _group, new RawBatch(batch.Gateway, batch.Stream, new SequenceRange(batch.First, batch.Last), stamps[i], bytes),
+                    _number);
             }
 
             RandomAccess.Write(_file!, _group.WrittenSpan, _length);
@@ -179,5 +181,6 @@ internal sealed class RawLog : IDisposable
 
     private string FileOf(long number) => Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{number:D12}.log"));
 
-    private static long Number(string file) => long.Parse(Path.GetFileNameWithoutExtension(file).AsSpan()[^12..], NumberStyles.None, CultureInfo.InvariantCulture);
+    private static long Number(string file) =>
+        long.Parse(Path.GetFileNameWithoutExtension(file).AsSpan()[^12..], NumberStyles.None, CultureInfo.InvariantCulture);
 }

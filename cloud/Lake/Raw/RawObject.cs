@@ -20,7 +20,8 @@ internal sealed class RawObject
     /// <summary>Key of an object with batches of one stream; the times tell two objects of the same sequences apart.</summary>
     public string Key => string.Create(
         CultureInfo.InvariantCulture,
-        $"{RawObjects.Prefix}received={_first.Received.UtcDateTime:yyyy-MM-dd}/gateway={_first.Gateway}/stream={_first.Stream}/{_range.First:D12}-{_range.Last:D12}.{_first.Received.UtcTicks:x}-{_end.UtcTicks:x}.raw");
+        $"{RawObjects.Prefix}received={_first.Received.UtcDateTime:yyyy-MM-dd}/gateway={_first.Gateway}/stream={_first.Stream}/"
+            + $"{_range.First:D12}-{_range.Last:D12}.{_first.Received.UtcTicks:x}-{_end.UtcTicks:x}.raw");
 
     public ReadOnlyMemory<byte> Bytes => _bytes.Written;
 

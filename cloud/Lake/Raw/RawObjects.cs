@@ -72,12 +72,14 @@ internal sealed class RawObjects(IObjectStore store)
 
     /// <summary>Times of arrival of an object's first and last batch; null for a key that is none of a raw object.</summary>
     public static (DateTimeOffset Begin, DateTimeOffset End)? Span(string key) =>
-        key.Split('/')[^1].Split('.') is [_, var span, "raw"] && span.Split('-') is [var begin, var end] && Time(begin) is { } first && Time(end) is { } last
+        key.Split('/')[^1].Split('.') is [_, var span, "raw"] && span.Split('-') is [var begin, var end] && Time(begin) is { } first
+            && Time(end) is { } last
             ? (first, last)
             : null;
 
     private static DateTimeOffset? Time(string text) =>
-        long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var ticks) && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks
+        long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var ticks) && ticks >= 0
+            && ticks <= DateTimeOffset.MaxValue.UtcTicks
             ? new DateTimeOffset(ticks, TimeSpan.Zero)
             : null;
 
@@ -90,7 +92,8 @@ internal sealed class RawObjects(IObjectStore store)
         return (batches, damaged);
     }
 
-    private async IAsyncEnumerable<(string Key, DateTimeOffset Begin)> ByArrivalAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<(string Key, DateTimeOffset Begin)> ByArrivalAsync(
+        DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var day = new List<(string Key, DateTimeOffset Begin)>();
         var name = "";

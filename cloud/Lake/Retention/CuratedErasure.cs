@@ -8,8 +8,8 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Lake.Retention;
 
 /// <summary>
-/// Curated partitions, for erasure: the newest version is published anew without the devices' rows. Any other data file that holds some is deleted, named
-/// by an older version or by none; so is a note of progress that names a device.
+/// Curated partitions, for erasure: the newest version is published anew without the devices' rows. Any other data file that holds some is
+/// deleted, named by an older version or by none; so is a note of progress that names a device.
 /// </summary>
 internal sealed class CuratedErasure(IObjectStore store, Publisher publisher) : IErasable
 {
@@ -19,7 +19,8 @@ internal sealed class CuratedErasure(IObjectStore store, Publisher publisher) : 
 
     public Origins Origin => Origins.Readings;
 
-    public async Task<Found> SearchAsync(IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation)
+    public async Task<Found> SearchAsync(
+        IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation)
     {
         var rows = new DeviceRows(devices);
         var (found, clean) = (default(Found), new HashSet<string>(StringComparer.Ordinal));
@@ -30,14 +31,19 @@ internal sealed class CuratedErasure(IObjectStore store, Publisher publisher) : 
         }
 
         // Whatever lies there counts, named by a manifest or not: the search does not trust what the deletion did.
-        await foreach (var key in store.ListAsync(Partition.Root, cancellation).Select(o => o.Key).Where(k => !clean.Contains(k)).WithCancellation(cancellation))
+        await foreach (var key in store
+            .ListAsync(Partition.Root, cancellation)
+            .Select(o => o.Key)
+            .Where(k => !clean.Contains(k))
+            .WithCancellation(cancellation))
             Note(await InAsync(key, rows, devices, delete, cancellation));
         return found;
 
         void Note(Found more) => progress(found += more);
     }
 
-    private async Task<Found> RepublishAsync(Partition partition, List<int> versions, DeviceRows rows, HashSet<string> clean, CancellationToken cancellation)
+    private async Task<Found> RepublishAsync(
+        Partition partition, List<int> versions, DeviceRows rows, HashSet<string> clean, CancellationToken cancellation)
     {
         var gone = await publisher.EraseAsync(partition, rows, cancellation);
         var newest = await _manifests.NewestAsync(partition, cancellation);
@@ -49,10 +55,12 @@ internal sealed class CuratedErasure(IObjectStore store, Publisher publisher) : 
         return new Found(0, 0, newest.Files.Count);
     }
 
-    private async Task<Found> InAsync(string key, DeviceRows rows, IReadOnlySet<DeviceId> devices, bool delete, CancellationToken cancellation)
+    private async Task<Found> InAsync(
+        string key, DeviceRows rows, IReadOnlySet<DeviceId> devices, bool delete, CancellationToken cancellation)
     {
         var isTable = key.EndsWith(".parquet", StringComparison.Ordinal);
-        if ((!isTable && !key.StartsWith(DayProgress.Root, StringComparison.Ordinal)) || await store.GetAsync(key, cancellation) is not { } bytes)
+        if ((!isTable && !key.StartsWith(DayProgress.Root, StringComparison.Ordinal))
+            || await store.GetAsync(key, cancellation) is not { } bytes)
             return default;
         var count = isTable ? rows.CountIn(bytes) : Traces.Name(bytes, devices) ? 1 : 0;
         if (count > 0 && delete)

@@ -18,7 +18,8 @@ internal sealed class CuratedRetention(IObjectStore store, TimeProvider time) : 
 
     public Origins Origin => Origins.Readings;
 
-    public async Task<(long Gone, long Stay)> LetGoAsync(DateTimeOffset before, bool apply, Action<string> list, CancellationToken cancellation)
+    public async Task<(long Gone, long Stay)> LetGoAsync(
+        DateTimeOffset before, bool apply, Action<string> list, CancellationToken cancellation)
     {
         var (gone, first) = (0L, DateOnly.FromDateTime(before.UtcDateTime));
         await foreach (var m in _manifests.NewestOfAllAsync(cancellation))
@@ -27,7 +28,16 @@ internal sealed class CuratedRetention(IObjectStore store, TimeProvider time) : 
                 continue;
             list(m.Partition.ToString());
             gone++;
-            var next = m with { Version = m.Version + 1, Created = time.GetUtcNow(), Rows = 0, Readings = 0, Duplicates = 0, Conflicts = 0, Files = [] };
+            var next = m with
+            {
+                Version = m.Version + 1,
+                Created = time.GetUtcNow(),
+                Rows = 0,
+                Readings = 0,
+                Duplicates = 0,
+                Conflicts = 0,
+                Files = [],
+            };
             if (apply && await _manifests.PublishAsync(next, cancellation))
                 await store.DeleteAsync(m.Partition.Symlink, cancellation);
         }

@@ -7,8 +7,8 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Lake.Retention;
 
 /// <summary>
-/// Raw objects, for erasure: each is rewritten without the devices' readings under its own key. What of one cannot be read goes when it names a device, and
-/// stays as it is when it does not.
+/// Raw objects, for erasure: each is rewritten without the devices' readings under its own key. What of one cannot be read goes when it
+/// names a device, and stays as it is when it does not.
 /// </summary>
 internal sealed class RawErasure(IObjectStore store) : IErasable
 {
@@ -20,19 +20,22 @@ internal sealed class RawErasure(IObjectStore store) : IErasable
 
     public Origins Origin => Origins.Record;
 
-    public async Task<Found> SearchAsync(IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation)
+    public async Task<Found> SearchAsync(
+        IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation)
     {
         var (readings, objects, searched) = (0L, 0L, 0L);
-        await Parallel.ForEachAsync(_raw.ListAsync(cancellation), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (found, stop) =>
-        {
-            if (await InAsync(found.Key, devices, delete, stop) is { } gone)
+        await Parallel.ForEachAsync(
+            _raw.ListAsync(cancellation), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (found, stop) =>
             {
-                Interlocked.Add(ref readings, gone);
-                Interlocked.Increment(ref objects);
-            }
+                if (await InAsync(found.Key, devices, delete, stop) is { } gone)
+                {
+                    Interlocked.Add(ref readings, gone);
+                    Interlocked.Increment(ref objects);
+                }
 
-            progress(new Found(Interlocked.Read(ref readings), Interlocked.Read(ref objects), Interlocked.Increment(ref searched)));
-        });
+                progress(new Found(Interlocked.Read(ref readings), Interlocked.Read(ref objects), Interlocked.Increment(ref searched)));
+            });
         return new Found(readings, objects, searched);
     }
 

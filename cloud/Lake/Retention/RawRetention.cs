@@ -22,7 +22,8 @@ internal sealed class RawRetention(IObjectStore store) : IRetained
 
     public Origins Origin => Origins.Record;
 
-    public async Task<(long Gone, long Stay)> LetGoAsync(DateTimeOffset before, bool apply, Action<string> list, CancellationToken cancellation)
+    public async Task<(long Gone, long Stay)> LetGoAsync(
+        DateTimeOffset before, bool apply, Action<string> list, CancellationToken cancellation)
     {
         var held = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var manifest in _manifests.NewestOfAllAsync(cancellation))
@@ -40,7 +41,9 @@ internal sealed class RawRetention(IObjectStore store) : IRetained
         due.ForEach(list);
         stay.ForEach(key => list($"{key} stays: the curated lake does not hold all of it yet"));
         if (apply)
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = DeletesAtOnce, CancellationToken = cancellation }, async (key, stop) => await store.DeleteAsync(key, stop));
+            await Parallel.ForEachAsync(
+                due, new ParallelOptions { MaxDegreeOfParallelism = DeletesAtOnce, CancellationToken = cancellation },
+                async (key, stop) => await store.DeleteAsync(key, stop));
         return (due.Count, stay.Count);
     }
 
@@ -58,5 +61,7 @@ internal sealed class RawRetention(IObjectStore store) : IRetained
     }
 
     private static DateOnly? DayOf(string key) =>
-        DateOnly.TryParseExact(key.Split('/')[1]["received=".Length..], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly.TryParseExact(
+            key.Split('/')[1]["received=".Length..], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var day) ? day : null;
 }

@@ -5,7 +5,9 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Lake.Retention;
 
-/// <summary>Takes some devices' readings out of a batch as received. The envelope stays as it came and gains <c>"redacted": true</c>.</summary>
+/// <summary>
+/// Takes some devices' readings out of a batch as received. The envelope stays as it came and gains <c>"redacted": true</c>.
+/// </summary>
 internal static class Redaction
 {
     /// <summary>The batch without the devices, and how many readings that took; the same batch when it has none of theirs.</summary>
@@ -25,7 +27,8 @@ internal static class Redaction
         var output = new ArrayBufferWriter<byte>(pack.WrittenCount + 512);
         using (var json = new Utf8JsonWriter(output))
         {
-            var plain = Batch.Encode(batch.Gateway, batch.Stream, new SequenceRange(batch.First, batch.Last), batch.Sent, batch.Clock, batch.Gaps, []);
+            var plain = Batch.Encode(
+                batch.Gateway, batch.Stream, new SequenceRange(batch.First, batch.Last), batch.Sent, batch.Clock, batch.Gaps, []);
             using var envelope = JsonDocument.Parse(plain);
             json.WriteStartObject();
             foreach (var property in envelope.RootElement.EnumerateObject().Where(p => p.Name != "senml"))

@@ -42,7 +42,8 @@ internal sealed class DeviceItems(DynamoDatabase database, HourItems hours)
     }
 
     /// <summary>The device's series by metric, and the version to replace.</summary>
-    public async Task<(Dictionary<string, Series> Series, string? Version)> ReadAsync(DeviceId device, bool consistent, CancellationToken cancellation) =>
+    public async Task<(Dictionary<string, Series> Series, string? Version)> ReadAsync(
+        DeviceId device, bool consistent, CancellationToken cancellation) =>
         await database.GetAsync(database.Tables.State, Key(device, Latest), consistent, cancellation) is { } item
             ? (ToSeries(device, item).ToDictionary(s => s.Metric, StringComparer.Ordinal), item[DynamoTables.Version].S)
             : ([], null);
@@ -73,7 +74,8 @@ internal sealed class DeviceItems(DynamoDatabase database, HourItems hours)
     /// <param name="expires">When computed hours may be deleted; null for never.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task UpdateAsync(
-        DeviceId device, IReadOnlyCollection<Reading> readings, Dictionary<string, int> added, DateTimeOffset? expires, CancellationToken cancellation)
+        DeviceId device, IReadOnlyCollection<Reading> readings, Dictionary<string, int> added, DateTimeOffset? expires,
+        CancellationToken cancellation)
     {
         var touched = readings.Select(r => HourItems.HourOf(r.Time)).ToHashSet();
         var computed = new HashSet<DateTimeOffset>();
@@ -119,7 +121,8 @@ internal sealed class DeviceItems(DynamoDatabase database, HourItems hours)
         return 1;
     }
 
-    private static bool Merge(DeviceId device, Dictionary<string, Series> series, IReadOnlyCollection<Reading> readings, Dictionary<string, int> added)
+    private static bool Merge(
+        DeviceId device, Dictionary<string, Series> series, IReadOnlyCollection<Reading> readings, Dictionary<string, int> added)
     {
         var changed = false;
         foreach (var metric in readings.GroupBy(r => r.Metric, StringComparer.Ordinal))
@@ -132,7 +135,11 @@ internal sealed class DeviceItems(DynamoDatabase database, HourItems hours)
 
             // A reading in another unit bears Quality.UnexpectedUnit; it does not rename the series'.
             var next = standing ?? new Series(device, metric.Key, Telemetry.Metrics.Find(metric.Key)?.Unit ?? newest.Unit, 0, latest);
-            next = next with { Count = next.Count + added.GetValueOrDefault(metric.Key), Latest = next.Latest.Time >= latest.Time ? next.Latest : latest };
+            next = next with
+            {
+                Count = next.Count + added.GetValueOrDefault(metric.Key),
+                Latest = next.Latest.Time >= latest.Time ? next.Latest : latest,
+            };
             changed |= next != standing;
             series[metric.Key] = next;
         }
@@ -163,12 +170,19 @@ internal sealed class DeviceItems(DynamoDatabase database, HourItems hours)
         return item;
     }
 
-    private static IEnumerable<Series> ToSeries(DeviceId device, Dictionary<string, AttributeValue> item) => item[Metrics].M.Select(m => new Series(
-        device, m.Key, m.Value.M["u"].S, DynamoTables.Long(m.Value.M["n"]),
-        new Observation(DateTimeOffset.FromUnixTimeMilliseconds(DynamoTables.Long(m.Value.M["t"])), DynamoValue.Double(m.Value.M["v"]), (Quality)(ushort)DynamoTables.Long(m.Value.M["q"]))));
+    private static IEnumerable<Series> ToSeries(DeviceId device, Dictionary<string, AttributeValue> item) =>
+        item[Metrics].M.Select(m => new Series(
+            device, m.Key, m.Value.M["u"].S, DynamoTables.Long(m.Value.M["n"]),
+            new Observation(
+                DateTimeOffset.FromUnixTimeMilliseconds(DynamoTables.Long(m.Value.M["t"])), DynamoValue.Double(m.Value.M["v"]),
+                (Quality)(ushort)DynamoTables.Long(m.Value.M["q"]))));
 
     private static Dictionary<string, AttributeValue> ListKey(DeviceId device) =>
-        new() { [DynamoTables.Owner] = DynamoTables.Text(DynamoTables.Devices), [DynamoTables.Item] = DynamoTables.Text(device.ToString()) };
+        new()
+        {
+            [DynamoTables.Owner] = DynamoTables.Text(DynamoTables.Devices),
+            [DynamoTables.Item] = DynamoTables.Text(device.ToString()),
+        };
 
     private static Dictionary<string, AttributeValue> Key(DeviceId device, string item) =>
         new() { [DynamoTables.Owner] = DynamoTables.Text(DynamoTables.DeviceOwner(device)), [DynamoTables.Item] = DynamoTables.Text(item) };

@@ -6,7 +6,9 @@ using IotGateway.Cloud.Data.Aws;
 
 namespace IotGateway.Cloud.Observations.Dynamo;
 
-/// <summary>The few calls of DynamoDB that the store makes, as many at once as the service takes. Failures are <see cref="AwsException"/>s.</summary>
+/// <summary>
+/// The few calls of DynamoDB that the store makes, as many at once as the service takes. Failures are <see cref="AwsException"/>s.
+/// </summary>
 internal sealed class DynamoDatabase : IDisposable
 {
     private const int Start = 16;
@@ -23,7 +25,9 @@ internal sealed class DynamoDatabase : IDisposable
     /// <param name="time">The clock of the waits.</param>
     /// <param name="credentials">Null for the standard chain.</param>
     /// <param name="http">Null for the SDK's own.</param>
-    public DynamoDatabase(string tablePrefix, AwsOptions options, string serviceUrl, TimeProvider time, AWSCredentials? credentials = null, HttpClientFactory? http = null)
+    public DynamoDatabase(
+        string tablePrefix, AwsOptions options, string serviceUrl, TimeProvider time, AWSCredentials? credentials = null,
+        HttpClientFactory? http = null)
     {
         Tables = new DynamoTables(tablePrefix);
         Limit = new AdaptiveLimit(Start, Most, time);
@@ -39,7 +43,8 @@ internal sealed class DynamoDatabase : IDisposable
     /// <summary>Number of times that the service said it was too much.</summary>
     public long Throttled => _calls.Throttled;
 
-    public Task<IReadOnlyList<string>> CreateTablesAsync(CancellationToken cancellation) => DoAsync("create", stop => Tables.CreateAsync(_client, stop), cancellation);
+    public Task<IReadOnlyList<string>> CreateTablesAsync(CancellationToken cancellation) =>
+        DoAsync("create", stop => Tables.CreateAsync(_client, stop), cancellation);
 
     /// <summary>Updates an item; the item as it was, empty for none.</summary>
     public async Task<Dictionary<string, AttributeValue>> UpdateAsync(UpdateItemRequest request, CancellationToken cancellation) =>
@@ -48,10 +53,13 @@ internal sealed class DynamoDatabase : IDisposable
     public Task PutAsync(string table, Dictionary<string, AttributeValue> item, CancellationToken cancellation) =>
         DoAsync("put", stop => _client.PutItemAsync(new PutItemRequest(table, item), stop), cancellation);
 
-    /// <summary>Puts an item in place of the one that bears <paramref name="standing"/> as its version, or where there is none when that is null.</summary>
+    /// <summary>
+    /// Puts an item in place of the one that bears <paramref name="standing"/> as its version, or where there is none when that is null.
+    /// </summary>
     /// <returns>False when another one came first.</returns>
     /// <remarks>An item bears a new version each time, by which a put is known again that succeeded while its answer was lost.</remarks>
-    public Task<bool> PutVersionAsync(string table, Dictionary<string, AttributeValue> item, string? standing, CancellationToken cancellation)
+    public Task<bool> PutVersionAsync(
+        string table, Dictionary<string, AttributeValue> item, string? standing, CancellationToken cancellation)
     {
         var version = Guid.NewGuid().ToString("N");
         item[DynamoTables.Version] = DynamoTables.Text(version);
@@ -83,7 +91,11 @@ internal sealed class DynamoDatabase : IDisposable
     /// <returns>False when there is one; it stays. Also for a put that succeeded while its answer was lost.</returns>
     public Task<bool> PutNewAsync(string table, Dictionary<string, AttributeValue> item, string key, CancellationToken cancellation)
     {
-        var request = new PutItemRequest(table, item) { ConditionExpression = "attribute_not_exists(#k)", ExpressionAttributeNames = new() { ["#k"] = key } };
+        var request = new PutItemRequest(table, item)
+        {
+            ConditionExpression = "attribute_not_exists(#k)",
+            ExpressionAttributeNames = new() { ["#k"] = key },
+        };
         return DoAsync(
             "put",
             async stop =>
@@ -102,14 +114,16 @@ internal sealed class DynamoDatabase : IDisposable
     }
 
     /// <summary>An item; null when there is none.</summary>
-    public async Task<Dictionary<string, AttributeValue>?> GetAsync(string table, Dictionary<string, AttributeValue> key, bool consistent, CancellationToken cancellation)
+    public async Task<Dictionary<string, AttributeValue>?> GetAsync(
+        string table, Dictionary<string, AttributeValue> key, bool consistent, CancellationToken cancellation)
     {
         var answer = await DoAsync("get", stop => _client.GetItemAsync(new GetItemRequest(table, key, consistent), stop), cancellation);
         return answer.Item is { Count: > 0 } item ? item : null;
     }
 
     /// <summary>The first page of a query.</summary>
-    public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> QueryPageAsync(QueryRequest request, CancellationToken cancellation) =>
+    public async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> QueryPageAsync(
+        QueryRequest request, CancellationToken cancellation) =>
         (await DoAsync("query", stop => _client.QueryAsync(request, stop), cancellation)).Items ?? [];
 
     /// <summary>All items that a query finds, page by page.</summary>
@@ -135,7 +149,10 @@ internal sealed class DynamoDatabase : IDisposable
     {
         var count = 0L;
         request.ConsistentRead = true;
-        await foreach (var some in QueryAsync(request, cancellation).Select(item => keys.ToDictionary(k => k, k => item[k], StringComparer.Ordinal)).Chunk(DeletesAtOnce).WithCancellation(cancellation))
+        await foreach (var some in QueryAsync(request, cancellation)
+            .Select(item => keys.ToDictionary(k => k, k => item[k], StringComparer.Ordinal))
+            .Chunk(DeletesAtOnce)
+            .WithCancellation(cancellation))
         {
             count += some.Length;
             if (delete)

@@ -35,7 +35,8 @@ internal sealed class DynamoObservations : IObservations
 
     public DateTimeOffset? Position => null;
 
-    public async Task<IReadOnlyList<StoreResult>> StoreAsync(IReadOnlyList<Batch> batches, DateTimeOffset? position, CancellationToken cancellation)
+    public async Task<IReadOnlyList<StoreResult>> StoreAsync(
+        IReadOnlyList<Batch> batches, DateTimeOffset? position, CancellationToken cancellation)
     {
         DateTimeOffset? expires = _retainMonths == 0 ? null : _time.GetUtcNow().AddMonths(_retainMonths);
         var results = new StoreResult[batches.Count];
@@ -47,7 +48,8 @@ internal sealed class DynamoObservations : IObservations
         {
             await _gateways.AddGapsAsync(gateway.Key, [.. gateway.SelectMany(b => b.Gaps)], cancellation);
             foreach (var stream in gateway.GroupBy(b => b.Stream, StringComparer.Ordinal))
-                await _gateways.AddAsync(gateway.Key, stream.Key, [.. stream.Select(b => new SequenceRange(b.First, b.Last))], cancellation);
+                await _gateways.AddAsync(
+                    gateway.Key, stream.Key, [.. stream.Select(b => new SequenceRange(b.First, b.Last))], cancellation);
         }));
         return results;
     }
@@ -55,12 +57,17 @@ internal sealed class DynamoObservations : IObservations
     /// <summary>Nothing to do: what is stored is durable.</summary>
     public Task FlushAsync(CancellationToken cancellation) => Task.CompletedTask;
 
-    public Task<SequenceSet> AppliedAsync(string gateway, string stream, CancellationToken cancellation) => _gateways.AppliedAsync(gateway, stream, cancellation);
+    public Task<SequenceSet> AppliedAsync(string gateway, string stream, CancellationToken cancellation) =>
+        _gateways.AppliedAsync(gateway, stream, cancellation);
 
     public async Task<IReadOnlyList<Series>> LatestAsync(DeviceId device, CancellationToken cancellation) =>
-        [.. (await _devices.ReadAsync(device, consistent: false, cancellation)).Series.Values.OrderBy(s => s.Metric, StringComparer.Ordinal)];
+        [
+            .. (await _devices.ReadAsync(device, consistent: false, cancellation)).Series.Values.OrderBy(
+                s => s.Metric, StringComparer.Ordinal),
+        ];
 
-    public Task<IReadOnlyList<DeviceId>> DevicesAsync(DeviceId? after, int limit, CancellationToken cancellation) => _devices.PageAsync(after, limit, cancellation);
+    public Task<IReadOnlyList<DeviceId>> DevicesAsync(DeviceId? after, int limit, CancellationToken cancellation) =>
+        _devices.PageAsync(after, limit, cancellation);
 
     public async Task<IReadOnlyList<Observation>> RangeAsync(
         DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation)
@@ -96,7 +103,8 @@ internal sealed class DynamoObservations : IObservations
         var hours = new List<Bucket>();
         foreach (var month in await MonthsAsync(device, from, to < newest ? to : newest, cancellation))
             hours.AddRange(await _hours.ReadAsync(device, month, metric, from, to < newest ? to : newest, cancellation));
-        if (newest >= from && newest < to && (await _hours.MetricsAsync(device, newest, consistent: false, cancellation)).TryGetValue(metric, out var current))
+        if (newest >= from && newest < to
+            && (await _hours.MetricsAsync(device, newest, consistent: false, cancellation)).TryGetValue(metric, out var current))
             hours.Add(current.At(newest));
         return DaySummary.Join(hours, width);
     }
@@ -105,24 +113,35 @@ internal sealed class DynamoObservations : IObservations
 
     public Task<IReadOnlyList<Gap>> GapsAsync(string gateway, CancellationToken cancellation) => _gateways.GapsAsync(gateway, cancellation);
 
-    public Task<long> EraseAsync(DeviceId device, bool delete, CancellationToken cancellation) => new Removal(_database, _devices).EraseAsync(device, delete, cancellation);
+    public Task<long> EraseAsync(DeviceId device, bool delete, CancellationToken cancellation) =>
+        new Removal(_database, _devices).EraseAsync(device, delete, cancellation);
 
     /// <summary>Counts the readings of a time before another, and deletes them when told to; sooner than their TTL would.</summary>
-    public async Task<long?> ForgetAsync(DateTimeOffset before, bool delete, CancellationToken cancellation) => await new Removal(_database, _devices).ForgetAsync(before, delete, cancellation);
+    public async Task<long?> ForgetAsync(DateTimeOffset before, bool delete, CancellationToken cancellation) =>
+        await new Removal(_database, _devices).ForgetAsync(before, delete, cancellation);
 
-    private async Task<IReadOnlyList<string>> MonthsAsync(DeviceId device, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> MonthsAsync(
+        DeviceId device, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
     {
         var (first, last) = (DynamoTables.MonthOf(from), DynamoTables.MonthOf(to));
-        return [.. (await _devices.MonthsAsync(device, cancellation)).Where(m => string.CompareOrdinal(m, first) >= 0 && string.CompareOrdinal(m, last) <= 0)];
+        return
+        [
+            .. (await _devices.MonthsAsync(device, cancellation)).Where(m => string.CompareOrdinal(m, first) >= 0
+                && string.CompareOrdinal(m, last) <= 0),
+        ];
     }
 
     /// <summary>The months, the readings, the complete hours and the newest values of one device, in this order.</summary>
     private async Task StoreDeviceAsync(
-        DeviceId device, (int Batch, Reading Reading)[] readings, StoreResult[] results, DateTimeOffset? expires, CancellationToken cancellation)
+        DeviceId device, (int Batch, Reading Reading)[] readings, StoreResult[] results, DateTimeOffset? expires,
+        CancellationToken cancellation)
     {
         foreach (var month in readings.Select(r => DynamoTables.MonthOf(r.Reading.Time)).Distinct(StringComparer.Ordinal))
             await _devices.AddMonthAsync(device, month, cancellation);
-        var outcomes = await Task.WhenAll(readings.GroupBy(r => r.Reading.Time).Select(time => StoreTimeAsync(device, time.Key, [.. time], results, expires, cancellation)));
+        var outcomes = await Task.WhenAll(
+            readings
+                .GroupBy(r => r.Reading.Time)
+                .Select(time => StoreTimeAsync(device, time.Key, [.. time], results, expires, cancellation)));
 
         var added = outcomes.SelectMany(o => o.Added).CountBy(m => m, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         await _devices.UpdateAsync(device, [.. outcomes.SelectMany(o => o.Firsts)], added, expires, cancellation);
@@ -130,9 +149,12 @@ internal sealed class DynamoObservations : IObservations
 
     /// <returns>The metrics that were new, and of each metric what now stands there.</returns>
     private async Task<(IReadOnlyList<string> Added, IReadOnlyList<Reading> Firsts)> StoreTimeAsync(
-        DeviceId device, DateTimeOffset time, (int Batch, Reading Reading)[] readings, StoreResult[] results, DateTimeOffset? expires, CancellationToken cancellation)
+        DeviceId device, DateTimeOffset time, (int Batch, Reading Reading)[] readings, StoreResult[] results, DateTimeOffset? expires,
+        CancellationToken cancellation)
     {
-        var firsts = readings.DistinctBy(r => r.Reading.Metric, StringComparer.Ordinal).ToDictionary(r => r.Reading.Metric, StringComparer.Ordinal);
+        var firsts = readings
+            .DistinctBy(r => r.Reading.Metric, StringComparer.Ordinal)
+            .ToDictionary(r => r.Reading.Metric, StringComparer.Ordinal);
         var standing = await _readings.AddAsync(device, time, [.. firsts.Values.Select(f => f.Reading)], expires, cancellation);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         lock (results)
@@ -143,10 +165,17 @@ internal sealed class DynamoObservations : IObservations
                 var stands = standing.TryGetValue(reading.Metric, out var before) ? before.Value : firsts[reading.Metric].Reading.Value;
                 var same = stands.Equals(reading.Value);
                 var r = results[batch];
-                results[batch] = new StoreResult(r.Stored + (isNew ? 1 : 0), r.Duplicates + (!isNew && same ? 1 : 0), r.Conflicts + (!isNew && !same ? 1 : 0));
+                results[batch] = new StoreResult(
+                    r.Stored + (isNew ? 1 : 0), r.Duplicates + (!isNew && same ? 1 : 0), r.Conflicts + (!isNew && !same ? 1 : 0));
             }
         }
 
-        return ([.. taken], [.. firsts.Values.Select(f => standing.TryGetValue(f.Reading.Metric, out var s) ? f.Reading with { Value = s.Value, Quality = s.Quality } : f.Reading)]);
+        return (
+            [.. taken],
+            [
+                .. firsts.Values.Select(f => standing.TryGetValue(f.Reading.Metric, out var s)
+                    ? f.Reading with { Value = s.Value, Quality = s.Quality }
+                    : f.Reading),
+            ]);
     }
 }

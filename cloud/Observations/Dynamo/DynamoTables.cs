@@ -6,12 +6,16 @@ namespace IotGateway.Cloud.Observations.Dynamo;
 
 /// <summary>
 /// The two tables and the names in them. Names that are ours begin with a capital, which no metric's does.
-/// <para><c>PREFIXreadings</c>, keyed by <c>Partition</c> (S) and <c>Time</c> (N, ms since 1970 UTC): under <c>DEVICE#YYYY-MM</c> one item a device and
-/// time with each metric as an attribute, a number, or a map of <c>v</c> value and <c>q</c> quality bits where something speaks against it; under
-/// <c>DEVICE#YYYY-MM#hours</c> one item a complete hour with each metric as a list of count, least, sum and greatest; under <c>KIND/ID/SERIES#said</c> one item a state or forecast. <c>Expires</c> is the TTL.</para>
-/// <para><c>PREFIXstate</c>, keyed by <c>Owner</c> and <c>Item</c> (S): <c>device#D</c> / <c>latest</c>, <c>month#YYYY-MM</c>; <c>gateway#G</c> /
+/// <para><c>PREFIXreadings</c>, keyed by <c>Partition</c> (S) and <c>Time</c> (N, ms since 1970 UTC): under <c>DEVICE#YYYY-MM</c> one item
+/// a device and time with each metric as an attribute, a number, or a map of <c>v</c> value and <c>q</c> quality bits where something
+/// speaks against it; under
+/// <c>DEVICE#YYYY-MM#hours</c> one item a complete hour with each metric as a list of count, least, sum and greatest; under
+/// <c>KIND/ID/SERIES#said</c> one item a state or forecast. <c>Expires</c> is the TTL.</para>
+/// <para><c>PREFIXstate</c>, keyed by <c>Owner</c> and <c>Item</c> (S): <c>device#D</c> / <c>latest</c>, <c>month#YYYY-MM</c>;
+/// <c>gateway#G</c> /
 /// <c>stream#S</c>, <c>gaps</c>; <c>devices</c> / the name of each device that has reported,
-/// <c>gateways</c> / that of each gateway; <c>said</c> and <c>said#D</c> / the names of all series and of those said from a device's readings.</para>
+/// <c>gateways</c> / that of each gateway; <c>said</c> and <c>said#D</c> / the names of all series and of those said from a device's
+/// readings.</para>
 /// </summary>
 internal sealed class DynamoTables(string prefix)
 {
@@ -32,7 +36,8 @@ internal sealed class DynamoTables(string prefix)
     /// <summary>The owner of the list of gateways.</summary>
     public const string Gateways = "gateways";
 
-    public static string MonthOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+    public static string MonthOf(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
 
     public static string ReadingsOf(DeviceId device, string month) => $"{device}#{month}";
 
@@ -65,12 +70,18 @@ internal sealed class DynamoTables(string prefix)
 
     public static long Long(AttributeValue value) => long.Parse(value.N, System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Makes the tables, paid by request, with their TTL; those that stand are left as they are. For tests and development: elsewhere the deployment makes them.</summary>
+    /// <summary>
+    /// Makes the tables, paid by request, with their TTL; those that stand are left as they are. For tests and development: elsewhere the
+    /// deployment makes them.
+    /// </summary>
     /// <returns>The names of those made.</returns>
     public async Task<IReadOnlyList<string>> CreateAsync(IAmazonDynamoDB client, CancellationToken cancellation)
     {
         var made = new List<string>();
-        foreach (var (table, hash, range, rangeType) in new[] { (Readings, Partition, Time, ScalarAttributeType.N), (State, Owner, Item, ScalarAttributeType.S) })
+        foreach (var (table, hash, range, rangeType) in new[]
+        {
+            (Readings, Partition, Time, ScalarAttributeType.N), (State, Owner, Item, ScalarAttributeType.S),
+        })
         {
             try
             {
@@ -95,7 +106,11 @@ internal sealed class DynamoTables(string prefix)
             if (table == Readings)
             {
                 await client.UpdateTimeToLiveAsync(
-                    new UpdateTimeToLiveRequest { TableName = table, TimeToLiveSpecification = new TimeToLiveSpecification { AttributeName = Expires, Enabled = true } }, cancellation);
+                    new UpdateTimeToLiveRequest
+                    {
+                        TableName = table,
+                        TimeToLiveSpecification = new TimeToLiveSpecification { AttributeName = Expires, Enabled = true },
+                    }, cancellation);
             }
         }
 

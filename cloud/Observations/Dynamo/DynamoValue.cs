@@ -13,10 +13,15 @@ internal static class DynamoValue
     public static AttributeValue Of(double value)
     {
         var text = value.ToString("R", CultureInfo.InvariantCulture);
-        return value == 0 ? new AttributeValue { N = "0" } : Math.Abs(value) is >= Least and <= Greatest ? new AttributeValue { N = text } : new AttributeValue { S = text };
+        return value == 0
+            ? new AttributeValue { N = "0" }
+            : Math.Abs(value) is >= Least and <= Greatest
+            ? new AttributeValue { N = text }
+            : new AttributeValue { S = text };
     }
 
-    public static double Double(AttributeValue attribute) => double.Parse(attribute.N ?? attribute.S, NumberStyles.Float, CultureInfo.InvariantCulture);
+    public static double Double(AttributeValue attribute) =>
+        double.Parse(attribute.N ?? attribute.S, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>A number, or a map when something speaks against it; sixteen bits of quality, as in the other store.</summary>
     public static AttributeValue Of(double value, Quality quality) => (ushort)quality == 0
@@ -28,7 +33,10 @@ internal static class DynamoValue
         : new Observation(time, Double(attribute), Quality.Good);
 
     /// <summary>An hour as a list of count, least, sum and greatest.</summary>
-    public static AttributeValue Of(HourOfMetric hour) => new() { L = [DynamoTables.Number(hour.Count), Of(hour.Min), Of(hour.Sum), Of(hour.Max)] };
+    public static AttributeValue Of(HourOfMetric hour) => new()
+    {
+        L = [DynamoTables.Number(hour.Count), Of(hour.Min), Of(hour.Sum), Of(hour.Max)],
+    };
 
     public static HourOfMetric Hour(AttributeValue attribute) =>
         new((int)DynamoTables.Long(attribute.L[0]), Double(attribute.L[1]), Double(attribute.L[2]), Double(attribute.L[3]));
@@ -42,5 +50,6 @@ internal readonly record struct HourOfMetric(int Count, double Min, double Sum, 
 {
     public Bucket At(DateTimeOffset hour) => new(hour, Count, Min, Sum / Count, Max);
 
-    public HourOfMetric With(double value) => Count == 0 ? new(1, value, value, value) : new(Count + 1, Math.Min(Min, value), Sum + value, Math.Max(Max, value));
+    public HourOfMetric With(double value) =>
+        Count == 0 ? new(1, value, value, value) : new(Count + 1, Math.Min(Min, value), Sum + value, Math.Max(Max, value));
 }

@@ -3,7 +3,9 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Observations.Dynamo;
 
-/// <summary>Knowledge of a gateway: the applied sequences of each of its streams, merged across workers, and the losses that it told of.</summary>
+/// <summary>
+/// Knowledge of a gateway: the applied sequences of each of its streams, merged across workers, and the losses that it told of.
+/// </summary>
 internal sealed class GatewayItems(DynamoDatabase database, TimeProvider time)
 {
     /// <summary>
@@ -21,7 +23,8 @@ internal sealed class GatewayItems(DynamoDatabase database, TimeProvider time)
 
     /// <summary>Adds ranges to a stream's applied sequences.</summary>
     /// <returns>All of the stream.</returns>
-    public async Task<SequenceSet> AddAsync(string gateway, string stream, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellation)
+    public async Task<SequenceSet> AddAsync(
+        string gateway, string stream, IReadOnlyList<SequenceRange> ranges, CancellationToken cancellation)
     {
         while (true)
         {
@@ -33,17 +36,27 @@ internal sealed class GatewayItems(DynamoDatabase database, TimeProvider time)
                 applied.Add(range.First, range.Last);
             Forget(applied);
             var item = Key(gateway, Stream + stream);
-            item[Ranges] = new AttributeValue { L = [.. applied.Ranges.SelectMany(r => new[] { DynamoTables.Number(r.First), DynamoTables.Number(r.Last) })] };
+            item[Ranges] = new AttributeValue
+            {
+                L = [.. applied.Ranges.SelectMany(r => new[] { DynamoTables.Number(r.First), DynamoTables.Number(r.Last) })],
+            };
             item[AppliedAt] = DynamoTables.Number(time.GetUtcNow().ToUnixTimeMilliseconds());
             if (version is null)
-                await database.PutAsync(database.Tables.State, new() { [DynamoTables.Owner] = DynamoTables.Text(DynamoTables.Gateways), [DynamoTables.Item] = DynamoTables.Text(gateway) }, cancellation);
+                await database.PutAsync(
+                    database.Tables.State,
+                    new()
+                    {
+                        [DynamoTables.Owner] = DynamoTables.Text(DynamoTables.Gateways),
+                        [DynamoTables.Item] = DynamoTables.Text(gateway),
+                    }, cancellation);
             if (await database.PutVersionAsync(database.Tables.State, item, version, cancellation))
                 return applied;
         }
     }
 
     /// <summary>The applied sequences of a stream.</summary>
-    public async Task<SequenceSet> AppliedAsync(string gateway, string stream, CancellationToken cancellation) => (await ReadAsync(gateway, stream, cancellation)).Applied;
+    public async Task<SequenceSet> AppliedAsync(string gateway, string stream, CancellationToken cancellation) =>
+        (await ReadAsync(gateway, stream, cancellation)).Applied;
 
     /// <summary>All streams, the one applied last at the end; a query a gateway.</summary>
     public async Task<IReadOnlyList<AppliedStream>> StreamsAsync(CancellationToken cancellation)
@@ -53,7 +66,9 @@ internal sealed class GatewayItems(DynamoDatabase database, TimeProvider time)
         {
             var gateway = listed[DynamoTables.Item].S;
             await foreach (var item in database.QueryAsync(Of(DynamoTables.GatewayOwner(gateway), Stream), cancellation))
-                streams.Add((DynamoTables.Long(item[AppliedAt]), new AppliedStream(gateway, item[DynamoTables.Item].S[Stream.Length..], ToSet(item))));
+                streams.Add(
+                    (DynamoTables.Long(
+                        item[AppliedAt]), new AppliedStream(gateway, item[DynamoTables.Item].S[Stream.Length..], ToSet(item))));
         }
 
         return [.. streams.OrderBy(s => s.At).Select(s => s.Stream)];
@@ -109,7 +124,9 @@ internal sealed class GatewayItems(DynamoDatabase database, TimeProvider time)
 
     private static List<Gap> ToGaps(Dictionary<string, AttributeValue>? item) => item is null ? [] :
     [
-        .. item[Told].L.Select(g => new Gap(DynamoTables.Long(g.M["f"]), DynamoTables.Long(g.M["l"]), DynamoTables.Long(g.M["n"]), g.M["c"].S) { Stream = g.M.GetValueOrDefault("s")?.S }),
+        .. item[Told].L.Select(g => new Gap(
+            DynamoTables.Long(g.M["f"]), DynamoTables.Long(g.M["l"]), DynamoTables.Long(g.M["n"]),
+            g.M["c"].S) { Stream = g.M.GetValueOrDefault("s")?.S }),
     ];
 
     private static AttributeValue ToAttribute(Gap gap)
@@ -127,5 +144,9 @@ internal sealed class GatewayItems(DynamoDatabase database, TimeProvider time)
     }
 
     private static Dictionary<string, AttributeValue> Key(string gateway, string item) =>
-        new() { [DynamoTables.Owner] = DynamoTables.Text(DynamoTables.GatewayOwner(gateway)), [DynamoTables.Item] = DynamoTables.Text(item) };
+        new()
+        {
+            [DynamoTables.Owner] = DynamoTables.Text(DynamoTables.GatewayOwner(gateway)),
+            [DynamoTables.Item] = DynamoTables.Text(item),
+        };
 }

@@ -38,26 +38,31 @@ internal sealed class HourItems(DynamoDatabase database, ReadingItems readings)
     }
 
     /// <summary>A month's complete hours of one metric, ascending.</summary>
-    public async Task<List<Bucket>> ReadAsync(DeviceId device, string month, string metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    public async Task<List<Bucket>> ReadAsync(
+        DeviceId device, string month, string metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
     {
         var hours = new List<Bucket>();
         if (ReadingItems.IsEmpty(from, to))
             return hours;
-        var request = ReadingItems.Between(database.Tables.Readings, DynamoTables.HoursOf(device, month), metric, from, to, consistent: false);
+        var request = ReadingItems.Between(
+            database.Tables.Readings, DynamoTables.HoursOf(device, month), metric, from, to, consistent: false);
         await foreach (var item in database.QueryAsync(request, cancellation))
         {
             if (item.TryGetValue(metric, out var summary))
-                hours.Add(DynamoValue.Hour(summary).At(DateTimeOffset.FromUnixTimeMilliseconds(DynamoTables.Long(item[DynamoTables.Time]))));
+                hours.Add(
+                    DynamoValue.Hour(summary).At(DateTimeOffset.FromUnixTimeMilliseconds(DynamoTables.Long(item[DynamoTables.Time]))));
         }
 
         return hours;
     }
 
     /// <summary>An hour's usable observations by metric, from the readings.</summary>
-    public async Task<Dictionary<string, HourOfMetric>> MetricsAsync(DeviceId device, DateTimeOffset hour, bool consistent, CancellationToken cancellation)
+    public async Task<Dictionary<string, HourOfMetric>> MetricsAsync(
+        DeviceId device, DateTimeOffset hour, bool consistent, CancellationToken cancellation)
     {
         var metrics = new Dictionary<string, HourOfMetric>(StringComparer.Ordinal);
-        await foreach (var (time, item) in readings.ReadAsync(device, DynamoTables.MonthOf(hour), null, hour, hour.AddHours(1), null, consistent, cancellation))
+        await foreach (var (time, item) in readings.ReadAsync(
+            device, DynamoTables.MonthOf(hour), null, hour, hour.AddHours(1), null, consistent, cancellation))
         {
             foreach (var (metric, value) in item.Where(a => DynamoValue.IsMetric(a.Key)))
             {

@@ -21,7 +21,8 @@ internal sealed class ReadingItems(DynamoDatabase database)
     /// <param name="cancellation">Gives up.</param>
     /// <returns>What stood there before, by metric.</returns>
     public async Task<Dictionary<string, Observation>> AddAsync(
-        DeviceId device, DateTimeOffset time, IReadOnlyCollection<Reading> readings, DateTimeOffset? expires, CancellationToken cancellation)
+        DeviceId device, DateTimeOffset time, IReadOnlyCollection<Reading> readings, DateTimeOffset? expires,
+        CancellationToken cancellation)
     {
         var standing = new Dictionary<string, Observation>(StringComparer.Ordinal);
         foreach (var some in readings.Chunk(MetricsAtOnce))
@@ -71,7 +72,8 @@ internal sealed class ReadingItems(DynamoDatabase database)
     /// <param name="consistent">Whether all that was ever acknowledged must be seen; costs twice as much.</param>
     /// <param name="cancellation">Gives up.</param>
     public async IAsyncEnumerable<(DateTimeOffset Time, Dictionary<string, AttributeValue> Item)> ReadAsync(
-        DeviceId device, string month, string? metric, DateTimeOffset from, DateTimeOffset to, int? limit, bool consistent, [EnumeratorCancellation] CancellationToken cancellation)
+        DeviceId device, string month, string? metric, DateTimeOffset from, DateTimeOffset to, int? limit, bool consistent,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (IsEmpty(from, to))
             yield break;
@@ -84,7 +86,8 @@ internal sealed class ReadingItems(DynamoDatabase database)
     /// <summary>True when no whole millisecond lies in a span; such a query would be refused.</summary>
     public static bool IsEmpty(DateTimeOffset from, DateTimeOffset to) => Ceiling(from) >= Ceiling(to);
 
-    public static QueryRequest Between(string table, string partition, string? metric, DateTimeOffset from, DateTimeOffset to, bool consistent)
+    public static QueryRequest Between(
+        string table, string partition, string? metric, DateTimeOffset from, DateTimeOffset to, bool consistent)
     {
         var request = new QueryRequest
         {
@@ -109,7 +112,11 @@ internal sealed class ReadingItems(DynamoDatabase database)
     }
 
     public static Dictionary<string, AttributeValue> Key(string partition, DateTimeOffset time) =>
-        new() { [DynamoTables.Partition] = DynamoTables.Text(partition), [DynamoTables.Time] = DynamoTables.Number(time.ToUnixTimeMilliseconds()) };
+        new()
+        {
+            [DynamoTables.Partition] = DynamoTables.Text(partition),
+            [DynamoTables.Time] = DynamoTables.Number(time.ToUnixTimeMilliseconds()),
+        };
 
     /// <summary>The first whole millisecond that is not before.</summary>
     private static long Ceiling(DateTimeOffset time)

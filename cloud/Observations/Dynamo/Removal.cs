@@ -12,7 +12,11 @@ internal sealed class Removal(DynamoDatabase database, DeviceItems devices)
     private const int DevicesAtOnce = 100;
 
     /// <summary>Every month from 2000 to 2049; what lies outside is found by the device's own list of months.</summary>
-    private static readonly string[] AllMonths = [.. Enumerable.Range(0, 50 * 12).Select(m => DynamoTables.MonthOf(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(m)))];
+    private static readonly string[] AllMonths =
+    [
+        .. Enumerable.Range(0, 50 * 12)
+            .Select(m => DynamoTables.MonthOf(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(m))),
+    ];
 
     private static readonly string[] ReadingKeys = [DynamoTables.Partition, DynamoTables.Time];
     private static readonly string[] StateKeys = [DynamoTables.Owner, DynamoTables.Item];
@@ -23,11 +27,12 @@ internal sealed class Removal(DynamoDatabase database, DeviceItems devices)
     {
         var months = AllMonths.Union(await devices.MonthsAsync(device, cancellation), StringComparer.Ordinal);
         var (readings, others) = (0L, 0L);
-        await Parallel.ForEachAsync(months, new ParallelOptions { MaxDegreeOfParallelism = DevicesAtOnce, CancellationToken = cancellation }, async (month, stop) =>
-        {
-            Interlocked.Add(ref readings, await ReadingsAsync(device, month, DateTimeOffset.MaxValue, delete, stop));
-            Interlocked.Add(ref others, await ItemsAsync(DynamoTables.HoursOf(device, month), DateTimeOffset.MaxValue, delete, stop));
-        });
+        await Parallel.ForEachAsync(
+            months, new ParallelOptions { MaxDegreeOfParallelism = DevicesAtOnce, CancellationToken = cancellation }, async (month, stop) =>
+            {
+                Interlocked.Add(ref readings, await ReadingsAsync(device, month, DateTimeOffset.MaxValue, delete, stop));
+                Interlocked.Add(ref others, await ItemsAsync(DynamoTables.HoursOf(device, month), DateTimeOffset.MaxValue, delete, stop));
+            });
 
         // Last, so that an erasure that was cut off finds the device again.
         others += await database.ForgetAsync(database.Tables.StateOf(DynamoTables.DeviceOwner(device)), StateKeys, delete, cancellation);
@@ -40,7 +45,8 @@ internal sealed class Removal(DynamoDatabase database, DeviceItems devices)
     public async Task<long> ForgetAsync(DateTimeOffset before, bool delete, CancellationToken cancellation)
     {
         var (count, month) = (0L, DynamoTables.MonthOf(before));
-        for (IReadOnlyList<DeviceId> page = await devices.PageAsync(null, DevicesAtOnce, cancellation); page.Count > 0; page = await devices.PageAsync(page[^1], DevicesAtOnce, cancellation))
+        for (IReadOnlyList<DeviceId> page = await devices.PageAsync(null, DevicesAtOnce, cancellation);
+            page.Count > 0; page = await devices.PageAsync(page[^1], DevicesAtOnce, cancellation))
         {
             await Parallel.ForEachAsync(page, cancellation, async (device, stop) =>
             {
@@ -60,14 +66,17 @@ internal sealed class Removal(DynamoDatabase database, DeviceItems devices)
         return count;
     }
 
-    private async Task<long> ReadingsAsync(DeviceId device, string month, DateTimeOffset before, bool delete, CancellationToken cancellation)
+    private async Task<long> ReadingsAsync(
+        DeviceId device, string month, DateTimeOffset before, bool delete, CancellationToken cancellation)
     {
         var (count, request) = (0L, Before(DynamoTables.ReadingsOf(device, month), before));
         await foreach (var some in database.QueryAsync(request, cancellation).Chunk(25).WithCancellation(cancellation))
         {
             count += some.Sum(item => item.Keys.Count(DynamoValue.IsMetric));
             if (delete)
-                await database.DeleteAsync(request.TableName, some.Select(item => ReadingKeys.ToDictionary(k => k, k => item[k], StringComparer.Ordinal)), cancellation);
+                await database.DeleteAsync(
+                    request.TableName, some.Select(item => ReadingKeys.ToDictionary(k => k, k => item[k], StringComparer.Ordinal)),
+                    cancellation);
         }
 
         return count;

@@ -3,7 +3,9 @@ using LiteDB;
 
 namespace IotGateway.Cloud.Observations.Lite;
 
-/// <summary>The sequences applied, a document a gateway's stream; all in memory, for they are few numbers. For one thread at a time.</summary>
+/// <summary>
+/// The sequences applied, a document a gateway's stream; all in memory, for they are few numbers. For one thread at a time.
+/// </summary>
 internal sealed class AppliedStreams
 {
     private readonly ILiteCollection<BsonDocument> _documents;
@@ -18,7 +20,8 @@ internal sealed class AppliedStreams
         {
             var names = document["_id"].AsString.Split('/');
             _streams[(names[0], names[1])] = new Applied(
-                document["o"].AsInt64, new SequenceSet(document["r"].AsArray.Chunk(2).Select(pair => new SequenceRange(pair[0].AsInt64, pair[1].AsInt64))));
+                document["o"].AsInt64,
+                new SequenceSet(document["r"].AsArray.Chunk(2).Select(pair => new SequenceRange(pair[0].AsInt64, pair[1].AsInt64))));
         }
 
         _turn = _streams.Values.Select(s => s.Turn).DefaultIfEmpty().Max();
@@ -29,7 +32,11 @@ internal sealed class AppliedStreams
 
     /// <summary>All streams; the one applied last stands last.</summary>
     public IReadOnlyList<AppliedStream> All() =>
-        [.. _streams.OrderBy(s => s.Value.Turn).Select(s => new AppliedStream(s.Key.Gateway, s.Key.Stream, new SequenceSet(s.Value.Sequences.Ranges)))];
+        [
+            .. _streams
+                .OrderBy(s => s.Value.Turn)
+                .Select(s => new AppliedStream(s.Key.Gateway, s.Key.Stream, new SequenceSet(s.Value.Sequences.Ranges))),
+        ];
 
     public void Add(Batch batch)
     {

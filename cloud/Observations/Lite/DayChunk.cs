@@ -81,7 +81,8 @@ internal sealed class DayChunk
     }
 
     private Observation At(DateTimeOffset day, int at) => new(
-        day.AddTicks(MillisecondAt(at) * TimeSpan.TicksPerMillisecond), ValueAt(at), (Quality)BinaryPrimitives.ReadUInt16LittleEndian(_entries.AsSpan(at + 12)));
+        day.AddTicks(MillisecondAt(at) * TimeSpan.TicksPerMillisecond), ValueAt(at),
+        (Quality)BinaryPrimitives.ReadUInt16LittleEndian(_entries.AsSpan(at + 12)));
 
     private uint MillisecondAt(int at) => BinaryPrimitives.ReadUInt32LittleEndian(_entries.AsSpan(at));
 

@@ -82,7 +82,9 @@ internal static class DaySummary
             {
                 var b = joined[^1];
                 var count = b.Count + hour.Count;
-                joined[^1] = new Bucket(from, count, Math.Min(b.Min, hour.Min), ((b.Mean * b.Count) + (hour.Mean * hour.Count)) / count, Math.Max(b.Max, hour.Max));
+                joined[^1] = new Bucket(
+                    from, count, Math.Min(b.Min, hour.Min), ((b.Mean * b.Count) + (hour.Mean * hour.Count)) / count,
+                    Math.Max(b.Max, hour.Max));
             }
             else
             {

@@ -6,7 +6,8 @@ namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>
 /// All series of a device within one day, or one hour of a day that has too many entries: one document, so that a frame of ten metrics
-/// is one write. Each series is its name and its <see cref="DayChunk"/>, packed. A day that is kept by the hour holds their summaries instead.
+/// is one write. Each series is its name and its <see cref="DayChunk"/>, packed. A day that is kept by the hour holds their summaries
+/// instead.
 /// </summary>
 internal sealed class DevicePart(PartKey key, bool isNew)
 {
@@ -49,7 +50,11 @@ internal sealed class DevicePart(PartKey key, bool isNew)
 
     public BsonDocument ToDocument()
     {
-        var document = new BsonDocument { ["_id"] = key.Value, ["d"] = Pack(_series.Select(s => (s.Key, (ReadOnlyMemory<byte>)s.Value.Packed.ToArray()))) };
+        var document = new BsonDocument
+        {
+            ["_id"] = key.Value,
+            ["d"] = Pack(_series.Select(s => (s.Key, (ReadOnlyMemory<byte>)s.Value.Packed.ToArray()))),
+        };
         if (_summaries is not null)
             document["h"] = Pack(_summaries.Select(s => (s.Key, (ReadOnlyMemory<byte>)s.Value)));
         return document;
@@ -137,7 +142,9 @@ internal sealed class DevicePart(PartKey key, bool isNew)
     private static List<(string Metric, byte[] Packed)> Unpack(BsonValue packed)
     {
         var all = new List<(string, byte[])>();
-        for (var rest = (packed.AsBinary ?? throw new InvalidDataException("A document of the hot store does not hold what it should.")).AsSpan(); rest.Length > 0;)
+        for (var rest =
+            (packed.AsBinary ?? throw new InvalidDataException("A document of the hot store does not hold what it should.")).AsSpan();
+            rest.Length > 0;)
         {
             var name = rest.Slice(2, BinaryPrimitives.ReadUInt16LittleEndian(rest));
             rest = rest[(2 + name.Length)..];

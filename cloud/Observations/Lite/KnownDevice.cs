@@ -29,7 +29,10 @@ internal sealed class KnownDevice(DeviceId id, int number)
 
     /// <summary>Its series with their newest values, by metric.</summary>
     public IReadOnlyList<Series> Latest() =>
-        [.. Series.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new Series(id, s.Key, s.Value.Unit, s.Value.Count, s.Value.Latest))];
+        [
+            .. Series.OrderBy(s => s.Key, StringComparer.Ordinal)
+                .Select(s => new Series(id, s.Key, s.Value.Unit, s.Value.Count, s.Value.Latest)),
+        ];
 }
 
 /// <summary>Knowledge of a series without its observations.</summary>

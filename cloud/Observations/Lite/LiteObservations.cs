@@ -158,7 +158,8 @@ internal sealed class LiteObservations : IObservations, IDisposable
     {
         foreach (var series in All())
         {
-            if (Range(series.Device, series.Metric, series.Latest.Time, series.Latest.Time.AddMilliseconds(1)) is not [var newest] || newest != series.Latest)
+            if (Range(series.Device, series.Metric, series.Latest.Time, series.Latest.Time.AddMilliseconds(1)) is not [var newest]
+                || newest != series.Latest)
                 throw new InvalidDataException($"The newest day of {series.Device}/{series.Metric} does not hold its newest value.");
         }
     }
@@ -184,8 +185,11 @@ internal sealed class LiteObservations : IObservations, IDisposable
             return _gaps.Of(gateway);
     }
 
-    /// <summary>Observations with <paramref name="from"/> ≤ time &lt; <paramref name="to"/>, ascending, at most <paramref name="limit"/>.</summary>
-    public IReadOnlyList<Observation> Range(DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit = int.MaxValue)
+    /// <summary>
+    /// Observations with <paramref name="from"/> ≤ time &lt; <paramref name="to"/>, ascending, at most <paramref name="limit"/>.
+    /// </summary>
+    public IReadOnlyList<Observation> Range(
+        DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit = int.MaxValue)
     {
         var found = new List<Observation>();
         if (Find(device, metric) is not var (number, first, latest))
@@ -214,7 +218,9 @@ internal sealed class LiteObservations : IObservations, IDisposable
         return found;
     }
 
-    /// <summary>See <see cref="IObservations.BucketsAsync"/>; of days with many observations each hour's part was computed when it was written.</summary>
+    /// <summary>
+    /// See <see cref="IObservations.BucketsAsync"/>; of days with many observations each hour's part was computed when it was written.
+    /// </summary>
     public IReadOnlyList<Bucket> Buckets(DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan width)
     {
         if (Find(device, metric) is not var (number, first, latest))
@@ -290,7 +296,8 @@ internal sealed class LiteObservations : IObservations, IDisposable
 
     DateTimeOffset? IObservations.Position => Position ?? DateTimeOffset.MinValue;
 
-    Task<IReadOnlyList<StoreResult>> IObservations.StoreAsync(IReadOnlyList<Batch> batches, DateTimeOffset? position, CancellationToken cancellation)
+    Task<IReadOnlyList<StoreResult>> IObservations.StoreAsync(
+        IReadOnlyList<Batch> batches, DateTimeOffset? position, CancellationToken cancellation)
     {
         try
         {
@@ -310,12 +317,14 @@ internal sealed class LiteObservations : IObservations, IDisposable
         return Task.CompletedTask;
     }
 
-    Task<IReadOnlyList<Series>> IObservations.LatestAsync(DeviceId device, CancellationToken cancellation) => Task.FromResult(Latest(device));
+    Task<IReadOnlyList<Series>> IObservations.LatestAsync(DeviceId device, CancellationToken cancellation) =>
+        Task.FromResult(Latest(device));
 
     Task<IReadOnlyList<DeviceId>> IObservations.DevicesAsync(DeviceId? after, int limit, CancellationToken cancellation)
     {
         lock (_gate)
-            return Task.FromResult<IReadOnlyList<DeviceId>>([.. _series.Devices.Select(d => d.Id).Where(d => after is not { } last || d > last).Order().Take(limit)]);
+            return Task.FromResult<IReadOnlyList<DeviceId>>(
+                [.. _series.Devices.Select(d => d.Id).Where(d => after is not { } last || d > last).Order().Take(limit)]);
     }
 
     Task<IReadOnlyList<Observation>> IObservations.RangeAsync(
@@ -328,15 +337,20 @@ internal sealed class LiteObservations : IObservations, IDisposable
 
     Task<IReadOnlyList<AppliedStream>> IObservations.StreamsAsync(CancellationToken cancellation) => Task.FromResult(Streams());
 
-    Task<SequenceSet> IObservations.AppliedAsync(string gateway, string stream, CancellationToken cancellation) => Task.FromResult(Applied(gateway, stream));
+    Task<SequenceSet> IObservations.AppliedAsync(string gateway, string stream, CancellationToken cancellation) =>
+        Task.FromResult(Applied(gateway, stream));
 
     Task<IReadOnlyList<Gap>> IObservations.GapsAsync(string gateway, CancellationToken cancellation) => Task.FromResult(Gaps(gateway));
 
-    Task<long> IObservations.EraseAsync(DeviceId device, bool delete, CancellationToken cancellation) => Task.FromResult(delete ? Erase(device) : Left(device));
+    Task<long> IObservations.EraseAsync(DeviceId device, bool delete, CancellationToken cancellation) =>
+        Task.FromResult(delete ? Erase(device) : Left(device));
 
-    Task<long?> IObservations.ForgetAsync(DateTimeOffset before, bool delete, CancellationToken cancellation) => Task.FromResult<long?>(null);
+    Task<long?> IObservations.ForgetAsync(DateTimeOffset before, bool delete, CancellationToken cancellation) =>
+        Task.FromResult<long?>(null);
 
-    /// <summary>Observations of a device; of one that is not known, the parts in the file that are of no known device, for one of them may be its.</summary>
+    /// <summary>
+    /// Observations of a device; of one that is not known, the parts in the file that are of no known device, for one of them may be its.
+    /// </summary>
     private long Left(DeviceId device)
     {
         lock (_gate)
@@ -362,13 +376,16 @@ internal sealed class LiteObservations : IObservations, IDisposable
     private void Usable()
     {
         if (_failed)
-            throw new InvalidOperationException("The hot store failed while it was written, or is closed; it is put right when it is opened anew.");
+            throw new InvalidOperationException(
+                "The hot store failed while it was written, or is closed; it is put right when it is opened anew.");
     }
 
     private (int Number, DateTimeOffset First, DateTimeOffset Latest)? Find(DeviceId device, string metric)
     {
         lock (_gate)
-            return _series.Find(device) is { } known && known.Series.TryGetValue(metric, out var series) ? (known.Number, series.First, series.Latest.Time) : null;
+            return _series.Find(device) is { } known && known.Series.TryGetValue(metric, out var series)
+                ? (known.Number, series.First, series.Latest.Time)
+                : null;
     }
 
     /// <summary>Days that may hold something, ascending. All of them, to be looked up one by one, unless they are too many.</summary>
@@ -380,7 +397,8 @@ internal sealed class LiteObservations : IObservations, IDisposable
                 return [.. _parts.Days(PartKey.OfDay(device, from), PartKey.OfDay(device, to))];
         }
 
-        return Enumerable.Range(0, (int)((to.UtcDateTime.Date - from.UtcDateTime.Date).Ticks / TimeSpan.TicksPerDay) + 1).Select(day => PartKey.OfDay(device, from.AddDays(day)));
+        return Enumerable.Range(0, (int)((to.UtcDateTime.Date - from.UtcDateTime.Date).Ticks / TimeSpan.TicksPerDay) + 1)
+            .Select(day => PartKey.OfDay(device, from.AddDays(day)));
     }
 
     private IEnumerable<DevicePart> PartsOf(PartKey key, DateTimeOffset from, DateTimeOffset to)
@@ -406,5 +424,6 @@ internal sealed class LiteObservations : IObservations, IDisposable
         return day.Summary(metric);
     }
 
-    private static DateTimeOffset HourBegin(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds() / 3600 * 3600);
+    private static DateTimeOffset HourBegin(DateTimeOffset time) =>
+        DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds() / 3600 * 3600);
 }

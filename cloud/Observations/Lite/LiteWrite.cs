@@ -5,7 +5,10 @@ namespace IotGateway.Cloud.Observations.Lite;
 /// <summary>Puts readings into the parts they belong to, in memory. For one thread at a time.</summary>
 internal sealed class LiteWrite(PartCache parts, SeriesIndex index)
 {
-    /// <summary>A day with more entries is kept by the hour, so that a sensor that reports every second does not have its whole day written anew each time.</summary>
+    /// <summary>
+    /// A day with more entries is kept by the hour, so that a sensor that reports every second does not have its whole day written anew
+    /// each time.
+    /// </summary>
     private const int MostInADay = 2048;
 
     private readonly List<DevicePart> _changed = [];

@@ -26,5 +26,6 @@ internal readonly record struct PartKey(long Value)
     public PartKey EndOfDay => new(Value | ((1 << SlotBits) - 1));
 
     /// <summary>The first and the last key that a device can have.</summary>
-    public static (long First, long Last) All(int device) => ((long)device << (SlotBits + DayBits), ((long)(device + 1) << (SlotBits + DayBits)) - 1);
+    public static (long First, long Last) All(int device) =>
+        ((long)device << (SlotBits + DayBits), ((long)(device + 1) << (SlotBits + DayBits)) - 1);
 }

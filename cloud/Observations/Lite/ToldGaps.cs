@@ -44,5 +44,8 @@ internal sealed class ToldGaps
     private static BsonDocument ToDocument(Gap gap) =>
         new() { ["f"] = gap.First, ["l"] = gap.Last, ["n"] = gap.Readings, ["c"] = gap.Cause, ["s"] = gap.Stream };
 
-    private static Gap ToGap(BsonDocument d) => new(d["f"].AsInt64, d["l"].AsInt64, d["n"].AsInt64, d["c"].AsString) { Stream = d["s"].AsString };
+    private static Gap ToGap(BsonDocument d) => new(d["f"].AsInt64, d["l"].AsInt64, d["n"].AsInt64, d["c"].AsString)
+    {
+        Stream = d["s"].AsString,
+    };
 }

@@ -25,7 +25,8 @@ internal static class WeatherApi
     }
 
     private static async Task<IResult> HoursAsync(
-        string site, string? from, string? to, Apiary apiary, WeatherRegistry registry, LiveWeather live, SiteClock clock, TimeProvider time, CancellationToken cancellation)
+        string site, string? from, string? to, Apiary apiary, WeatherRegistry registry, LiveWeather live, SiteClock clock,
+        TimeProvider time, CancellationToken cancellation)
     {
         if (apiary.Sites.FirstOrDefault(s => s.Id == site) is not { } found)
             return Problem.NotFound("site", site);
@@ -44,7 +45,8 @@ internal static class WeatherApi
                 site, weather.Source, weather.Attribution, found.Zone.Id, new WeatherHourUnitsJson(), since, until,
                 [
                     .. weather.Range(since, until).ToArray().Select(h => new WeatherHourJson(
-                        h.Time, h.TemperatureCelsius, h.HumidityPercent, h.PrecipitationMillimetres, h.WindKilometresPerHour, h.GustKilometresPerHour,
+                        h.Time, h.TemperatureCelsius, h.HumidityPercent, h.PrecipitationMillimetres, h.WindKilometresPerHour,
+                        h.GustKilometresPerHour,
                         h.WindDirectionDegrees, h.PressureHectopascals, h.RadiationWattsPerSquareMetre, h.Kind.ToString(), h.Issued)),
                 ],
                 [.. live.States.Where(s => s.Site == site).Select(WeatherStateJson.Of)]),
@@ -52,7 +54,8 @@ internal static class WeatherApi
     }
 
     private static async Task<IResult> DaysAsync(
-        string site, string? from, string? to, Apiary apiary, WeatherRegistry registry, DayRegistry days, SiteClock clock, TimeProvider time, CancellationToken cancellation)
+        string site, string? from, string? to, Apiary apiary, WeatherRegistry registry, DayRegistry days, SiteClock clock,
+        TimeProvider time, CancellationToken cancellation)
     {
         if (apiary.Sites.FirstOrDefault(s => s.Id == site) is not { } found)
             return Problem.NotFound("site", site);
@@ -67,19 +70,25 @@ internal static class WeatherApi
             return Problem.BadParameter("from", from, $"at most {MaxDays} days up to {until:yyyy-MM-dd}");
 
         var weather = registry.For(found);
-        var ofStation = days.For(site).Where(d => d.Day >= since && d.Day <= until).Select(d => DailyFeatures.Of(d, DayLimits.Default)).ToArray();
+        var ofStation = days
+            .For(site)
+            .Where(d => d.Day >= since && d.Day <= until)
+            .Select(d => DailyFeatures.Of(d, DayLimits.Default))
+            .ToArray();
         return Results.Json(
             new WeatherDaysJson(
                 site, found.Zone.Id, weather?.Attribution, ofStation.Length > 0 ? GhcnDailyProvider.Attribution : null, DayLimits.Default,
                 weather is null ? [] :
                 [
                     .. SiteDay.Between(since, until, found.Zone)
-                        .Select(d => WeatherDayJson.Of(DayFeatures.Of(d, weather, found.Latitude, found.Longitude, DayLimits.Default, now))),
+                        .Select(
+                            d => WeatherDayJson.Of(DayFeatures.Of(d, weather, found.Latitude, found.Longitude, DayLimits.Default, now))),
                 ],
                 ofStation),
             WeatherApiJson.Default.WeatherDaysJson);
     }
 
     private static DateOnly? Day(string? text, DateOnly byDefault) => text is null ? byDefault
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and < 2200 ? day : null;
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.Year is >= 1900 and < 2200 ? day : null;
 }

@@ -20,7 +20,8 @@ internal sealed record Feature(double? Value, double Coverage);
 /// <param name="Noon">Inputs of the fire-weather index; null when one is missing.</param>
 /// <param name="NoonMissing">What is missing of them; null when nothing is.</param>
 internal sealed record DayFeatures(
-    SiteDay Day, int ForecastHours, Feature GrowingDegreeDays, Feature FlightHours, double FlightWindKnown, Feature RainMillimetres, bool? RainDay,
+    SiteDay Day, int ForecastHours, Feature GrowingDegreeDays, Feature FlightHours, double FlightWindKnown, Feature RainMillimetres,
+    bool? RainDay,
     Feature HeatStressHours, Feature ColdStressHours, NoonWeather? Noon, string? NoonMissing)
 {
     /// <param name="day">The day.</param>
@@ -29,7 +30,8 @@ internal sealed record DayFeatures(
     /// <param name="longitude">Of the site, degrees east.</param>
     /// <param name="limits">The thresholds.</param>
     /// <param name="knownAt">As of when; what was issued later is not seen.</param>
-    public static DayFeatures Of(SiteDay day, WeatherSeries weather, double latitude, double longitude, DayLimits limits, DateTimeOffset knownAt)
+    public static DayFeatures Of(
+        SiteDay day, WeatherSeries weather, double latitude, double longitude, DayLimits limits, DateTimeOffset knownAt)
     {
         var hours = HoursOf(day, weather, knownAt);
         var temperatures = hours.Take(day.Hours).Select(h => h?.TemperatureCelsius).OfType<double>().ToArray();
@@ -40,7 +42,9 @@ internal sealed record DayFeatures(
         var rainfall = Share(fallen, rain.Length, day.Hours, limits);
         return new DayFeatures(
             day, hours.Take(day.Hours).Count(h => h?.Kind == WeatherKind.Forecast),
-            Share(temperatures.Length == 0 ? 0 : temperatures.Average(t => Math.Max(0, t - limits.GrowingBaseCelsius)) * day.Hours / 24, temperatures.Length, day.Hours, limits),
+            Share(
+                temperatures.Length == 0 ? 0 : temperatures.Average(t => Math.Max(0, t - limits.GrowingBaseCelsius)) * day.Hours / 24,
+                temperatures.Length, day.Hours, limits),
             flight, windKnown, rainfall,
             fallen >= limits.RainDayMillimetres ? true : rainfall.Value is null ? null : false,
             Share(temperatures.Count(t => t >= limits.HeatCelsius), temperatures.Length, day.Hours, limits),
@@ -57,15 +61,21 @@ internal sealed record DayFeatures(
         return hours;
     }
 
-    /// <summary>An hour is for flight when it is day, warm, dry and not windy. What one value rules out needs no other to be known.</summary>
-    private static (Feature Hours, double WindKnown) Flight(SiteDay day, WeatherHour?[] hours, double latitude, double longitude, DayLimits limits)
+    /// <summary>
+    /// An hour is for flight when it is day, warm, dry and not windy. What one value rules out needs no other to be known.
+    /// </summary>
+    private static (Feature Hours, double WindKnown) Flight(
+        SiteDay day, WeatherHour?[] hours, double latitude, double longitude, DayLimits limits)
     {
         int flight = 0, decided = 0, windy = 0;
         for (var i = 0; i < day.Hours; i++)
         {
             var (at, rain) = (hours[i], hours[i + 1]?.PrecipitationMillimetres);
-            var (warm, dry, calm) = (at?.TemperatureCelsius >= limits.FlightCelsius, rain < limits.WetHourMillimetres, !(at?.WindKilometresPerHour > limits.FlightWindKilometresPerHour));
-            if (!Sun.IsUp(day.From.AddHours(i + 0.5), latitude, longitude) || (at?.TemperatureCelsius is not null && !warm) || (rain is not null && !dry) || !calm)
+            var (warm, dry, calm) = (
+                at?.TemperatureCelsius >= limits.FlightCelsius, rain < limits.WetHourMillimetres,
+                !(at?.WindKilometresPerHour > limits.FlightWindKilometresPerHour));
+            if (!Sun.IsUp(day.From.AddHours(i + 0.5), latitude, longitude) || (at?.TemperatureCelsius is not null && !warm)
+                || (rain is not null && !dry) || !calm)
             {
                 decided++;
             }

@@ -25,7 +25,10 @@ internal static class NoonInputs
             return (null, "wind at noon");
 
         var rain = weather.Range(noon.AddHours(-24).AddTicks(1), noon.AddTicks(1), knownAt)
-            .GroupBy(h => (int)Math.Ceiling((noon - h.Time).TotalHours - 0.999)).Select(g => g.Last().PrecipitationMillimetres).OfType<double>().ToArray();
+            .GroupBy(h => (int)Math.Ceiling((noon - h.Time).TotalHours - 0.999))
+                .Select(g => g.Last().PrecipitationMillimetres)
+                .OfType<double>()
+                .ToArray();
         if (rain.Length < 24)
             return (null, string.Create(CultureInfo.InvariantCulture, $"rain of {24 - rain.Length} of 24 hours"));
 

@@ -11,7 +11,8 @@ internal sealed record SiteDay(DateOnly Date, DateTimeOffset From, DateTimeOffse
     public int Hours => (int)Math.Ceiling((To - From).TotalHours);
 
     public static SiteDay Of(DateOnly date, TimeZoneInfo zone) => new(
-        date, Midnight(date, zone), Midnight(date.AddDays(1), zone), new DateTimeOffset(date.ToDateTime(new TimeOnly(12, 0)), StandardOffset(date, zone)).ToUniversalTime());
+        date, Midnight(date, zone), Midnight(date.AddDays(1), zone),
+        new DateTimeOffset(date.ToDateTime(new TimeOnly(12, 0)), StandardOffset(date, zone)).ToUniversalTime());
 
     /// <summary>The days that have a part in a span.</summary>
     public static IEnumerable<SiteDay> Between(DateOnly from, DateOnly to, TimeZoneInfo zone)

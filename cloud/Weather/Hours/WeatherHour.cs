@@ -18,7 +18,8 @@ internal enum WeatherKind
 /// <param name="TemperatureCelsius">Air temperature at 2 m, −90 to 60.</param>
 /// <param name="HumidityPercent">Relative humidity at 2 m, 0 to 100.</param>
 /// <param name="PrecipitationMillimetres">Rain and melted snow in the hour before.</param>
-internal sealed record WeatherHour(DateTimeOffset Time, double? TemperatureCelsius, double? HumidityPercent, double? PrecipitationMillimetres)
+internal sealed record WeatherHour(
+    DateTimeOffset Time, double? TemperatureCelsius, double? HumidityPercent, double? PrecipitationMillimetres)
 {
     /// <summary>Wind speed at 10 m, km/h: the unit of the fire-weather index.</summary>
     public double? WindKilometresPerHour { get; init; }

@@ -32,7 +32,9 @@ internal sealed class WeatherSeries
     /// <summary>All that is known of each hour, in the order of time.</summary>
     public IReadOnlyList<WeatherHour> Versions => _versions;
 
-    /// <summary>The weather at a time as it was known at that time: <see cref="AsOf(DateTimeOffset, DateTimeOffset)"/> with both the same.</summary>
+    /// <summary>
+    /// The weather at a time as it was known at that time: <see cref="AsOf(DateTimeOffset, DateTimeOffset)"/> with both the same.
+    /// </summary>
     public WeatherHour? AsOf(DateTimeOffset time) => AsOf(time, time);
 
     /// <summary>
@@ -50,7 +52,9 @@ internal sealed class WeatherSeries
         return null;
     }
 
-    /// <summary>Hours with <paramref name="from"/> ≤ time &lt; <paramref name="to"/> as they are known now, those without values included.</summary>
+    /// <summary>
+    /// Hours with <paramref name="from"/> ≤ time &lt; <paramref name="to"/> as they are known now, those without values included.
+    /// </summary>
     public ReadOnlySpan<WeatherHour> Range(DateTimeOffset from, DateTimeOffset to)
     {
         var start = LowerBound(_hours, from);
@@ -74,7 +78,8 @@ internal sealed class WeatherSeries
         return known;
     }
 
-    private static int LowerBound(WeatherHour[] hours, DateTimeOffset time) => time == DateTimeOffset.MinValue ? 0 : UpperBound(hours, time.AddTicks(-1));
+    private static int LowerBound(WeatherHour[] hours, DateTimeOffset time) =>
+        time == DateTimeOffset.MinValue ? 0 : UpperBound(hours, time.AddTicks(-1));
 
     private static int UpperBound(WeatherHour[] hours, DateTimeOffset time)
     {

@@ -10,7 +10,8 @@ namespace IotGateway.Cloud.Weather.Live;
 
 /// <summary>Reads the sites' GHCN-Daily stations once a day, one after another, and keeps their days on disk.</summary>
 internal sealed class DailyRefresh(
-    GhcnDailyProvider ghcn, IReadOnlyList<WeatherPlace> places, DayRegistry registry, string folder, int keepDays, TimeProvider time, ILogger<DailyRefresh> log) : BackgroundService
+    GhcnDailyProvider ghcn, IReadOnlyList<WeatherPlace> places, DayRegistry registry, string folder, int keepDays, TimeProvider time,
+    ILogger<DailyRefresh> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromDays(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromHours(1);
@@ -18,7 +19,10 @@ internal sealed class DailyRefresh(
     private readonly ConcurrentDictionary<string, WeatherState> _states = new(StringComparer.Ordinal);
 
     /// <summary>States of the stations, by site.</summary>
-    public IReadOnlyList<WeatherState> States => [.. _states.Values.OrderBy(s => s.Site, StringComparer.Ordinal).Select(s => s with { Age = time.GetUtcNow() - s.LastSuccess })];
+    public IReadOnlyList<WeatherState> States =>
+    [
+        .. _states.Values.OrderBy(s => s.Site, StringComparer.Ordinal).Select(s => s with { Age = time.GetUtcNow() - s.LastSuccess }),
+    ];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -79,7 +83,11 @@ internal sealed class DailyRefresh(
         catch (WeatherException e)
         {
             log.DaysFailed(place.Site, e.Failure.Fault, e.Failure.Detail);
-            var stale = state.LastSuccess is null ? WeatherCondition.Failing : now - state.LastSuccess > StaleAfter ? WeatherCondition.Stale : WeatherCondition.Fresh;
+            var stale = state.LastSuccess is null
+                ? WeatherCondition.Failing
+                : now - state.LastSuccess > StaleAfter
+                ? WeatherCondition.Stale
+                : WeatherCondition.Fresh;
             return state with { Condition = stale, LastError = e.Failure, LastErrorAt = now, FailuresInARow = state.FailuresInARow + 1 };
         }
     }
@@ -99,13 +107,16 @@ internal sealed class DailyRefresh(
 
     private WeatherState Load(WeatherPlace place)
     {
-        var state = new WeatherState(GhcnDailyProvider.ProviderName, place.Site, WeatherCondition.Resting, null, null, null, null, 0, 0, [], GhcnDailyProvider.Attribution, GhcnDailyProvider.Terms);
+        var state = new WeatherState(
+            GhcnDailyProvider.ProviderName, place.Site, WeatherCondition.Resting, null, null, null, null, 0, 0, [],
+            GhcnDailyProvider.Attribution, GhcnDailyProvider.Terms);
         if (!File.Exists(PathOf(place)))
             return state;
 
         try
         {
-            if (JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(place)), KeptDaysJson.Default.KeptDays) is not { } kept || kept.Place != place)
+            if (JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(place)), KeptDaysJson.Default.KeptDays) is not { } kept
+                || kept.Place != place)
                 return state;
             registry.Put(place.Site, kept.Days);
             return state with { Condition = WeatherCondition.Fresh, LastSuccess = kept.LastSuccess, Points = [kept.Point] };

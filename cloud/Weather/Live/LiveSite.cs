@@ -39,7 +39,16 @@ internal sealed class LiveSite
         {
             var now = _time.GetUtcNow();
             lock (_lock)
-                return [.. _states.Select(s => s with { Age = now - s.LastSuccess, Condition = s.Condition == WeatherCondition.Fresh && now - s.LastSuccess > StaleAfter ? WeatherCondition.Stale : s.Condition })];
+                return
+                [
+                    .. _states.Select(s => s with
+                    {
+                        Age = now - s.LastSuccess,
+                        Condition = s.Condition == WeatherCondition.Fresh && now - s.LastSuccess > StaleAfter
+                            ? WeatherCondition.Stale
+                            : s.Condition,
+                    }),
+                ];
         }
     }
 
@@ -50,7 +59,8 @@ internal sealed class LiveSite
     {
         var used = _caches.Where(s => s.Versions.Any()).ToArray();
         return used.Length == 0 ? null : new WeatherSeries(
-            string.Join('+', used.Select(s => s.Provider.Name)), string.Join("; ", used.Select(s => s.Provider.Attribution)), used.SelectMany(s => s.Versions));
+            string.Join('+', used.Select(s => s.Provider.Name)), string.Join("; ", used.Select(s => s.Provider.Attribution)),
+            used.SelectMany(s => s.Versions));
     }
 
     /// <summary>Asks the providers in turn until one answers.</summary>
@@ -76,7 +86,9 @@ internal sealed class LiveSite
         return false;
     }
 
-    /// <summary>Lets go of what is too old, also of providers that are not asked or do not answer: a licence counts the days all the same.</summary>
+    /// <summary>
+    /// Lets go of what is too old, also of providers that are not asked or do not answer: a licence counts the days all the same.
+    /// </summary>
     private void Thin()
     {
         foreach (var kept in _caches)
@@ -95,12 +107,14 @@ internal sealed class LiveSite
         while (kept.Oldest is { } oldest && DateOnly.FromDateTime(oldest.UtcDateTime) is var day && day > from)
         {
             var start = day.AddDays(-365) > from ? day.AddDays(-365) : from;
-            if (!await AskAsync(kept, p => p.FetchPastAsync(kept.Place, start, day.AddDays(-1), cancellation), (f, _) => _pastMissing = f) || kept.Oldest >= oldest)
+            if (!await AskAsync(kept, p => p.FetchPastAsync(kept.Place, start, day.AddDays(-1), cancellation), (f, _) => _pastMissing = f)
+                || kept.Oldest >= oldest)
                 return;
         }
     }
 
-    private async Task<bool> AskAsync(ProviderCache kept, Func<IWeatherProvider, Task<WeatherAnswer>> question, Action<WeatherFailure, DateTimeOffset> failed)
+    private async Task<bool> AskAsync(
+        ProviderCache kept, Func<IWeatherProvider, Task<WeatherAnswer>> question, Action<WeatherFailure, DateTimeOffset> failed)
     {
         try
         {
@@ -119,7 +133,8 @@ internal sealed class LiveSite
     {
         var now = _time.GetUtcNow();
         var states = _caches.Select(s => new WeatherState(
-            s.Provider.Name, Site, Condition(s, now), s.LastSuccess, now - s.LastSuccess, s.LastError, s.LastErrorAt, s.FailuresInARow, s.ValuesRefused, s.Points,
+            s.Provider.Name, Site, Condition(s, now), s.LastSuccess, now - s.LastSuccess, s.LastError, s.LastErrorAt, s.FailuresInARow,
+            s.ValuesRefused, s.Points,
             s.Provider.Attribution, s.Provider.Terms)).ToArray();
         lock (_lock)
             _states = states;

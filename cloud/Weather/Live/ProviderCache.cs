@@ -4,8 +4,8 @@ using IotGateway.Cloud.Weather.Providers;
 namespace IotGateway.Cloud.Weather.Live;
 
 /// <summary>
-/// Cache of what one provider said of one site: the versions of each hour. A version that says the same as the one before is not kept. Of hours
-/// more than two weeks old two versions stay: what was known when the hour came, and what is known now. So a backtest "as known then"
+/// Cache of what one provider said of one site: the versions of each hour. A version that says the same as the one before is not kept. Of
+/// hours more than two weeks old two versions stay: what was known when the hour came, and what is known now. So a backtest "as known then"
 /// stays exact, and a year is some 17,000 rows. Not for use by two threads at once.
 /// </summary>
 internal sealed class ProviderCache(IWeatherProvider provider, WeatherPlace place)
@@ -61,7 +61,8 @@ internal sealed class ProviderCache(IWeatherProvider provider, WeatherPlace plac
         (Points, LastSuccess) = (points, lastSuccess);
     }
 
-    public void Fail(WeatherFailure failure, DateTimeOffset now) => (LastError, LastErrorAt, FailuresInARow) = (failure, now, FailuresInARow + 1);
+    public void Fail(WeatherFailure failure, DateTimeOffset now) =>
+        (LastError, LastErrorAt, FailuresInARow) = (failure, now, FailuresInARow + 1);
 
     /// <summary>Books a failure that leaves what is there as fresh as it was.</summary>
     public void Miss(WeatherFailure failure, DateTimeOffset now) => (LastError, LastErrorAt) = (failure, now);
@@ -79,8 +80,11 @@ internal sealed class ProviderCache(IWeatherProvider provider, WeatherPlace plac
         }
     }
 
-    /// <summary>The version that <see cref="WeatherSeries"/> takes: an observation before any estimate, then what was issued last.</summary>
-    private static WeatherHour? Best(IEnumerable<WeatherHour> versions) => versions.MaxBy(v => (v.Kind == WeatherKind.Observation, v.Issued));
+    /// <summary>
+    /// The version that <see cref="WeatherSeries"/> takes: an observation before any estimate, then what was issued last.
+    /// </summary>
+    private static WeatherHour? Best(IEnumerable<WeatherHour> versions) =>
+        versions.MaxBy(v => (v.Kind == WeatherKind.Observation, v.Issued));
 
     private void Add(WeatherHour hour)
     {

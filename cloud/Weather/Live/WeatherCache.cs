@@ -8,12 +8,16 @@ using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Weather.Live;
 
-/// <summary>Disk for what providers said, one gzip of JSON a provider and site, so that a start without a provider has the weather of before.</summary>
+/// <summary>
+/// Disk for what providers said, one gzip of JSON a provider and site, so that a start without a provider has the weather of before.
+/// </summary>
 internal sealed class WeatherCache(string folder, bool lapseRate, ILogger<WeatherCache> log)
 {
     private const long MaxBytes = 256L * 1024 * 1024;
 
-    /// <summary>Fills a provider's cache from disk. A file of another place, height or correction is not used; one that cannot be read is set aside.</summary>
+    /// <summary>
+    /// Fills a provider's cache from disk. A file of another place, height or correction is not used; one that cannot be read is set aside.
+    /// </summary>
     public void Load(ProviderCache cache)
     {
         var path = PathOf(cache);
@@ -26,7 +30,8 @@ internal sealed class WeatherCache(string folder, bool lapseRate, ILogger<Weathe
             if (file.Length > MaxBytes)
                 throw new InvalidDataException($"it has {file.Length} bytes; expected at most {MaxBytes}");
             using var gzip = new GZipStream(file, CompressionMode.Decompress);
-            var kept = JsonSerializer.Deserialize(gzip, WeatherCacheJson.Default.KeptWeather) ?? throw new InvalidDataException("it is null");
+            var kept = JsonSerializer.Deserialize(gzip, WeatherCacheJson.Default.KeptWeather)
+                ?? throw new InvalidDataException("it is null");
             if (kept.Place == cache.Place && kept.LapseRate == lapseRate)
                 cache.Restore(kept.Hours, kept.Points, kept.LastSuccess);
             else
@@ -48,7 +53,9 @@ internal sealed class WeatherCache(string folder, bool lapseRate, ILogger<Weathe
 
         using var bytes = new MemoryStream();
         using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
-            JsonSerializer.Serialize(gzip, new KeptWeather(cache.Place, lapseRate, success, cache.Points, [.. cache.Versions]), WeatherCacheJson.Default.KeptWeather);
+            JsonSerializer.Serialize(
+                gzip, new KeptWeather(cache.Place, lapseRate, success, cache.Points, [.. cache.Versions]),
+                WeatherCacheJson.Default.KeptWeather);
         DurableFile.CreateFolder(folder);
         DurableFile.Write(PathOf(cache), bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
@@ -56,7 +63,8 @@ internal sealed class WeatherCache(string folder, bool lapseRate, ILogger<Weathe
     private string PathOf(ProviderCache cache) => Path.Combine(folder, $"{cache.Place.Site}.{cache.Provider.Name}.json.gz");
 }
 
-internal sealed record KeptWeather(WeatherPlace Place, bool LapseRate, DateTimeOffset LastSuccess, IReadOnlyList<WeatherPoint> Points, IReadOnlyList<WeatherHour> Hours);
+internal sealed record KeptWeather(
+    WeatherPlace Place, bool LapseRate, DateTimeOffset LastSuccess, IReadOnlyList<WeatherPoint> Points, IReadOnlyList<WeatherHour> Hours);
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(KeptWeather))]

@@ -3,7 +3,8 @@ using IotGateway.Cloud.Weather.Hours;
 namespace IotGateway.Cloud.Weather.Live;
 
 /// <summary>Keeps the sites' weather fresh: each site once in the configured time, sooner after a failure, four at a time.</summary>
-internal sealed class WeatherRefresh(LiveWeather live, WeatherRegistry registry, TimeProvider time, ILogger<WeatherRefresh> log) : BackgroundService
+internal sealed class WeatherRefresh(LiveWeather live, WeatherRegistry registry, TimeProvider time, ILogger<WeatherRefresh> log)
+    : BackgroundService
 {
     private const int AtATime = 4;
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(30);
@@ -36,10 +37,11 @@ internal sealed class WeatherRefresh(LiveWeather live, WeatherRegistry registry,
         var now = time.GetUtcNow();
         var due = live.Sites.Where(s => _due.GetValueOrDefault(s.Site) <= now).ToArray();
         var done = new bool[due.Length];
-        await Parallel.ForAsync(0, due.Length, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation }, async (i, token) =>
-        {
-            done[i] = await RefreshAsync(due[i], token);
-        });
+        await Parallel.ForAsync(
+            0, due.Length, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation }, async (i, token) =>
+            {
+                done[i] = await RefreshAsync(due[i], token);
+            });
         for (var i = 0; i < due.Length; i++)
             _due[due[i].Site] = time.GetUtcNow() + (done[i] || live.Every < AfterFailure ? live.Every : AfterFailure);
     }

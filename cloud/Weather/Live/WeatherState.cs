@@ -32,5 +32,6 @@ internal enum WeatherCondition
 /// <param name="Attribution">Whom to name.</param>
 /// <param name="Terms">What its terms allow.</param>
 internal sealed record WeatherState(
-    string Provider, string Site, WeatherCondition Condition, DateTimeOffset? LastSuccess, TimeSpan? Age, WeatherFailure? LastError, DateTimeOffset? LastErrorAt,
+    string Provider, string Site, WeatherCondition Condition, DateTimeOffset? LastSuccess, TimeSpan? Age, WeatherFailure? LastError,
+    DateTimeOffset? LastErrorAt,
     int FailuresInARow, long ValuesRefused, IReadOnlyList<WeatherPoint> Points, string Attribution, string Terms);

@@ -11,7 +11,8 @@ internal sealed class JsonAnswer : IDisposable
     private readonly string _provider;
     private readonly string _place;
 
-    private JsonAnswer(string provider, string place, JsonDocument document) => (_provider, _place, _document) = (provider, place, document);
+    private JsonAnswer(string provider, string place, JsonDocument document) =>
+        (_provider, _place, _document) = (provider, place, document);
 
     public JsonElement Root => _document.RootElement;
 
@@ -29,8 +30,14 @@ internal sealed class JsonAnswer : IDisposable
         catch (JsonException e)
         {
             var first = bytes.Span.TrimStart(" \t\r\n\uFEFF"u8);
-            var what = first.StartsWith("<"u8) ? "HTML or XML" : first.IsEmpty ? "nothing" : string.Create(CultureInfo.InvariantCulture, $"{bytes.Length} bytes that end or break off JSON in line {e.LineNumber + 1}");
-            throw new WeatherException(new WeatherFailure(provider, place, WeatherFault.NotJson, $"the answer is {what}; expected JSON"), e);
+            var what = first.StartsWith("<"u8)
+                ? "HTML or XML"
+                : first.IsEmpty
+                ? "nothing"
+                : string.Create(
+                    CultureInfo.InvariantCulture, $"{bytes.Length} bytes that end or break off JSON in line {e.LineNumber + 1}");
+            throw new WeatherException(
+                new WeatherFailure(provider, place, WeatherFault.NotJson, $"the answer is {what}; expected JSON"), e);
         }
     }
 
@@ -73,7 +80,8 @@ internal sealed class JsonAnswer : IDisposable
     public DateTimeOffset Time(JsonElement of, string name)
     {
         var text = Text(of, name);
-        return DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && HasOffset(text) && IsOurs(time)
+        return DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            && HasOffset(text) && IsOurs(time)
             ? time.ToUniversalTime()
             : throw Fail(WeatherFault.WrongShape, $"'{name}' is '{Shown(text)}'; expected a time with its offset");
     }
@@ -85,7 +93,8 @@ internal sealed class JsonAnswer : IDisposable
 
     public void Dispose() => _document.Dispose();
 
-    private static bool HasOffset(string text) => text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal);
+    private static bool HasOffset(string text) =>
+        text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal);
 
     private double Finite(JsonElement value, string name) => value.TryGetDouble(out var number) && double.IsFinite(number)
         ? number

@@ -46,7 +46,8 @@ internal enum WeatherFault
 internal sealed record WeatherFailure(string Provider, string Place, WeatherFault Fault, string Detail, TimeSpan? RetryAfter = null)
 {
     /// <summary>True when trying again soon may help.</summary>
-    public bool Passing => Fault is WeatherFault.Unreachable or WeatherFault.Timeout or WeatherFault.TooManyRequests or WeatherFault.ServerError;
+    public bool Passing =>
+        Fault is WeatherFault.Unreachable or WeatherFault.Timeout or WeatherFault.TooManyRequests or WeatherFault.ServerError;
 
     public override string ToString() => $"{Provider} for {Place}: {Fault}: {Detail}";
 }

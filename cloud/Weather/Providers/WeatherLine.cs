@@ -41,13 +41,20 @@ internal sealed class WeatherLine
         _again = new ResiliencePipelineBuilder<byte[]> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<byte[]>
         {
             MaxRetryAttempts = Attempts - 1,
-            ShouldHandle = a => ValueTask.FromResult(a.Outcome.Exception is WeatherException { Failure: { Passing: true } f } && !(f.RetryAfter > LongestWait)),
-            DelayGenerator = a => ValueTask.FromResult<TimeSpan?>(Wait(a.AttemptNumber, (a.Outcome.Exception as WeatherException)?.Failure.RetryAfter, random())),
+            ShouldHandle = a => ValueTask.FromResult(
+                a.Outcome.Exception is WeatherException { Failure: { Passing: true } f } && !(f.RetryAfter > LongestWait)),
+            DelayGenerator = a =>
+                ValueTask.FromResult<TimeSpan?>(Wait(
+                    a.AttemptNumber, (a.Outcome.Exception as WeatherException)?.Failure.RetryAfter, random())),
         }).Build();
-        _inTime = new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(new TimeoutStrategyOptions { Timeout = Patience }).Build();
+        _inTime = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = Patience })
+            .Build();
     }
 
-    /// <summary>A client for it: TLS always verified, no cookies, no redirects (one could carry a key elsewhere), no limit on time of its own.</summary>
+    /// <summary>
+    /// A client for it: TLS always verified, no cookies, no redirects (one could carry a key elsewhere), no limit on time of its own.
+    /// </summary>
     public static HttpClient Client() => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -83,7 +90,10 @@ internal sealed class WeatherLine
         {
             var now = _time.GetUtcNow();
             if (gate.RestUntil - now is { } rest && rest > TimeSpan.Zero)
-                throw Fail(request, WeatherFault.TooManyRequests, string.Create(CultureInfo.InvariantCulture, $"it asked not to be called before {gate.RestUntil:u}"), rest > LongestWait ? rest : LongestWait + Pause);
+                throw Fail(
+                    request, WeatherFault.TooManyRequests,
+                    string.Create(CultureInfo.InvariantCulture, $"it asked not to be called before {gate.RestUntil:u}"),
+                    rest > LongestWait ? rest : LongestWait + Pause);
             if (gate.Next > now)
                 await Task.Delay(gate.Next - now, _time, cancellation);
             return await _inTime.ExecuteAsync(async token => await SendAsync(gate, request, token), cancellation);
@@ -110,14 +120,18 @@ internal sealed class WeatherLine
             if (answer.StatusCode != HttpStatusCode.OK)
                 throw await NotOkAsync(gate, request, answer, cancellation);
             if (answer.Content.Headers.ContentLength > request.MaxBytes)
-                throw Fail(request, WeatherFault.TooLarge, $"it has {answer.Content.Headers.ContentLength} bytes; expected at most {request.MaxBytes}");
+                throw Fail(
+                    request, WeatherFault.TooLarge,
+                    $"it has {answer.Content.Headers.ContentLength} bytes; expected at most {request.MaxBytes}");
 
             await using var stream = await answer.Content.ReadAsStreamAsync(cancellation);
             return await ReadAllAsync(stream, request, cancellation);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw Fail(request, WeatherFault.Unreachable, $"{e.GetType().Name} ({(e as HttpRequestException)?.HttpRequestError}): no whole answer", inner: e);
+            throw Fail(
+                request, WeatherFault.Unreachable, $"{e.GetType().Name} ({(e as HttpRequestException)?.HttpRequestError}): no whole answer",
+                inner: e);
         }
     }
 
@@ -136,7 +150,8 @@ internal sealed class WeatherLine
         return into.ToArray();
     }
 
-    private async Task<WeatherException> NotOkAsync(Gate gate, WeatherRequest request, HttpResponseMessage answer, CancellationToken cancellation)
+    private async Task<WeatherException> NotOkAsync(
+        Gate gate, WeatherRequest request, HttpResponseMessage answer, CancellationToken cancellation)
     {
         var status = (int)answer.StatusCode;
         var after = answer.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - _time.GetUtcNow() : null;
@@ -171,8 +186,10 @@ internal sealed class WeatherLine
         return "";
     }
 
-    private static WeatherException Fail(WeatherRequest request, WeatherFault fault, string detail, TimeSpan? retryAfter = null, Exception? inner = null) => new(
-        new WeatherFailure(request.Provider, request.Place, fault, $"{request.Address.Host}{request.Address.AbsolutePath}: {detail}", retryAfter), inner);
+    private static WeatherException Fail(
+        WeatherRequest request, WeatherFault fault, string detail, TimeSpan? retryAfter = null, Exception? inner = null) => new(
+        new WeatherFailure(
+            request.Provider, request.Place, fault, $"{request.Address.Host}{request.Address.AbsolutePath}: {detail}", retryAfter), inner);
 
     private sealed class Gate
     {

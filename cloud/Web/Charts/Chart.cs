@@ -1,6 +1,8 @@
 namespace IotGateway.Cloud.Web.Charts;
 
-/// <summary>A line of a chart. <c>Class</c> names its look in the style sheet; samples further apart than <c>LongestJoin</c> are not joined.</summary>
+/// <summary>
+/// A line of a chart. <c>Class</c> names its look in the style sheet; samples further apart than <c>LongestJoin</c> are not joined.
+/// </summary>
 internal sealed record Line(string Name, string Class, IReadOnlyList<Sample> Samples, TimeSpan LongestJoin);
 
 /// <summary>A range of values over time, hour by hour.</summary>
@@ -12,7 +14,7 @@ internal sealed record Bar(DateTimeOffset From, DateTimeOffset To, double Value)
 /// <summary>A stretch of time in one row, such as a state.</summary>
 internal sealed record Stretch(DateTimeOffset From, DateTimeOffset To, int Row, string Class);
 
-/// <summary>What a chart shows.</summary>
+/// <summary>Contents of a chart.</summary>
 internal sealed record Chart
 {
     /// <summary>Unique on the page.</summary>
@@ -20,7 +22,7 @@ internal sealed record Chart
 
     public required string Title { get; init; }
 
-    /// <summary>What a reader who sees no picture should know.</summary>
+    /// <summary>Description for a reader who sees no picture.</summary>
     public required string Description { get; init; }
 
     /// <summary>As written on the axis; empty for rows.</summary>

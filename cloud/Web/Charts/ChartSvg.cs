@@ -29,7 +29,9 @@ internal sealed class ChartSvg
             .Concat(chart.Band?.Hours.SelectMany(h => new[] { h.Low, h.High }) ?? [])
             .Concat(chart.Bars.Select(b => b.Value))
             .DefaultIfEmpty(0).ToList();
-        _axis = ValueAxis.Cover(chart.FromZero ? 0 : values.Min(), chart.FromZero ? Math.Max(values.Max(), chart.LeastStep) : values.Max(), chart.Low ? 3 : 5, chart.LeastStep);
+        _axis = ValueAxis.Cover(
+            chart.FromZero ? 0 : values.Min(), chart.FromZero ? Math.Max(values.Max(), chart.LeastStep) : values.Max(), chart.Low ? 3 : 5,
+            chart.LeastStep);
     }
 
     public static string Draw(Chart chart, ChartSize size) => new ChartSvg(chart, size).Draw();
@@ -37,18 +39,27 @@ internal sealed class ChartSvg
     private string Draw()
     {
         var id = $"{_chart.Id}-{_size.Class}";
-        Add($"<svg class=\"chart {_size.Class}\" viewBox=\"0 0 {_size.Width} {_height}\" role=\"img\" aria-labelledby=\"{Text(id)}-t {Text(id)}-d\" tabindex=\"0\" id=\"{Text(id)}\"");
-        Add($" data-plot=\"{_left} {Top} {_size.Width - Right} {_height - Bottom}\" data-time=\"{_chart.From.ToUnixTimeSeconds()} {_chart.To.ToUnixTimeSeconds()}\" data-value=\"{_axis.Min} {_axis.Max}\" data-zone=\"{Text(_chart.Zone.Id)}\" data-unit=\"{Text(_chart.Unit)}\">");
+        Add(
+            $"<svg class=\"chart {_size.Class}\" viewBox=\"0 0 {_size.Width} {_height}\" role=\"img\" aria-labelledby=\"{Text(id)}-t ",
+            $"{Text(id)}-d\" tabindex=\"0\" id=\"{Text(id)}\"");
+        Add(
+            $" data-plot=\"{_left} {Top} {_size.Width - Right} {_height - Bottom}\" data-time=\"{_chart.From.ToUnixTimeSeconds()} ",
+            $"{_chart.To.ToUnixTimeSeconds()}\" data-value=\"{_axis.Min} {_axis.Max}\" data-zone=\"{Text(_chart.Zone.Id)}\" ",
+            $"data-unit=\"{Text(_chart.Unit)}\">");
         Add($"<title id=\"{Text(id)}-t\">{Text(_chart.Title)}</title><desc id=\"{Text(id)}-d\">{Text(_chart.Description)}</desc>");
         foreach (var (from, to) in _chart.Nights)
-            Add($"<rect class=\"night\" x=\"{X(from):0.#}\" y=\"{Top}\" width=\"{X(to) - X(from):0.#}\" height=\"{_height - Top - Bottom}\"/>");
+            Add(
+                $"<rect class=\"night\" x=\"{X(from):0.#}\" y=\"{Top}\" width=\"{X(to) - X(from):0.#}\" ",
+                $"height=\"{_height - Top - Bottom}\"/>");
         if (_chart.Rows.Count > 0)
             DrawRows();
         else
             DrawValues();
         DrawTimes();
         if (!_chart.HasData)
-            Add($"<text class=\"none\" x=\"{(_left + _size.Width - Right) / 2}\" y=\"{(_height / 2) - 4}\" text-anchor=\"middle\">{Text(_chart.Nothing)}</text>");
+            Add(
+                $"<text class=\"none\" x=\"{(_left + _size.Width - Right) / 2}\" y=\"{(_height / 2) - 4}\" ",
+                $"text-anchor=\"middle\">{Text(_chart.Nothing)}</text>");
         Add($"</svg>");
         return _svg.ToString();
     }
@@ -64,7 +75,10 @@ internal sealed class ChartSvg
         Add($"<text class=\"unit\" x=\"{_left + 5}\" y=\"{Top + 11}\">{Text(_chart.Unit)}</text>");
         DrawBand();
         foreach (var bar in _chart.Bars.Where(b => b.Value > 0))
-            Add($"<rect class=\"bar\" data-t=\"{bar.From.ToUnixTimeSeconds()}\" data-v=\"{bar.Value:0.##}\" x=\"{X(bar.From):0.#}\" y=\"{Y(bar.Value):0.#}\" width=\"{Math.Max(1, X(bar.To) - X(bar.From) - 0.5):0.#}\" height=\"{Y(_axis.Min) - Y(bar.Value):0.#}\"/>");
+            Add(
+                $"<rect class=\"bar\" data-t=\"{bar.From.ToUnixTimeSeconds()}\" data-v=\"{bar.Value:0.##}\" x=\"{X(bar.From):0.#}\" ",
+                $"y=\"{Y(bar.Value):0.#}\" width=\"{Math.Max(1, X(bar.To) - X(bar.From) - 0.5):0.#}\" ",
+                $"height=\"{Y(_axis.Min) - Y(bar.Value):0.#}\"/>");
         foreach (var line in _chart.Lines)
             DrawLine(line);
     }
@@ -73,7 +87,8 @@ internal sealed class ChartSvg
     {
         if (_chart.Band is not { } band)
             return;
-        foreach (var run in Samples.Split([.. band.Hours.Select(h => new Sample(h.Time, 0))], TimeSpan.FromHours(1.5)).Where(r => r.Length > 1))
+        foreach (var run in Samples.Split([.. band.Hours.Select(h => new Sample(h.Time, 0))], TimeSpan.FromHours(1.5))
+            .Where(r => r.Length > 1))
         {
             var hours = band.Hours.Where(h => h.Time >= run[0].Time && h.Time <= run[^1].Time).ToList();
             Add($"<path class=\"band\" d=\"M");
@@ -112,7 +127,10 @@ internal sealed class ChartSvg
         }
 
         foreach (var s in _chart.Stretches)
-            Add($"<rect class=\"stretch {Text(s.Class)}\" data-t=\"{s.From.ToUnixTimeSeconds()}\" data-row=\"{Text(_chart.Rows[s.Row])}\" x=\"{X(s.From):0.#}\" y=\"{Top + (s.Row * RowHeight) + 5}\" width=\"{Math.Max(1.5, X(s.To) - X(s.From)):0.#}\" height=\"{RowHeight - 9}\"/>");
+            Add(
+                $"<rect class=\"stretch {Text(s.Class)}\" data-t=\"{s.From.ToUnixTimeSeconds()}\" data-row=\"{Text(_chart.Rows[s.Row])}\" ",
+                $"x=\"{X(s.From):0.#}\" y=\"{Top + (s.Row * RowHeight) + 5}\" width=\"{Math.Max(1.5, X(s.To) - X(s.From)):0.#}\" ",
+                $"height=\"{RowHeight - 9}\"/>");
     }
 
     private void DrawTimes()
@@ -120,9 +138,13 @@ internal sealed class ChartSvg
         foreach (var tick in TimeAxis.Ticks(_chart.From, _chart.To, _chart.Zone, _size.TimeTicks))
         {
             var x = X(tick.Time);
-            Add($"<line class=\"{(tick.Day ? "grid day" : "grid")}\" x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"{Top}\" y2=\"{_height - Bottom + 4}\"/>");
+            Add(
+                $"<line class=\"{(tick.Day ? "grid day" : "grid")}\" x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"{Top}\" ",
+                $"y2=\"{_height - Bottom + 4}\"/>");
             var anchor = x > _size.Width - Right - 18 ? "end" : x < _left + 12 ? "start" : "middle";
-            Add($"<text class=\"{(tick.Day ? "tick day" : "tick")}\" x=\"{x:0.#}\" y=\"{_height - Bottom + 18}\" text-anchor=\"{anchor}\">{Text(tick.Label)}</text>");
+            Add(
+                $"<text class=\"{(tick.Day ? "tick day" : "tick")}\" x=\"{x:0.#}\" y=\"{_height - Bottom + 18}\" ",
+                $"text-anchor=\"{anchor}\">{Text(tick.Label)}</text>");
         }
     }
 
@@ -132,7 +154,8 @@ internal sealed class ChartSvg
     private double Y(double value) =>
         _height - Bottom - ((value - _axis.Min) / (_axis.Max - _axis.Min) * (_height - Bottom - Top));
 
-    private void Add(FormattableString text) => _svg.Append(text.ToString(CultureInfo.InvariantCulture));
+    private void Add(params FormattableString[] parts) =>
+        _svg.AppendJoin("", parts.Select(p => p.ToString(CultureInfo.InvariantCulture)));
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -8,7 +8,8 @@ internal static class Nights
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(10);
 
     /// <summary>The nights between two times, to ten minutes.</summary>
-    public static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Between(DateTimeOffset from, DateTimeOffset to, double latitude, double longitude)
+    public static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Between(
+        DateTimeOffset from, DateTimeOffset to, double latitude, double longitude)
     {
         DateTimeOffset? dusk = null;
         for (var time = from; time < to; time += Step)

@@ -3,7 +3,7 @@ namespace IotGateway.Cloud.Web.Charts;
 /// <summary>A point of a line.</summary>
 internal readonly record struct Sample(DateTimeOffset Time, double Value);
 
-/// <summary>What a line is drawn from.</summary>
+/// <summary>Samples that a line is drawn from.</summary>
 internal static class Samples
 {
     /// <summary>Two samples further apart are not joined: what was between them is not known.</summary>

@@ -16,7 +16,10 @@ internal static class Sparkline
     public static string Draw(string label, IReadOnlyList<Sample> samples, DateTimeOffset from, DateTimeOffset to)
     {
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"spark\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{System.Net.WebUtility.HtmlEncode(label)}\" preserveAspectRatio=\"none\"><path class=\"line hive\" d=\"");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg class=\"spark\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{System.Net.WebUtility.HtmlEncode(label)}\" "
+                + $"preserveAspectRatio=\"none\"><path class=\"line hive\" d=\"");
         if (samples.Count > 0)
         {
             // At least two degrees high: a steady nest should look steady.

@@ -3,7 +3,10 @@ namespace IotGateway.Cloud.Web.Charts;
 /// <summary>An axis of values with round ticks: it begins and ends on one.</summary>
 internal sealed record ValueAxis(double Min, double Max, double Step)
 {
-    /// <summary>Covers all values with about <paramref name="ticks"/> steps of 1, 2 or 5 times a power of ten, at least <paramref name="leastStep"/>.</summary>
+    /// <summary>
+    /// Covers all values with about <paramref name="ticks"/> steps of 1, 2 or 5 times a power of ten, at least
+    /// <paramref name="leastStep"/>.
+    /// </summary>
     public static ValueAxis Cover(double min, double max, int ticks, double leastStep)
     {
         if (max - min < leastStep)

@@ -40,7 +40,8 @@ internal static class BatchDocuments
     public static BufferedBatch? Batch(BsonDocument document)
     {
         var sequence = document["q"].IsNull ? document["_id"] : document["q"];
-        if (!sequence.IsInt64 || !document["k"].IsInt32 || !document["n"].IsInt32 || !document["t"].IsInt64 || !document["c"].IsInt64 || !document["p"].IsBinary
+        if (!sequence.IsInt64 || !document["k"].IsInt32 || !document["n"].IsInt32 || !document["t"].IsInt64 || !document["c"].IsInt64
+            || !document["p"].IsBinary
             || document["t"].AsInt64 is < 0 or > LatestTicks)
             return null;
         var batch = new BufferedBatch(sequence.AsInt64, (BatchKind)document["k"].AsInt32, document["n"].AsInt32,
@@ -60,7 +61,10 @@ internal static class BatchDocuments
     };
 
     public static LossRecord Loss(BsonDocument d) =>
-        new(d["_id"].AsInt64, d["f"].AsInt64, d["l"].AsInt64, d["n"].AsInt64, d["z"].AsString, new DateTimeOffset(d["t"].AsInt64, TimeSpan.Zero)) { Stream = d["s"].AsString };
+        new(
+            d["_id"].AsInt64, d["f"].AsInt64, d["l"].AsInt64, d["n"].AsInt64, d["z"].AsString,
+            new DateTimeOffset(d["t"].AsInt64, TimeSpan.Zero))
+        { Stream = d["s"].AsString };
 
     public static BsonDocument StateOf(BufferIndex index) => new()
     {
@@ -89,7 +93,8 @@ internal static class BatchDocuments
             Batches = state["batches"].AsInt64,
             Readings = state["readings"].AsInt64,
             Bytes = state["bytes"].AsInt64,
-            Slots = new(state["runs"].AsArray.Select(r => r.AsInt64).Chunk(3).Select(r => new SlotRun(r[0], r[1], r[2])), state["top"].AsInt64),
+            Slots = new(
+                state["runs"].AsArray.Select(r => r.AsInt64).Chunk(3).Select(r => new SlotRun(r[0], r[1], r[2])), state["top"].AsInt64),
             NextLossId = state["loss"].AsInt64,
             Thinned = [.. state["thinned"].AsArray.Select(t => t.AsInt64)],
         };
@@ -103,7 +108,11 @@ internal static class BatchDocuments
     /// <summary>A range's key: the destination's number above 48 bits of the range's first sequence.</summary>
     public static long CursorKey(DestinationCursor cursor, long first) => ((long)cursor.Number << NumberShift) | first;
 
-    public static BsonDocument Cursor(DestinationCursor cursor, SequenceRange range) => new() { ["_id"] = CursorKey(cursor, range.First), ["l"] = range.Last };
+    public static BsonDocument Cursor(DestinationCursor cursor, SequenceRange range) => new()
+    {
+        ["_id"] = CursorKey(cursor, range.First),
+        ["l"] = range.Last,
+    };
 
     public static (int Number, SequenceRange Range) Cursor(BsonDocument d) =>
         ((int)(d["_id"].AsInt64 >> NumberShift), new(d["_id"].AsInt64 & ((1L << NumberShift) - 1), d["l"].AsInt64));
@@ -119,5 +128,7 @@ internal static class BatchDocuments
     }
 
     private static byte[] Bytes(ReadOnlyMemory<byte> payload) =>
-        MemoryMarshal.TryGetArray(payload, out var whole) && whole.Offset == 0 && whole.Count == whole.Array!.Length ? whole.Array : payload.ToArray();
+        MemoryMarshal.TryGetArray(payload, out var whole) && whole.Offset == 0 && whole.Count == whole.Array!.Length
+            ? whole.Array
+            : payload.ToArray();
 }

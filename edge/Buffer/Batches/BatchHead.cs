@@ -6,7 +6,8 @@ namespace IotGateway.Edge.Buffer.Batches;
 /// The bytes before the payload in a batch's document: names and types of the fields are the same in every one, but for the sequence,
 /// which only a document keyed by its slot has.
 /// </summary>
-internal readonly record struct BatchHead(int Bytes, long Sequence, BatchKind Kind, int Readings, long AppendedTicks, long Checksum, int PayloadBytes)
+internal readonly record struct BatchHead(
+    int Bytes, long Sequence, BatchKind Kind, int Readings, long AppendedTicks, long Checksum, int PayloadBytes)
 {
     private const int KeyAt = 4;
     private const int NumberBytes = 8;
@@ -21,7 +22,8 @@ internal readonly record struct BatchHead(int Bytes, long Sequence, BatchKind Ki
             return false;
         var at = from[fieldsAt..];
         if (!at[..3].SequenceEqual("\u0010k\0"u8) || !at[7..10].SequenceEqual("\u0010n\0"u8)
-            || !at[14..17].SequenceEqual("\u0012t\0"u8) || !at[25..28].SequenceEqual("\u0012c\0"u8) || !at[36..39].SequenceEqual("\u0005p\0"u8))
+            || !at[14..17].SequenceEqual("\u0012t\0"u8) || !at[25..28].SequenceEqual("\u0012c\0"u8)
+            || !at[36..39].SequenceEqual("\u0005p\0"u8))
             return false;
         var payload = BinaryPrimitives.ReadInt32LittleEndian(at[39..]);
         var ticks = BinaryPrimitives.ReadInt64LittleEndian(at[17..]);

@@ -33,7 +33,8 @@ internal sealed class BatchReader(PageReader pages, BatchKind kind, string colle
                 return null;
         }
 
-        var batch = new BufferedBatch(head.Sequence, head.Kind, head.Readings, new DateTimeOffset(head.AppendedTicks, TimeSpan.Zero), payload);
+        var batch = new BufferedBatch(
+            head.Sequence, head.Kind, head.Readings, new DateTimeOffset(head.AppendedTicks, TimeSpan.Zero), payload);
         return BatchDocuments.Checksum(batch) == head.Checksum ? batch : null;
     }
 }

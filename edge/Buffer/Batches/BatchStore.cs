@@ -98,7 +98,8 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     {
         var slot = old.Kind == BatchKind.Alarm ? null : index.Slots.Of(old.Sequence);
         Pages.Engine.Update(BatchDocuments.Collection(old.Kind), [BatchDocuments.Batch(thinner, slot)]);
-        Count(index, thinner.Readings - old.Readings, BufferIndex.Charge(thinner.Payload.Length) - BufferIndex.Charge(old.Payload.Length), 0);
+        Count(
+            index, thinner.Readings - old.Readings, BufferIndex.Charge(thinner.Payload.Length) - BufferIndex.Charge(old.Payload.Length), 0);
         Remember(thinner);
     }
 
@@ -161,7 +162,10 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
     {
         var swallowed = new List<SequenceRange>();
         var range = cursor.Durable.Add(first, last, swallowed);
-        var gone = swallowed.Where(s => s.First != range.First).Select(s => new BsonValue(BatchDocuments.CursorKey(cursor, s.First))).ToList();
+        var gone = swallowed
+            .Where(s => s.First != range.First)
+            .Select(s => new BsonValue(BatchDocuments.CursorKey(cursor, s.First)))
+            .ToList();
         if (gone.Count > 0)
             Pages.Engine.Delete(BatchDocuments.Cursors, gone);
         Pages.Engine.Upsert(BatchDocuments.Cursors, [BatchDocuments.Cursor(cursor, range)], BsonAutoId.Int64);
@@ -170,11 +174,13 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
 
     /// <summary>Takes a destination's cursor out of the file.</summary>
     public void Forget(DestinationCursor cursor) =>
-        Pages.Engine.Delete(BatchDocuments.Cursors, cursor.Durable.Ranges.Select(r => new BsonValue(BatchDocuments.CursorKey(cursor, r.First))).ToList());
+        Pages.Engine.Delete(
+            BatchDocuments.Cursors, cursor.Durable.Ranges.Select(r => new BsonValue(BatchDocuments.CursorKey(cursor, r.First))).ToList());
 
     public void Put(LossRecord loss) => Pages.Engine.Upsert(BatchDocuments.Losses, [BatchDocuments.Loss(loss)], BsonAutoId.Int64);
 
-    public void ForgetLosses(IEnumerable<long> ids) => Pages.Engine.Delete(BatchDocuments.Losses, ids.Select(id => new BsonValue(id)).ToList());
+    public void ForgetLosses(IEnumerable<long> ids) =>
+        Pages.Engine.Delete(BatchDocuments.Losses, ids.Select(id => new BsonValue(id)).ToList());
 
     public void Dispose() => Pages.Dispose();
 
@@ -197,7 +203,8 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
         index.Slots.NoteEmpty(slot);
     }
 
-    private static long? KeyOf(BufferIndex index, long sequence, BatchKind kind) => kind == BatchKind.Alarm ? sequence : index.Slots.Of(sequence);
+    private static long? KeyOf(BufferIndex index, long sequence, BatchKind kind) =>
+        kind == BatchKind.Alarm ? sequence : index.Slots.Of(sequence);
 
     private void InsertIntoSlot(BufferIndex index, BufferedBatch batch)
     {
@@ -209,7 +216,8 @@ internal sealed class BatchStore(PageStore pages) : IDisposable
             Pages.Engine.Upsert(BatchDocuments.Ordinary, [BatchDocuments.Batch(batch, slot)], BsonAutoId.Int64);
     }
 
-    private void Remember(BufferedBatch batch) => _facts[batch.Sequence % FactSlots] = new(batch.Sequence, batch.Readings, batch.Payload.Length);
+    private void Remember(BufferedBatch batch) =>
+        _facts[batch.Sequence % FactSlots] = new(batch.Sequence, batch.Readings, batch.Payload.Length);
 
     private BsonDocument? Find(string collection, long id)
     {

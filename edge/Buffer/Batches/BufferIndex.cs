@@ -73,7 +73,9 @@ internal sealed class BufferIndex
                 return cursor;
         }
 
-        throw new ArgumentException($"'{name}' is not a destination of this buffer; expected one of {string.Join(", ", Destinations.Select(u => u.Name))}.", nameof(name));
+        throw new ArgumentException(
+            $"'{name}' is not a destination of this buffer; expected one of {string.Join(", ", Destinations.Select(u => u.Name))}.",
+            nameof(name));
     }
 
     /// <summary>Is the batch in the file, by the last commit?</summary>

@@ -103,6 +103,12 @@ internal sealed class Transaction(BatchStore store, BufferIndex index, DateTimeO
     /// </summary>
     private LossRecord Join(LossRecord lost) =>
         index.Losses.FindLast(l => l.Cause == lost.Cause && l.Id > index.LossesHandedOut && l.Stream == lost.Stream) is { } open
-            ? open with { First = Math.Min(open.First, lost.First), Last = Math.Max(open.Last, lost.Last), Readings = open.Readings + lost.Readings, At = lost.At }
+            ? open with
+            {
+                First = Math.Min(open.First, lost.First),
+                Last = Math.Max(open.Last, lost.Last),
+                Readings = open.Readings + lost.Readings,
+                At = lost.At,
+            }
             : lost with { Id = index.NextLossId++ };
 }

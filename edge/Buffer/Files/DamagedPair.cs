@@ -75,5 +75,11 @@ internal static class DamagedPair
     }
 
     private static List<string> Pairs(Disk disk) =>
-        [.. disk.List().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal) && n.EndsWith(".db", StringComparison.Ordinal)).Select(n => n[..^3]).Order(StringComparer.Ordinal)];
+        [
+            .. disk
+                .List()
+                .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal) && n.EndsWith(".db", StringComparison.Ordinal))
+                .Select(n => n[..^3])
+                .Order(StringComparer.Ordinal),
+        ];
 }

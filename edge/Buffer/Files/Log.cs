@@ -9,7 +9,8 @@ internal static partial class Log
     [LoggerMessage(2002, LogLevel.Error, "The buffer's files are damaged; setting them aside as {Name} and saving what can be read.")]
     public static partial void Damaged(this ILogger log, string name, Exception why);
 
-    [LoggerMessage(2003, LogLevel.Warning, "Saved {Batches} batches from the damaged files; about {Lost} readings are lost and will be reported.")]
+    [LoggerMessage(
+        2003, LogLevel.Warning, "Saved {Batches} batches from the damaged files; about {Lost} readings are lost and will be reported.")]
     public static partial void Salvaged(this ILogger log, long batches, long lost);
 
     [LoggerMessage(2004, LogLevel.Error, "A commit failed; the buffer will be opened again from the disk.")]

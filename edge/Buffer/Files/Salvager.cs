@@ -98,7 +98,8 @@ internal sealed class Salvager(Disk disk, BufferLimits limits, IReadOnlyList<str
     }
 
     /// <summary>Cursors over what is not there any more, and the loss.</summary>
-    private long Close(BatchStore store, BufferIndex index, BufferIndex? known, Finds found, SequenceSet finished, SequenceSet saved, bool isLogWhole)
+    private long Close(
+        BatchStore store, BufferIndex index, BufferIndex? known, Finds found, SequenceSet finished, SequenceSet saved, bool isLogWhole)
     {
         store.Begin();
         foreach (var cursor in index.Destinations)
@@ -118,12 +119,21 @@ internal sealed class Salvager(Disk disk, BufferLimits limits, IReadOnlyList<str
 
         finished.AddAll(saved);
         var missing = index.Last == 0 ? [] : finished.Outside(1, index.Last).ToList();
-        var mean = known is { Batches: > 0 } ? (double)known.Readings / known.Batches : index.Batches > 0 ? (double)index.Readings / index.Batches : 1;
+        var mean = known is { Batches: > 0 }
+            ? (double)known.Readings / known.Batches
+            : index.Batches > 0
+            ? (double)index.Readings / index.Batches
+            : 1;
         var lost = known is not null ? Math.Max(0, known.Readings - index.Readings) : (long)(missing.Sum(m => m.Count) * mean);
         if (missing.Count > 0 || lost > 0 || known is null || !isLogWhole)
         {
-            var (first, last) = missing.Count > 0 ? (missing[0].First, missing[^1].Last) : (Math.Max(1, index.Last), Math.Max(1, index.Last));
-            store.Put(new LossRecord(index.NextLossId++, first, last, lost, LossCause.Damaged, time.GetUtcNow()) { Stream = known?.StreamId ?? index.StreamId });
+            var (first, last) = missing.Count > 0
+                ? (missing[0].First, missing[^1].Last)
+                : (Math.Max(1, index.Last), Math.Max(1, index.Last));
+            store.Put(new LossRecord(index.NextLossId++, first, last, lost, LossCause.Damaged, time.GetUtcNow())
+            {
+                Stream = known?.StreamId ?? index.StreamId,
+            });
             index.LossTotals[LossCause.Damaged] = index.LossTotals.GetValueOrDefault(LossCause.Damaged) + lost;
         }
 
@@ -147,7 +157,8 @@ internal sealed class Salvager(Disk disk, BufferLimits limits, IReadOnlyList<str
         {
             return BsonSerializer.Deserialize(bytes);
         }
-        catch (Exception e) when (e is LiteException or ArgumentException or InvalidCastException or IndexOutOfRangeException or OverflowException)
+        catch (Exception e)
+            when (e is LiteException or ArgumentException or InvalidCastException or IndexOutOfRangeException or OverflowException)
         {
             return null;
         }

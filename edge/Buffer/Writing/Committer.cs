@@ -20,7 +20,8 @@ internal sealed class Committer : IDisposable
     private readonly List<PendingAppend> _group = [];
     private bool _ended;
 
-    public Committer(BufferFiles files, PublishedIndex published, DiskPolicy policy, TimeSpan acknowledgeDelay, TimeProvider time, ILogger log)
+    public Committer(
+        BufferFiles files, PublishedIndex published, DiskPolicy policy, TimeSpan acknowledgeDelay, TimeProvider time, ILogger log)
     {
         (_files, _published) = (files, published);
         Heartbeat = new Heartbeat(time);

@@ -57,7 +57,8 @@ internal sealed class DiskPolicy(BufferLimits limits, ThinBatch? thin, Func<doub
     }
 
     /// <summary>The used part of the limit.</summary>
-    public double UsedShare(BufferFiles files, BufferIndex index) => (double)index.Bytes / Math.Max(1, files.IsOpen ? Limit(files, index) : limits.MaxBytes - limits.LogBytes - PageStore.SlackBytes);
+    public double UsedShare(BufferFiles files, BufferIndex index) =>
+        (double)index.Bytes / Math.Max(1, files.IsOpen ? Limit(files, index) : limits.MaxBytes - limits.LogBytes - PageStore.SlackBytes);
 
     public bool Fits(BufferFiles files, BufferIndex index, long need) => index.Bytes + need <= Limit(files, index);
 

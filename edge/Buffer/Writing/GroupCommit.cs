@@ -10,7 +10,8 @@ namespace IotGateway.Edge.Buffer.Writing;
 /// Brings a group of appends and what was requested beside them to an end. After a failure the files are opened again from the disk, or
 /// salvaged, and the group is tried again, three times at most.
 /// </summary>
-internal sealed class GroupCommit(BufferFiles files, PublishedIndex published, CommitRequests requests, DiskPolicy policy, CommitWriter commits)
+internal sealed class GroupCommit(
+    BufferFiles files, PublishedIndex published, CommitRequests requests, DiskPolicy policy, CommitWriter commits)
 {
     private const int DeletionsACommit = 128;
 

@@ -6,5 +6,6 @@ namespace IotGateway.Edge.Decode.Profiles;
 internal static class DecodeRoom
 {
     public static void AddDecode(this IHostApplicationBuilder builder) => builder.Services.AddSingleton(
-        new DeviceProfiles([.. builder.Configuration.GetSection("Devices").GetChildren().Select(d => DeviceOptions.Read(builder.Configuration, d.Path))]));
+        new DeviceProfiles(
+            [.. builder.Configuration.GetSection("Devices").GetChildren().Select(d => DeviceOptions.Read(builder.Configuration, d.Path))]));
 }

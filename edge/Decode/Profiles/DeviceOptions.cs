@@ -14,5 +14,6 @@ internal sealed class DeviceOptions
     /// <param name="configuration">The gateway's configuration.</param>
     /// <param name="section">The entry's path, such as <c>Devices:0</c>.</param>
     /// <exception cref="ConfigurationException">A value has the wrong form or a key is not known; the message names it.</exception>
-    public static DeviceOptions Read(IConfiguration configuration, string section) => configuration.Read(section, s => s.Get<DeviceOptions>(Options.Strict));
+    public static DeviceOptions Read(IConfiguration configuration, string section) =>
+        configuration.Read(section, s => s.Get<DeviceOptions>(Options.Strict));
 }

@@ -8,8 +8,10 @@ namespace IotGateway.Edge.Decode.Profiles;
 /// <param name="Metric">The metric it is.</param>
 /// <param name="Unit">The unit it is in, a SenML unit name; empty for none.</param>
 /// <param name="Part">Name of the sub-device that measures it, such as the number of a scale; empty for the device itself.</param>
-/// <param name="SpecifiedTo">The greatest value that the sensor's maker specifies; what lies above is flagged. The default value is no limit.</param>
-internal sealed record ProfileField(string Path, string Metric, string Unit, string Part = "", double SpecifiedTo = double.PositiveInfinity);
+/// <param name="SpecifiedTo">The greatest value that the sensor's maker specifies; what lies above is flagged. The default value is no
+/// limit.</param>
+internal sealed record ProfileField(
+    string Path, string Metric, string Unit, string Part = "", double SpecifiedTo = double.PositiveInfinity);
 
 /// <summary>
 /// Description of one kind of device: the codec that reads its payload, and the meaning of those fields whose path is not their metric's
@@ -46,7 +48,8 @@ internal sealed class DeviceProfile(string name, Codec codec, IReadOnlyList<Prof
         if (_fields.TryGetValue(field.Path, out var known))
             return new Measured(known.Metric, field.Value, known.Unit, known.Part, known.SpecifiedTo);
         if (!Metric.IsName(field.Path))
-            throw new RefusedException("bad_path", $"The codec {codec.Name} names a value '{field.Path}'; expected the form of a metric's name.");
+            throw new RefusedException(
+                "bad_path", $"The codec {codec.Name} names a value '{field.Path}'; expected the form of a metric's name.");
         return new Measured(field.Path, field.Value, Metrics.Find(field.Path)?.Unit ?? "");
     }
 }

@@ -3,7 +3,9 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Decode.Profiles;
 
-/// <summary>Finds a node's profile by its DevEUI: an exact entry first, then the longest beginning. A node without one is refused.</summary>
+/// <summary>
+/// Finds a node's profile by its DevEUI: an exact entry first, then the longest beginning. A node without one is refused.
+/// </summary>
 internal sealed class DeviceProfiles
 {
     private readonly (string Beginning, bool Exact, DeviceProfile Profile)[] _entries;
@@ -20,7 +22,8 @@ internal sealed class DeviceProfiles
             var sound = beginning.All(char.IsAsciiHexDigit) && (exact ? beginning.Length == 16 : beginning.Length < 16);
             Options.Check(sound, $"Devices:{i}:Eui", options[i].Eui, "16 hexadecimal digits, or fewer followed by '*'");
             var profile = KnownProfiles.Find(name);
-            Options.Check(profile is not null, $"Devices:{i}:Profile", name, $"one of {string.Join(", ", KnownProfiles.All.Select(p => p.Name))}");
+            Options.Check(
+                profile is not null, $"Devices:{i}:Profile", name, $"one of {string.Join(", ", KnownProfiles.All.Select(p => p.Name))}");
             entries.Add((beginning, exact, profile!));
         }
 
@@ -37,6 +40,7 @@ internal sealed class DeviceProfiles
                 return profile;
         }
 
-        throw new RefusedException("unknown_device", $"No entry of Devices covers the node {eui}; add its DevEUI with a profile to receive it.");
+        throw new RefusedException(
+            "unknown_device", $"No entry of Devices covers the node {eui}; add its DevEUI with a profile to receive it.");
     }
 }

@@ -19,7 +19,10 @@ internal sealed class AnswerHandler(
     /// <summary>Sequences that this process sent and the broker acknowledged, under this stream's id.</summary>
     private readonly SequenceSet _acknowledged = new();
 
-    /// <summary>Sequences that are said to be stored and the broker has not acknowledged: it may be the word on an earlier run of this buffer, and waits for the PUBACK.</summary>
+    /// <summary>
+    /// Sequences that are said to be stored and the broker has not acknowledged: it may be the word on an earlier run of this buffer, and
+    /// waits for the PUBACK.
+    /// </summary>
     private readonly SequenceSet _said = new();
 
     /// <summary>The last sequence that an earlier process sent under this stream's id; 0 once the id is this process's own.</summary>
@@ -55,7 +58,9 @@ internal sealed class AnswerHandler(
         status.Answered(outbox.Unanswered);
     }
 
-    /// <summary>Notes that the broker has acknowledged a message of this process: what the cloud has said of it before counts from here on.</summary>
+    /// <summary>
+    /// Notes that the broker has acknowledged a message of this process: what the cloud has said of it before counts from here on.
+    /// </summary>
     public async Task AcknowledgedAsync(string stream, SequenceRange range, CancellationToken cancellation)
     {
         if (stream != buffer.StreamId)
@@ -90,7 +95,10 @@ internal sealed class AnswerHandler(
         outbox.Answered(refusal.First, refusal.Last);
     }
 
-    /// <summary>Where the disk takes no letter the batch stays in the buffer, and goes again at the latest with the next connection: one refused batch must not hold up the others.</summary>
+    /// <summary>
+    /// Buries a refused batch. Where the disk takes no letter it stays in the buffer, and goes again at the latest with the next
+    /// connection: one refused batch must not hold up the others.
+    /// </summary>
     private async Task BuryAsync(BufferedBatch batch, Refusal refusal, CancellationToken cancellation)
     {
         try
@@ -121,7 +129,9 @@ internal sealed class AnswerHandler(
     /// </summary>
     private long? ClaimsUnsent(StoredAnswer answer)
     {
-        foreach (var claim in answer.Stored.Append(new SequenceRange(1, answer.Contiguous)).Where(c => c.Last > _sentBefore && c.Last >= c.First))
+        foreach (var claim in answer.Stored
+            .Append(new SequenceRange(1, answer.Contiguous))
+            .Where(c => c.Last > _sentBefore && c.Last >= c.First))
         {
             var from = Math.Max(claim.First, _sentBefore + 1);
             var sent = new SequenceSet(outbox.Sent(from, claim.Last));
@@ -132,7 +142,10 @@ internal sealed class AnswerHandler(
         return null;
     }
 
-    /// <summary>Nothing more is freed on the word of that id; what is held goes under a new one, and what was stored before is recognised by its identity.</summary>
+    /// <summary>
+    /// Nothing more is freed on the word of that id; what is held goes under a new one, and what was stored before is recognised by its
+    /// identity.
+    /// </summary>
     private async Task BeginStreamAsync(long claimed, CancellationToken cancellation)
     {
         await buffer.BeginStreamAsync(cancellation);
@@ -145,7 +158,10 @@ internal sealed class AnswerHandler(
         log.StreamBegun(claimed);
     }
 
-    /// <summary>Frees of an answered range what was sent under this id before this process, and what this process has sent, the latter not before its PUBACK.</summary>
+    /// <summary>
+    /// Frees of an answered range what was sent under this id before this process, and what this process has sent, the latter not before
+    /// its PUBACK.
+    /// </summary>
     private async Task SettleAsync(SequenceRange range, bool sentHere, CancellationToken cancellation)
     {
         if (range.First <= _sentBefore)

@@ -9,14 +9,14 @@ using IotGateway.Storage.Files;
 namespace IotGateway.Edge.Forwarding.Answers;
 
 /// <summary>
-/// Keeps what the cloud will never take: one file a refused batch in <c>dead-letters/</c>, named by stream and sequence, with the
-/// reason and the SenML pack itself, so that a person can read, mend and queue it again. A file moved to <c>dead-letters/requeue/</c> is
-/// taken up by the gateway (<see cref="Requeuer"/>), now or when it next starts. They take no more than a bound, beyond which what is refused
-/// stays in the buffer, whose own bounds hold.
+/// Keeps what the cloud will never take: one file a refused batch in <c>dead-letters/</c>, named by stream and sequence, with the reason
+/// and the SenML pack itself, so that a person can read, mend and queue it again. A file moved to <c>dead-letters/requeue/</c> is taken up
+/// by the gateway (<see cref="Requeuer"/>), now or when it next starts. They take no more than a bound, beyond which what is refused stays
+/// in the buffer, whose own bounds hold.
 /// </summary>
 internal sealed class DeadLetters
 {
-    /// <summary>What the letters may take together, bytes.</summary>
+    /// <summary>Bytes that the letters may take together.</summary>
     public const long MaxBytes = 256L * 1024 * 1024;
 
     private readonly string _directory;
@@ -35,21 +35,25 @@ internal sealed class DeadLetters
         _bytes = Bytes();
     }
 
-    /// <summary>Where letters lie that are to be sent once more.</summary>
+    /// <summary>Folder of letters that are to be sent once more.</summary>
     public string RequeueFolder => Path.Combine(_directory, "requeue");
 
     /// <summary>The letters by name. A letter is read once.</summary>
     public IReadOnlyList<DeadLetter> All()
     {
-        var names = Directory.EnumerateFiles(_directory, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).ToHashSet(StringComparer.Ordinal);
+        var names = Directory.EnumerateFiles(_directory, "*.json")
+            .Select(f => Path.GetFileNameWithoutExtension(f))
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var gone in _known.Keys.Where(n => !names.Contains(n)))
             _known.TryRemove(gone, out _);
         return [.. names.Order(StringComparer.Ordinal).Select(n => _known.GetOrAdd(n, name => DeadLetter.Read(PathOf(name))))];
     }
 
-    /// <summary>How many there are, by reason.</summary>
+    /// <summary>Number of letters by reason.</summary>
     public IReadOnlyDictionary<string, int> ByReason() =>
-        new SortedDictionary<string, int>(All().GroupBy(l => l.Reason, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal), StringComparer.Ordinal);
+        new SortedDictionary<string, int>(
+            All().GroupBy(l => l.Reason, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal),
+            StringComparer.Ordinal);
 
     /// <summary>The file of a letter.</summary>
     public string PathOf(string name) => Path.Combine(_directory, name + ".json");
@@ -76,7 +80,8 @@ internal sealed class DeadLetters
 
         // Counted anew before it says no: a person may have taken letters away.
         if (_bytes + output.WrittenCount > _maxBytes && (_bytes = Bytes()) + output.WrittenCount > _maxBytes)
-            throw new IOException($"The dead letters take {_bytes:N0} bytes, of {_maxBytes:N0} that they may; export, requeue or drop some.");
+            throw new IOException(
+                $"The dead letters take {_bytes:N0} bytes, of {_maxBytes:N0} that they may; export, requeue or drop some.");
         DurableFile.Write(PathOf(string.Create(CultureInfo.InvariantCulture, $"{stream}-{batch.Sequence:D12}")), output.WrittenSpan);
         _bytes += output.WrittenCount;
     }
@@ -84,7 +89,7 @@ internal sealed class DeadLetters
     private long Bytes() => new DirectoryInfo(_directory).EnumerateFiles("*.json").Sum(f => f.Length);
 }
 
-/// <summary>What stands on a dead letter.</summary>
+/// <summary>Facts that stand on a dead letter.</summary>
 /// <param name="Name">Its file's name without <c>.json</c>.</param>
 /// <param name="Reason">Why it was refused; <c>unreadable</c> when the file is no letter.</param>
 /// <param name="Readings">How many readings it holds.</param>
@@ -99,7 +104,8 @@ internal sealed record DeadLetter(string Name, string Reason, int Readings, Date
             using var letter = JsonDocument.Parse(File.ReadAllBytes(file));
             var root = letter.RootElement;
             return new DeadLetter(
-                name, root.GetProperty("reason").GetString() ?? "unreadable", root.GetProperty("readings").GetInt32(), root.GetProperty("refusedAt").GetDateTimeOffset());
+                name, root.GetProperty("reason").GetString() ?? "unreadable", root.GetProperty("readings").GetInt32(),
+                root.GetProperty("refusedAt").GetDateTimeOffset());
         }
         catch (Exception e) when (e is IOException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

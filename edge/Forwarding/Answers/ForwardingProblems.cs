@@ -22,6 +22,7 @@ internal sealed class ForwardingProblems(ForwardingStatus status, DeadLetters le
 
         var refused = letters.ByReason().Values.Sum();
         if (refused > 0)
-            yield return $"{Counted.Of(refused, "batch was", "batches were")} refused by the cloud and {(refused == 1 ? "lies" : "lie")} in dead-letters.";
+            yield return $"{Counted.Of(refused, "batch was", "batches were")} refused by the cloud and {(refused == 1 ? "lies" : "lie")} "
+                + $"in dead-letters.";
     }
 }

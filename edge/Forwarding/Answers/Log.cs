@@ -2,16 +2,24 @@ namespace IotGateway.Edge.Forwarding.Answers;
 
 internal static partial class Log
 {
-    [LoggerMessage(4003, LogLevel.Warning, "Forwarding: the cloud refuses the sequences {First} to {Last}: {Reason}; they are kept as dead letters")]
+    [LoggerMessage(
+        4003, LogLevel.Warning, "Forwarding: the cloud refuses the sequences {First} to {Last}: {Reason}; they are kept as dead letters")]
     public static partial void Refused(this ILogger log, long first, long last, string reason);
 
-    [LoggerMessage(4013, LogLevel.Warning, "Forwarding: the sequences {First} to {Last} were refused together ({Reason}); they go again, one in a message")]
+    [LoggerMessage(
+        4013, LogLevel.Warning,
+        "Forwarding: the sequences {First} to {Last} were refused together ({Reason}); they go again, one in a message")]
     public static partial void Separated(this ILogger log, long first, long last, string reason);
 
-    [LoggerMessage(4009, LogLevel.Warning, "Forwarding: the cloud holds sequence {Sequence} of this stream, which was never sent from here: an older image of the disk was put back, or a send was not noted before a kill. The buffer goes on under a new stream id")]
+    [LoggerMessage(
+        4009, LogLevel.Warning,
+        "Forwarding: the cloud holds sequence {Sequence} of this stream, which was never sent from here: an older image of the disk was "
+            + "put back, or a send was not noted before a kill. The buffer goes on under a new stream id")]
     public static partial void StreamBegun(this ILogger log, long sequence);
 
-    [LoggerMessage(4010, LogLevel.Error, "Forwarding: the refused sequence {Sequence} cannot be kept as a dead letter ({Reason}); it stays in the buffer")]
+    [LoggerMessage(
+        4010, LogLevel.Error,
+        "Forwarding: the refused sequence {Sequence} cannot be kept as a dead letter ({Reason}); it stays in the buffer")]
     public static partial void NotBuried(this ILogger log, long sequence, string reason);
 
     [LoggerMessage(4011, LogLevel.Warning, "Forwarding: that losses were told could not be noted ({Reason}); they are told again")]

@@ -9,7 +9,10 @@ namespace IotGateway.Edge.Forwarding.Answers;
 /// <summary>Makes two batches of one that is too large for the way ahead of it.</summary>
 internal static class PackSplitter
 {
-    /// <summary>Appends the halves; true when they are durable, so that the batch itself may go. A crash between sends readings twice, which their identity absorbs.</summary>
+    /// <summary>
+    /// Appends the halves; true when they are durable, so that the batch itself may go. A crash between sends readings twice, which their
+    /// identity absorbs.
+    /// </summary>
     public static async Task<bool> SplitAsync(BatchBuffer buffer, BufferedBatch batch, CancellationToken cancellation)
     {
         Stamp? stamp;

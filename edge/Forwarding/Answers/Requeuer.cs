@@ -13,7 +13,8 @@ namespace IotGateway.Edge.Forwarding.Answers;
 /// Takes up dead letters that a person has moved to the requeue folder: each goes through the buffer again under a new sequence, and its
 /// file goes when that is durable. One that cannot be read goes back.
 /// </summary>
-internal sealed class Requeuer(DeadLetters letters, BatchBuffer buffer, Counters counters, TimeProvider time, ILogger<Requeuer> log) : BackgroundService
+internal sealed class Requeuer(DeadLetters letters, BatchBuffer buffer, Counters counters, TimeProvider time, ILogger<Requeuer> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 

@@ -43,7 +43,8 @@ internal static class CloudConnection
     }
 
     /// <exception cref="MqttCommunicationException">The broker answers no.</exception>
-    public static async Task<MqttClientConnectResult> ConnectAsync(IMqttClient client, MqttClientOptions options, CancellationToken cancellation)
+    public static async Task<MqttClientConnectResult> ConnectAsync(
+        IMqttClient client, MqttClientOptions options, CancellationToken cancellation)
     {
         var connected = await client.ConnectAsync(options, cancellation);
         if (connected.ResultCode != MqttClientConnectResultCode.Success)
@@ -55,19 +56,25 @@ internal static class CloudConnection
         new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(quality).Build();
 
     /// <exception cref="MqttCommunicationException">The connection ended.</exception>
-    public static Task<MqttClientPublishResult> PublishAsync(IMqttClient client, MqttApplicationMessage message, CancellationToken cancellation) =>
+    public static Task<MqttClientPublishResult> PublishAsync(
+        IMqttClient client, MqttApplicationMessage message, CancellationToken cancellation) =>
         MqttCall.OnAsync(client, () => client.PublishAsync(message, cancellation));
 
     /// <summary>Subscribes at QoS 1.</summary>
     /// <returns>The topics that the broker refused.</returns>
-    public static async Task<IReadOnlyList<string>> SubscribeAsync(IMqttClient client, IEnumerable<string> topics, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> SubscribeAsync(
+        IMqttClient client, IEnumerable<string> topics, CancellationToken cancellation)
     {
         var refused = new List<string>();
         foreach (var some in topics.Chunk(MaxTopics))
         {
-            var subscription = new MqttClientSubscribeOptions { TopicFilters = [.. some.Select(t => new MqttTopicFilterBuilder().WithTopic(t).WithAtLeastOnceQoS().Build())] };
+            var subscription = new MqttClientSubscribeOptions
+            {
+                TopicFilters = [.. some.Select(t => new MqttTopicFilterBuilder().WithTopic(t).WithAtLeastOnceQoS().Build())],
+            };
             var answer = await MqttCall.OnAsync(client, () => client.SubscribeAsync(subscription, cancellation));
-            refused.AddRange(answer.Items.Where(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2).Select(i => i.TopicFilter.Topic));
+            refused.AddRange(
+                answer.Items.Where(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2).Select(i => i.TopicFilter.Topic));
         }
 
         return refused;

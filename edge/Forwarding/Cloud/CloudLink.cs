@@ -14,9 +14,13 @@ internal sealed class CloudLink(IMqttClient client, Action<string> reconnect)
 {
     private const int MaxWaiting = 100;
 
-    /// <summary>What comes is answers to what was asked; more than these are not worth keeping.</summary>
+    /// <summary>Queue of answers to what was asked; more than these are not worth keeping.</summary>
     private readonly Channel<Incoming> _messages =
-        Channel.CreateBounded<Incoming>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
+        Channel.CreateBounded<Incoming>(new BoundedChannelOptions(MaxWaiting)
+        {
+            SingleReader = true,
+            FullMode = BoundedChannelFullMode.DropOldest,
+        });
 
     public ChannelReader<Incoming> Messages => _messages.Reader;
 
@@ -30,7 +34,8 @@ internal sealed class CloudLink(IMqttClient client, Action<string> reconnect)
         var message = CloudConnection.Message(topic, payload, MqttQualityOfServiceLevel.AtLeastOnce);
         var result = await CloudConnection.PublishAsync(client, message, cancellation);
         if (!result.IsSuccess)
-            throw new PublishRefusedException($"{topic} ({result.ReasonCode} {result.ReasonString})".Replace(" )", ")", StringComparison.Ordinal));
+            throw new PublishRefusedException($"{topic} ({result.ReasonCode} {result.ReasonString})".Replace(
+                " )", ")", StringComparison.Ordinal));
     }
 
     /// <summary>Ends the connection, to begin another.</summary>

@@ -7,8 +7,8 @@ using MQTTnet.Exceptions;
 namespace IotGateway.Edge.Forwarding.Cloud;
 
 /// <summary>
-/// Connects with the identity whose turn it is, and keeps it when that goes well; gets one by claim when there is none. Connected is who may
-/// hear the stored answer, too.
+/// Connects with the identity whose turn it is, and keeps it when that goes well; gets one by claim when there is none. Connected is who
+/// may hear the stored answer, too.
 /// </summary>
 internal sealed class CloudLogin(
     ForwardingOptions options, GatewayOptions gateway, IdentityFolder identities, Func<CancellationToken, Task<GatewayIdentity>> claim)

@@ -38,7 +38,10 @@ internal sealed class CloudParties(IEnumerable<ICloudTopics> parties, IMqttClien
 
     /// <summary>Lets them speak. One that the broker will not hear stays silent, and the readings go on.</summary>
     public void Begin(CancellationTokenSource connection) =>
-        _speaking = [.. _parties.Where(p => !p.Party.Topics.Intersect(_refused).Any()).Select(p => SpeakAsync(p.Party, p.Link, connection))];
+        _speaking =
+        [
+            .. _parties.Where(p => !p.Party.Topics.Intersect(_refused).Any()).Select(p => SpeakAsync(p.Party, p.Link, connection)),
+        ];
 
     /// <summary>Waits until all have ended, whatever their end; throws what one of them ended by where <paramref name="told"/>.</summary>
     public async Task EndAsync(bool told)

@@ -18,7 +18,9 @@ internal sealed class ForwardingOptions
     private const int LongestRule = 128;
     private static readonly ValueRange Ports = new(1, 65_535);
 
-    /// <summary>Host of the cloud's broker: the embedded one, AWS IoT Core's endpoint, or another MQTT 5 broker. The default value is 127.0.0.1.</summary>
+    /// <summary>
+    /// Host of the cloud's broker: the embedded one, AWS IoT Core's endpoint, or another MQTT 5 broker. The default value is 127.0.0.1.
+    /// </summary>
     public string Host { get; set; } = "127.0.0.1";
 
     /// <summary>Port, 1 to 65535. The default value is 8883.</summary>
@@ -33,13 +35,18 @@ internal sealed class ForwardingOptions
     /// <summary>PEM file of its private key, readable by this user alone.</summary>
     public string KeyFile { get; set; } = "";
 
-    /// <summary>Of the messages sent while new data and a backlog both wait, the share that the backlog gets: 0.05 to 0.95. The default value is 0.5.</summary>
+    /// <summary>
+    /// Of the messages sent while new data and a backlog both wait, the share that the backlog gets: 0.05 to 0.95. The default value is
+    /// 0.5.
+    /// </summary>
     public double BacklogShare { get; set; } = 0.5;
 
     /// <summary>Messages that may wait for the cloud's answer, 1 to 100 (AWS IoT Core takes no more). The default value is 50.</summary>
     public int Window { get; set; } = 50;
 
-    /// <summary>Publishes a second, 1 to 1000. The default value is 100, what AWS IoT Core takes of a connection; it discards more without a word.</summary>
+    /// <summary>
+    /// Publishes a second, 1 to 1000. The default value is 100, what AWS IoT Core takes of a connection; it discards more without a word.
+    /// </summary>
     public int PublishesPerSecond { get; set; } = 100;
 
     /// <summary>Bytes a second, 131,072 to 1,000,000,000. The default value is 524,288, for the same reason.</summary>
@@ -48,17 +55,22 @@ internal sealed class ForwardingOptions
     /// <summary>Seconds between two statuses, 1 to 3600. The default value is 10.</summary>
     public int StatusSeconds { get; set; } = 10;
 
-    /// <summary>The AWS IoT rule that takes the batches (Basic Ingest, without a messaging charge): letters, digits and <c>_</c>. Empty, the default value, for an ordinary topic.</summary>
+    /// <summary>
+    /// The AWS IoT rule that takes the batches (Basic Ingest, without a messaging charge): letters, digits and <c>_</c>. Empty, the default
+    /// value, for an ordinary topic.
+    /// </summary>
     public string Rule { get; set; } = "";
 
-    /// <summary>Where a gateway publishes its batches.</summary>
+    /// <summary>Topic on which a gateway publishes its batches.</summary>
     public string BatchTopic(string gateway) => Rule.Length == 0 ? Topics.Batch(gateway) : $"$aws/rules/{Rule}/{Topics.Batch(gateway)}";
 
     public Tuning Tuning(ThresholdOptions thresholds) => new(
-        BacklogShare, Window, PublishesPerSecond, BytesPerSecond, StatusSeconds, thresholds.WarnShare, thresholds.FutureSeconds, thresholds.DuplicateFrames);
+        BacklogShare, Window, PublishesPerSecond, BytesPerSecond, StatusSeconds, thresholds.WarnShare, thresholds.FutureSeconds,
+        thresholds.DuplicateFrames);
 
     /// <exception cref="ConfigurationException">A value is wrong; the message names it.</exception>
-    public static ForwardingOptions Read(IConfiguration configuration) => configuration.Read(Section, s => s.Get<ForwardingOptions>(Options.Strict)).Checked();
+    public static ForwardingOptions Read(IConfiguration configuration) =>
+        configuration.Read(Section, s => s.Get<ForwardingOptions>(Options.Strict)).Checked();
 
     private ForwardingOptions Checked()
     {
@@ -80,5 +92,6 @@ internal sealed class ForwardingOptions
 
     /// <exception cref="ConfigurationException">The name cannot be a rule's, or would be a level of a topic.</exception>
     public static void CheckRule(string rule) => Options.Check(
-        rule.Length <= LongestRule && rule.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'), $"{Section}:Rule", rule, $"at most {LongestRule} letters, digits or '_'");
+        rule.Length <= LongestRule && rule.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'), $"{Section}:Rule", rule,
+        $"at most {LongestRule} letters, digits or '_'");
 }

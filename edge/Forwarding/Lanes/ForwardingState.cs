@@ -15,4 +15,5 @@ namespace IotGateway.Edge.Forwarding.Lanes;
 /// <param name="LastError">The newest failure with its time; null when there was none.</param>
 internal sealed record ForwardingState(
     string Target, bool Connected, DateTimeOffset Since, TimeSpan Lasting, int Unanswered, IReadOnlyDictionary<Lane, long> SentByLane,
-    IReadOnlyDictionary<Lane, double> RateByLane, long SentBytes, DateTimeOffset? LastAnswer, long Refused, string? Denied, string? LastError);
+    IReadOnlyDictionary<Lane, double> RateByLane, long SentBytes, DateTimeOffset? LastAnswer, long Refused, string? Denied,
+    string? LastError);

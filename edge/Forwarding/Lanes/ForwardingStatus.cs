@@ -17,7 +17,9 @@ internal sealed class ForwardingStatus
         _time = time;
         _sinceTimestamp = time.GetTimestamp();
         _rates = _sent.Keys.ToDictionary(l => l, _ => new MinuteRate(time));
-        _state = new ForwardingState($"{options.Host}:{options.Port}", false, time.GetUtcNow(), TimeSpan.Zero, 0, _sent, new Dictionary<Lane, double>(), 0, null, 0, null, null);
+        _state = new ForwardingState(
+            $"{options.Host}:{options.Port}", false, time.GetUtcNow(), TimeSpan.Zero, 0, _sent, new Dictionary<Lane, double>(), 0, null, 0,
+            null, null);
     }
 
     public ForwardingState State

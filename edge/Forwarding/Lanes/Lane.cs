@@ -1,14 +1,14 @@
 namespace IotGateway.Edge.Forwarding.Lanes;
 
-/// <summary>Which of the waiting data goes next.</summary>
+/// <summary>Lanes of the waiting data, by which goes next.</summary>
 internal enum Lane
 {
     /// <summary>Alarms, ahead of everything.</summary>
     Alarm,
 
-    /// <summary>What was buffered since the connection came up.</summary>
+    /// <summary>Data buffered since the connection came up.</summary>
     Live,
 
-    /// <summary>What waited from before.</summary>
+    /// <summary>Data that waited from before.</summary>
     Backlog,
 }

@@ -1,6 +1,6 @@
 namespace IotGateway.Edge.Forwarding.Lanes;
 
-/// <summary>How many a second there were over the last minute, counted by the second of the monotonic clock. For one thread at a time.</summary>
+/// <summary>Rate a second over the last minute, counted by the second of the monotonic clock. For one thread at a time.</summary>
 internal sealed class MinuteRate(TimeProvider time)
 {
     private const int Seconds = 60;

@@ -16,7 +16,7 @@ internal sealed class Outbox
     /// <summary>The buffer's name for the cloud as a destination of batches.</summary>
     public const string Destination = "cloud";
 
-    /// <summary>How long an answer may take before a message goes again.</summary>
+    /// <summary>Time that an answer may take before a message goes again.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Bytes of packs put in one message, before compression; leaves room for the envelope under the limit of 128 KB.</summary>
@@ -27,7 +27,9 @@ internal sealed class Outbox
     /// <summary>Messages sent on a new connection before the first answer; each answer allows one more, up to the window.</summary>
     private const int FirstMessages = 2;
 
-    /// <summary>While the oldest message waits longer than this, no more is sent: on a thin line more would only queue in front of the keep-alive.</summary>
+    /// <summary>
+    /// While the oldest message waits longer than this, no more is sent: on a thin line more would only queue in front of the keep-alive.
+    /// </summary>
     private static readonly TimeSpan SlowLine = TimeSpan.FromSeconds(5);
 
     private readonly BatchBuffer _buffer;
@@ -54,9 +56,12 @@ internal sealed class Outbox
     /// <param name="patience">How long an answer may take.</param>
     /// <param name="time">The clock of the patience.</param>
     /// <param name="mustWait">Whether a pack may not go out yet; it is passed over until it may.</param>
-    public Outbox(BatchBuffer buffer, string destination, double backlogShare, TimeSpan patience, TimeProvider time, Func<ReadOnlyMemory<byte>, bool> mustWait)
+    public Outbox(
+        BatchBuffer buffer, string destination, double backlogShare, TimeSpan patience, TimeProvider time,
+        Func<ReadOnlyMemory<byte>, bool> mustWait)
     {
-        (_buffer, _destination, _share, _patience, _time, _mustWait) = (buffer, destination, new LaneShare(backlogShare), patience, time, mustWait);
+        (_buffer, _destination, _share, _patience, _time, _mustWait) = (
+            buffer, destination, new LaneShare(backlogShare), patience, time, mustWait);
         Restart();
     }
 
@@ -69,11 +74,13 @@ internal sealed class Outbox
     /// <summary>Messages sent and not yet answered.</summary>
     public int Unanswered => _unanswered.Count;
 
-    /// <summary>Whether the line bears another message: fewer than <paramref name="window"/> wait for an answer, and none has for long.</summary>
+    /// <summary>
+    /// True when the line bears another message: fewer than <paramref name="window"/> wait for an answer, and none has for long.
+    /// </summary>
     public bool MaySend(int window) =>
         _unanswered.Count < Math.Min(window, _allowed) && !_unanswered.Values.Any(u => _time.GetElapsedTime(u.SentAt) > SlowLine);
 
-    /// <summary>What of a range this process has sent, on this connection or an earlier one.</summary>
+    /// <summary>The part of a range that this process has sent, on this connection or an earlier one.</summary>
     public IReadOnlyList<SequenceRange> Sent(long first, long last) => [.. _everSent.Inside(first, last)];
 
     /// <summary>The buffer goes on under a new stream id: nothing was sent under it, and all that is held goes again.</summary>
@@ -163,7 +170,7 @@ internal sealed class Outbox
         return true;
     }
 
-    /// <summary>Whether a message with this sequence awaits its answer.</summary>
+    /// <summary>True when a message with this sequence awaits its answer.</summary>
     public bool IsSent(long sequence) => EndOfSent(sequence) is not null;
 
     private void Rewind()
@@ -185,8 +192,8 @@ internal sealed class Outbox
     }
 
     /// <summary>
-    /// The first run of sequences without a hole from <paramref name="from"/> that was not sent yet and need not wait. What is passed over is
-    /// not looked at again before a rewind: a week that waits for the time must not be read for each live message.
+    /// The first run of sequences without a hole from <paramref name="from"/> that was not sent yet and need not wait. What is passed over
+    /// is not looked at again before a rewind: a week that waits for the time must not be read for each live message.
     /// </summary>
     private List<BufferedBatch>? Run(ref long from, long before, BatchKind? kind)
     {
@@ -201,7 +208,8 @@ internal sealed class Outbox
             var run = new List<BufferedBatch>();
             foreach (var batch in batches)
             {
-                var isNext = run.Count == 0 || (batch.Sequence == run[^1].Sequence + 1 && !IsAlone(batch.Sequence) && !IsAlone(run[^1].Sequence));
+                var isNext = run.Count == 0
+                    || (batch.Sequence == run[^1].Sequence + 1 && !IsAlone(batch.Sequence) && !IsAlone(run[^1].Sequence));
                 if (batch.Sequence >= before || (run.Count > 0 && !isNext))
                     break;
                 var waits = _mustWait(batch.Payload);

@@ -7,8 +7,10 @@ namespace IotGateway.Edge.Sources.Contract;
 /// <param name="Content">What was observed, of which device, at which times.</param>
 /// <param name="Raw">The message as it came, for the quarantine.</param>
 /// <param name="At">When it was received, by the system's clock.</param>
-/// <param name="Timestamp">The same moment by the monotonic clock (<see cref="TimeProvider.GetTimestamp"/>), which is right when the system's is not.</param>
-/// <param name="Acknowledge">Tells the source that it is durable here (or refused for good); until then the source keeps it. Never throws.</param>
+/// <param name="Timestamp">The same moment by the monotonic clock (<see cref="TimeProvider.GetTimestamp"/>), which is right when the
+/// system's is not.</param>
+/// <param name="Acknowledge">Tells the source that it is durable here (or refused for good); until then the source keeps it. Never
+/// throws.</param>
 internal sealed record Observed(
     string Source, Content Content, RawMessage Raw, DateTimeOffset At, long Timestamp, Func<CancellationToken, Task> Acknowledge);
 

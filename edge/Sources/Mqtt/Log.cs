@@ -8,6 +8,8 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Warning, "Source {Source}: no connection to {Host}:{Port} ({Reason}); next try in {Seconds:0.0} s")]
     public static partial void SourceLost(this ILogger log, string source, string host, int port, string reason, double seconds);
 
-    [LoggerMessage(1003, LogLevel.Debug, "Source {Source}: an acknowledgement came too late for its connection ({Reason}); the broker will send the message again")]
+    [LoggerMessage(
+        1003, LogLevel.Debug,
+        "Source {Source}: an acknowledgement came too late for its connection ({Reason}); the broker will send the message again")]
     public static partial void AcknowledgementLost(this ILogger log, string source, string reason);
 }

@@ -14,7 +14,9 @@ internal static class MqttKind
     {
         var options = MqttSourceOptions.Read(builder.Configuration, section.Path);
         var dialect = KnownDialects.Find(options.Dialect);
-        Options.Check(dialect is not null, $"{section.Path}:Dialect", options.Dialect, $"one of {string.Join(", ", KnownDialects.All.Select(d => d.Name))}");
+        Options.Check(
+            dialect is not null, $"{section.Path}:Dialect", options.Dialect,
+            $"one of {string.Join(", ", KnownDialects.All.Select(d => d.Name))}");
         builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<MqttSource>(
             services, options, dialect!, services.GetRequiredService<GatewayOptions>().Name));
         return options.Name;

@@ -32,7 +32,10 @@ internal sealed class MqttSource(
     /// <summary>A larger packet ends the connection; smaller ones that are still too large are refused with a reason.</summary>
     private const uint MaxPacketBytes = 8 * 1024 * 1024;
 
-    /// <summary>Messages taken from the broker and not yet acknowledged. Brokers exceed a receive maximum, so beyond this nothing more is read from the connection.</summary>
+    /// <summary>
+    /// Messages taken from the broker and not yet acknowledged. Brokers exceed a receive maximum, so beyond this nothing more is read from
+    /// the connection.
+    /// </summary>
     private const int InFlight = 1000;
 
     /// <summary>A larger packet counts as several messages, so that what is in flight is bounded in bytes too.</summary>
@@ -52,8 +55,11 @@ internal sealed class MqttSource(
             {
                 await ListenAsync(backoff, stoppingToken);
             }
-            catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or MqttClientDisconnectedException or MqttClientNotConnectedException
-                or AuthenticationException or CryptographicException or SocketException or IOException or UnauthorizedAccessException or TimeoutException or ObjectDisposedException
+            catch (Exception e)
+                when (e is MqttCommunicationException or MqttProtocolViolationException or MqttClientDisconnectedException
+                    or MqttClientNotConnectedException
+                or AuthenticationException or CryptographicException or SocketException or IOException or UnauthorizedAccessException
+                or TimeoutException or ObjectDisposedException
                 || (e is OperationCanceledException && !stoppingToken.IsCancellationRequested))
             {
                 if (stoppingToken.IsCancellationRequested)
@@ -91,7 +97,8 @@ internal sealed class MqttSource(
             // Handed over in their order.
             taken.Enqueue(places);
         };
-        client.ApplicationMessageReceivedAsync += e => ReceiveAsync(e, client, inFlight, taken.TryDequeue(out var places) ? places : 1, stopping);
+        client.ApplicationMessageReceivedAsync += e => ReceiveAsync(
+            e, client, inFlight, taken.TryDequeue(out var places) ? places : 1, stopping);
 
         states.Set(options.Name, SourceCondition.Connecting);
         var connected = await client.ConnectAsync(Connection(), stopping);
@@ -139,9 +146,12 @@ internal sealed class MqttSource(
             {
                 await e.AcknowledgeAsync(cancellation);
             }
-            catch (Exception late) when (late is MqttCommunicationException or SocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException || !client.IsConnected)
+            catch (Exception late)
+                when (late is MqttCommunicationException or SocketException or IOException or ObjectDisposedException
+                    or OperationCanceledException or InvalidOperationException || !client.IsConnected)
             {
-                // The connection it came on is gone: the broker sends it again and the duplicate is recognised. MQTTnet says so by any exception, NullReferenceException among them.
+                // The connection it came on is gone: the broker sends it again and the duplicate is recognised. MQTTnet says so by any
+                // exception, NullReferenceException among them.
                 log.AcknowledgementLost(options.Name, late.Message);
             }
             finally
@@ -151,7 +161,7 @@ internal sealed class MqttSource(
         }
     }
 
-    /// <summary>Whether a packet is a PUBLISH, by the type in its first four bits (MQTT 5, 2.1.2).</summary>
+    /// <summary>True when a packet is a PUBLISH, by the type in its first four bits (MQTT 5, 2.1.2).</summary>
     private static bool IsPublish(byte[] packet) => packet.Length > 0 && packet[0] >> 4 == 3;
 
     private MqttClientOptions Connection()

@@ -18,7 +18,10 @@ internal sealed class MqttSourceOptions
     /// <summary>Port, 1 to 65535. The default value is 1883.</summary>
     public int Port { get; set; } = 1883;
 
-    /// <summary>Whether to use TLS, with the broker's certificate verified against the system's authorities or <see cref="CaFile"/>. The default value is false.</summary>
+    /// <summary>
+    /// Use of TLS, with the broker's certificate verified against the system's authorities or <see cref="CaFile"/>. The default value is
+    /// false.
+    /// </summary>
     public bool Tls { get; set; }
 
     /// <summary>PEM file of the authority to trust instead of the system's.</summary>
@@ -53,10 +56,12 @@ internal sealed class MqttSourceOptions
         Options.Check(named, $"{section}:Name", Name, $"1 to {LongestName} lower-case letters, digits and '-'");
         Options.Check(!string.IsNullOrWhiteSpace(Host), $"{section}:Host", Host, "a host name or an address");
         Options.Check(Ports, $"{section}:Port", Port);
-        Options.Check(CaFile is null || PemFile.HasCertificate(CaFile), $"{section}:CaFile", CaFile, "a PEM file with at least one certificate");
+        Options.Check(
+            CaFile is null || PemFile.HasCertificate(CaFile), $"{section}:CaFile", CaFile, "a PEM file with at least one certificate");
         Options.Check(PasswordFile is null || File.Exists(PasswordFile), $"{section}:PasswordFile", PasswordFile, "a file that exists");
         Options.Check(
-            PasswordFile is null || !DurableFile.IsOpenToOthers(PasswordFile), $"{section}:PasswordFile", PasswordFile, "a file that others may not read: mode 0600");
+            PasswordFile is null || !DurableFile.IsOpenToOthers(PasswordFile), $"{section}:PasswordFile", PasswordFile,
+            "a file that others may not read: mode 0600");
         return this;
     }
 }

@@ -61,7 +61,8 @@ public sealed class FolderDisk : Disk
         try
         {
             // Locked whole, the lock file cannot be read by the one it keeps out.
-            using var owner = new FileStream(Path.Combine(_folder, OwnerName), DurableFile.Private(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite));
+            using var owner = new FileStream(
+                Path.Combine(_folder, OwnerName), DurableFile.Private(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite));
             owner.SetLength(0);
             owner.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
         }
@@ -77,7 +78,8 @@ public sealed class FolderDisk : Disk
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(Path.Combine(_folder, OwnerName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            using var reader =
+                new StreamReader(new FileStream(Path.Combine(_folder, OwnerName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
             return $" by process {reader.ReadToEnd()}";
         }
         catch (IOException)
@@ -121,7 +123,8 @@ public sealed class FolderDisk : Disk
 
         public override void Reserve(long length)
         {
-            // The first time from the start, for a power cut may have left holes; then only what is new, for the file system looks at each block.
+            // The first time from the start, for a power cut may have left holes; then only what is new, for the file system looks at each
+            // block.
             if (length <= _reserved)
                 return;
             SystemCalls.Reserve(_handle, _reserved, length);

@@ -53,7 +53,9 @@ public static class DamagedFile
             File.Move(journal, $"{aside}-log");
 
         // The time in their names is their order.
-        var all = Directory.EnumerateFiles(Path.GetDirectoryName(aside)!, $"{Path.GetFileName(file)}.*.aside").Order(StringComparer.Ordinal).ToList();
+        var all = Directory.EnumerateFiles(Path.GetDirectoryName(aside)!, $"{Path.GetFileName(file)}.*.aside")
+            .Order(StringComparer.Ordinal)
+            .ToList();
         foreach (var old in all.SkipLast(MostAside))
             Discard(old);
         return aside;

@@ -170,7 +170,8 @@ internal sealed class JournaledFile : Stream
         if (_length == 0 || RandomAccess.Read(_journal, head, 0) < HeadBytes || BinaryPrimitives.ReadUInt64LittleEndian(head) != Mark)
             return;
         var count = BinaryPrimitives.ReadInt64LittleEndian(head[8..]);
-        if (count <= 0 || count > (RandomAccess.GetLength(_journal) - HeadBytes) / EntryBytes || Copy(count, into: null) != BinaryPrimitives.ReadUInt32LittleEndian(head[16..]))
+        if (count <= 0 || count > (RandomAccess.GetLength(_journal) - HeadBytes) / EntryBytes
+            || Copy(count, into: null) != BinaryPrimitives.ReadUInt32LittleEndian(head[16..]))
             return;
         Copy(count, _file);
         DurableFile.SyncData(_file);
@@ -184,7 +185,9 @@ internal sealed class JournaledFile : Stream
         for (var i = 0L; i < count; i++)
         {
             for (var n = 0; n < EntryBytes;)
-                n += RandomAccess.Read(_journal, entry.AsSpan(n), HeadBytes + (i * EntryBytes) + n) is var read and > 0 ? read : throw new EndOfStreamException();
+                n += RandomAccess.Read(_journal, entry.AsSpan(n), HeadBytes + (i * EntryBytes) + n) is var read and > 0
+                    ? read
+                    : throw new EndOfStreamException();
             crc = Crc32C.Append(crc, entry);
             if (into is not null)
                 RandomAccess.Write(into, entry.AsSpan(8), BinaryPrimitives.ReadInt64LittleEndian(entry));

@@ -56,7 +56,8 @@ public sealed class DamagedPages : IDisposable
     /// <param name="page">The page it begins on.</param>
     /// <param name="slot">The slot in it.</param>
     /// <returns>Bytes that stay until the next call.</returns>
-    public ReadOnlySpan<byte> Start(uint page, byte slot) => Load(page) && Block(slot) is { Length: > BlockHeaderBytes } block ? block[BlockHeaderBytes..] : default;
+    public ReadOnlySpan<byte> Start(uint page, byte slot) =>
+        Load(page) && Block(slot) is { Length: > BlockHeaderBytes } block ? block[BlockHeaderBytes..] : default;
 
     /// <summary>A document's whole bytes; null where a page of it is missing.</summary>
     /// <param name="page">The page it begins on.</param>
@@ -67,7 +68,8 @@ public sealed class DamagedPages : IDisposable
         var bytes = new MemoryStream();
         for (var extends = false; page != uint.MaxValue; extends = true)
         {
-            if (!Load(page) || Block(slot) is not { Length: > BlockHeaderBytes } block || (block[0] != 0) != extends || bytes.Length > LargestDocument)
+            if (!Load(page) || Block(slot) is not { Length: > BlockHeaderBytes } block || (block[0] != 0) != extends
+                || bytes.Length > LargestDocument)
                 return null;
             bytes.Write(block[BlockHeaderBytes..]);
             (page, slot) = (BinaryPrimitives.ReadUInt32LittleEndian(block[1..]), block[5]);

@@ -34,7 +34,8 @@ internal sealed class DataStream(DiskFile file, PageLog log, LogStream logStream
     public override void SetLength(long value) => throw new NotSupportedException("The data file only grows.");
 
     /// <summary>Reads a page and takes its checksum off; false where it is missing or does not match.</summary>
-    public static bool TryReadPage(DiskFile file, long offset, Span<byte> page) => file.Read(page, offset) == page.Length && IsWhole((uint)(offset / Frame.PageBytes), page);
+    public static bool TryReadPage(DiskFile file, long offset, Span<byte> page) =>
+        file.Read(page, offset) == page.Length && IsWhole((uint)(offset / Frame.PageBytes), page);
 
     /// <summary>Checks a page as the file has it, and takes its checksum off.</summary>
     public static bool IsWhole(uint id, Span<byte> page)
@@ -46,7 +47,8 @@ internal sealed class DataStream(DiskFile file, PageLog log, LogStream logStream
         return checksum == LaneChecksum.Of(page) && BinaryPrimitives.ReadUInt32LittleEndian(page) == id;
     }
 
-    public static PageDamagedException Damaged(uint page) => new($"Page {page} of the data file is missing or does not match its checksum.");
+    public static PageDamagedException Damaged(uint page) => new(
+        $"Page {page} of the data file is missing or does not match its checksum.");
 
     protected override void ReadPage(Span<byte> page)
     {

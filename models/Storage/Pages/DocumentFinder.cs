@@ -98,7 +98,9 @@ public sealed class DocumentFinder(PageReader pages, string collection)
         var keyAt = LinksAt + (node[LevelsAt] * 2 * PageAddress.Bytes);
         if (node[LevelsAt] == 0 || node.Length < keyAt + KeyBytes || node[keyAt] != LongKey)
             return null;
-        return new(BinaryPrimitives.ReadInt64LittleEndian(node[(keyAt + 1)..]), PageAddress.Read(node[DocumentAt..]), PageAddress.Read(node[(LinksAt + PageAddress.Bytes)..]));
+        return new(
+            BinaryPrimitives.ReadInt64LittleEndian(node[(keyAt + 1)..]), PageAddress.Read(node[DocumentAt..]),
+            PageAddress.Read(node[(LinksAt + PageAddress.Bytes)..]));
     }
 
     private PageAddress Link(PageAddress address, int level)

@@ -84,7 +84,8 @@ public sealed class PageReader
     {
         var first = id / Together * Together;
         var place = (int)(first % Places);
-        var whole = _data.Read(_pages.AsSpan(place * Frame.PageBytes, Together * Frame.PageBytes), (long)first * Frame.PageBytes) / Frame.PageBytes;
+        var whole = _data.Read(_pages.AsSpan(place * Frame.PageBytes, Together * Frame.PageBytes), (long)first * Frame.PageBytes)
+            / Frame.PageBytes;
         for (var i = 0; i < Together; i++)
             (_ids[place + i], _versions[place + i]) = (first + (uint)i, i < whole ? Unchecked : Nothing);
     }

@@ -32,7 +32,13 @@ public sealed class PageStore : IDisposable
         (_data, _log, _logBytes, _reserved) = (data, log, logBytes, data.Length);
         Reader = new PageReader(data, log);
         _logStream = new LogStream(log, Reader);
-        Engine = new LiteEngine(new EngineSettings { DataStream = new DataStream(data, log, _logStream, Reader, counters), LogStream = _logStream, TempStream = new MemoryStream() });
+        Engine = new LiteEngine(
+            new EngineSettings
+            {
+                DataStream = new DataStream(data, log, _logStream, Reader, counters),
+                LogStream = _logStream,
+                TempStream = new MemoryStream(),
+            });
     }
 
     /// <summary>
@@ -78,7 +84,8 @@ public sealed class PageStore : IDisposable
     /// <param name="mostBytes">The length at which the data file stops setting space aside ahead of need.</param>
     /// <returns>The store.</returns>
     /// <exception cref="PageDamagedException">The files do not fit together or are damaged; nothing was changed.</exception>
-    public static PageStore Open(Disk disk, string name, int logBytes, DiskCounters counters, LogMark? durable = null, long mostBytes = long.MaxValue)
+    public static PageStore Open(
+        Disk disk, string name, int logBytes, DiskCounters counters, LogMark? durable = null, long mostBytes = long.MaxValue)
     {
         var data = disk.Open(DataName(name));
         DiskFile? logFile = null;
@@ -100,7 +107,8 @@ public sealed class PageStore : IDisposable
 
             return store;
         }
-        catch (Exception e) when (e is LiteException or InvalidCastException or ArgumentException or NullReferenceException or IndexOutOfRangeException)
+        catch (Exception e)
+            when (e is LiteException or InvalidCastException or ArgumentException or NullReferenceException or IndexOutOfRangeException)
         {
             data.Dispose();
             logFile?.Dispose();

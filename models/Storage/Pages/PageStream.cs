@@ -43,5 +43,6 @@ internal abstract class PageStream : Stream
 
     protected abstract void WritePage(ReadOnlySpan<byte> page);
 
-    private static Span<byte> Whole(Span<byte> buffer) => buffer.Length == Frame.PageBytes ? buffer : throw new NotSupportedException("LiteDB reads whole pages.");
+    private static Span<byte> Whole(Span<byte> buffer) =>
+        buffer.Length == Frame.PageBytes ? buffer : throw new NotSupportedException("LiteDB reads whole pages.");
 }

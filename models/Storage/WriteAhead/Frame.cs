@@ -16,7 +16,8 @@ namespace IotGateway.Storage.WriteAhead;
 /// 1 where the frame confirms its commit, then the base's index + 1, 0 where there is none.
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Frame(uint Crc, uint Previous, ulong Salt, uint Commit, uint Index, uint PageId, int Head, int Tail, bool Confirms, int Base)
+internal readonly record struct Frame(
+    uint Crc, uint Previous, ulong Salt, uint Commit, uint Index, uint PageId, int Head, int Tail, bool Confirms, int Base)
 {
     public const int HeaderBytes = 36;
     public const int PageBytes = 8192;
@@ -34,7 +35,8 @@ internal readonly record struct Frame(uint Crc, uint Previous, ulong Salt, uint 
     public int Bytes => HeaderBytes + Head + Tail;
 
     /// <summary>Writes a page's frame into a span of at least <see cref="HeaderBytes"/> + <see cref="PageBytes"/> bytes.</summary>
-    public static Frame Write(Span<byte> into, ReadOnlySpan<byte> page, WholePages whole, uint previous, ulong salt, uint commit, uint index)
+    public static Frame Write(
+        Span<byte> into, ReadOnlySpan<byte> page, WholePages whole, uint previous, ulong salt, uint commit, uint index)
     {
         var (head, tail) = Split(page);
         var id = BinaryPrimitives.ReadUInt32LittleEndian(page);

@@ -38,7 +38,8 @@ internal readonly record struct LogHeader(ulong Generation, ulong Salt)
                 || !slot[..8].SequenceEqual(Magic)
                 || LaneChecksum.Of(slot[..24]) != BinaryPrimitives.ReadUInt32LittleEndian(slot[24..]))
                 continue;
-            var header = new LogHeader(BinaryPrimitives.ReadUInt64LittleEndian(slot[8..]), BinaryPrimitives.ReadUInt64LittleEndian(slot[16..]));
+            var header = new LogHeader(
+                BinaryPrimitives.ReadUInt64LittleEndian(slot[8..]), BinaryPrimitives.ReadUInt64LittleEndian(slot[16..]));
             if (salt is null ? newest is null || header.Generation > newest.Value.Generation : header.Salt == salt)
                 newest = header;
         }

@@ -11,7 +11,8 @@ internal sealed class LogWindow(DiskFile file)
     private int _length;
 
     /// <summary>The whole, valid frame at an offset; false when there is none.</summary>
-    public bool TryRead(long offset, out Frame frame) => Frame.TryRead(At(offset, Frame.HeaderBytes), out frame) && frame.IsWhole(At(offset, frame.Bytes));
+    public bool TryRead(long offset, out Frame frame) =>
+        Frame.TryRead(At(offset, Frame.HeaderBytes), out frame) && frame.IsWhole(At(offset, frame.Bytes));
 
     /// <summary>The bytes of a frame that <see cref="TryRead"/> found.</summary>
     public ReadOnlySpan<byte> Bytes(long offset, Frame frame) => At(offset, frame.Bytes);

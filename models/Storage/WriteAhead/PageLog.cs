@@ -101,7 +101,8 @@ internal sealed class PageLog : IDisposable
         {
             if (_pendingBytes + Frame.HeaderBytes + Frame.PageBytes > _pending.Length)
                 Array.Resize(ref _pending, _pending.Length * 2);
-            var frame = Frame.Write(_pending.AsSpan(_pendingBytes), page, _whole, _previousCrc, _header.Salt, _commit + 1, (uint)_frames.Count);
+            var frame = Frame.Write(
+                _pending.AsSpan(_pendingBytes), page, _whole, _previousCrc, _header.Salt, _commit + 1, (uint)_frames.Count);
             Take(frame, _end + _pendingBytes);
             _pendingBytes += frame.Bytes;
             _previousCrc = frame.Crc;
@@ -225,7 +226,9 @@ internal sealed class PageLog : IDisposable
         else
         {
             var read = _file.Read(_frame.AsSpan(0, place.Bytes), place.Offset);
-            stored = read == place.Bytes ? _frame.AsSpan(0, read) : throw new PageDamagedException($"Frame {index} of the log is cut short.");
+            stored = read == place.Bytes
+                ? _frame.AsSpan(0, read)
+                : throw new PageDamagedException($"Frame {index} of the log is cut short.");
         }
 
         if (!Frame.TryRead(stored, out var frame) || !frame.IsWhole(stored))

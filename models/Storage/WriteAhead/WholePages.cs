@@ -26,7 +26,8 @@ internal sealed class WholePages
     {
         var place = Place(page, id);
         ref var kept = ref _places[place];
-        if (kept.Frame < 0 || kept.Page != id || kept.Spent >= whole || PageChange.Write(Bytes(place), page, into[..(whole - kept.Spent)]) is not { } bytes)
+        if (kept.Frame < 0 || kept.Page != id || kept.Spent >= whole
+            || PageChange.Write(Bytes(place), page, into[..(whole - kept.Spent)]) is not { } bytes)
             return null;
         kept.Spent += bytes;
         return (bytes, kept.Frame);
@@ -45,7 +46,8 @@ internal sealed class WholePages
     public void Clear() => Array.Fill(_places, (0u, Frame.None, 0));
 
     /// <summary>The pages of batches, some with every commit, must not push out those of the index.</summary>
-    private static int Place(ReadOnlySpan<byte> page, uint id) => (int)(id % PlacesAKind) + (page[PageSlots.TypeAt] == IndexPage ? PlacesAKind : 0);
+    private static int Place(ReadOnlySpan<byte> page, uint id) =>
+        (int)(id % PlacesAKind) + (page[PageSlots.TypeAt] == IndexPage ? PlacesAKind : 0);
 
     private Span<byte> Bytes(int place) => _pages.AsSpan(place * Frame.PageBytes, Frame.PageBytes);
 }

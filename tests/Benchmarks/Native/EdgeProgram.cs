@@ -20,7 +20,11 @@ internal sealed record EdgeProgram(string Path, double Megabytes)
     private static EdgeProgram Publish(string folder, string form)
     {
         var start = new ProcessStartInfo(
-            "dotnet", ["publish", System.IO.Path.Combine(Root(), "edge"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, form, "-o", folder, "-v", "quiet"]);
+            "dotnet",
+            [
+                "publish", System.IO.Path.Combine(Root(), "edge"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, form, "-o",
+                folder, "-v", "quiet",
+            ]);
         using var publish = Process.Start(start)!;
         publish.WaitForExit();
         return publish.ExitCode == 0
@@ -29,7 +33,11 @@ internal sealed record EdgeProgram(string Path, double Megabytes)
     }
 
     private static EdgeProgram Of(string path) => new(
-        path, new DirectoryInfo(System.IO.Path.GetDirectoryName(path)!).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => f.Extension is not (".dbg" or ".pdb")).Sum(f => f.Length) / 1e6);
+        path,
+        new DirectoryInfo(System.IO.Path.GetDirectoryName(path)!)
+            .EnumerateFiles("*", SearchOption.AllDirectories)
+            .Where(f => f.Extension is not (".dbg" or ".pdb"))
+            .Sum(f => f.Length) / 1e6);
 
     private static string Root()
     {

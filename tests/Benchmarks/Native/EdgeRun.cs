@@ -15,7 +15,8 @@ namespace IotGateway.Benchmarks.Native;
 /// <param name="IdleMegabytes">Resident memory then.</param>
 /// <param name="FramesProcessor">Processor seconds for the frames.</param>
 /// <param name="FullMegabytes">Resident memory after them.</param>
-internal sealed record EdgeRun(double StartSeconds, double StartProcessor, double IdleMegabytes, double FramesProcessor, double FullMegabytes)
+internal sealed record EdgeRun(
+    double StartSeconds, double StartProcessor, double IdleMegabytes, double FramesProcessor, double FullMegabytes)
 {
     private const int InFlight = 200;
 
@@ -32,10 +33,13 @@ internal sealed record EdgeRun(double StartSeconds, double StartProcessor, doubl
             await broker.StartAsync();
             var status = FreePort();
             var start = new ProcessStartInfo(program.Path, [
-                "--Urls", $"http://127.0.0.1:{status}", "--Gateway:Name", "gw-bench", "--Gateway:DataDirectory", Path.Combine(folder.FullName, "edge"),
-                "--Sources:0:Name", "lorawan", "--Sources:0:Port", $"{broker.Port}", "--Devices:0:Eui", "0004a30b00*", "--Devices:0:Profile", "hive-node",
+                "--Urls", $"http://127.0.0.1:{status}", "--Gateway:Name", "gw-bench", "--Gateway:DataDirectory",
+                Path.Combine(folder.FullName, "edge"),
+                "--Sources:0:Name", "lorawan", "--Sources:0:Port", $"{broker.Port}", "--Devices:0:Eui", "0004a30b00*",
+                "--Devices:0:Profile", "hive-node",
                 $"--{Section}:Port", $"{FreePort()}", $"--{Section}:CaFile", authority.In("ca.pem"),
-                $"--{Section}:CertificateFile", authority.In("gw-bench.pem"), $"--{Section}:KeyFile", authority.In("gw-bench.key"), "--Logging:LogLevel:Default", "Error"]);
+                $"--{Section}:CertificateFile", authority.In("gw-bench.pem"), $"--{Section}:KeyFile", authority.In("gw-bench.key"),
+                "--Logging:LogLevel:Default", "Error"]);
             var clock = Stopwatch.StartNew();
             using var edge = Process.Start(start)!;
             try
@@ -112,10 +116,16 @@ internal sealed record EdgeRun(double StartSeconds, double StartProcessor, doubl
         var publishing = new Queue<Task>();
         for (var frame = 1; frame <= frames; frame++)
         {
-            var (eui, at) = ((frame % 7).ToString("x16", CultureInfo.InvariantCulture).Replace("000000000000", "0004a30b0000", StringComparison.Ordinal), start.AddSeconds(frame));
-            byte[] payload = [1, .. BitConverter.GetBytes(BinaryOrder((uint)at.ToUnixTimeSeconds())), 0, 1, (byte)(frame % 15), (byte)frame];
+            var (eui, at) = (
+                (frame % 7).ToString("x16", CultureInfo.InvariantCulture).Replace("000000000000", "0004a30b0000", StringComparison.Ordinal),
+                start.AddSeconds(frame));
+            byte[] payload =
+            [
+                1, .. BitConverter.GetBytes(BinaryOrder((uint)at.ToUnixTimeSeconds())), 0, 1, (byte)(frame % 15), (byte)frame,
+            ];
             var json = $$"""
-                {"deduplicationId":"{{frame}}","time":"{{at:O}}","deviceInfo":{"devEui":"{{eui}}"},"devAddr":"01ab{{frame % 7:x4}}","fCnt":{{frame}},"fPort":10,"data":"{{Convert.ToBase64String(payload)}}"}
+                {"deduplicationId":"{{frame}}","time":"{{at:O}}","deviceInfo":{"devEui":"{{eui}}"},"devAddr":"01ab{{frame % 7:x4}}",
+                 "fCnt":{{frame}},"fPort":10,"data":"{{Convert.ToBase64String(payload)}}"}
                 """;
             if (publishing.Count >= InFlight)
                 await publishing.Dequeue();

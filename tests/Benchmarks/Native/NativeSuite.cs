@@ -24,10 +24,13 @@ internal static class NativeSuite
             }
 
             Ratio Median(string what, string unit, double bar, Func<EdgeRun, double> figure) => new(
-                what, Rounds.Median([.. ours.Select(figure)]), "the ordinary build", Rounds.Median([.. peers.Select(figure)]), unit, bar, LessIsBetter: true);
+                what, Rounds.Median([.. ours.Select(figure)]), "the ordinary build", Rounds.Median([.. peers.Select(figure)]), unit, bar,
+                LessIsBetter: true);
             return
             [
-                new Ratio("size on disk", native.Megabytes, "the ordinary build with its runtime", ordinary.Megabytes, "MB", 2, LessIsBetter: true),
+                new Ratio(
+                    "size on disk", native.Megabytes, "the ordinary build with its runtime", ordinary.Megabytes, "MB", 2,
+                    LessIsBetter: true),
                 Median("start, to the page's first answer", "s", 1.5, r => r.StartSeconds),
                 Median("processor time to start", "s", 2, r => r.StartProcessor),
                 Median("resident memory, idle", "MB", 1.2, r => r.IdleMegabytes),

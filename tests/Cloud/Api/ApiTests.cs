@@ -13,10 +13,12 @@ public sealed class ApiTests
 {
     private static readonly string[] Configuration =
     [
-        "--Apiary:Sites:0:Id", "montreal", "--Apiary:Sites:0:Name", "Montreal", "--Apiary:Sites:0:Latitude", "45.5", "--Apiary:Sites:0:Longitude", "-73.6",
+        "--Apiary:Sites:0:Id", "montreal", "--Apiary:Sites:0:Name", "Montreal", "--Apiary:Sites:0:Latitude", "45.5",
+        "--Apiary:Sites:0:Longitude", "-73.6",
         "--Apiary:Sites:0:TimeZone", "America/Toronto", "--Apiary:Sites:0:Origin", "Recorded", "--Apiary:Sites:0:Weather", "ec",
         "--Apiary:Hives:0:Id", "hive-1", "--Apiary:Hives:0:Site", "montreal", "--Apiary:Hives:0:Device", "a1",
-        "--Weather:Recorded:ec:File", Recording.Path, "--Weather:Recorded:ec:UtcOffsetHours", "-5", "--Weather:Recorded:ec:Attribution", "ECCC",
+        "--Weather:Recorded:ec:File", Recording.Path, "--Weather:Recorded:ec:UtcOffsetHours", "-5", "--Weather:Recorded:ec:Attribution",
+        "ECCC",
     ];
 
     [Fact]
@@ -24,14 +26,20 @@ public sealed class ApiTests
     {
         using var folder = new TempFolder();
         await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
-        Store(cloud, Reading(0, 34.5), Reading(15, 34.25) with { Quality = Quality.Synthetic }, Reading(15, 55, metric: Metrics.HiveHumidity));
+        Store(
+            cloud, Reading(0, 34.5), Reading(15, 34.25) with { Quality = Quality.Synthetic },
+            Reading(15, 55, metric: Metrics.HiveHumidity));
 
         var hives = await GetAsync(cloud, "/api/hives");
         var hive = Assert.Single(hives.AsArray())!;
 
-        Assert.Equal("hive-1 a1 America/Toronto Recorded montreal", $"{hive["id"]} {hive["device"]} {hive["zone"]} {hive["site"]!["origin"]} {hive["site"]!["id"]}");
+        Assert.Equal(
+            "hive-1 a1 America/Toronto Recorded montreal",
+            $"{hive["id"]} {hive["device"]} {hive["zone"]} {hive["site"]!["origin"]} {hive["site"]!["id"]}");
         var latest = hive["latest"]!.AsArray().Single(l => (string?)l!["metric"] == "hive_temperature")!;
-        Assert.Equal("Cel 34.25 2021-07-01T12:15:00+00:00 2021-07-01T08:15:00-04:00 512 Synthetic", $"{latest["unit"]} {latest["value"]} {latest["time"]} {latest["local"]} {latest["quality"]} {latest["flags"]}");
+        Assert.Equal(
+            "Cel 34.25 2021-07-01T12:15:00+00:00 2021-07-01T08:15:00-04:00 512 Synthetic",
+            $"{latest["unit"]} {latest["value"]} {latest["time"]} {latest["local"]} {latest["quality"]} {latest["flags"]}");
         Assert.Equal("2021-07-01T12:15:00+00:00", (string?)hive["now"]);
         Assert.Equal(hive.ToJsonString(), (await GetAsync(cloud, "/api/hives/hive-1")).ToJsonString());
     }
@@ -45,13 +53,17 @@ public sealed class ApiTests
 
         var readings = await GetAsync(cloud, "/api/hives/hive-1/readings?metric=hive_temperature");
 
-        Assert.Equal("Cel|temperature inside the hive|America/Toronto|Cel", $"{readings["unit"]}|{readings["meaning"]}|{readings["zone"]}|{readings["weatherUnits"]!["temperature"]}");
+        Assert.Equal(
+            "Cel|temperature inside the hive|America/Toronto|Cel",
+            $"{readings["unit"]}|{readings["meaning"]}|{readings["zone"]}|{readings["weatherUnits"]!["temperature"]}");
         var weather = await GetAsync(cloud, "/api/weather/montreal?from=2021-07-01T12:00:00Z&to=2021-07-01T14:00:00Z");
         Assert.Equal(2, weather["hours"]!.AsArray().Count);
         for (var i = 0; i < 2; i++)
         {
             var (joined, hour) = (readings["readings"]![i]!["weather"]!, weather["hours"]![i]!);
-            Assert.Equal($"{hour["time"]} {hour["temperature"]} {hour["humidity"]}", $"{joined["time"]} {joined["temperature"]} {joined["humidity"]}");
+            Assert.Equal(
+                $"{hour["time"]} {hour["temperature"]} {hour["humidity"]}",
+                $"{joined["time"]} {joined["temperature"]} {joined["humidity"]}");
         }
     }
 
@@ -63,7 +75,8 @@ public sealed class ApiTests
         Store(cloud, [.. Enumerable.Range(0, 95).Select(i => Reading(i, i))]);
         var values = new List<double>();
         var pages = 0;
-        for (var next = "/api/hives/hive-1/readings?metric=hive_temperature&limit=20&from=2021-07-01T08:10:00-04:00"; next is not null; pages++)
+        for (var next = "/api/hives/hive-1/readings?metric=hive_temperature&limit=20&from=2021-07-01T08:10:00-04:00";
+            next is not null; pages++)
         {
             var page = await GetAsync(cloud, next);
             values.AddRange(page["readings"]!.AsArray().Select(r => (double)r!["value"]!));
@@ -82,7 +95,11 @@ public sealed class ApiTests
         var end = new DateTimeOffset(2021, 11, 7, 6, 0, 0, TimeSpan.Zero);
         Store(cloud, Reading(0, 1) with { Time = end.AddMinutes(-30) }, Reading(0, 2) with { Time = end.AddMinutes(30) });
 
-        var readings = (await GetAsync(cloud, "/api/hives/hive-1/readings?metric=hive_temperature&from=2021-11-07T01:00:00-04:00&to=2021-11-07T02:00:00-05:00"))["readings"]!.AsArray();
+        var readings =
+            (await GetAsync(
+                cloud,
+                "/api/hives/hive-1/readings?metric=hive_temperature&from=2021-11-07T01:00:00-04:00&to=2021-11-07T02:00:00-05:00"))[
+                    "readings"]!.AsArray();
 
         Assert.Equal(["2021-11-07T01:30:00-04:00", "2021-11-07T01:30:00-05:00"], readings.Select(r => (string?)r!["local"]));
     }
@@ -116,7 +133,8 @@ public sealed class ApiTests
         Store(cloud, Reading(0, 3));
         using var http = cloud.Http;
 
-        var answer = await http.GetAsync(new Uri($"/api/hives/hive-1/readings?{query}", UriKind.Relative), TestContext.Current.CancellationToken);
+        var answer = await http.GetAsync(
+            new Uri($"/api/hives/hive-1/readings?{query}", UriKind.Relative), TestContext.Current.CancellationToken);
         var problem = (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -137,7 +155,8 @@ public sealed class ApiTests
         Store(cloud, Reading(0, 3));
         using var http = cloud.Http;
 
-        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK, (await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Theory]
@@ -149,10 +168,13 @@ public sealed class ApiTests
         await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
         using var http = cloud.Http;
 
-        var answer = await http.GetAsync(new Uri($"/api/hives/hive-1/states?{query}", UriKind.Relative), TestContext.Current.CancellationToken);
+        var answer = await http.GetAsync(
+            new Uri($"/api/hives/hive-1/states?{query}", UriKind.Relative), TestContext.Current.CancellationToken);
 
-        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
-        Assert.Equal(parameter, (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["parameter"]);
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            parameter, (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["parameter"]);
     }
 
     [Theory]
@@ -201,7 +223,9 @@ public sealed class ApiTests
         var status = await GetAsync(cloud, "/api/status");
 
         Assert.Equal("2 1 1", $"{status["readings"]} {status["sinceStart"]!["conflicts"]} {status["refusedByReason"]!["not_json"]}");
-        Assert.Equal("stray 1", $"{Assert.Single(status["unassignedDevices"]!.AsArray())!["device"]} {status["unassignedDevices"]![0]!["readings"]}");
+        Assert.Equal(
+            "stray 1",
+            $"{Assert.Single(status["unassignedDevices"]!.AsArray())!["device"]} {status["unassignedDevices"]![0]!["readings"]}");
         Assert.Equal(["a1 hive-1 1", "stray  1"], status["series"]!.AsArray().Select(s => $"{s!["device"]} {s["hive"]} {s["readings"]}"));
         var hill = Assert.Single((await GetAsync(cloud, "/api/gateways")).AsArray())!;
         Assert.Equal("hill true 3 1", $"{hill["name"]} {hill["connected"]} {hill["contiguous"]} {hill["counters"]!["refused_not_json"]}");
@@ -219,7 +243,8 @@ public sealed class ApiTests
         var answer = await http.GetAsync(new Uri("/health", UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.Contains("disk full", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "disk full", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -253,7 +278,8 @@ public sealed class ApiTests
         Assert.Equal(HttpStatusCode.BadRequest, (await http.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode);
     }
 
-    private static void Store(TestCloud cloud, params Reading[] readings) => cloud.Store.Store([new Batch("gw", "s", 1, 1, Noon, "", [], readings)]);
+    private static void Store(TestCloud cloud, params Reading[] readings) =>
+        cloud.Store.Store([new Batch("gw", "s", 1, 1, Noon, "", [], readings)]);
 
     private static async Task<JsonNode> GetAsync(TestCloud cloud, string path)
     {

@@ -4,16 +4,26 @@ using IotGateway.Aws;
 
 namespace IotGateway.Cloud.Tests.Aws;
 
-/// <summary>What each of the services' words asks for.</summary>
+/// <summary>Remedies that each of the services' words asks for.</summary>
 public sealed class AwsFaultTests
 {
     [Theory]
-    [InlineData(403, "SignatureDoesNotMatch", "Credential should be scoped to a valid region.", AwsFaultKind.Refused, "another region than Aws:Region")]
-    [InlineData(400, "com.amazon.coral.service#InvalidSignatureException", "Credential should be scoped to a valid region, not 'us-east-1'.", AwsFaultKind.Refused, "another region than Aws:Region")]
+    [InlineData(
+        403, "SignatureDoesNotMatch", "Credential should be scoped to a valid region.", AwsFaultKind.Refused,
+        "another region than Aws:Region")]
+    [InlineData(
+        400, "com.amazon.coral.service#InvalidSignatureException", "Credential should be scoped to a valid region, not 'us-east-1'.",
+        AwsFaultKind.Refused, "another region than Aws:Region")]
     [InlineData(301, "PermanentRedirect", "", AwsFaultKind.Refused, "another region than Aws:Region")]
-    [InlineData(400, "BadRequest", "Error making request with Error Code BadRequest and Http Status Code BadRequest.", AwsFaultKind.Unavailable, "400: Error making request")]
-    [InlineData(403, "SignatureDoesNotMatch", "The request signature we calculated does not match", AwsFaultKind.Refused, "the credentials are refused")]
-    [InlineData(400, "UnrecognizedClientException", "The security token included in the request is invalid.", AwsFaultKind.Refused, "the credentials are refused")]
+    [InlineData(
+        400, "BadRequest", "Error making request with Error Code BadRequest and Http Status Code BadRequest.", AwsFaultKind.Unavailable,
+        "400: Error making request")]
+    [InlineData(
+        403, "SignatureDoesNotMatch", "The request signature we calculated does not match", AwsFaultKind.Refused,
+        "the credentials are refused")]
+    [InlineData(
+        400, "UnrecognizedClientException", "The security token included in the request is invalid.", AwsFaultKind.Refused,
+        "the credentials are refused")]
     [InlineData(400, "ExpiredTokenException", "", AwsFaultKind.Refused, "the credentials are refused")]
     [InlineData(403, "AccessDenied", "", AwsFaultKind.Refused, "the bucket belongs to another account")]
     [InlineData(403, "", "", AwsFaultKind.Refused, "the policy does not allow it")]
@@ -38,7 +48,10 @@ public sealed class AwsFaultTests
     [Fact]
     public void WithoutCredentialsThatIsSaid()
     {
-        var fault = AwsFault.Of(new AmazonClientException("Failed to resolve AWS credentials. The credential providers used to search for credentials returned the following errors"))!.Value;
+        var fault =
+            AwsFault.Of(new AmazonClientException(
+                "Failed to resolve AWS credentials. "
+                + "The credential providers used to search for credentials returned the following errors"))!.Value;
         Assert.Equal(AwsFaultKind.Refused, fault.Kind);
         Assert.StartsWith("there are no credentials: ", fault.Reason, StringComparison.Ordinal);
     }

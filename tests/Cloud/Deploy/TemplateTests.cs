@@ -43,20 +43,26 @@ public sealed partial class TemplateTests
         {
             used.Add(name);
             var parts = name.Split('.');
-            var known = name.StartsWith("AWS::", StringComparison.Ordinal) || Resources.ContainsKey(parts[0]) || (parts.Length == 1 && Template["Parameters"]!.AsObject().ContainsKey(name));
+            var known = name.StartsWith("AWS::", StringComparison.Ordinal) || Resources.ContainsKey(parts[0])
+                || (parts.Length == 1 && Template["Parameters"]!.AsObject().ContainsKey(name));
             if (!known || (parts.Length == 2 && parts[1] is not ("Arn" or "QueueName")))
                 wrong.Add(name);
         }
     }
 
     [Fact]
-    public void EachRoleMayCallWhatItsCodeCallsOnWhatItCallsItAndNoMore()
+    public void EachRoleMayCallExactlyWhatItsCodeCalls()
     {
         foreach (var (role, places) in Actions)
         {
             var name = $"{char.ToUpperInvariant(role[0])}{role[1..]}";
-            var policy = role is "operator" or "eraser" ? Resources[$"{name}Policy"]!["Properties"]!["PolicyDocument"]! : Resources[$"{name}Role"]!["Properties"]!["Policies"]![0]!["PolicyDocument"]!;
-            var granted = policy["Statement"]!.AsArray().SelectMany(s => s!["Action"]!.AsArray().Select(a => $"{Place(s)} {a}")).Order(StringComparer.Ordinal);
+            var policy = role is "operator" or "eraser"
+                ? Resources[$"{name}Policy"]!["Properties"]!["PolicyDocument"]!
+                : Resources[$"{name}Role"]!["Properties"]!["Policies"]![0]!["PolicyDocument"]!;
+            var granted = policy["Statement"]!
+                .AsArray()
+                .SelectMany(s => s!["Action"]!.AsArray().Select(a => $"{Place(s)} {a}"))
+                .Order(StringComparer.Ordinal);
             var called = places!.AsObject().SelectMany(p => p.Value!.AsArray().Select(a => $"{p.Key} {a}")).Order(StringComparer.Ordinal);
             Assert.Equal(called, granted);
         }
@@ -90,11 +96,14 @@ public sealed partial class TemplateTests
     public void OfTheWorkersOnlyIngestWritesTheRecordAndNoneDeletesIt()
     {
         var writing = new List<string>();
-        foreach (var (name, role) in Resources.Where(r => (string?)r.Value!["Type"] == "AWS::IAM::Role" && r.Key is not ("RuleRole" or "ProvisioningRole")))
+        foreach (var (name, role) in Resources.Where(r => (string?)r.Value!["Type"] == "AWS::IAM::Role"
+            && r.Key is not ("RuleRole" or "ProvisioningRole")))
         {
             foreach (var statement in role!["Properties"]!["Policies"]![0]!["PolicyDocument"]!["Statement"]!.AsArray())
             {
-                if (Texts(statement!["Resource"]).Any(r => r.EndsWith("/*", StringComparison.Ordinal) && "${LakeBucket.Arn}/raw/".StartsWith(r[..^1], StringComparison.Ordinal)))
+                if (Texts(
+                    statement!["Resource"]).Any(r => r.EndsWith("/*", StringComparison.Ordinal)
+                        && "${LakeBucket.Arn}/raw/".StartsWith(r[..^1], StringComparison.Ordinal)))
                     writing.AddRange(Texts(statement["Action"]).Where(a => a != "s3:GetObject").Select(a => $"{name} {a}"));
             }
         }
@@ -127,18 +136,29 @@ public sealed partial class TemplateTests
     {
         Assert.Equal($"{DynamoTables.Partition} {DynamoTables.Time}", Keys("ReadingsTable"));
         Assert.Equal($"{DynamoTables.Owner} {DynamoTables.Item}", Keys("StateTable"));
-        Assert.Equal(DynamoTables.Expires, (string?)Resources["ReadingsTable"]!["Properties"]!["TimeToLiveSpecification"]!["AttributeName"]);
-        foreach (var (table, name) in new[] { ("ReadingsTable", new DynamoTables("P").Readings), ("StateTable", new DynamoTables("P").State) })
-            Assert.Equal(name, ((string)Resources[table]!["Properties"]!["TableName"]!["Fn::Sub"]!).Replace("${TablePrefix}", "P", StringComparison.Ordinal));
+        Assert.Equal(
+            DynamoTables.Expires, (string?)Resources["ReadingsTable"]!["Properties"]!["TimeToLiveSpecification"]!["AttributeName"]);
+        foreach (var (table, name) in new[]
+        {
+            ("ReadingsTable", new DynamoTables("P").Readings), ("StateTable", new DynamoTables("P").State),
+        })
+            Assert.Equal(
+                name,
+                ((string)Resources[table]!["Properties"]!["TableName"]!["Fn::Sub"]!).Replace(
+                    "${TablePrefix}", "P", StringComparison.Ordinal));
 
-        static string Keys(string table) => string.Join(' ', Resources[table]!["Properties"]!["KeySchema"]!.AsArray().Select(k => k!["AttributeName"]));
+        static string Keys(string table) =>
+            string.Join(' ', Resources[table]!["Properties"]!["KeySchema"]!.AsArray().Select(k => k!["AttributeName"]));
     }
 
     [Fact]
     public void TheRuleSelectsWhatTheWorkersRead()
     {
         var sql = (string)Resources["BatchRule"]!["Properties"]!["TopicRulePayload"]!["Sql"]!;
-        foreach (var part in new[] { "encode(*, 'base64') AS payload", "topic() AS topic", "clientid() AS client", $"'{Topics.Batch("+")}'" })
+        foreach (var part in new[]
+        {
+            "encode(*, 'base64') AS payload", "topic() AS topic", "clientid() AS client", $"'{Topics.Batch("+")}'",
+        })
             Assert.Contains(part, sql, StringComparison.Ordinal);
     }
 
@@ -146,13 +166,16 @@ public sealed partial class TemplateTests
     public void AthenasTableHasTheLakesColumnsAndFamilies()
     {
         var table = Resources["ReadingsView"]!["Properties"]!["TableInput"]!;
-        Assert.Equal(CuratedSchema.All.Select(c => c.Name), table["StorageDescriptor"]!["Columns"]!.AsArray().Select(c => (string)c!["Name"]!));
-        Assert.Equal(MetricFamily.All.Order(StringComparer.Ordinal), ((string)table["Parameters"]!["projection.metric_family.values"]!).Split(',').Order(StringComparer.Ordinal));
+        Assert.Equal(
+            CuratedSchema.All.Select(c => c.Name), table["StorageDescriptor"]!["Columns"]!.AsArray().Select(c => (string)c!["Name"]!));
+        Assert.Equal(
+            MetricFamily.All.Order(StringComparer.Ordinal),
+            ((string)table["Parameters"]!["projection.metric_family.values"]!).Split(',').Order(StringComparer.Ordinal));
         var place = (string)table["Parameters"]!["storage.location.template"]!["Fn::Sub"]!;
         Assert.EndsWith(Partition.Symlinks + "metric_family=${!metric_family}/date=${!date}", place, StringComparison.Ordinal);
     }
 
-    /// <summary>Which of the code's places a statement speaks of.</summary>
+    /// <summary>The code's place that a statement speaks of.</summary>
     private static string Place(JsonNode statement)
     {
         var resource = statement["Resource"]!.ToJsonString();

@@ -8,7 +8,7 @@ namespace IotGateway.Cloud.Tests.Erasure;
 public sealed class EraseCommandTests
 {
     [Fact]
-    public async Task NoFileOfAStoppedCloudHoldsAnErasedDeviceNotEvenItsLog()
+    public async Task NoFileOfAStoppedCloudHoldsAnErasedDevice()
     {
         using var folder = new TempFolder();
         await using (var cloud = await TestCloud.StartAsync(folder.Path))
@@ -28,7 +28,9 @@ public sealed class EraseCommandTests
 
         Assert.Equal(0, await Commands.RunAsync(["erase", "--device", "goes-away", "--data", folder.Path]));
 
-        var files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Where(f => !f.Contains("erased", StringComparison.Ordinal)).ToArray();
+        var files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("erased", StringComparison.Ordinal))
+            .ToArray();
         Assert.DoesNotContain(files, f => Holds(f, "goes-away"));
         await using var again = await TestCloud.StartAsync(folder.Path);
         Assert.Equal(3, again.Store.Count);

@@ -33,7 +33,10 @@ public sealed class EraserTests
         using var bench = new CuratedBench(new FolderObjects(data.Lake)) { Time = new(TimeProvider.System.GetUtcNow()) };
         Reading[][] batches =
         [
-            [.. Enumerable.Range(0, 50).SelectMany(i => new[] { Reading(i, i), Reading(i, i, Gone.ToString()), Reading(i, i, "zz", Metrics.Weight) })],
+            [
+                .. Enumerable.Range(0, 50)
+                    .SelectMany(i => new[] { Reading(i, i), Reading(i, i, Gone.ToString()), Reading(i, i, "zz", Metrics.Weight) }),
+            ],
             [Reading(51, 1, Gone.ToString()), Reading(51, 2, Gone.ToString(), Metrics.Weight)],
             [Reading(52, 3), Reading(-1440, 4, Gone.ToString())],
         ];
@@ -56,7 +59,9 @@ public sealed class EraserTests
         var stays = DeviceId.Parse("zz");
         using (var documents = new LiteTimedDocuments(data.Forecasts))
         {
-            await documents.AddAsync(TimedDocumentsTests.HiveOf(Gone), "state", [TimedDocumentsTests.Said(0, "said", Gone), TimedDocumentsTests.Said(1, "said", Gone)], Stop);
+            await documents.AddAsync(
+                TimedDocumentsTests.HiveOf(Gone), "state",
+                [TimedDocumentsTests.Said(0, "said", Gone), TimedDocumentsTests.Said(1, "said", Gone)], Stop);
             await documents.AddAsync(TimedDocumentsTests.HiveOf(stays), "state", [TimedDocumentsTests.Said(0, "said", stays)], Stop);
         }
 
@@ -65,12 +70,16 @@ public sealed class EraserTests
         Assert.Equal(0, await Commands.RunAsync(["erase", "--device", $"{Gone}", "--data", folder.Path]));
         Assert.Equal(0, await Commands.RunAsync(["erase", "--verify", "--device", $"{Gone}", "--data", folder.Path]));
 
-        var record = JsonNode.Parse(await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Path.Combine(data.Lake, "erased"))), Stop))!;
+        var record = JsonNode.Parse(
+            await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Path.Combine(data.Lake, "erased"))), Stop))!;
         Assert.True((bool)record["complete"]!);
 
         // 53 rows stood; those of replaced versions that still lay there went too.
         Assert.Equal(
-            ["curated lake 154", "databases set aside 0", "observations 53", "quarantined files 1", "quarantined objects 0", "raw lake 53", "states and forecasts 2"],
+            [
+                "curated lake 154", "databases set aside 0", "observations 53", "quarantined files 1", "quarantined objects 0",
+                "raw lake 53", "states and forecasts 2",
+            ],
             record["before"]!.AsObject().Select(p => $"{p.Key} {p.Value!["entries"]}").Order(StringComparer.Ordinal));
         Assert.All(record["after"]!.AsObject(), p => Assert.Equal("0 0", $"{p.Value!["entries"]} {p.Value["holders"]}"));
         using (var documents = new LiteTimedDocuments(data.Forecasts))
@@ -98,11 +107,13 @@ public sealed class EraserTests
         Senml.Write(pack, [Reading(0, 1), Reading(0, 2, Gone.ToString()), Reading(1, 3) with { Quality = Quality.Synthetic }]);
         var bytes = Batch.Encode("hill", "s1", new SequenceRange(4, 6), Noon, "unsynchronised", [gap], [pack.WrittenMemory]);
 
-        var (redacted, removed) = Redaction.Without(new HashSet<DeviceId> { Gone }, new RawBatch("hill", "s1", new SequenceRange(4, 6), Noon, bytes));
+        var (redacted, removed) = Redaction.Without(
+            new HashSet<DeviceId> { Gone }, new RawBatch("hill", "s1", new SequenceRange(4, 6), Noon, bytes));
 
         Assert.Equal(1, removed);
         var read = Batch.Decode(redacted.Bytes);
-        Assert.Equal(("hill", "s1", 4L, 6L, "unsynchronised", Noon), (read.Gateway, read.Stream, read.First, read.Last, read.Clock, read.Sent));
+        Assert.Equal(
+            ("hill", "s1", 4L, 6L, "unsynchronised", Noon), (read.Gateway, read.Stream, read.First, read.Last, read.Clock, read.Sent));
         Assert.Equal([gap], read.Gaps);
         Assert.Equal([Reading(0, 1), Reading(1, 3) with { Quality = Quality.Synthetic }], read.Readings);
         Assert.Contains("\"redacted\":true", Encoding.UTF8.GetString(redacted.Bytes.Span), StringComparison.Ordinal);
@@ -122,13 +133,18 @@ public sealed class EraserTests
         const string key = "raw/received=2021-07-01/gateway=hill/stream=s2/1-2.raw";
         await bench.Store.PutNewAsync(key, frames.WrittenMemory, Stop);
 
-        var eraser = new Eraser([new RawErasure(bench.Store), new CuratedErasure(bench.Store, bench.Publisher()), new ObservationsErasure(hot, new ObservationsOptions())], bench.Store, bench.Time);
+        var eraser = new Eraser(
+            [
+                new RawErasure(bench.Store), new CuratedErasure(bench.Store, bench.Publisher()),
+                new ObservationsErasure(hot, new ObservationsOptions()),
+            ], bench.Store, bench.Time);
         var record = await eraser.RunAsync(new HashSet<DeviceId> { Gone }, (_, _) => { }, Stop);
 
         Assert.True(record.Complete);
         Assert.False(Holds((await bench.Store.GetAsync(key, Stop))!));
         Assert.Equal(2, Assert.Single((await bench.Raw.ReadAsync(key, Stop))!.Value.Batches).Range.First);
-        Assert.False(Holds((await bench.Store.GetAsync(bench.Memory.Keys.Single(k => k.StartsWith("erased/", StringComparison.Ordinal)), Stop))!));
+        Assert.False(
+            Holds((await bench.Store.GetAsync(bench.Memory.Keys.Single(k => k.StartsWith("erased/", StringComparison.Ordinal)), Stop))!));
     }
 
     internal static bool Holds(byte[] bytes)
@@ -136,14 +152,16 @@ public sealed class EraserTests
         if (bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Gone.ToString())) >= 0)
             return true;
         var damaged = 0;
-        return RawFrames.ReadAll(bytes, out damaged).Any(b => Encoding.UTF8.GetString(Plain(b.Bytes)).Contains(Gone.ToString(), StringComparison.Ordinal));
+        return RawFrames.ReadAll(bytes, out damaged)
+            .Any(b => Encoding.UTF8.GetString(Plain(b.Bytes)).Contains(Gone.ToString(), StringComparison.Ordinal));
     }
 
     private static byte[] Plain(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Span is not [0x1f, 0x8b, ..])
             return bytes.ToArray();
-        using var gzip = new System.IO.Compression.GZipStream(new MemoryStream(bytes.ToArray()), System.IO.Compression.CompressionMode.Decompress);
+        using var gzip = new System.IO.Compression.GZipStream(
+            new MemoryStream(bytes.ToArray()), System.IO.Compression.CompressionMode.Decompress);
         using var plain = new MemoryStream();
         gzip.CopyTo(plain);
         return plain.ToArray();

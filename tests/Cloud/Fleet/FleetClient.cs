@@ -33,7 +33,8 @@ internal sealed class FleetClient : IAsyncDisposable
                 .WithTcpServer("127.0.0.1", cloud.Port).WithClientId(id).WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500)
                 .WithCleanStart(clean).WithSessionExpiryInterval(clean ? 0u : 3600)
                 .WithTlsOptions(tls => tls.UseTls()
-                    .WithTrustChain(new X509Certificate2Collection(X509CertificateLoader.LoadCertificate(cloud.Authority.Certificate.RawData))).WithClientCertificates([certificate]))
+                    .WithTrustChain(new X509Certificate2Collection(
+                        X509CertificateLoader.LoadCertificate(cloud.Authority.Certificate.RawData))).WithClientCertificates([certificate]))
                 .Build(),
             TestContext.Current.CancellationToken);
         if (connected.ResultCode != MqttClientConnectResultCode.Success)
@@ -72,12 +73,17 @@ internal sealed class FleetClient : IAsyncDisposable
 
     public async Task<MqttClientSubscribeResultCode[]> SubscribeAsync(params string[] topics)
     {
-        var options = new MqttClientSubscribeOptions { TopicFilters = [.. topics.Select(t => new MqttTopicFilterBuilder().WithTopic(t).WithAtLeastOnceQoS().Build())] };
+        var options = new MqttClientSubscribeOptions
+        {
+            TopicFilters = [.. topics.Select(t => new MqttTopicFilterBuilder().WithTopic(t).WithAtLeastOnceQoS().Build())],
+        };
         return [.. (await Client.SubscribeAsync(options, TestContext.Current.CancellationToken)).Items.Select(i => i.ResultCode)];
     }
 
     public async Task<MqttClientPublishReasonCode> PublishAsync(string topic, string json) =>
-        (await Client.PublishBinaryAsync(topic, Encoding.UTF8.GetBytes(json), MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: TestContext.Current.CancellationToken)).ReasonCode;
+        (await Client.PublishBinaryAsync(
+            topic, Encoding.UTF8.GetBytes(json), MqttQualityOfServiceLevel.AtLeastOnce,
+            cancellationToken: TestContext.Current.CancellationToken)).ReasonCode;
 
     /// <summary>The next message; the test fails after its time.</summary>
     public async Task<(string Topic, JsonNode Message)> NextAsync()
@@ -95,10 +101,12 @@ internal sealed class FleetClient : IAsyncDisposable
         return await NextAsync();
     }
 
-    public Task<(string Topic, JsonNode Message)> CreateAsync(string csr) => AskAsync(FleetTopics.CreateFromCsr, new JsonObject { ["certificateSigningRequest"] = csr });
+    public Task<(string Topic, JsonNode Message)> CreateAsync(string csr) =>
+        AskAsync(FleetTopics.CreateFromCsr, new JsonObject { ["certificateSigningRequest"] = csr });
 
     public Task<(string Topic, JsonNode Message)> ProvisionAsync(string token, string template = "iotgateway") => AskAsync(
-        FleetTopics.Provision(template), new JsonObject { ["certificateOwnershipToken"] = token, ["parameters"] = new JsonObject { ["SerialNumber"] = "0815" } });
+        FleetTopics.Provision(template),
+        new JsonObject { ["certificateOwnershipToken"] = token, ["parameters"] = new JsonObject { ["SerialNumber"] = "0815" } });
 
     /// <summary>Both requests; the certificate with its key, or the message of refusal.</summary>
     public async Task<(X509Certificate2? Certificate, JsonNode Answer)> OrderAsync(string name)

@@ -51,11 +51,16 @@ public sealed class ProvisioningTests
 
         string[] filters =
         [
-            "#", "cmd/hill/stored", $"cmd/{claim.Client.Options.ClientId}/stored", "$aws/#", "$aws/certificates/create-from-csr/json/+", FleetTopics.CreateFromCsr,
+            "#", "cmd/hill/stored", $"cmd/{claim.Client.Options.ClientId}/stored", "$aws/#", "$aws/certificates/create-from-csr/json/+",
+            FleetTopics.CreateFromCsr,
             FleetTopics.Accepted(FleetTopics.Provision("other")), FleetTopics.ShadowDelta("hill"),
         ];
         Assert.All(await claim.SubscribeAsync(filters), code => Assert.True(code >= MqttClientSubscribeResultCode.UnspecifiedError));
-        foreach (var topic in new[] { Topics.Batch("hill"), Topics.Status("hill"), FleetTopics.ShadowUpdate("hill"), FleetTopics.Provision("other"), Topics.Batch(claim.Client.Options.ClientId) })
+        foreach (var topic in new[]
+        {
+            Topics.Batch("hill"), Topics.Status("hill"), FleetTopics.ShadowUpdate("hill"), FleetTopics.Provision("other"),
+            Topics.Batch(claim.Client.Options.ClientId),
+        })
             Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, await claim.PublishAsync(topic, "{}"));
         Assert.Equal(0, cloud.Store.Count);
     }
@@ -91,7 +96,8 @@ public sealed class ProvisioningTests
         await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(cloud, certificate, "claim.2"));
         await using var gateway = await TestGateway.ConnectAsync(cloud, own, "hill");
         Assert.True(gateway.Client.IsConnected);
-        Assert.Contains("expected one of", Assert.Throws<FormatException>(() => cloud.Get<Claims>().Revoke(name)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "expected one of", Assert.Throws<FormatException>(() => cloud.Get<Claims>().Revoke(name)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +130,9 @@ public sealed class ProvisioningTests
         using var folder = new TempFolder();
         await using var cloud = await TestCloud.StartAsync(folder.Path);
         var past = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-70));
-        cloud.Get<EnrolledGateways>().Enrol(CertificateAuthority.Open(cloud.Data.Pki, past), "hill", folder.File("old"), TimeSpan.FromDays(99));
+        cloud
+            .Get<EnrolledGateways>()
+            .Enrol(CertificateAuthority.Open(cloud.Data.Pki, past), "hill", folder.File("old"), TimeSpan.FromDays(99));
         await using var claim = await ClaimAsync(cloud);
 
         Assert.NotNull((await claim.OrderAsync("hill")).Certificate);
@@ -178,14 +186,17 @@ public sealed class ProvisioningTests
         var token = (string)created["certificateOwnershipToken"]!;
 
         Assert.Equal("InvalidCertificateOwnershipToken", (string?)(await stranger.ProvisionAsync(token)).Message["errorCode"]);
-        Assert.Equal("InvalidPayload", (string?)(await other.AskAsync(FleetTopics.CreateFromCsr, new JsonObject { ["certificateSigningRequest"] = 5 })).Message["errorCode"]);
+        Assert.Equal(
+            "InvalidPayload",
+            (string?)(await other.AskAsync(FleetTopics.CreateFromCsr, new JsonObject { ["certificateSigningRequest"] = 5 })).Message[
+                "errorCode"]);
         Assert.False(other.HasMessage);
         Assert.EndsWith("/accepted", (await one.ProvisionAsync(token)).Topic, StringComparison.Ordinal);
         Assert.EndsWith("/rejected", (await one.ProvisionAsync(token)).Topic, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task AGatewayRenewsForItselfAloneAndTheOldOneServesUntilTheNewOneConnects()
+    public async Task TheOldCertificateServesUntilTheRenewedOneConnects()
     {
         using var folder = new TempFolder();
         await using var cloud = await TestCloud.StartAsync(folder.Path);

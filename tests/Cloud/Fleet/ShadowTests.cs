@@ -14,7 +14,7 @@ public sealed class ShadowTests
     private static readonly string Update = FleetTopics.ShadowUpdate("hill");
 
     [Fact]
-    public async Task AGatewayReportsIsToldOfADeltaAndTheShadowOutlivesTheCloud()
+    public async Task AShadowTellsItsDeltaAndOutlivesTheCloud()
     {
         using var folder = new TempFolder();
         await using (var cloud = await TestCloud.StartAsync(folder.Path))
@@ -34,7 +34,8 @@ public sealed class ShadowTests
             Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"window": 20, "backlogShare": 0.3}"""), state["state"]));
 
             // A report alone makes no delta, and null takes a value away.
-            Assert.Equal(FleetTopics.Accepted(Update), (await gateway.AskAsync(Update, Reported("""{"window": 20, "rejected": null}"""))).Topic);
+            Assert.Equal(
+                FleetTopics.Accepted(Update), (await gateway.AskAsync(Update, Reported("""{"window": 20, "rejected": null}"""))).Topic);
         }
 
         await using var again = await TestCloud.StartAsync(folder.Path);
@@ -98,7 +99,9 @@ public sealed class ShadowTests
         cloud.Enrol("valley");
         await using var gateway = await ListeningAsync(cloud);
 
-        Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, await gateway.PublishAsync(FleetTopics.ShadowUpdate("valley"), Reported("{}").ToJsonString()));
+        Assert.Equal(
+            MqttClientPublishReasonCode.NotAuthorized,
+            await gateway.PublishAsync(FleetTopics.ShadowUpdate("valley"), Reported("{}").ToJsonString()));
         Assert.All(
             await gateway.SubscribeAsync(FleetTopics.ShadowDelta("valley"), "$aws/things/+/shadow/name/config/update/delta"),
             code => Assert.True(code >= MqttClientSubscribeResultCode.UnspecifiedError));
@@ -124,7 +127,8 @@ public sealed class ShadowTests
         var gateway = await ConnectAsync(cloud, cloud.Enrol(name), name);
         var (get, update) = (FleetTopics.ShadowGet(name), FleetTopics.ShadowUpdate(name));
         var codes = await gateway.SubscribeAsync(
-            FleetTopics.Accepted(get), FleetTopics.Rejected(get), FleetTopics.Accepted(update), FleetTopics.Rejected(update), FleetTopics.ShadowDelta(name));
+            FleetTopics.Accepted(get), FleetTopics.Rejected(get), FleetTopics.Accepted(update), FleetTopics.Rejected(update),
+            FleetTopics.ShadowDelta(name));
         Assert.All(codes, code => Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, code));
         return gateway;
     }
@@ -141,7 +145,8 @@ public sealed class ShadowTests
     {
         using var http = cloud.Http;
         using var content = new StringContent(body, Encoding.UTF8, type);
-        using var answer = await http.PutAsync(new Uri("/api/gateways/hill/config", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var answer = await http.PutAsync(
+            new Uri("/api/gateways/hill/config", UriKind.Relative), content, TestContext.Current.CancellationToken);
         return answer.StatusCode;
     }
 }

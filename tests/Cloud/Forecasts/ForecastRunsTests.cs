@@ -68,19 +68,24 @@ public sealed class ForecastRunsTests : IAsyncLifetime
         Assert.Equal("hive/a", (await AnswerAsync("/api/hives/a/forecasts")).GetProperty("subject").GetString());
         Assert.Equal(1, Assert.Single(newest.GetProperty("scores").EnumerateArray()).GetProperty("value").GetDouble());
 
-        var some = (await AnswerAsync("/api/hives/a/forecasts?from=2021-07-01T02:00:00Z&to=2021-07-01T05:00:00Z")).GetProperty("kinds")[0].GetProperty("forecasts");
+        var some = (await AnswerAsync("/api/hives/a/forecasts?from=2021-07-01T02:00:00Z&to=2021-07-01T05:00:00Z"))
+            .GetProperty("kinds")[0]
+            .GetProperty("forecasts");
         Assert.Equal(3, some.GetArrayLength());
         Assert.Empty((await AnswerAsync("/api/sites/montreal/forecasts")).GetProperty("kinds").EnumerateArray());
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await _host.Client.GetAsync("/api/sites/nowhere/forecasts", Stop)).StatusCode);
-        Assert.Equal(System.Net.HttpStatusCode.BadRequest, (await _host.Client.GetAsync("/api/hives/a/forecasts?from=soon", Stop)).StatusCode);
+        Assert.Equal(
+            System.Net.HttpStatusCode.BadRequest, (await _host.Client.GetAsync("/api/hives/a/forecasts?from=soon", Stop)).StatusCode);
     }
 
     private async Task<JsonElement> AnswerAsync(string path) => JsonElement.Parse(await _host.Client.GetStringAsync(path, Stop));
 
-    private Task<IReadOnlyList<Forecast>> AllAsync() => Store.RangeAsync(Hive.Key, "persistence", Start, Start.AddDays(30), int.MaxValue, Stop);
+    private Task<IReadOnlyList<Forecast>> AllAsync() =>
+        Store.RangeAsync(Hive.Key, "persistence", Start, Start.AddDays(30), int.MaxValue, Stop);
 
     private void Fill(int fromHour, int toHour, double value) => _host.Store(
-        PagesHost.Device("a"), Metrics.HiveTemperature, Enumerable.Range(fromHour * 4, (toHour - fromHour) * 4).Select(q => (Start.AddMinutes((q * 15) + 5), value)));
+        PagesHost.Device("a"), Metrics.HiveTemperature,
+        Enumerable.Range(fromHour * 4, (toHour - fromHour) * 4).Select(q => (Start.AddMinutes((q * 15) + 5), value)));
 
     /// <summary>Tomorrow is as today.</summary>
     private sealed class Persistence(IObservations store) : IForecastKind
@@ -90,7 +95,9 @@ public sealed class ForecastRunsTests : IAsyncLifetime
         public string SubjectKind => SubjectId.Hive;
 
         public async Task<DateTimeOffset?> BeginsAsync(Subject subject, CancellationToken cancellation) =>
-            await store.RangeAsync(subject, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 1, cancellation) is [var first] ? first.Time : null;
+            await store.RangeAsync(
+                subject, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 1,
+                cancellation) is [var first] ? first.Time : null;
 
         public async Task<Forecast?> MakeAsync(Subject subject, DateTimeOffset asOf, CancellationToken cancellation)
         {
@@ -98,7 +105,9 @@ public sealed class ForecastRunsTests : IAsyncLifetime
             if (known.Count == 0)
                 return null;
             var value = known[^1].Value;
-            return new Forecast(subject.Key, Name, asOf, "persistence 1", $"{known.Count}", [new ForecastStep(asOf.AddDays(1), "Cel", value, [new(0.1, value - 1), new(0.9, value + 1)], null, ["As it is now."])]);
+            return new Forecast(
+                subject.Key, Name, asOf, "persistence 1", $"{known.Count}",
+                [new ForecastStep(asOf.AddDays(1), "Cel", value, [new(0.1, value - 1), new(0.9, value + 1)], null, ["As it is now."])]);
         }
     }
 }

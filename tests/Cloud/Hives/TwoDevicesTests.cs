@@ -26,9 +26,13 @@ public sealed class TwoDevicesTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Some.Configuration).AddInMemoryCollection(Some.TwoDevices).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(Some.Configuration)
+            .AddInMemoryCollection(Some.TwoDevices)
+            .Build();
         _host = await PagesHost.StartAsync(
-            _folder.Path, Apiary.From(ApiaryOptions.Read(configuration)), judging: false, also: services => services.AddSingleton<StateRuns>());
+            _folder.Path, Apiary.From(ApiaryOptions.Read(configuration)), judging: false,
+            also: services => services.AddSingleton<StateRuns>());
         _host.Store(Nest, Metrics.HiveTemperature, Hours(0, 60).Select(t => (t, 34.5)));
         _host.Store(Other, Metrics.HiveTemperature, Hours(0, 70).Select(t => (t, 12.5)));
         _host.Store(Other, Metrics.HiveHumidity, Hours(0, 61).Select(t => (t, 55.0)));
@@ -79,11 +83,20 @@ public sealed class TwoDevicesTests : IAsyncLifetime
 
         Assert.Contains("In the brood nest: b1", await _host.Client.GetStringAsync("/hives/hive-3", Stop), StringComparison.Ordinal);
         var hive = JsonElement.Parse(await _host.Client.GetStringAsync("/api/hives/hive-3", Stop));
-        Assert.Equal(["hive_humidity 55", "hive_temperature 34.5"], hive.GetProperty("latest").EnumerateArray().Select(s => $"{s.GetProperty("metric")} {s.GetProperty("value")}"));
-        Assert.Equal(["b1 brood nest", "b2 "], hive.GetProperty("devices").EnumerateArray().Select(d => $"{d.GetProperty("device")} {(d.TryGetProperty("position", out var p) ? p : "")}"));
-        var readings = JsonElement.Parse(await _host.Client.GetStringAsync("/api/hives/hive-3/readings?metric=hive_temperature", Stop)).GetProperty("readings");
+        Assert.Equal(
+            ["hive_humidity 55", "hive_temperature 34.5"],
+            hive.GetProperty("latest").EnumerateArray().Select(s => $"{s.GetProperty("metric")} {s.GetProperty("value")}"));
+        Assert.Equal(
+            ["b1 brood nest", "b2 "],
+            hive
+                .GetProperty("devices")
+                .EnumerateArray()
+                .Select(d => $"{d.GetProperty("device")} {(d.TryGetProperty("position", out var p) ? p : "")}"));
+        var readings = JsonElement.Parse(await _host.Client.GetStringAsync("/api/hives/hive-3/readings?metric=hive_temperature", Stop))
+            .GetProperty("readings");
         Assert.All(readings.EnumerateArray(), r => Assert.Equal(34.5, r.GetProperty("value").GetDouble()));
     }
 
-    private static IEnumerable<DateTimeOffset> Hours(int from, int to) => Enumerable.Range(from * 4, (to - from) * 4).Select(q => Start.AddMinutes((q * 15) + 5));
+    private static IEnumerable<DateTimeOffset> Hours(int from, int to) =>
+        Enumerable.Range(from * 4, (to - from) * 4).Select(q => Start.AddMinutes((q * 15) + 5));
 }

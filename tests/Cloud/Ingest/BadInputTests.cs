@@ -8,17 +8,32 @@ namespace IotGateway.Cloud.Tests.Ingest;
 
 public sealed class BadInputTests
 {
+    private const string Head =
+        """{"schema":1,"gateway":"hill","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":""";
+
     public static TheoryData<string, string, bool> Messages => new()
     {
         { "this is not JSON", "not_json", false },
-        { """{"schema":1,"gateway":"hill","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[{"bn":"a1/","bt":0,""", "not_json", true },
-        { """{"schema":2,"gateway":"hill","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[]}""", "unknown_schema", true },
-        { """{"schema":1,"gateway":"hill","stream":"s1","first":5,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[]}""", "bad_envelope", false },
-        { """{"schema":1,"gateway":"hill","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[{"n":"no slash","v":1}]}""", "bad_record", true },
-        { """{"schema":1,"gateway":"hill","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[{"n":"a1/co2","v":1,"q":65536}]}""", "bad_record", true },
-        { """{"schema":1,"gateway":"hill","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[{"n":"a1/co2","v":1,"q":-1}]}""", "bad_record", true },
-        { """{"schema":1,"gateway":"valley","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[]}""", "foreign_envelope", true },
-        { """{"schema":1,"gateway":"hill","stream":"../x","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[]}""", "bad_envelope", false },
+        { Head + """[{"bn":"a1/","bt":0,""", "not_json", true },
+        {
+            """{"schema":2,"gateway":"hill","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[]}""",
+            "unknown_schema", true
+        },
+        {
+            """{"schema":1,"gateway":"hill","stream":"s1","first":5,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[]}""",
+            "bad_envelope", false
+        },
+        { Head + """[{"n":"no slash","v":1}]}""", "bad_record", true },
+        { Head + """[{"n":"a1/co2","v":1,"q":65536}]}""", "bad_record", true },
+        { Head + """[{"n":"a1/co2","v":1,"q":-1}]}""", "bad_record", true },
+        {
+            """{"schema":1,"gateway":"valley","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[]}""",
+            "foreign_envelope", true
+        },
+        {
+            """{"schema":1,"gateway":"hill","stream":"../x","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[]}""",
+            "bad_envelope", false
+        },
     };
 
     [Theory]
@@ -76,7 +91,9 @@ public sealed class BadInputTests
         await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
 
         Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, (await gateway.SendAsync(new byte[bytes])).ReasonCode);
-        Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, (await gateway.PublishAsync(Topics.Status("hill"), new byte[bytes])).ReasonCode);
+        Assert.Equal(
+            MqttClientPublishReasonCode.PayloadFormatInvalid,
+            (await gateway.PublishAsync(Topics.Status("hill"), new byte[bytes])).ReasonCode);
         Assert.True((await gateway.SendAsync(Encode("hill", 1, Reading(0, 34.5)))).IsSuccess);
 
         Assert.Equal([1L, 1L], [cloud.Counters.RefusedByReason["too_large"], cloud.Counters.RefusedByReason["status_too_large"]]);

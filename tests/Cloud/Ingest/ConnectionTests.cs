@@ -44,7 +44,9 @@ public sealed class ConnectionTests
         new EnrolledGateways(data.Pki).Enrol(authority, "hill", place, TimeSpan.FromDays(30));
         await using var cloud = await TestCloud.StartAsync(folder.Path);
 
-        await RefusedAsync(cloud, X509Certificate2.CreateFromPemFile(Path.Combine(place, "gateway.pem"), Path.Combine(place, "gateway.key")), "hill", "expired_certificate");
+        await RefusedAsync(
+            cloud, X509Certificate2.CreateFromPemFile(Path.Combine(place, "gateway.pem"), Path.Combine(place, "gateway.key")), "hill",
+            "expired_certificate");
     }
 
     [Fact]
@@ -156,7 +158,8 @@ public sealed class ConnectionTests
         cloud.Enrol("valley");
         await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
 
-        var result = await gateway.Client.SubscribeAsync(filter, MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
+        var result = await gateway.Client.SubscribeAsync(
+            filter, MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
         await gateway.SendAsync(Encode("hill", 1, Reading(0, 34.5)));
 
         Assert.True(Assert.Single(result.Items).ResultCode >= MqttClientSubscribeResultCode.UnspecifiedError);
@@ -174,9 +177,16 @@ public sealed class ConnectionTests
         var place = folder.File("out");
         enrolment.Enrol(authority, "hill", place, TimeSpan.FromDays(1));
 
-        Assert.Contains("'hill' is enrolled", Assert.Throws<FormatException>(() => enrolment.Enrol(authority, "hill", folder.File("other"), TimeSpan.FromDays(1))).Message, StringComparison.Ordinal);
-        Assert.Contains("ca.pem exists", Assert.Throws<FormatException>(() => enrolment.Enrol(authority, "valley", place, TimeSpan.FromDays(1))).Message, StringComparison.Ordinal);
-        Assert.Throws<IotGateway.Hosting.ConfigurationException>(() => enrolment.Enrol(authority, "../hill", folder.File("other"), TimeSpan.FromDays(1)));
+        Assert.Contains(
+            "'hill' is enrolled",
+            Assert.Throws<FormatException>(() => enrolment.Enrol(authority, "hill", folder.File("other"), TimeSpan.FromDays(1))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "ca.pem exists",
+            Assert.Throws<FormatException>(() => enrolment.Enrol(authority, "valley", place, TimeSpan.FromDays(1))).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<IotGateway.Hosting.ConfigurationException>(() => enrolment.Enrol(
+            authority, "../hill", folder.File("other"), TimeSpan.FromDays(1)));
         if (!OperatingSystem.IsWindows())
         {
             const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -203,14 +213,15 @@ public sealed class ConnectionTests
         time.Advance(TimeSpan.FromDays(20));
         Assert.NotEqual(second, server.Current().TargetCertificate.Thumbprint);
 
-        string Thumbprint(string[] names) => new ServerCertificate(folder.Path, authority, names, time).Current().TargetCertificate.Thumbprint;
+        string Thumbprint(string[] names) =>
+            new ServerCertificate(folder.Path, authority, names, time).Current().TargetCertificate.Thumbprint;
     }
 
     [Theory]
     [InlineData("2001:0db8::1")]
     [InlineData("bücher.example")]
     [InlineData("Hub.LAN")]
-    public void ANameThatCanBeWrittenInSeveralWaysIsNoReasonForANewCertificate(string name)
+    public void AnotherSpellingOfANameNeedsNoNewCertificate(string name)
     {
         using var folder = new TempFolder();
         var authority = CertificateAuthority.Open(folder.Path, TimeProvider.System);

@@ -65,7 +65,10 @@ public sealed class GroupCommitGateTests : IDisposable
         Assert.Single(_group);
     }
 
-    /// <summary>One that waits, one that said farewell, one that broke off and one that was thrown out: a count that stayed would cost every group ten milliseconds.</summary>
+    /// <summary>
+    /// One that waits, one that said farewell, one that broke off and one that was thrown out: a count that stayed would cost every group
+    /// ten milliseconds.
+    /// </summary>
     [Fact]
     public async Task HoweverAConnectionEndsItReadsNothingAnyMore()
     {
@@ -80,7 +83,8 @@ public sealed class GroupCommitGateTests : IDisposable
 
         await leaves.DisposeAsync();
         breaks.Client.Dispose();
-        await Assert.ThrowsAnyAsync<Exception>(() => sendsTooMuch.PublishAsync(Topics.Batch("too-much"), new byte[TlsListener.MostReadPastBytes + 1]));
+        await Assert.ThrowsAnyAsync<Exception>(() => sendsTooMuch.PublishAsync(
+            Topics.Batch("too-much"), new byte[TlsListener.MostReadPastBytes + 1]));
 
         // With the cloud its clock has stopped, so that only the connections themselves can end the wait.
         var gate = cloud.Get<GroupCommitGate>();
@@ -92,6 +96,8 @@ public sealed class GroupCommitGateTests : IDisposable
     private async Task AddAsync(int batches)
     {
         for (var i = 0; i < batches; i++)
-            await _queue.AddAsync(new IncomingBatch(new Batch("gw", "s", 1, 1, DateTimeOffset.UnixEpoch, "synchronised", [], []), new byte[1]), CancellationToken.None);
+            await _queue.AddAsync(
+                new IncomingBatch(new Batch("gw", "s", 1, 1, DateTimeOffset.UnixEpoch, "synchronised", [], []), new byte[1]),
+                CancellationToken.None);
     }
 }

@@ -32,7 +32,9 @@ public sealed class HttpIngestTests
 
         using var foreign = await PostAsync(cloud, "gw", Encode("other", 5, Reading(0, 1)));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, foreign.StatusCode);
-        Assert.Equal(new Refusal(5, 5, "foreign_envelope"), Assert.Single(StoredAnswer.Parse(await foreign.Content.ReadAsByteArrayAsync(Stop)).Refused));
+        Assert.Equal(
+            new Refusal(5, 5, "foreign_envelope"),
+            Assert.Single(StoredAnswer.Parse(await foreign.Content.ReadAsByteArrayAsync(Stop)).Refused));
         using var garbage = await PostAsync(cloud, "gw", [1, 2, 3]);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, garbage.StatusCode);
         using var large = await PostAsync(cloud, "gw", new byte[Batch.MaxBytes + 1]);

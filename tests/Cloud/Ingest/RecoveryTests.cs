@@ -28,10 +28,11 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task AHotStoreUnderSuspicionIsSetAsideAndRebuiltEqual() => await RecoversAsync(hot => File.WriteAllBytesAsync(hot + ".suspect", []));
+    public async Task AHotStoreUnderSuspicionIsSetAsideAndRebuiltEqual() =>
+        await RecoversAsync(hot => File.WriteAllBytesAsync(hot + ".suspect", []));
 
     [Fact]
-    public async Task WhatTheHotStoreHasInMemoryAloneIsAppliedAgainAfterACrash()
+    public async Task TheHotStoresMemoryIsAppliedAgainAfterACrash()
     {
         using var folder = new TempFolder();
         using var crashed = new TempFolder();
@@ -44,7 +45,8 @@ public sealed class RecoveryTests
             await gateway.SendAsync(Encode("hill", 5, Reading(0, 9), Reading(30, 3), Reading(-2000, 4)));
             await gateway.SendAsync(Encode("hill", "s2", 1, [.. Enumerable.Range(0, 3000).Select(i => Reading(i * 0.1, i, "b2"))]));
             before = Dump(cloud.Store);
-            foreach (var file in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
+            foreach (var file in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories)
+                .Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
             {
                 var copy = Path.Combine(crashed.Path, Path.GetRelativePath(folder.Path, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -60,7 +62,8 @@ public sealed class RecoveryTests
     [Fact]
     public async Task RebuildOnDemandGivesTheSame()
     {
-        await RecoversAsync(async hot => Assert.Equal(0, await Rebuild.RunAsync(new Data.DataFolder(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(hot)!, ".."))))));
+        await RecoversAsync(async hot => Assert.Equal(
+            0, await Rebuild.RunAsync(new Data.DataFolder(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(hot)!, ".."))))));
     }
 
     [Fact]
@@ -154,6 +157,10 @@ public sealed class RecoveryTests
 
     private static string Dump(LiteObservations store) => string.Join(
         '\n',
-        store.All().SelectMany(s => store.Range(s.Device, s.Metric, DateTimeOffset.MinValue, DateTimeOffset.MaxValue).Select(o => $"{s.Device} {s.Metric} {s.Unit} {s.Count} {o}"))
+        store
+            .All()
+            .SelectMany(s => store
+                .Range(s.Device, s.Metric, DateTimeOffset.MinValue, DateTimeOffset.MaxValue)
+                .Select(o => $"{s.Device} {s.Metric} {s.Unit} {s.Count} {o}"))
             .Concat(store.Streams().Select(s => $"{s.Gateway} {s.Stream} {string.Join(',', s.Applied.Ranges)}")));
 }

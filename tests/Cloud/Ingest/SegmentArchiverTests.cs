@@ -78,7 +78,7 @@ public sealed class SegmentArchiverTests
     }
 
     [Fact]
-    public async Task SegmentsThatComeFastAreKeptForOneWritingOutOfTheHotStore()
+    public async Task FastSegmentsShareOneFlushOfTheHotStore()
     {
         using var folder = new TempFolder();
         var time = new FakeTimeProvider(Noon);
@@ -86,7 +86,8 @@ public sealed class SegmentArchiverTests
         using var store = new LiteObservations(folder.File("hot.db"));
         using var writer = new HotStoreWriter(
             store, new ChangeFeed(), new IngestCounters(new GatewayRegistry()), new Health(), time, NullLogger<HotStoreWriter>.Instance);
-        using var archiver = new SegmentArchiver(raw, new RawObjects(new FolderObjects(folder.File("lake"))), store, writer, time, NullLogger<SegmentArchiver>.Instance);
+        using var archiver = new SegmentArchiver(
+            raw, new RawObjects(new FolderObjects(folder.File("lake"))), store, writer, time, NullLogger<SegmentArchiver>.Instance);
         var kept = new List<int>();
         for (var i = 1; i <= 6; i++)
         {

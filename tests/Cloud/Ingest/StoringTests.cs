@@ -9,7 +9,7 @@ namespace IotGateway.Cloud.Tests.Ingest;
 public sealed class StoringTests
 {
     [Fact]
-    public async Task TheSameBatchTwiceIsStoredOnceAndBothArrivalsAreInTheRawLake()
+    public async Task ABatchTwiceIsStoredOnceAndLiesTwiceInTheRawLake()
     {
         using var folder = new TempFolder();
         await using var cloud = await TestCloud.StartAsync(folder.Path);
@@ -68,7 +68,9 @@ public sealed class StoringTests
         await using var cloud = await TestCloud.StartAsync(folder.Path);
         await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
 
-        await Task.WhenAll(Enumerable.Range(0, 90).Select(i => gateway.SendAsync(Encode("hill", 1 + (i * 2), Reading(i * 2, 30), Reading((i * 2) + 1, 31)))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 90)
+                .Select(i => gateway.SendAsync(Encode("hill", 1 + (i * 2), Reading(i * 2, 30), Reading((i * 2) + 1, 31)))));
 
         Assert.Equal(180, cloud.Store.Count);
         Assert.Equal(180, cloud.Gateways.Find("hill")!.Contiguous);
@@ -86,7 +88,9 @@ public sealed class StoringTests
         using var folder = new TempFolder();
         await using var cloud = await TestCloud.StartAsync(folder.Path);
         await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
-        var status = new GatewayStatus("hill", Noon, "1.0", Noon, 3, 30, Noon, 0.5, new Dictionary<string, string> { ["lora"] = "ok" }, new Dictionary<string, long> { ["lost"] = 2 });
+        var status = new GatewayStatus(
+            "hill", Noon, "1.0", Noon, 3, 30, Noon, 0.5, new Dictionary<string, string> { ["lora"] = "ok" },
+            new Dictionary<string, long> { ["lost"] = 2 });
         var lost = new Gap(1, 1, 7, "disk_full");
 
         await gateway.PublishAsync(Topics.Status("hill"), status.ToJson());
@@ -113,7 +117,7 @@ public sealed class StoringTests
     }
 
     [Fact]
-    public async Task AStreamThatDoesNotBeginAtOneIsToldWhatIsStoredAndMissesNothingBelow()
+    public async Task AStreamFromALaterSequenceMissesNothingBelow()
     {
         using var folder = new TempFolder();
         await using var cloud = await TestCloud.StartAsync(folder.Path);
@@ -158,7 +162,10 @@ public sealed class StoringTests
         using var folder = new TempFolder();
         await using var cloud = await TestCloud.StartAsync(folder.Path);
         await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
-        await using var changes = cloud.Get<ChangeFeed>().ListenAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var changes = cloud
+            .Get<ChangeFeed>()
+            .ListenAsync(TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         var next = changes.MoveNextAsync();
 
         await gateway.SendAsync(Encode("hill", 1, Reading(0, 34.5, "b2")));

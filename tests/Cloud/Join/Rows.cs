@@ -19,7 +19,8 @@ internal static class Rows
         return Array.ConvertAll<int, (long, double?)?>(rows, r => r < 0 ? null : (known[r].Time, known[r].Temperature));
     }
 
-    public static (long Time, double? Temperature)?[] BySql(string sql, IReadOnlyList<Row> readings, IReadOnlyList<Row> weather, TimeSpan maxAge)
+    public static (long Time, double? Temperature)?[] BySql(
+        string sql, IReadOnlyList<Row> readings, IReadOnlyList<Row> weather, TimeSpan maxAge)
     {
         using var duck = new DuckDBConnection("DataSource=:memory:");
         duck.Open();
@@ -31,7 +32,13 @@ internal static class Rows
         using (var appender = duck.CreateAppender("readings"))
         {
             for (var i = 0; i < readings.Count; i++)
-                appender.CreateRow().AppendValue((long)i).AppendValue(readings[i].Station).AppendValue(Stamp(readings[i].Time)).AppendValue((double)i).EndRow();
+                appender
+                    .CreateRow()
+                    .AppendValue((long)i)
+                    .AppendValue(readings[i].Station)
+                    .AppendValue(Stamp(readings[i].Time))
+                    .AppendValue((double)i)
+                    .EndRow();
         }
 
         using (var appender = duck.CreateAppender("weather"))
@@ -52,19 +59,25 @@ internal static class Rows
         for (; reader.Read(); count++)
         {
             var id = reader.GetInt64(reader.GetOrdinal("id"));
-            Assert.Equal(Stamp(readings[(int)id].Time).ToString("O", CultureInfo.InvariantCulture), reader.GetDateTime(reader.GetOrdinal("time")).ToString("O", CultureInfo.InvariantCulture));
+            Assert.Equal(
+                Stamp(readings[(int)id].Time).ToString("O", CultureInfo.InvariantCulture),
+                reader.GetDateTime(reader.GetOrdinal("time")).ToString("O", CultureInfo.InvariantCulture));
             joined[id] = reader.IsDBNull(reader.GetOrdinal("weather_time"))
                 ? null
-                : (Milliseconds(reader.GetDateTime(reader.GetOrdinal("weather_time"))), reader.GetDouble(reader.GetOrdinal("temperature_celsius")));
+                : (
+                    Milliseconds(reader.GetDateTime(reader.GetOrdinal("weather_time"))),
+                    reader.GetDouble(reader.GetOrdinal("temperature_celsius")));
         }
 
         Assert.Equal(readings.Count, count);
         return joined;
     }
 
-    private static DateTime Stamp(long milliseconds) => DateTime.SpecifyKind(DateTime.UnixEpoch.AddMilliseconds(milliseconds), DateTimeKind.Unspecified);
+    private static DateTime Stamp(long milliseconds) =>
+        DateTime.SpecifyKind(DateTime.UnixEpoch.AddMilliseconds(milliseconds), DateTimeKind.Unspecified);
 
-    private static long Milliseconds(DateTime time) => (long)(DateTime.SpecifyKind(time, DateTimeKind.Utc) - DateTime.UnixEpoch).TotalMilliseconds;
+    private static long Milliseconds(DateTime time) =>
+        (long)(DateTime.SpecifyKind(time, DateTimeKind.Utc) - DateTime.UnixEpoch).TotalMilliseconds;
 
     private static void Execute(DuckDBConnection duck, string sql)
     {

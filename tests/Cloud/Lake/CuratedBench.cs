@@ -43,7 +43,8 @@ internal sealed class CuratedBench : IDisposable
         return publisher;
     }
 
-    public Transform Transform() => new(Store, Publisher(), () => new RawRowReader(new RawObjects(Store), Apiary.From(Some.Apiary())), Options, Time);
+    public Transform Transform() => new(
+        Store, Publisher(), () => new RawRowReader(new RawObjects(Store), Apiary.From(Some.Apiary())), Options, Time);
 
     /// <summary>Puts one raw object with one batch.</summary>
     /// <returns>Its key.</returns>

@@ -43,7 +43,9 @@ public sealed class CuratedPublicationTests
 
             bench.Time.Advance(TimeSpan.FromHours(1));
             await new Sweep(store, bench.Publisher(), bench.Time).RunAsync(bench.Options.Grace, Stop);
-            Assert.Equal((await bench.ManifestsAsync()).SelectMany(m => m.Files).Select(f => f.Key).Order(StringComparer.Ordinal), store.Keys.Where(k => k.EndsWith(".parquet", StringComparison.Ordinal)));
+            Assert.Equal(
+                (await bench.ManifestsAsync()).SelectMany(m => m.Files).Select(f => f.Key).Order(StringComparer.Ordinal),
+                store.Keys.Where(k => k.EndsWith(".parquet", StringComparison.Ordinal)));
             Assert.Equal(expected.Rows, (await bench.RowsAsync()).ToHashSet());
             await TheListsAreTheManifestsAsync(bench);
         }
@@ -98,7 +100,7 @@ public sealed class CuratedPublicationTests
     }
 
     [Fact]
-    public async Task AReaderOfTheOlderVersionFindsItsFilesUntilTheGraceIsOver()
+    public async Task AnOlderVersionsFilesStayForTheGrace()
     {
         using var bench = new CuratedBench();
         await bench.PutAsync(Noon, Reading(0, 1));
@@ -119,7 +121,7 @@ public sealed class CuratedPublicationTests
     }
 
     [Fact]
-    public async Task AFileThatNoManifestNamesIsNotReadAndGoesAfterTheGrace()
+    public async Task AFileWithoutAManifestIsNotReadAndGoes()
     {
         using var bench = new CuratedBench();
         await bench.PutAsync(Noon, Reading(0, 1));
@@ -171,7 +173,7 @@ public sealed class CuratedPublicationTests
     }
 
     [Fact]
-    public async Task APartitionThatLostItsManifestsIsNamedAndKeptAndTheOthersGoOn()
+    public async Task APartitionWithoutManifestsIsNamedAndOthersGoOn()
     {
         using var bench = new CuratedBench();
         await bench.PutAsync(Noon, Reading(0, 1), Reading(0, 50, "a1", Metrics.Weight));
@@ -233,10 +235,14 @@ public sealed class CuratedPublicationTests
     }
 
     private static async Task<(HashSet<string> Manifests, HashSet<CuratedReading> Rows)> ShownAsync(CuratedBench bench) => (
-        [.. (await bench.ManifestsAsync()).Select(m => $"{m.Partition} {m.Rows} {m.Readings} {m.Duplicates + m.Conflicts} {string.Join(',', m.Sources)} {m.Held}")],
+        [
+            .. (await bench.ManifestsAsync()).Select(
+                m => $"{m.Partition} {m.Rows} {m.Readings} {m.Duplicates + m.Conflicts} {string.Join(',', m.Sources)} {m.Held}"),
+        ],
         [.. await bench.RowsAsync()]);
 
-    private static bool ShownEqual((HashSet<string> Manifests, HashSet<CuratedReading> Rows) a, (HashSet<string> Manifests, HashSet<CuratedReading> Rows) b) =>
+    private static bool ShownEqual(
+        (HashSet<string> Manifests, HashSet<CuratedReading> Rows) a, (HashSet<string> Manifests, HashSet<CuratedReading> Rows) b) =>
         a.Manifests.SetEquals(b.Manifests) && a.Rows.SetEquals(b.Rows);
 
     private static async Task TheListsAreTheManifestsAsync(CuratedBench bench)
@@ -257,11 +263,13 @@ public sealed class CuratedPublicationTests
             return await memory.PutNewAsync(key, bytes, cancellation);
         }
 
-        public Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => memory.PutAsync(key, bytes, cancellation);
+        public Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
+            memory.PutAsync(key, bytes, cancellation);
 
         public Task<byte[]?> GetAsync(string key, CancellationToken cancellation) => memory.GetAsync(key, cancellation);
 
-        public IAsyncEnumerable<LakeObject> ListAsync(string prefix, CancellationToken cancellation) => memory.ListAsync(prefix, cancellation);
+        public IAsyncEnumerable<LakeObject> ListAsync(string prefix, CancellationToken cancellation) =>
+            memory.ListAsync(prefix, cancellation);
 
         public Task<bool> KeepsVersionsAsync(CancellationToken cancellation) => Task.FromResult(false);
 

@@ -22,7 +22,9 @@ public sealed class CuratedTransformTests
         async objects =>
         {
             using var bench = new CuratedBench();
-            var arrival = Enumerable.Range(0, objects.Length).Select(i => Noon.AddMinutes(80).AddTicks((3 * i) % 7 * 10 * TimeSpan.TicksPerMillisecond)).ToArray();
+            var arrival = Enumerable.Range(0, objects.Length)
+                .Select(i => Noon.AddMinutes(80).AddTicks((3 * i) % 7 * 10 * TimeSpan.TicksPerMillisecond))
+                .ToArray();
             for (var i = 0; i < objects.Length; i++)
             {
                 await bench.PutAsync(arrival[i], objects[i]);
@@ -33,11 +35,14 @@ public sealed class CuratedTransformTests
             await bench.PassAsync();
 
             var expected = Enumerable.Range(0, objects.Length).OrderBy(i => arrival[i])
-                .SelectMany(i => objects[i].Select(r => (Reading: r, Arrival: arrival[i]))).GroupBy(r => (r.Reading.Device, r.Reading.Metric, r.Reading.Time))
+                .SelectMany(i => objects[i].Select(r => (Reading: r, Arrival: arrival[i])))
+                    .GroupBy(r => (r.Reading.Device, r.Reading.Metric, r.Reading.Time))
                 .Select(g => g.First()).ToHashSet();
             var rows = await bench.RowsAsync();
             Assert.Equal(
-                expected.Select(e => (e.Reading.Device.ToString(), e.Reading.Metric, e.Reading.Time, e.Reading.Value, e.Arrival)).ToHashSet(),
+                expected
+                    .Select(e => (e.Reading.Device.ToString(), e.Reading.Metric, e.Reading.Time, e.Reading.Value, e.Arrival))
+                    .ToHashSet(),
                 rows.Select(r => (r.Device, r.Metric, r.Time, r.Value, r.Received)).ToHashSet());
             Assert.Equal(expected.Count, rows.Count);
             var manifests = await bench.ManifestsAsync();
@@ -50,7 +55,12 @@ public sealed class CuratedTransformTests
     public async Task ADayIsHoursUntilItIsPastAndThenOneSortedFile()
     {
         using var bench = new CuratedBench();
-        await bench.PutAsync(Noon, [.. Enumerable.Range(0, 90).SelectMany(i => new[] { Reading(i, i, "b"), Reading(i, i, "a1", Metrics.HiveHumidity), Reading(i, i, "a1") })]);
+        await bench.PutAsync(
+            Noon,
+            [
+                .. Enumerable.Range(0, 90)
+                    .SelectMany(i => new[] { Reading(i, i, "b"), Reading(i, i, "a1", Metrics.HiveHumidity), Reading(i, i, "a1") }),
+            ]);
 
         await bench.PassAsync();
         var today = Assert.Single(await bench.ManifestsAsync());
@@ -63,7 +73,8 @@ public sealed class CuratedTransformTests
         Assert.Equal(2, past.Version);
         var rows = await bench.RowsAsync();
         Assert.Equal(270, rows.Count);
-        Assert.Equal(rows.OrderBy(r => r.Device, StringComparer.Ordinal).ThenBy(r => r.Metric, StringComparer.Ordinal).ThenBy(r => r.Time), rows);
+        Assert.Equal(
+            rows.OrderBy(r => r.Device, StringComparer.Ordinal).ThenBy(r => r.Metric, StringComparer.Ordinal).ThenBy(r => r.Time), rows);
         Assert.Equal(("hive-1", "montreal", "hill", "%RH"), (rows[0].Hive, rows[0].Site, rows[0].Gateway, rows[0].Unit));
         Assert.Null(rows[^1].Hive);
     }
@@ -140,10 +151,14 @@ public sealed class CuratedTransformTests
     }
 
     [Fact]
-    public async Task APastDayStaysInHoursWhileMoreOfItFollowsAndIsThenOneFile()
+    public async Task APastDayBecomesOneFileOnceNoMoreFollows()
     {
         using var bench = new CuratedBench { Time = new(Noon.AddDays(5)) };
-        string[] keys = [await bench.PutAsync(Noon, Reading(0, 1), Reading(65, 2)), await bench.PutAsync(Noon.AddSeconds(1), Reading(1, 3), Reading(0, 9))];
+        string[] keys =
+        [
+            await bench.PutAsync(Noon, Reading(0, 1), Reading(65, 2)),
+            await bench.PutAsync(Noon.AddSeconds(1), Reading(1, 3), Reading(0, 9)),
+        ];
         var (publisher, partition) = (bench.Publisher(), new Partition(MetricFamily.Climate, new DateOnly(2021, 7, 1)));
         foreach (var key in keys)
         {

@@ -13,7 +13,7 @@ public sealed class CuratedWriterTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task TheCloudCuratesWhatIsInTheRawLakeAndSaysWhatItHolds()
+    public async Task TheRawLakeIsCuratedAndItsStateSaid()
     {
         using var folder = new TempFolder();
         var raw = new RawObjects(new FolderObjects(new DataFolder(folder.Path).Lake));
@@ -37,7 +37,9 @@ public sealed class CuratedWriterTests
         var curated = status.GetProperty("curated");
         Assert.Equal(1, curated.GetProperty("rows").GetInt32());
         var held = Assert.Single(curated.GetProperty("held").EnumerateArray());
-        Assert.Equal(("weight", "2021-07-01", "flagged_share"), (held.GetProperty("metricFamily").GetString(), held.GetProperty("date").GetString(), held.GetProperty("reason").GetString()));
+        Assert.Equal(
+            ("weight", "2021-07-01", "flagged_share"),
+            (held.GetProperty("metricFamily").GetString(), held.GetProperty("date").GetString(), held.GetProperty("reason").GetString()));
         Assert.Equal("bad_envelope", Assert.Single(curated.GetProperty("unreadable").EnumerateArray()).GetProperty("reason").GetString());
     }
 

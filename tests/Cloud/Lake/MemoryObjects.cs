@@ -15,7 +15,7 @@ internal sealed class MemoryObjects : IObjectStore
     /// <summary>The call that fails, counted from 1; 0 for none.</summary>
     public int FailAt { get; set; }
 
-    /// <summary>Whether the failing call does its work first.</summary>
+    /// <summary>True when the failing call does its work first.</summary>
     public bool FailAfter { get; set; }
 
     /// <summary>Called before an object is written; the writer waits for it.</summary>
@@ -44,12 +44,16 @@ internal sealed class MemoryObjects : IObjectStore
         Do(() => _objects[key] = bytes.ToArray());
     }
 
-    public Task<byte[]?> GetAsync(string key, CancellationToken cancellation) => Task.FromResult(Do(() => _objects.GetValueOrDefault(key)?.ToArray()));
+    public Task<byte[]?> GetAsync(string key, CancellationToken cancellation) =>
+        Task.FromResult(Do(() => _objects.GetValueOrDefault(key)?.ToArray()));
 
     public async IAsyncEnumerable<LakeObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
-        foreach (var found in Do(() => _objects.Where(o => o.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(o => new LakeObject(o.Key, o.Value.Length)).ToArray()))
+        foreach (var found in Do(() => _objects
+            .Where(o => o.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(o => new LakeObject(o.Key, o.Value.Length))
+            .ToArray()))
             yield return found;
     }
 

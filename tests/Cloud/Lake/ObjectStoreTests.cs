@@ -5,7 +5,7 @@ using IotGateway.Tests.Services;
 
 namespace IotGateway.Cloud.Tests.Lake;
 
-/// <summary>What every store of the lake's objects keeps to.</summary>
+/// <summary>Contract that every store of the lake's objects keeps to.</summary>
 public abstract class ObjectStoreTests
 {
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;

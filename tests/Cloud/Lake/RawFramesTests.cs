@@ -9,7 +9,8 @@ public sealed class RawFramesTests
 {
     private static readonly Gen<RawBatch> Batches = Gen.Select(
         Gen.Byte.Array[0, 300], Gen.Long[1, 1_000_000], Gen.Int[0, 50], Gen.Long[0, 4_000_000_000_000],
-        (bytes, first, more, ms) => new RawBatch("hill", "s1", new SequenceRange(first, first + more), DateTimeOffset.FromUnixTimeMilliseconds(ms), bytes));
+        (bytes, first, more, ms) => new RawBatch(
+            "hill", "s1", new SequenceRange(first, first + more), DateTimeOffset.FromUnixTimeMilliseconds(ms), bytes));
 
     [Fact]
     public void WhatWasWrittenIsRead() => Batches.Array[0, 8].Sample(batches =>
@@ -20,15 +21,16 @@ public sealed class RawFramesTests
     });
 
     [Fact]
-    public void OneDamagedByteCostsOneBatchAtMost() => Gen.Select(Batches.Array[2, 6], Gen.Int[0, int.MaxValue], Gen.Byte[1, 255]).Sample((batches, at, flip) =>
-    {
-        var bytes = Written(batches);
-        bytes[at % bytes.Length] ^= flip;
-        var read = RawFrames.ReadAll(bytes, out var damaged);
-        Assert.True(damaged > 0);
-        Assert.True(read.Count >= batches.Length - 1);
-        Assert.Subset(batches.Select(Shown).ToHashSet(), read.Select(Shown).ToHashSet());
-    });
+    public void OneDamagedByteCostsOneBatchAtMost() => Gen.Select(Batches.Array[2, 6], Gen.Int[0, int.MaxValue], Gen.Byte[1, 255])
+        .Sample((batches, at, flip) =>
+        {
+            var bytes = Written(batches);
+            bytes[at % bytes.Length] ^= flip;
+            var read = RawFrames.ReadAll(bytes, out var damaged);
+            Assert.True(damaged > 0);
+            Assert.True(read.Count >= batches.Length - 1);
+            Assert.Subset(batches.Select(Shown).ToHashSet(), read.Select(Shown).ToHashSet());
+        });
 
     [Fact]
     public void ATornTailEndsTheReading() => Gen.Select(Batches.Array[1, 4], Gen.Int[1, 50]).Sample((batches, cut) =>

@@ -31,7 +31,8 @@ public sealed class S3ObjectsTests(Ceph ceph) : ObjectStoreTests, IDisposable
         var failure = await Assert.ThrowsAsync<AwsException>(() => store.PutNewAsync("a", new byte[] { 1 }, Stop));
 
         Assert.Equal(AwsFaultKind.Refused, failure.Fault.Kind);
-        Assert.StartsWith($"bucket {bucket}, put a: SignatureDoesNotMatch: the credentials are refused.", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"bucket {bucket}, put a: SignatureDoesNotMatch: the credentials are refused.", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,7 +41,10 @@ public sealed class S3ObjectsTests(Ceph ceph) : ObjectStoreTests, IDisposable
         await ceph.BucketAsync();
         var store = Store("nobodys-bucket");
 
-        foreach (var call in new Func<Task>[] { () => store.GetAsync("a", Stop), () => store.PutNewAsync("a", new byte[] { 1 }, Stop), () => KeysAsync(store, "") })
+        foreach (var call in new Func<Task>[]
+        {
+            () => store.GetAsync("a", Stop), () => store.PutNewAsync("a", new byte[] { 1 }, Stop), () => KeysAsync(store, ""),
+        })
         {
             var failure = await Assert.ThrowsAsync<AwsException>(call);
             Assert.Equal(AwsFaultKind.Refused, failure.Fault.Kind);
@@ -70,7 +74,9 @@ public sealed class S3ObjectsTests(Ceph ceph) : ObjectStoreTests, IDisposable
             context.Response.StatusCode = context.Request.Headers["x-amz-expected-bucket-owner"] == "123456789012" ? 200 : 403;
             return "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>";
         });
-        using var store = new S3Objects("b", new AwsOptions { Region = "us-east-1", Account = "123456789012" }, aws.Urls.First(), TimeProvider.System, Ceph.Credentials);
+        using var store = new S3Objects(
+            "b", new AwsOptions { Region = "us-east-1", Account = "123456789012" }, aws.Urls.First(), TimeProvider.System,
+            Ceph.Credentials);
 
         await store.PutNewAsync("a", new byte[] { 1 }, Stop);
         await store.PutAsync("a", new byte[] { 1 }, Stop);
@@ -88,7 +94,9 @@ public sealed class S3ObjectsTests(Ceph ceph) : ObjectStoreTests, IDisposable
         _stores.Add(store);
         using var bench = new CuratedBench(store);
         var lake = new CuratedLake();
-        using var writer = new CuratedWriter(bench.Transform(), new Sweep(store, bench.Publisher(), bench.Time), lake, new CuratedOptions(), TimeProvider.System, NullLogger<CuratedWriter>.Instance);
+        using var writer = new CuratedWriter(
+            bench.Transform(), new Sweep(store, bench.Publisher(), bench.Time), lake, new CuratedOptions(), TimeProvider.System,
+            NullLogger<CuratedWriter>.Instance);
         await writer.StartAsync(Stop);
 
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));

@@ -12,7 +12,7 @@ public sealed class JournaledFileTests
     private static readonly Gen<(int Page, byte Fill)[]> Flushes = Gen.Select(Gen.Int[0, 9], Gen.Byte).Array[1, 12];
 
     [Fact]
-    public void AFlushIsThereWholeOrNotAtAllWhereverItIsCutOff() => Gen.Select(Flushes.Array[1, 4], Flushes, Gen.Double[0, 1], Gen.Bool).Sample(
+    public void AFlushCutOffAnywhereIsWholeOrAbsent() => Gen.Select(Flushes.Array[1, 4], Flushes, Gen.Double[0, 1], Gen.Bool).Sample(
         (before, last, cut, journalIsWhole) =>
         {
             using var folder = new TempFolder();
@@ -40,7 +40,9 @@ public sealed class JournaledFileTests
             if (journalIsWhole)
             {
                 // Some of the pages are in the file already.
-                var torn = (byte[])[.. written.AsSpan(0, (int)(written.Length * cut)), .. old.AsSpan(Math.Min(old.Length, (int)(written.Length * cut)))];
+                var torn = (byte[])[
+                    .. written.AsSpan(0, (int)(written.Length * cut)), .. old.AsSpan(Math.Min(old.Length, (int)(written.Length * cut))),
+                ];
                 File.WriteAllBytes(file, torn);
                 File.WriteAllBytes(journal, whole);
             }

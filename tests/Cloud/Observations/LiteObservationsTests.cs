@@ -40,7 +40,10 @@ public sealed class LiteObservationsTests : ObservationsTests, IDisposable
         Assert.Equal(1, store.Store([good])[0].Stored);
     }
 
-    /// <summary>Among what is stored the store writes out, is opened anew, or crashes and is given again what its file does not have. Its cache is far too small.</summary>
+    /// <summary>
+    /// Among what is stored the store writes out, is opened anew, or crashes and is given again what its file does not have. Its cache is
+    /// far too small.
+    /// </summary>
     [Fact]
     public void HoldsTheSameWhateverHappensInBetween() => Gen.Select(
         Gen.Select(Gen.Int[0, 5], Gen.Int[0, 5], Gen.Int[1, 900], Gen.Int[0, 3]).Array[1, 25], Gen.Int[0, 3].Array[25]).Sample(
@@ -72,15 +75,20 @@ public sealed class LiteObservationsTests : ObservationsTests, IDisposable
                     store.Dispose();
                     store = new LiteObservations(file = folder.File($"{i}.db"), cacheBytes: 20_000);
                     var position = store.Position;
-                    store.Store([.. batches.Take(i + 1).Where((_, n) => position is null || Noon.AddTicks(n) > position)], Noon.AddTicks(i));
+                    store.Store(
+                        [.. batches.Take(i + 1).Where((_, n) => position is null || Noon.AddTicks(n) > position)], Noon.AddTicks(i));
                 }
             }
 
             store.Verify();
             Assert.Equal(expected.Count, store.Count);
             foreach (var device in expected.GroupBy(e => e.Key.Item1))
-                Assert.Equal(device.OrderBy(e => e.Key.Item2).Select(e => (e.Key.Item2, e.Value)), store.Range(device.Key, Metrics.HiveTemperature, Noon.AddDays(-1), Noon.AddDays(30)).Select(o => (o.Time, o.Value)));
-            Assert.Equal(batches.GroupBy(b => b.Stream).Select(s => (s.Key, s.Count())).OrderBy(s => s.Key), store.Streams().Select(s => (s.Stream, (int)s.Applied.Count)).OrderBy(s => s.Stream));
+                Assert.Equal(
+                    device.OrderBy(e => e.Key.Item2).Select(e => (e.Key.Item2, e.Value)),
+                    store.Range(device.Key, Metrics.HiveTemperature, Noon.AddDays(-1), Noon.AddDays(30)).Select(o => (o.Time, o.Value)));
+            Assert.Equal(
+                batches.GroupBy(b => b.Stream).Select(s => (s.Key, s.Count())).OrderBy(s => s.Key),
+                store.Streams().Select(s => (s.Stream, (int)s.Applied.Count)).OrderBy(s => s.Stream));
             store.Dispose();
         },
         iter: 60, threads: 1);

@@ -5,19 +5,21 @@ using static IotGateway.Cloud.Tests.TestGateway;
 
 namespace IotGateway.Cloud.Tests.Observations;
 
-/// <summary>What every hot store keeps to.</summary>
+/// <summary>Contract that every hot store keeps to.</summary>
 public abstract class ObservationsTests
 {
     private static readonly DeviceId A1 = DeviceId.Parse("a1");
 
     private static readonly Gen<Reading> Readings = Gen.Select(
         Among("a1", "A1", "b-2"), Among(Metrics.HiveTemperature, Metrics.HiveHumidity, "own_metric"),
-        Gen.Long[-40 * 86_400_000L, 3 * 86_400_000L].Select(ms => ms / 1_800_000 * 1_800_000), Gen.Int[0, 3], Among(Quality.Good, Quality.Synthetic, Quality.Synthetic | Quality.OutOfRange),
-        (device, metric, ms, value, quality) => new Reading(DeviceId.Parse(device), metric, Noon.AddMilliseconds(ms), value, "", quality, Noon));
+        Gen.Long[-40 * 86_400_000L, 3 * 86_400_000L].Select(ms => ms / 1_800_000 * 1_800_000), Gen.Int[0, 3],
+        Among(Quality.Good, Quality.Synthetic, Quality.Synthetic | Quality.OutOfRange),
+        (device, metric, ms, value, quality) => new Reading(
+            DeviceId.Parse(device), metric, Noon.AddMilliseconds(ms), value, "", quality, Noon));
 
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>How many random histories are tried.</summary>
+    /// <summary>Number of random histories tried.</summary>
     protected abstract int Histories { get; }
 
     [Fact]
@@ -51,12 +53,21 @@ public abstract class ObservationsTests
             Assert.Equal(results.Skip(half), await store.StoreAsync(all[half..], null, Stop));
 
             Assert.Equal(all.Length, (await store.AppliedAsync("gw", "s", Stop)).Contiguous);
-            Assert.Equal(expected.Select(e => (e.Key.Item1, e.Key.Item2)).Distinct().OrderBy(s => s.Item1).ThenBy(s => s.Item2, StringComparer.Ordinal), (await AllSeriesAsync(store)).Select(s => (s.Device, s.Metric)));
+            Assert.Equal(
+                expected
+                    .Select(e => (e.Key.Item1, e.Key.Item2))
+                    .Distinct()
+                    .OrderBy(s => s.Item1)
+                    .ThenBy(s => s.Item2, StringComparer.Ordinal), (await AllSeriesAsync(store)).Select(s => (s.Device, s.Metric)));
             foreach (var series in expected.GroupBy(e => (e.Key.Item1, e.Key.Item2)))
             {
                 var (device, metric) = series.Key;
-                var sorted = series.OrderBy(e => e.Key.Item3).Select(e => new Observation(e.Key.Item3, e.Value.Value, e.Value.Quality)).ToArray();
-                Assert.Equal(sorted, await store.RangeAsync(device, metric, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, int.MaxValue, Stop));
+                var sorted = series
+                    .OrderBy(e => e.Key.Item3)
+                    .Select(e => new Observation(e.Key.Item3, e.Value.Value, e.Value.Quality))
+                    .ToArray();
+                Assert.Equal(
+                    sorted, await store.RangeAsync(device, metric, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, int.MaxValue, Stop));
                 var latest = (await store.LatestAsync(device, Stop)).Single(s => s.Metric == metric);
                 Assert.Equal((sorted[^1], sorted.LongLength), (latest.Latest, latest.Count));
 
@@ -72,8 +83,12 @@ public abstract class ObservationsTests
                 }
 
                 Assert.Equal(sorted.Where(o => o.Time >= from && o.Time < to), pages);
-                Assert.Equal(Buckets(sorted, Noon.AddHours(-30), Noon.AddHours(7), 3), Rounded(await store.BucketsAsync(device, metric, Noon.AddHours(-30), Noon.AddHours(7), TimeSpan.FromHours(3), Stop)));
-                Assert.Equal(Buckets(sorted, Noon.AddDays(-60), Noon.AddDays(60), 1), Rounded(await store.BucketsAsync(device, metric, Noon.AddDays(-60), Noon.AddDays(60), TimeSpan.FromHours(1), Stop)));
+                Assert.Equal(
+                    Buckets(sorted, Noon.AddHours(-30), Noon.AddHours(7), 3),
+                    Rounded(await store.BucketsAsync(device, metric, Noon.AddHours(-30), Noon.AddHours(7), TimeSpan.FromHours(3), Stop)));
+                Assert.Equal(
+                    Buckets(sorted, Noon.AddDays(-60), Noon.AddDays(60), 1),
+                    Rounded(await store.BucketsAsync(device, metric, Noon.AddDays(-60), Noon.AddDays(60), TimeSpan.FromHours(1), Stop)));
             }
         },
         iter: Histories, threads: 1);
@@ -102,7 +117,8 @@ public abstract class ObservationsTests
 
         var buckets = await store.BucketsAsync(A1, Metrics.HiveTemperature, Noon, Noon.AddDays(1), TimeSpan.FromHours(1), Stop);
 
-        Assert.Equal([new Bucket(Noon, 2, 1, 3, 5), new Bucket(Noon.AddHours(1), 1, 2, 2, 2), new Bucket(Noon.AddHours(2), 2, 3, 5, 7)], buckets);
+        Assert.Equal(
+            [new Bucket(Noon, 2, 1, 3, 5), new Bucket(Noon.AddHours(1), 1, 2, 2, 2), new Bucket(Noon.AddHours(2), 2, 3, 5, 7)], buckets);
         var day = Assert.Single(await store.BucketsAsync(A1, Metrics.HiveTemperature, Noon, Noon.AddHours(2), TimeSpan.FromDays(1), Stop));
         Assert.Equal((Noon.AddHours(-12), 3, 1, 5), (day.From, day.Count, day.Min, day.Max));
         Assert.Equal(8.0 / 3, day.Mean, 9);
@@ -114,7 +130,8 @@ public abstract class ObservationsTests
         var store = await OpenAsync();
         var gap = new Gap(3, 4, 10, "disk_full");
         await store.StoreAsync([Given(5), Given(1), new Batch("gw", "t", 9, 12, Noon, "", [gap], [])], null, Stop);
-        await store.StoreAsync([new Batch("gw-2", "s", 1, 2, Noon, "", [], []), new Batch("gw", "t", 9, 12, Noon, "", [gap], [])], null, Stop);
+        await store.StoreAsync(
+            [new Batch("gw-2", "s", 1, 2, Noon, "", [], []), new Batch("gw", "t", 9, 12, Noon, "", [gap], [])], null, Stop);
         await store.StoreAsync([Given(2)], null, Stop);
 
         Assert.Equal([new SequenceRange(1, 2), new SequenceRange(5, 5)], (await store.AppliedAsync("gw", "s", Stop)).Ranges);
@@ -147,20 +164,26 @@ public abstract class ObservationsTests
         await store.StoreAsync([Given(1, Reading(0, 35) with { Quality = (Quality)quality })], null, Stop);
 
         Assert.Equal((Quality)(quality & 0xffff), Assert.Single(await store.LatestAsync(A1, Stop)).Latest.Quality);
-        Assert.Equal((Quality)(quality & 0xffff), Assert.Single(await store.RangeAsync(A1, Metrics.HiveTemperature, Noon, Noon.AddHours(1), 9, Stop)).Quality);
+        Assert.Equal(
+            (Quality)(quality & 0xffff),
+            Assert.Single(await store.RangeAsync(A1, Metrics.HiveTemperature, Noon, Noon.AddHours(1), 9, Stop)).Quality);
     }
 
     [Fact]
-    public async Task TimesAtTheEndsOfWhatTheWireAllowsCostNoMoreThanOthers()
+    public async Task ExtremeTimesCostNoMoreThanOthers()
     {
         var store = await OpenAsync();
         var (early, late) = (new DateTimeOffset(100, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(9900, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        await store.StoreAsync([Given(1, Reading(0, 1) with { Time = late }, Reading(0, 2) with { Time = early }, Reading(0, 3))], null, Stop);
+        await store.StoreAsync(
+            [Given(1, Reading(0, 1) with { Time = late }, Reading(0, 2) with { Time = early }, Reading(0, 3))], null, Stop);
 
-        var found = await store.RangeAsync(A1, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, int.MaxValue, Stop);
+        var found = await store.RangeAsync(
+            A1, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, int.MaxValue, Stop);
 
         Assert.Equal([early, Noon, late], found.Select(o => o.Time));
-        Assert.Equal(3, (await store.BucketsAsync(A1, Metrics.HiveTemperature, early.AddYears(-50), late.AddYears(50), TimeSpan.FromHours(1), Stop)).Count);
+        Assert.Equal(
+            3, (await store.BucketsAsync(
+                A1, Metrics.HiveTemperature, early.AddYears(-50), late.AddYears(50), TimeSpan.FromHours(1), Stop)).Count);
     }
 
     [Theory]
@@ -177,7 +200,9 @@ public abstract class ObservationsTests
         await store.StoreAsync([Given(1, Reading(0, value, metric: "own_metric"))], null, Stop);
 
         Assert.Equal(value, Assert.Single(await store.RangeAsync(A1, "own_metric", Noon, Noon.AddHours(1), 9, Stop)).Value);
-        Assert.Equal(new StoreResult(0, 1, 0), Assert.Single(await store.StoreAsync([Given(2, Reading(0, value, metric: "own_metric"))], null, Stop)));
+        Assert.Equal(
+            new StoreResult(0, 1, 0),
+            Assert.Single(await store.StoreAsync([Given(2, Reading(0, value, metric: "own_metric"))], null, Stop)));
     }
 
     [Fact]
@@ -196,7 +221,9 @@ public abstract class ObservationsTests
     public async Task AnErasedDeviceIsGoneAndTheOthersAreNot()
     {
         var store = await OpenAsync();
-        await store.StoreAsync([Given(1, Reading(0, 1), Reading(-100_000, 2), Reading(0, 60, metric: Metrics.HiveHumidity), Reading(0, 3, device: "b2"))], null, Stop);
+        await store.StoreAsync(
+            [Given(1, Reading(0, 1), Reading(-100_000, 2), Reading(0, 60, metric: Metrics.HiveHumidity), Reading(0, 3, device: "b2"))],
+            null, Stop);
 
         Assert.Equal(3, await store.EraseAsync(A1, delete: false, Stop));
         Assert.Equal(3, (await store.LatestAsync(A1, Stop)).Sum(s => s.Count));
@@ -204,7 +231,8 @@ public abstract class ObservationsTests
 
         Assert.Equal(["b2"], (await store.DevicesAsync(null, 9, Stop)).Select(d => d.ToString()));
         Assert.Empty(await store.RangeAsync(A1, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 9, Stop));
-        Assert.Empty(await store.BucketsAsync(A1, Metrics.HiveTemperature, Noon.AddYears(-1), Noon.AddYears(1), TimeSpan.FromHours(1), Stop));
+        Assert.Empty(
+            await store.BucketsAsync(A1, Metrics.HiveTemperature, Noon.AddYears(-1), Noon.AddYears(1), TimeSpan.FromHours(1), Stop));
         Assert.Equal(0, await store.EraseAsync(A1, delete: false, Stop));
         Assert.Equal(new StoreResult(1, 0, 0), Assert.Single(await store.StoreAsync([Given(2, Reading(0, 1))], null, Stop)));
         Assert.Single(await store.RangeAsync(A1, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 9, Stop));
@@ -250,13 +278,16 @@ public abstract class ObservationsTests
     private static IEnumerable<Bucket> Buckets(Observation[] sorted, DateTimeOffset from, DateTimeOffset to, int hours) => Rounded(sorted
         .Where(o => o.Time >= from && o.Time < to && (o.Quality & Observation.Unusable) == Quality.Good)
         .GroupBy(o => o.Time.ToUnixTimeSeconds() / 3600 / hours)
-        .Select(g => new Bucket(DateTimeOffset.FromUnixTimeSeconds(g.Key * 3600 * hours), g.Count(), g.Min(o => o.Value), g.Average(o => o.Value), g.Max(o => o.Value))));
+        .Select(g => new Bucket(
+            DateTimeOffset.FromUnixTimeSeconds(g.Key * 3600 * hours), g.Count(), g.Min(o => o.Value), g.Average(o => o.Value),
+            g.Max(o => o.Value))));
 
     private static async Task<string> SeenAsync(IObservations store)
     {
         var all = await AllSeriesAsync(store);
         var range = await store.RangeAsync(A1, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 99, Stop);
-        var buckets = await store.BucketsAsync(A1, Metrics.HiveTemperature, Noon.AddYears(-9), Noon.AddYears(9), TimeSpan.FromHours(1), Stop);
+        var buckets = await store.BucketsAsync(
+            A1, Metrics.HiveTemperature, Noon.AddYears(-9), Noon.AddYears(9), TimeSpan.FromHours(1), Stop);
         return $"{string.Join(';', all)} {string.Join(';', range)} {string.Join(';', buckets)}";
     }
 }

@@ -11,7 +11,7 @@ namespace IotGateway.Cloud.Tests.Observations;
 public sealed class SiteClockTests
 {
     [Fact]
-    public async Task ARecordedSiteIsAtItsNewestReadingAndALiveOneAtTheRealTime()
+    public async Task RecordedSitesKeepTheirNewestReadingsTimeLiveOnesTheRealTime()
     {
         using var folder = new TempFolder();
         using var store = new LiteObservations(folder.File("hot.db"));

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace IotGateway.Cloud.Tests.Observations;
 
-/// <summary>How the store slows down when it is told to.</summary>
+/// <summary>Slowing of the store when it is told to.</summary>
 public sealed class ThrottlingTests
 {
     private static readonly AwsOptions Options = new() { Region = AwsServices.Region };
@@ -38,7 +38,10 @@ public sealed class ThrottlingTests
     {
         var answers = new Answers(_ => (HttpStatusCode.BadRequest, "ThrottlingException"));
         var calls = new AwsCalls("tables", TimeProvider.System, attempts: 3);
-        using var client = new Amazon.DynamoDBv2.AmazonDynamoDBClient(AwsServices.Credentials, new Amazon.DynamoDBv2.AmazonDynamoDBConfig { HttpClientFactory = answers }.For(Options.Region, "http://127.0.0.1:1", TimeSpan.FromSeconds(9)));
+        using var client = new Amazon.DynamoDBv2.AmazonDynamoDBClient(
+            AwsServices.Credentials,
+            new Amazon.DynamoDBv2.AmazonDynamoDBConfig { HttpClientFactory = answers }.For(
+                Options.Region, "http://127.0.0.1:1", TimeSpan.FromSeconds(9)));
 
         var failure = await Assert.ThrowsAsync<AwsException>(() => calls.DoAsync("list", stop => client.ListTablesAsync(stop), Stop));
 
@@ -57,7 +60,7 @@ public sealed class ThrottlingTests
     }
 
     [Fact]
-    public void TheLimitHalvesOnceForAWaveAndGrowsByOneForARound()
+    public void TheLimitHalvesAWaveAndGrowsByOneARound()
     {
         var time = new FakeTimeProvider();
         var limit = new AdaptiveLimit(16, 18, time);
@@ -119,8 +122,14 @@ public sealed class ThrottlingTests
             protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
             {
                 var (status, code) = answers.Next(Interlocked.Increment(ref answers._made) - 1);
-                var body = status == HttpStatusCode.OK ? "{}" : $$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{code}}","message":"slower"}""";
-                return Task.FromResult(new HttpResponseMessage(status) { RequestMessage = request, Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.0") });
+                var body = status == HttpStatusCode.OK
+                    ? "{}"
+                    : $$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{code}}","message":"slower"}""";
+                return Task.FromResult(new HttpResponseMessage(status)
+                {
+                    RequestMessage = request,
+                    Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.0"),
+                });
             }
 
 

@@ -30,7 +30,9 @@ public sealed class StatusOnTablesTests(AwsServices aws) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = new DynamoDatabase($"t{Guid.NewGuid():N}-", new AwsOptions { Region = AwsServices.Region }, await aws.DynamoAsync(), TimeProvider.System, AwsServices.Credentials, _calls);
+        _database = new DynamoDatabase(
+            $"t{Guid.NewGuid():N}-", new AwsOptions { Region = AwsServices.Region }, await aws.DynamoAsync(), TimeProvider.System,
+            AwsServices.Credentials, _calls);
         await _database.CreateTablesAsync(Stop);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -60,13 +62,15 @@ public sealed class StatusOnTablesTests(AwsServices aws) : IAsyncLifetime
     public async Task APageOfDevicesIsOneQueryAndARequestEach()
     {
         var store = new DynamoObservations(_database, 0, TimeProvider.System);
-        await store.StoreAsync([new Batch("gw", "s", 1, 1, Noon, "", [], [.. Enumerable.Range(0, 30).Select(i => Reading(0, i, $"d{i:D3}"))])], null, Stop);
+        await store.StoreAsync(
+            [new Batch("gw", "s", 1, 1, Noon, "", [], [.. Enumerable.Range(0, 30).Select(i => Reading(0, i, $"d{i:D3}"))])], null, Stop);
         for (var more = 30; more < 500; more++)
             await _database.PutAsync(_database.Tables.State, new() { ["Owner"] = new("devices"), ["Item"] = new($"d{more:D3}") }, Stop);
 
         _calls.Made.Clear();
         var status = await GetAsync("/api/status?limit=20");
-        Assert.Equal(["GetItem 20", "Query 1"], _calls.Made.CountBy(c => c).Select(c => $"{c.Key} {c.Value}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["GetItem 20", "Query 1"], _calls.Made.CountBy(c => c).Select(c => $"{c.Key} {c.Value}").Order(StringComparer.Ordinal));
         Assert.Equal(Enumerable.Range(0, 20).Select(i => $"d{i:D3}"), Devices(status));
         Assert.Equal("/api/status?after=d019&limit=20", (string?)status["next"]);
         Assert.Null(status["readings"]);
@@ -91,7 +95,8 @@ public sealed class StatusOnTablesTests(AwsServices aws) : IAsyncLifetime
 
     private static IEnumerable<string> Devices(JsonNode status) => status["series"]!.AsArray().Select(s => (string)s!["device"]!);
 
-    private async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await _http.GetStringAsync(new Uri(path, UriKind.Relative), Stop))!;
+    private async Task<JsonNode> GetAsync(string path) =>
+        JsonNode.Parse(await _http.GetStringAsync(new Uri(path, UriKind.Relative), Stop))!;
 
     /// <summary>Notes the name of each call.</summary>
     private sealed class Counting : HttpClientFactory

@@ -32,11 +32,15 @@ public sealed class ApiaryTests
     [InlineData("Hives:2:Devices:0:Device", "b/1", "Apiary:Hives:2:Devices:0:Device is 'b/1'; expected")]
     [InlineData("Hives:2:Devices:1:Device", "b1", "Apiary:Hives:2:Devices:1:Device is 'b1'; expected a device once")]
     [InlineData("Hives:2:Devices:0:Metrics:0", "warmth", "Apiary:Hives:2:Devices:0:Metrics:0 is 'warmth'; expected the name of a metric")]
-    [InlineData("Hives:2:Devices:1:Metrics:0", "hive_temperature", "Apiary:Hives:2:Devices:1:Metrics:0 is 'hive_temperature'; expected a metric that no earlier device")]
+    [InlineData(
+        "Hives:2:Devices:1:Metrics:0", "hive_temperature",
+        "Apiary:Hives:2:Devices:1:Metrics:0 is 'hive_temperature'; expected a metric that no earlier device")]
     [InlineData("Hives:2:Devices:1:Device", "a1", "Apiary:Hives:2 ('hive-3', device 'b1', 'a1') shares its id or device")]
     public void NamesTheKeyTheValueAndWhatWasExpected(string key, string value, string message)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Some.Configuration).AddInMemoryCollection(key.StartsWith("Hives:2", StringComparison.Ordinal) ? Some.TwoDevices : [])
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(Some.Configuration)
+            .AddInMemoryCollection(key.StartsWith("Hives:2", StringComparison.Ordinal) ? Some.TwoDevices : [])
             .AddInMemoryCollection([new($"Apiary:{key}", value)]).Build();
 
         var error = Assert.Throws<ConfigurationException>(() => Apiary.From(ApiaryOptions.Read(configuration)));
@@ -50,7 +54,10 @@ public sealed class ApiaryTests
     [InlineData("Sites:0:Lattitude", "45.5", "Lattitude")]
     public void AValueOfTheWrongFormIsNamedByItsKey(string key, string value, string? expected = null)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Some.Configuration).AddInMemoryCollection([new($"Apiary:{key}", value)]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(Some.Configuration)
+            .AddInMemoryCollection([new($"Apiary:{key}", value)])
+            .Build();
 
         var error = Assert.Throws<ConfigurationException>(() => ApiaryOptions.Read(configuration));
 

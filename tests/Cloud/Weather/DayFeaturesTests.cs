@@ -81,7 +81,7 @@ public sealed class DayFeaturesTests
     }
 
     [Fact]
-    public void RainOfPartOfADaySaysThatItRainedButNeverThatItDidNot()
+    public void RainOfPartOfADayNeverMeansADryDay()
     {
         var day = SiteDay.Of(Summer, Toronto);
         Assert.True(Of(day, Hours(day, i => i < 12 ? null : new Hour(20, Rain: 0.2))).RainDay);
@@ -152,7 +152,8 @@ public sealed class DayFeaturesTests
     [Fact]
     public void ARealSummerDayOfMontrealAgreesWithItsHours()
     {
-        var series = RecordedWeather.Read("montreal", new RecordedWeatherOptions { File = Recording.Path, UtcOffsetHours = -5, Attribution = "ECCC" });
+        var series = RecordedWeather.Read(
+            "montreal", new RecordedWeatherOptions { File = Recording.Path, UtcOffsetHours = -5, Attribution = "ECCC" });
         var day = SiteDay.Of(new DateOnly(2021, 8, 21), Toronto);
         var hours = series.Range(day.From, day.To).ToArray();
 
@@ -160,7 +161,9 @@ public sealed class DayFeaturesTests
 
         Assert.Equal(24, hours.Length);
         Assert.Equal(Math.Round(hours.Average(h => Math.Max(0, h.TemperatureCelsius!.Value - 10)), 3), f.GrowingDegreeDays.Value);
-        Assert.Equal(Math.Round(series.Range(day.From.AddHours(1), day.To.AddHours(1)).ToArray().Sum(h => h.PrecipitationMillimetres!.Value), 3), f.RainMillimetres.Value);
+        Assert.Equal(
+            Math.Round(series.Range(day.From.AddHours(1), day.To.AddHours(1)).ToArray().Sum(h => h.PrecipitationMillimetres!.Value), 3),
+            f.RainMillimetres.Value);
         Assert.Equal("wind at noon", f.NoonMissing);
     }
 
@@ -174,6 +177,9 @@ public sealed class DayFeaturesTests
     [
         .. Enumerable.Range(-24, 25 + day.Hours).Select(i => (Index: i, Hour: i < 0 ? new Hour(20) : of(i)))
             .Where(h => h.Hour is not null)
-            .Select(h => new WeatherHour(day.From.AddHours(h.Index), h.Hour!.Celsius, 50, h.Hour.Rain) { WindKilometresPerHour = h.Hour.Wind }),
+            .Select(h => new WeatherHour(day.From.AddHours(h.Index), h.Hour!.Celsius, 50, h.Hour.Rain)
+            {
+                WindKilometresPerHour = h.Hour.Wind,
+            }),
     ];
 }

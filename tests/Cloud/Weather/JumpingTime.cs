@@ -3,7 +3,9 @@ using IotGateway.Cloud.Weather.Providers;
 
 namespace IotGateway.Cloud.Tests.Weather;
 
-/// <summary>A clock that jumps to the end of each wait, and notes it. A limit of <see cref="WeatherLine.Patience"/> runs out only when told to.</summary>
+/// <summary>
+/// A clock that jumps to the end of each wait, and notes it. A limit of <see cref="WeatherLine.Patience"/> runs out only when told to.
+/// </summary>
 internal sealed class JumpingTime(DateTimeOffset start, bool patienceEnds = false) : TimeProvider
 {
     private long _ticks = start.UtcTicks;

@@ -7,22 +7,24 @@ public sealed class KnownThenTests
 {
     private static readonly DateTimeOffset Start = new(2021, 7, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly Gen<WeatherHour[]> Versions = Gen.Select(Gen.Int[0, 6], Gen.Int[-8, 8], Gen.Double[-20, 35], Gen.Bool, (valid, issued, celsius, observed) =>
-        new WeatherHour(Start.AddHours(valid), celsius, null, null)
-        {
-            Kind = observed ? WeatherKind.Observation : WeatherKind.Forecast,
-            Issued = observed ? Start.AddHours(valid) : Start.AddHours(issued),
-        }).Array[0, 25].Select(all => all.DistinctBy(h => (h.Time, h.Kind, h.Issued)).ToArray());
+    private static readonly Gen<WeatherHour[]> Versions =
+        Gen.Select(Gen.Int[0, 6], Gen.Int[-8, 8], Gen.Double[-20, 35], Gen.Bool, (valid, issued, celsius, observed) =>
+            new WeatherHour(Start.AddHours(valid), celsius, null, null)
+            {
+                Kind = observed ? WeatherKind.Observation : WeatherKind.Forecast,
+                Issued = observed ? Start.AddHours(valid) : Start.AddHours(issued),
+            }).Array[0, 25].Select(all => all.DistinctBy(h => (h.Time, h.Kind, h.Issued)).ToArray());
 
     [Fact]
-    public void ABacktestSeesOnlyWhatWasIssuedThen() => Gen.Select(Versions, Gen.Int[0, 8 * 60], Gen.Int[-8 * 60, 10 * 60]).Sample((all, valid, known) =>
-    {
-        var (at, knownAt) = (Start.AddMinutes(valid), Start.AddMinutes(known));
-        var expected = all.Where(h => h.Time <= at && at - h.Time <= WeatherSeries.MaxAge && h.Issued <= knownAt)
-            .OrderBy(h => h.Time).ThenBy(h => h.Kind == WeatherKind.Observation).ThenBy(h => h.Issued).LastOrDefault();
+    public void ABacktestSeesOnlyWhatWasIssuedThen() => Gen.Select(Versions, Gen.Int[0, 8 * 60], Gen.Int[-8 * 60, 10 * 60])
+        .Sample((all, valid, known) =>
+        {
+            var (at, knownAt) = (Start.AddMinutes(valid), Start.AddMinutes(known));
+            var expected = all.Where(h => h.Time <= at && at - h.Time <= WeatherSeries.MaxAge && h.Issued <= knownAt)
+                .OrderBy(h => h.Time).ThenBy(h => h.Kind == WeatherKind.Observation).ThenBy(h => h.Issued).LastOrDefault();
 
-        Assert.Equal(expected, new WeatherSeries("w", "", all).AsOf(at, knownAt));
-    }, iter: 10_000);
+            Assert.Equal(expected, new WeatherSeries("w", "", all).AsOf(at, knownAt));
+        }, iter: 10_000);
 
     [Fact]
     public void ARangeAsKnownThenHasOneVersionOfEachHour() => Gen.Select(Versions, Gen.Int[-8, 8]).Sample((all, known) =>
@@ -39,7 +41,12 @@ public sealed class KnownThenTests
     [Fact]
     public void AForecastIsNotTakenForWhatWasKnownBeforeItWasIssued()
     {
-        var series = new WeatherSeries("w", "", [new WeatherHour(Start, 5, null, null) { Kind = WeatherKind.Forecast, Issued = Start.AddHours(-3) }, new WeatherHour(Start, 9, null, null)]);
+        var series = new WeatherSeries(
+            "w", "",
+            [
+                new WeatherHour(Start, 5, null, null) { Kind = WeatherKind.Forecast, Issued = Start.AddHours(-3) },
+                new WeatherHour(Start, 9, null, null),
+            ]);
 
         Assert.Equal(9, series.AsOf(Start)!.TemperatureCelsius);
         Assert.Equal(5, series.AsOf(Start, Start.AddHours(-1))!.TemperatureCelsius);

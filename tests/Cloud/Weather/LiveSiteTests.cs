@@ -45,13 +45,16 @@ public sealed class LiveSiteTests : IDisposable
         Assert.False(await site.RefreshAsync(default));
 
         var state = Assert.Single(site.States);
-        Assert.Equal((WeatherCondition.Stale, Start, TimeSpan.FromHours(2), 2), (state.Condition, state.LastSuccess, state.Age, state.FailuresInARow));
+        Assert.Equal(
+            (WeatherCondition.Stale, Start, TimeSpan.FromHours(2), 2),
+            (state.Condition, state.LastSuccess, state.Age, state.FailuresInARow));
         Assert.Equal((WeatherFault.NotJson, "hill"), (state.LastError!.Fault, state.LastError.Place));
         Assert.NotNull(site.Series()!.AsOf(Start));
     }
 
     [Fact]
-    public void ASiteThatNeverHadWeatherSaysSo() => Assert.Equal(WeatherCondition.Resting, Assert.Single(Site([new Fake("only", _time)]).States).Condition);
+    public void ASiteThatNeverHadWeatherSaysSo() =>
+        Assert.Equal(WeatherCondition.Resting, Assert.Single(Site([new Fake("only", _time)]).States).Condition);
 
     [Fact]
     public async Task FailingFromTheStartHasNoSeries()
@@ -84,7 +87,8 @@ public sealed class LiveSiteTests : IDisposable
     public async Task WeatherOfAnotherPlaceOrCorrectionIsNotTakenUpAgain(double latitude, bool lapseRate)
     {
         await Site([new Fake("only", _time)]).RefreshAsync(default);
-        Assert.Null(Site([new Fake("only", _time)], Hill with { Latitude = latitude }, new WeatherOptions { LapseRate = lapseRate }).Series());
+        Assert.Null(
+            Site([new Fake("only", _time)], Hill with { Latitude = latitude }, new WeatherOptions { LapseRate = lapseRate }).Series());
     }
 
     [Fact]
@@ -178,8 +182,15 @@ public sealed class LiveSiteTests : IDisposable
         var hour = Start.AddMinutes(-20);
         var shelf = new ProviderCache(new Fake("only", _time), Hill);
         var point = WeatherPoint.Of(Hill, "p", 45.5, -73.6, null);
-        foreach (var (celsius, kind, minutes) in new[] { (18.0, WeatherKind.Forecast, -60), (21.0, WeatherKind.Observation, -45), (19.0, WeatherKind.Forecast, -5), (20.0, WeatherKind.Forecast, 20) })
-            shelf.Take(new WeatherAnswer([new WeatherPart(point, [new WeatherHour(hour, celsius, 50, 0) { Kind = kind, Issued = hour.AddMinutes(minutes) }])], 0), false, Start);
+        foreach (var (celsius, kind, minutes) in new[]
+        {
+            (18.0, WeatherKind.Forecast, -60), (21.0, WeatherKind.Observation, -45), (19.0, WeatherKind.Forecast, -5),
+            (20.0, WeatherKind.Forecast, 20),
+        })
+            shelf.Take(
+                new WeatherAnswer(
+                    [new WeatherPart(point, [new WeatherHour(hour, celsius, 50, 0) { Kind = kind, Issued = hour.AddMinutes(minutes) }])],
+                    0), false, Start);
         Assert.Equal(21, new WeatherSeries("w", "", shelf.Versions).AsOf(hour)!.TemperatureCelsius);
 
         shelf.Thin(Start.AddDays(20), TimeSpan.FromDays(100));
@@ -198,7 +209,13 @@ public sealed class LiveSiteTests : IDisposable
         shelf.Take(TheWeatherCompanyProvider.ReadHourly(montreal, Samples.Bytes("twc-hourly-made-up.json"), Start), false, Start);
         var hour = new WeatherSeries("w", "", shelf.Versions).Versions.Single(h => h.PrecipitationMillimetres == 0.5);
 
-        shelf.Take(new WeatherAnswer([new WeatherPart(WeatherPoint.Of(Hill, "p", 45.5, -73.6, null), [hour with { PrecipitationMillimetres = null, TemperatureCelsius = 25, Issued = Start.AddHours(1) }])], 0), false, Start);
+        shelf.Take(
+            new WeatherAnswer(
+                [
+                    new WeatherPart(
+                        WeatherPoint.Of(Hill, "p", 45.5, -73.6, null),
+                        [hour with { PrecipitationMillimetres = null, TemperatureCelsius = 25, Issued = Start.AddHours(1) }]),
+                ], 0), false, Start);
 
         var now = new WeatherSeries("w", "", shelf.Versions).Range(hour.Time, hour.Time.AddHours(1))[0];
         Assert.Equal((25.0, 0.5), (now.TemperatureCelsius, now.PrecipitationMillimetres));
@@ -214,17 +231,23 @@ public sealed class LiveSiteTests : IDisposable
         if (archiveAnswers)
         {
             server.Answers["/v1/archive"] = ProviderServer.InTurn(
-                ProviderServer.Body(Samples.Text("open-meteo-made-up.json").Replace("2026-08-07T", "2025-08-07T", StringComparison.Ordinal)),
-                ProviderServer.Body(Samples.Text("open-meteo-made-up.json").Replace("2026-08-07T", "2025-07-03T", StringComparison.Ordinal)));
+                ProviderServer.Body(Samples.Text("open-meteo-made-up.json")
+                    .Replace("2026-08-07T", "2025-08-07T", StringComparison.Ordinal)),
+                ProviderServer.Body(Samples.Text("open-meteo-made-up.json")
+                    .Replace("2026-08-07T", "2025-07-03T", StringComparison.Ordinal)));
         }
 
         using var http = WeatherLine.Client();
-        var site = Site([new OpenMeteoProvider(new WeatherLine(http, _time, () => 0), server.Address, server.Address, _time)], Hill, new WeatherOptions { HistoryDays = 400 });
+        var site = Site(
+            [new OpenMeteoProvider(new WeatherLine(http, _time, () => 0), server.Address, server.Address, _time)], Hill,
+            new WeatherOptions { HistoryDays = 400 });
 
         Assert.True(await site.RefreshAsync(default));
         Assert.True(await site.RefreshAsync(default));
 
-        var asked = server.Asked.Where(a => a.Path == "/v1/archive").Select(a => a.Query[a.Query.IndexOf("&start_date", StringComparison.Ordinal)..]);
+        var asked = server.Asked
+            .Where(a => a.Path == "/v1/archive")
+            .Select(a => a.Query[a.Query.IndexOf("&start_date", StringComparison.Ordinal)..]);
         string[] years = ["&start_date=2025-08-07&end_date=2026-08-06", "&start_date=2025-07-03&end_date=2025-08-06"];
         Assert.Equal(archiveAnswers ? years : years[..1], asked);
         Assert.Equal(archiveAnswers ? 9 : 3, site.Series()!.Count);
@@ -235,7 +258,8 @@ public sealed class LiveSiteTests : IDisposable
 
     private LiveSite Site(IReadOnlyList<IWeatherProvider> providers, WeatherPlace? place = null, WeatherOptions? options = null) => new(
         "hill", [.. providers.Select(p => new ProviderCache(p, place ?? Hill))],
-        new WeatherCache(_folder.Path, options?.LapseRate ?? false, NullLogger<WeatherCache>.Instance), options ?? new WeatherOptions(), _time);
+        new WeatherCache(_folder.Path, options?.LapseRate ?? false, NullLogger<WeatherCache>.Instance), options ?? new WeatherOptions(),
+        _time);
 
     private sealed class Fake(string name, TimeProvider time) : IWeatherProvider
     {
@@ -261,7 +285,12 @@ public sealed class LiveSiteTests : IDisposable
             if (Down)
                 throw new WeatherException(new WeatherFailure(name, place.Site, WeatherFault.NotJson, "the answer is HTML; expected JSON"));
             var now = time.GetUtcNow();
-            var hours = Enumerable.Range(0, Hours).Select(h => new WeatherHour(Start.AddMinutes(-20).AddHours(h), Celsius, 50, 0) { Kind = WeatherKind.Forecast, Issued = now });
+            var hours = Enumerable.Range(0, Hours)
+                .Select(h => new WeatherHour(Start.AddMinutes(-20).AddHours(h), Celsius, 50, 0)
+                {
+                    Kind = WeatherKind.Forecast,
+                    Issued = now,
+                });
             return Task.FromResult(new WeatherAnswer([new WeatherPart(WeatherPoint.Of(place, "point", 45.5, -73.6, 130), [.. hours])], 0));
         }
     }

@@ -31,7 +31,9 @@ internal sealed class ProviderServer : IAsyncDisposable
         {
             var path = context.Request.Path.Value!;
             server.Asked.Enqueue((path, context.Request.QueryString.Value!, context.Request.Headers.UserAgent.ToString()));
-            var found = server.Answers.Where(a => path.StartsWith(a.Key, StringComparison.Ordinal)).OrderByDescending(a => a.Key.Length).FirstOrDefault().Value;
+            var found =
+                server.Answers.Where(a => path.StartsWith(a.Key, StringComparison.Ordinal)).OrderByDescending(
+                    a => a.Key.Length).FirstOrDefault().Value;
             if (found is null)
                 context.Response.StatusCode = 404;
             else
@@ -47,7 +49,8 @@ internal sealed class ProviderServer : IAsyncDisposable
         return context.Response.Body.WriteAsync(body).AsTask();
     };
 
-    public static Func<HttpContext, Task> Body(string body, string type = "application/json") => Body(System.Text.Encoding.UTF8.GetBytes(body), type);
+    public static Func<HttpContext, Task> Body(string body, string type = "application/json") =>
+        Body(System.Text.Encoding.UTF8.GetBytes(body), type);
 
     public static Func<HttpContext, Task> Status(int status, string? retryAfter = null) => context =>
     {

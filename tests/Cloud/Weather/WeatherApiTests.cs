@@ -11,7 +11,8 @@ public sealed class WeatherApiTests
 {
     private static readonly string[] Site =
     [
-        "--Apiary:Sites:0:Id", "hill", "--Apiary:Sites:0:Latitude", "45.5", "--Apiary:Sites:0:Longitude", "-73.6", "--Apiary:Sites:0:TimeZone", "America/Toronto",
+        "--Apiary:Sites:0:Id", "hill", "--Apiary:Sites:0:Latitude", "45.5", "--Apiary:Sites:0:Longitude", "-73.6",
+        "--Apiary:Sites:0:TimeZone", "America/Toronto",
     ];
 
     [Fact(Timeout = 60_000)]
@@ -21,7 +22,11 @@ public sealed class WeatherApiTests
         server.Answers["/v1/forecast"] = ProviderServer.Body(Samples.Bytes("open-meteo-made-up.json"));
         using var folder = new TempFolder();
         await using var cloud = await TestCloud.StartAsync(
-            folder.Path, [.. Site, "--Weather:Providers:0", "open-meteo", "--Weather:Addresses:open-meteo", server.Address.ToString(), "--Weather:Places:hill:ElevationMetres", "30"]);
+            folder.Path,
+            [
+                .. Site, "--Weather:Providers:0", "open-meteo", "--Weather:Addresses:open-meteo", server.Address.ToString(),
+                "--Weather:Places:hill:ElevationMetres", "30",
+            ]);
         var book = cloud.Get<WeatherRegistry>();
         var site = cloud.Get<IotGateway.Cloud.Sites.Apiary>().Sites[0];
         while (book.For(site) is null)
@@ -35,11 +40,16 @@ public sealed class WeatherApiTests
         var days = await GetAsync(cloud, "/api/weather/hill/days?from=2026-08-07&to=2026-08-07");
 
         Assert.Equal("Weather data by Open-Meteo.com (CC BY 4.0)", (string?)weather["attribution"]);
-        Assert.Equal("20.5 10.1 1013.2 km/h", $"{weather["hours"]![0]!["temperature"]} {weather["hours"]![0]!["wind"]} {weather["hours"]![0]!["pressure"]} {weather["units"]!["wind"]}");
+        Assert.Equal(
+            "20.5 10.1 1013.2 km/h",
+            $"{weather["hours"]![0]!["temperature"]} {weather["hours"]![0]!["wind"]} {weather["hours"]![0]!["pressure"]} "
+                + $"{weather["units"]!["wind"]}");
         Assert.Equal("open-meteo hill Fresh", $"{state["provider"]} {state["site"]} {state["condition"]}");
         Assert.Contains("CC BY 4.0", (string?)state["terms"], StringComparison.Ordinal);
         Assert.Equal(6, (double)state["points"]![0]!["aboveSiteMetres"]!);
-        Assert.Equal("2026-08-07 24 0.125", $"{days["days"]![0]!["day"]} {days["days"]![0]!["hours"]} {days["days"]![0]!["growingDegreeDays"]!["coverage"]}");
+        Assert.Equal(
+            "2026-08-07 24 0.125",
+            $"{days["days"]![0]!["day"]} {days["days"]![0]!["hours"]} {days["days"]![0]!["growingDegreeDays"]!["coverage"]}");
         Assert.Null(days["days"]![0]!["growingDegreeDays"]!["value"]);
         Assert.NotNull(days["days"]![0]!["noonMissing"]);
     }
@@ -59,7 +69,11 @@ public sealed class WeatherApiTests
         await using var server = await ProviderServer.StartAsync();
         using var folder = new TempFolder();
         await using var cloud = await TestCloud.StartAsync(
-            folder.Path, [.. Site, "--Apiary:Sites:0:Origin", "Recorded", "--Weather:Providers:0", "open-meteo", "--Weather:Addresses:open-meteo", server.Address.ToString()]);
+            folder.Path,
+            [
+                .. Site, "--Apiary:Sites:0:Origin", "Recorded", "--Weather:Providers:0", "open-meteo", "--Weather:Addresses:open-meteo",
+                server.Address.ToString(),
+            ]);
         Assert.Empty(cloud.Get<IotGateway.Cloud.Weather.Live.LiveWeather>().Sites);
         Assert.Empty(server.Asked);
     }
@@ -95,8 +109,10 @@ public sealed class WeatherApiTests
         using var folder = new TempFolder();
         await using var cloud = await TestCloud.StartAsync(folder.Path, Site);
         using var http = cloud.Http;
-        var answer = await http.GetAsync(new Uri($"/api/weather/hill/days?{query}", UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.Equal(parameter, (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["parameter"]);
+        var answer = await http.GetAsync(
+            new Uri($"/api/weather/hill/days?{query}", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(
+            parameter, (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["parameter"]);
     }
 
     private static async Task<JsonNode> GetAsync(TestCloud cloud, string path)

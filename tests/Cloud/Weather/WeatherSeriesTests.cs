@@ -16,34 +16,46 @@ public sealed class WeatherSeriesTests
         Gen.Select(Gen.Int[0, 300], Gen.Double[-20, 35], Gen.Bool).Array[0, 8], Gen.Int[-10, 460]).Sample(
         (hours, at) =>
         {
-            var all = hours.DistinctBy(h => h.Item1).Select(h => new WeatherHour(Start.AddMinutes(h.Item1), h.Item3 ? h.Item2 : null, null, null)).ToArray();
+            var all = hours
+                .DistinctBy(h => h.Item1)
+                .Select(h => new WeatherHour(Start.AddMinutes(h.Item1), h.Item3 ? h.Item2 : null, null, null))
+                .ToArray();
             var time = Start.AddMinutes(at);
-            var expected = all.Where(h => h.TemperatureCelsius is not null && h.Time <= time && time - h.Time <= WeatherSeries.MaxAge).MaxBy(h => h.Time);
+            var expected = all
+                .Where(h => h.TemperatureCelsius is not null && h.Time <= time && time - h.Time <= WeatherSeries.MaxAge)
+                .MaxBy(h => h.Time);
 
             Assert.Equal(expected, new WeatherSeries("w", "", all).AsOf(time));
         },
         iter: 5_000);
 
     [Fact]
-    public void RangeIsFromToExclusiveWithItsGaps() => Gen.Select(Gen.Int[0, 200].Array[0, 40], Gen.Int[0, 200], Gen.Int[0, 200]).Sample((minutes, a, b) =>
-    {
-        var all = minutes.Distinct().Select(m => new WeatherHour(Start.AddMinutes(m), null, null, null)).ToArray();
-        var (from, to) = (Start.AddMinutes(a), Start.AddMinutes(b));
+    public void RangeIsFromToExclusiveWithItsGaps() => Gen.Select(Gen.Int[0, 200].Array[0, 40], Gen.Int[0, 200], Gen.Int[0, 200])
+        .Sample((minutes, a, b) =>
+        {
+            var all = minutes.Distinct().Select(m => new WeatherHour(Start.AddMinutes(m), null, null, null)).ToArray();
+            var (from, to) = (Start.AddMinutes(a), Start.AddMinutes(b));
 
-        Assert.Equal(
-            all.Where(h => h.Time >= from && h.Time < to).OrderBy(h => h.Time), new WeatherSeries("w", "", all).Range(from, to).ToArray());
-    });
+            Assert.Equal(
+                all.Where(h => h.Time >= from && h.Time < to).OrderBy(h => h.Time),
+                new WeatherSeries("w", "", all).Range(from, to).ToArray());
+        });
 
     [Fact]
     public void ReadsTheMontrealRecording()
     {
-        var series = RecordedWeather.Read("montreal", new RecordedWeatherOptions { File = Recording.Path, UtcOffsetHours = -5, Attribution = "ECCC" });
+        var series = RecordedWeather.Read(
+            "montreal", new RecordedWeatherOptions { File = Recording.Path, UtcOffsetHours = -5, Attribution = "ECCC" });
 
         Assert.Equal(13_896, series.Count);
         var first = series.AsOf(new DateTimeOffset(2021, 6, 1, 5, 59, 0, TimeSpan.Zero))!;
-        Assert.Equal((new DateTimeOffset(2021, 6, 1, 5, 0, 0, TimeSpan.Zero), 14.6, 56.0, 0.0), (first.Time, first.TemperatureCelsius, first.HumidityPercent, first.PrecipitationMillimetres));
+        Assert.Equal(
+            (new DateTimeOffset(2021, 6, 1, 5, 0, 0, TimeSpan.Zero), 14.6, 56.0, 0.0),
+            (first.Time, first.TemperatureCelsius, first.HumidityPercent, first.PrecipitationMillimetres));
         Assert.Null(series.AsOf(new DateTimeOffset(2021, 6, 1, 4, 59, 59, TimeSpan.Zero)));
-        Assert.Equal(120, series.Range(DateTimeOffset.MinValue.AddDays(1), DateTimeOffset.MaxValue).ToArray().Count(h => h.TemperatureCelsius is null));
+        Assert.Equal(
+            120,
+            series.Range(DateTimeOffset.MinValue.AddDays(1), DateTimeOffset.MaxValue).ToArray().Count(h => h.TemperatureCelsius is null));
     }
 
     [Fact]
@@ -62,7 +74,9 @@ public sealed class WeatherSeriesTests
         using var folder = new TempFolder();
         File.WriteAllText(folder.File("w.csv"), "time,temp_c\n2021-06-01 00:00:00,1\n");
 
-        var error = Assert.Throws<FormatException>(() => RecordedWeather.Read("w", new RecordedWeatherOptions { File = folder.File("w.csv"), UtcOffsetHours = 0 }));
+        var error =
+            Assert.Throws<FormatException>(() => RecordedWeather.Read(
+                "w", new RecordedWeatherOptions { File = folder.File("w.csv"), UtcOffsetHours = 0 }));
         Assert.Contains("w.csv", error.Message, StringComparison.Ordinal);
         Assert.Contains("time_lst", error.Message, StringComparison.Ordinal);
     }
@@ -76,9 +90,12 @@ public sealed class WeatherSeriesTests
     public void AValueThatCannotBeIsNoWeather(string values)
     {
         using var folder = new TempFolder();
-        File.WriteAllText(folder.File("w.csv"), $"time_lst,temp_c,rh_pct,precip_mm\n2021-06-01 00:00:00,1,,\n2021-06-01 01:00:00,{values}\n");
+        File.WriteAllText(
+            folder.File("w.csv"), $"time_lst,temp_c,rh_pct,precip_mm\n2021-06-01 00:00:00,1,,\n2021-06-01 01:00:00,{values}\n");
 
-        var error = Assert.Throws<FormatException>(() => RecordedWeather.Read("w", new RecordedWeatherOptions { File = folder.File("w.csv"), UtcOffsetHours = 0 }));
+        var error =
+            Assert.Throws<FormatException>(() => RecordedWeather.Read(
+                "w", new RecordedWeatherOptions { File = folder.File("w.csv"), UtcOffsetHours = 0 }));
         Assert.Contains("w.csv row ", error.Message, StringComparison.Ordinal);
         Assert.Contains("cannot be", error.Message, StringComparison.Ordinal);
     }
@@ -88,6 +105,7 @@ public sealed class WeatherSeriesTests
     [InlineData(null, 99, "Weather:Recorded:w:UtcOffsetHours is 99")]
     public void AWrongFileIsNamedByItsKey(string? file, double offset, string message) => Assert.StartsWith(
         message,
-        Assert.Throws<FormatException>(() => RecordedWeather.Read("w", new RecordedWeatherOptions { File = file ?? Recording.Path, UtcOffsetHours = offset })).Message,
+        Assert.Throws<FormatException>(() => RecordedWeather.Read(
+            "w", new RecordedWeatherOptions { File = file ?? Recording.Path, UtcOffsetHours = offset })).Message,
         StringComparison.Ordinal);
 }

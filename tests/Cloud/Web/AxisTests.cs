@@ -58,5 +58,6 @@ public sealed class AxisTests
         Assert.InRange(night.To, Local(2021, 6, 22, 4, -4).AddMinutes(56), Local(2021, 6, 22, 5, -4).AddMinutes(16));
     }
 
-    private static DateTimeOffset Local(int year, int month, int day, int hour, int offset) => new(year, month, day, hour, 0, 0, TimeSpan.FromHours(offset));
+    private static DateTimeOffset Local(int year, int month, int day, int hour, int offset) => new(
+        year, month, day, hour, 0, 0, TimeSpan.FromHours(offset));
 }

@@ -20,12 +20,17 @@ public sealed class ChartSvgTests
     [Fact]
     public void AGapStartsTheLineAnew()
     {
-        var line = Line(Draw([.. Enumerable.Range(0, 8).Select(i => new Sample(Start.AddMinutes(15 * i), 34)), .. Enumerable.Range(0, 8).Select(i => new Sample(Start.AddMinutes(300 + (15 * i)), 34))]));
+        var line = Line(
+            Draw(
+                [
+                    .. Enumerable.Range(0, 8).Select(i => new Sample(Start.AddMinutes(15 * i), 34)),
+                    .. Enumerable.Range(0, 8).Select(i => new Sample(Start.AddMinutes(300 + (15 * i)), 34)),
+                ]));
         Assert.Equal(2, line.Count(c => c == 'M'));
     }
 
     [Fact]
-    public void AMonthOfReadingsIsDrawnWithAboutAThousandPointsAndItsPeak()
+    public void AMonthIsDrawnWithAThousandPointsAndItsPeak()
     {
         var month = Enumerable.Range(0, 30 * 96).Select(i => new Sample(Start.AddMinutes(15 * i), i == 1234 ? 49.9 : 34)).ToArray();
         var svg = Draw(month);
@@ -37,7 +42,8 @@ public sealed class ChartSvgTests
     [Fact]
     public void WithoutDataItSaysSo() => Assert.Contains("no data in this range", Draw([]).Value, StringComparison.Ordinal);
 
-    private static string Line(XElement svg) => svg.Elements().Single(e => e.Attribute("class")?.Value == "line hive").Attribute("d")!.Value;
+    private static string Line(XElement svg) =>
+        svg.Elements().Single(e => e.Attribute("class")?.Value == "line hive").Attribute("d")!.Value;
 
     private static XElement Draw(Sample[] samples) => XElement.Parse(ChartSvg.Draw(
         new Chart

@@ -44,7 +44,9 @@ public sealed class EventsTests : IAsyncLifetime
         var events = new Events(_host.Get<Apiary>(), new ChangeFeed { HearsAll = false }, _time, _host.Get<IHostApplicationLifetime>());
         foreach (var (hive, expected) in new[] { ("a", "[\"a\"]"), (null, "[\"a\",\"b\"]") })
         {
-            await using var stream = events.StreamAsync(hive is null ? null : _host.Get<Apiary>().FindHive(hive), TestContext.Current.CancellationToken).GetAsyncEnumerator();
+            await using var stream = events
+                .StreamAsync(hive is null ? null : _host.Get<Apiary>().FindHive(hive), TestContext.Current.CancellationToken)
+                .GetAsyncEnumerator();
             Assert.True(await stream.MoveNextAsync());
             Assert.Equal("heartbeat", stream.Current.EventType);
 
@@ -58,7 +60,9 @@ public sealed class EventsTests : IAsyncLifetime
     {
         var changes = _host.Get<ChangeFeed>();
         var events = new Events(_host.Get<Apiary>(), changes, _time, _host.Get<IHostApplicationLifetime>());
-        await using var stream = events.StreamAsync(_host.Get<Apiary>().FindHive("a"), TestContext.Current.CancellationToken).GetAsyncEnumerator();
+        await using var stream = events
+            .StreamAsync(_host.Get<Apiary>().FindHive("a"), TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator();
         Assert.True(await stream.MoveNextAsync());
         Assert.Equal("heartbeat", stream.Current.EventType);
 
@@ -88,7 +92,9 @@ public sealed class EventsTests : IAsyncLifetime
         Assert.Equal("heartbeat", stream.Current.EventType);
     }
 
-    /// <summary>Moves the clock until the event is there; the code between two waits runs on other threads, so one step may come too early.</summary>
+    /// <summary>
+    /// Moves the clock until the event is there; the code between two waits runs on other threads, so one step may come too early.
+    /// </summary>
     private async Task AdvanceAsync(Task<bool> next, TimeSpan step)
     {
         for (var i = 0; i < 2000 && !next.IsCompleted; i++)

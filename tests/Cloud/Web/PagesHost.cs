@@ -33,7 +33,9 @@ internal sealed class PagesHost : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<PagesHost> StartAsync(string folder, Apiary apiary, WeatherSeries? weather = null, TimeProvider? time = null, string url = "http://127.0.0.1:0", bool judging = true, Action<IServiceCollection>? also = null)
+    public static async Task<PagesHost> StartAsync(
+        string folder, Apiary apiary, WeatherSeries? weather = null, TimeProvider? time = null, string url = "http://127.0.0.1:0",
+        bool judging = true, Action<IServiceCollection>? also = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [] });
         builder.Logging.ClearProviders();
@@ -43,7 +45,9 @@ internal sealed class PagesHost : IAsyncDisposable
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddSingleton(apiary);
         services.AddSingleton(new WeatherRegistry(weather is null ? [] : [weather]));
-        services.AddSingleton(new LiveWeather(new WeatherOptions(), apiary, [], new WeatherCache(Path.Combine(folder, "weather"), false, NullLogger<WeatherCache>.Instance), time ?? TimeProvider.System));
+        services.AddSingleton(new LiveWeather(
+            new WeatherOptions(), apiary, [], new WeatherCache(Path.Combine(folder, "weather"), false, NullLogger<WeatherCache>.Instance),
+            time ?? TimeProvider.System));
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<SiteClock>();
         services.AddSingleton<GatewayRegistry>();
@@ -73,7 +77,10 @@ internal sealed class PagesHost : IAsyncDisposable
 
     public void Store(DeviceId device, string metric, IEnumerable<(DateTimeOffset Time, double Value)> values)
     {
-        Reading[] readings = [.. values.Select(v => new Reading(device, metric, v.Time, v.Value, Metrics.Find(metric)!.Unit, Quality.Good, v.Time))];
+        Reading[] readings =
+        [
+            .. values.Select(v => new Reading(device, metric, v.Time, v.Value, Metrics.Find(metric)!.Unit, Quality.Good, v.Time)),
+        ];
         Get<LiteObservations>().Store([new Batch("gw", "s1", _sequence, _sequence, readings[^1].Time, "synchronised", [], readings)]);
         _sequence++;
     }
@@ -86,12 +93,14 @@ internal sealed class PagesHost : IAsyncDisposable
             [
                 new SiteOptions
                 {
-                    Id = "montreal", Name = "Montreal", Latitude = 45.5, Longitude = -73.6, TimeZone = "America/Toronto", Origin = origin, Weather = "montreal",
+                    Id = "montreal", Name = "Montreal", Latitude = 45.5, Longitude = -73.6, TimeZone = "America/Toronto", Origin = origin,
+                    Weather = "montreal",
                     Attribution = "UrBAN (Abdollahi et al. 2024), Federated Research Data Repository, doi 10.20383/103.0972, CC BY 4.0",
                 },
             ],
         };
-        options.Hives.AddRange(hives.Select(h => new HiveOptions { Id = h.Id, Name = h.Name, Site = "montreal", Device = Device(h.Id).ToString() }));
+        options.Hives.AddRange(
+            hives.Select(h => new HiveOptions { Id = h.Id, Name = h.Name, Site = "montreal", Device = Device(h.Id).ToString() }));
         return IotGateway.Cloud.Sites.Apiary.From(options);
     }
 

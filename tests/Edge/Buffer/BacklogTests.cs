@@ -16,7 +16,8 @@ public sealed class BacklogTests
         using var folder = new TemporaryFolder();
         var options = Given.Options(20 << 20, 64L << 30, folder.Path);
         await using (var buffer = Given.Buffer(options))
-            await Task.WhenAll(Enumerable.Range(0, batches).Select(i => buffer.AppendAsync(Given.Payload(i, BytesABatch), readings: ReadingsABatch)));
+            await Task.WhenAll(
+                Enumerable.Range(0, batches).Select(i => buffer.AppendAsync(Given.Payload(i, BytesABatch), readings: ReadingsABatch)));
 
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var start = Stopwatch.GetTimestamp();

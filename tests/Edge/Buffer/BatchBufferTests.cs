@@ -160,7 +160,7 @@ public sealed class BatchBufferTests
     }
 
     [Fact]
-    public async Task AnAppendHereIsDurableWhenTheCallReturnsAndWhatQueuesMeanwhileSharesTheNextSync()
+    public async Task AppendHereIsDurableOnReturnAndQueuedOnesShareASync()
     {
         var disk = new SyncGate(new MemoryDisk(1));
         await using var buffer = Given.Buffer(disk, Given.Options(64 << 20));
@@ -180,7 +180,9 @@ public sealed class BatchBufferTests
         var commits = buffer.Status.Commits;
         var second = Task.Run(() => buffer.AppendHereAsync(Given.Payload(2, 100)));
         await disk.Reached;
-        var queued = Enumerable.Range(3, 20).Select(i => i % 2 == 0 ? buffer.AppendAsync(Given.Payload(i, 100)) : buffer.AppendHereAsync(Given.Payload(i, 100))).ToList();
+        var queued = Enumerable.Range(3, 20)
+            .Select(i => i % 2 == 0 ? buffer.AppendAsync(Given.Payload(i, 100)) : buffer.AppendHereAsync(Given.Payload(i, 100)))
+            .ToList();
         Assert.DoesNotContain(queued, q => q.IsCompleted);
         disk.Open();
         Assert.Equal(last + 1, await second);

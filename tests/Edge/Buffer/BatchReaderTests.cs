@@ -61,7 +61,8 @@ public sealed class BatchReaderTests
         using var again = PageStore.Open(disk, "buffer", 256 << 10, new DiskCounters());
         using var store = new BatchStore(again);
         var index = store.Load()!;
-        var readers = new[] { BatchKind.Ordinary, BatchKind.Alarm }.ToDictionary(k => k, k => new BatchReader(again.Reader, k, BatchDocuments.Collection(k)));
+        var readers = new[] { BatchKind.Ordinary, BatchKind.Alarm }.ToDictionary(
+            k => k, k => new BatchReader(again.Reader, k, BatchDocuments.Collection(k)));
         foreach (var sequence in Enumerable.Range(1, kinds.Count).OrderBy(_ => random.Next(3)))
         {
             var kind = kinds[sequence - 1];

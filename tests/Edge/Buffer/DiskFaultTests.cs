@@ -25,7 +25,10 @@ public sealed class DiskFaultTests
                     disk.Fault = i / 7 % 2 == 1 ? (DiskFault)fault : DiskFault.None;
                     try
                     {
-                        obligations.Acknowledged(await (i % 2 == 0 ? buffer.AppendAsync(Given.Payload(i, 5000)) : buffer.AppendHereAsync(Given.Payload(i, 5000))), i);
+                        obligations.Acknowledged(
+                            await (i % 2 == 0
+                                ? buffer.AppendAsync(Given.Payload(i, 5000))
+                                : buffer.AppendHereAsync(Given.Payload(i, 5000))), i);
                     }
                     catch (BufferWriteException)
                     {
@@ -95,7 +98,7 @@ public sealed class DiskFaultTests
     }
 
     [Fact]
-    public async Task AFullDiskOfAlarmsRefusesByNameAndWorksAgainWhenSpaceReturns()
+    public async Task ADiskFullOfAlarmsRefusesUntilSpaceReturns()
     {
         var disk = new FailingDisk(new MemoryDisk(1));
         await using var buffer = Given.Buffer(disk);

@@ -3,7 +3,7 @@ using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge.Tests.Buffer;
 
-/// <summary>What a <see cref="FailingDisk"/> does to the operation at hand.</summary>
+/// <summary>Faults of a <see cref="FailingDisk"/> in the operation at hand.</summary>
 internal enum DiskFault
 {
     None,

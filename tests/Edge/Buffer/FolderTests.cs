@@ -46,7 +46,9 @@ public sealed class FolderTests
     {
         var e = Assert.Throws<ConfigurationException>(() => Given.Buffer(Given.Options(maxBytes: 1000)));
         Assert.Contains("Buffer:MaxBytes is '1000'", e.Message, StringComparison.Ordinal);
-        Assert.Contains("Buffer:Directory", Assert.Throws<ConfigurationException>(() => Given.Buffer(Given.Options(folder: " "))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Buffer:Directory", Assert.Throws<ConfigurationException>(() => Given.Buffer(Given.Options(folder: " "))).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>A real file system without room: the policy makes room, nothing held is damaged, and space that returns is used.</summary>
@@ -54,8 +56,10 @@ public sealed class FolderTests
     public async Task AFullFileSystemLosesNothingUncounted()
     {
         using var folder = new TemporaryFolder();
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && Run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder.Path) == 0,
-            "Mounting a small tmpfs needs root.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess
+                && Run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder.Path) == 0,
+                "Mounting a small tmpfs needs root.");
         try
         {
             await FillAndCheckAsync(folder.Path);
@@ -108,7 +112,8 @@ public sealed class FolderTests
 
     private static int Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false });
+        using var process =
+            Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false });
         process!.WaitForExit();
         return process.ExitCode;
     }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IotGateway.Edge.Tests.Buffer;
 
-/// <summary>What the buffer's tests begin with.</summary>
+/// <summary>Buffers that the buffer's tests begin with.</summary>
 internal static class Given
 {
     public const string Cloud = "cloud";
@@ -63,7 +63,8 @@ internal static class Given
         buffer.AppendAsync(payload, readings, kind, CancellationToken.None);
 
     /// <summary>The same on the calling thread, if no other writes.</summary>
-    public static Task<long> AppendHereAsync(this BatchBuffer buffer, byte[] payload, BatchKind kind = BatchKind.Ordinary, int readings = 1) =>
+    public static Task<long> AppendHereAsync(
+        this BatchBuffer buffer, byte[] payload, BatchKind kind = BatchKind.Ordinary, int readings = 1) =>
         buffer.AppendHereAsync(payload, readings, kind, CancellationToken.None);
 
     public static Task AcknowledgeAsync(this BatchBuffer buffer, long first, long last, string destination = Cloud) =>

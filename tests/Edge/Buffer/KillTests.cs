@@ -20,7 +20,8 @@ public sealed class KillTests
         var owed = 0;
         for (var loop = 0; loop < loops; loop++)
         {
-            await RunAndKillAsync(folder.Path, (syncDelayMilliseconds * 100) + loop + 1, syncDelayMilliseconds, random.Next(1, 150), obligations);
+            await RunAndKillAsync(
+                folder.Path, (syncDelayMilliseconds * 100) + loop + 1, syncDelayMilliseconds, random.Next(1, 150), obligations);
             owed += obligations.Count;
             await using var buffer = Given.Buffer(Given.Options(512 << 10, folder: folder.Path));
             obligations.HoldTo(buffer);
@@ -33,7 +34,10 @@ public sealed class KillTests
     {
         var program = Path.Combine(AppContext.BaseDirectory, "IotGateway.BufferWriter.dll");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in new[] { program, folder, seed.ToString(CultureInfo.InvariantCulture), delay.ToString(CultureInfo.InvariantCulture) })
+        foreach (var argument in new[]
+        {
+            program, folder, seed.ToString(CultureInfo.InvariantCulture), delay.ToString(CultureInfo.InvariantCulture),
+        })
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         try

@@ -26,7 +26,7 @@ internal sealed class MemoryDisk(int seed) : Disk
 
     public int Syncs { get; private set; }
 
-    /// <summary>What a restart finds: the plate, with a random part of what was never synced.</summary>
+    /// <summary>Disk that a restart finds: the plate, with a random part of what was never synced.</summary>
     public MemoryDisk Restart(int nextSeed)
     {
         foreach (var change in _names.Take(_random.Next(_names.Count + 1)))
@@ -79,7 +79,9 @@ internal sealed class MemoryDisk(int seed) : Disk
     /// <summary>Flips a bit under the nose of whoever has the file open.</summary>
     public void FlipInPlace(string name, int offset) => _files[name].Flip(offset);
 
-    /// <summary>What a kernel does after a failed sync: the unsynced blocks count as clean, are read back, and will not be written again.</summary>
+    /// <summary>
+    /// Behaviour of a kernel after a failed sync: the unsynced blocks count as clean, are read back, and will not be written again.
+    /// </summary>
     public void CallUnsyncedClean(string name) => _files[name].CallUnsyncedClean();
 
     public byte[] Bytes(string name) => _files[name].Now;

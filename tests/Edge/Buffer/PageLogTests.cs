@@ -15,7 +15,9 @@ public sealed class PageLogTests
     private const byte Index = 3;
     private const byte Data = 4;
 
-    /// <summary>Whatever pages change to, and however often the log is opened anew, the newest version is read, from its window, too.</summary>
+    /// <summary>
+    /// Whatever pages change to, and however often the log is opened anew, the newest version is read, from its window, too.
+    /// </summary>
     [Fact]
     public void EachPageIsReadAsItWasWrittenLast() => Gen.Int[0, 1 << 20].Sample(seed =>
     {

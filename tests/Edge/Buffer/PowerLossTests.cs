@@ -8,7 +8,9 @@ public sealed class PowerLossTests
 {
     private const int CutsAFile = 10;
 
-    /// <summary>Cuts the power at random operations of a random load, ten times over the same files, and holds the buffer to all it acknowledged.</summary>
+    /// <summary>
+    /// Cuts the power at random operations of a random load, ten times over the same files, and holds the buffer to all it acknowledged.
+    /// </summary>
     [Fact]
     public async Task NothingAcknowledgedIsLostToAPowerCut()
     {
@@ -42,8 +44,13 @@ public sealed class PowerLossTests
             buffer = Given.Buffer(disk, Given.Options(64 << 10));
             for (var round = 0; ; round++)
             {
-                var appends = Enumerable.Range(0, random.Next(1, 6)).Select(i => AppendAsync(buffer, obligations, (seed * 10_000L) + (round * 10) + i, random.Next(8, 9000))).ToList();
-                if (random.Next(2) == 0 && buffer.Read(Given.Cloud, random.Next(1, 1 + (int)buffer.Status.LastSequence + 1), random.Next(1, 20), long.MaxValue) is { Count: > 0 } read)
+                var appends = Enumerable.Range(0, random.Next(1, 6))
+                    .Select(i => AppendAsync(buffer, obligations, (seed * 10_000L) + (round * 10) + i, random.Next(8, 9000)))
+                    .ToList();
+                if (random.Next(2) == 0
+                    && buffer.Read(
+                        Given.Cloud, random.Next(1, 1 + (int)buffer.Status.LastSequence + 1), random.Next(1, 20),
+                        long.MaxValue) is { Count: > 0 } read)
                 {
                     foreach (var batch in read)
                         obligations.Leaving(batch.Sequence);
@@ -71,6 +78,9 @@ public sealed class PowerLossTests
     {
         obligations.Attempt(id);
         var kind = id % 9 == 0 ? BatchKind.Alarm : BatchKind.Ordinary;
-        obligations.Acknowledged(await (id % 2 == 0 ? buffer.AppendAsync(Given.Payload(id, bytes), kind) : buffer.AppendHereAsync(Given.Payload(id, bytes), kind)), id);
+        obligations.Acknowledged(
+            await (id % 2 == 0
+                ? buffer.AppendAsync(Given.Payload(id, bytes), kind)
+                : buffer.AppendHereAsync(Given.Payload(id, bytes), kind)), id);
     }
 }

@@ -122,7 +122,9 @@ public sealed class SalvageTests
         var disk = new MemoryDisk(5);
         await using var buffer = Given.Buffer(disk, Given.Options(128 << 10));
         for (var i = 1; i <= Batches; i += 10)
-            await Task.WhenAll(Enumerable.Range(i, 10).Select(n => buffer.AppendAsync(Given.Payload(n, 2000), n % 30 == 0 ? BatchKind.Alarm : BatchKind.Ordinary, 10)));
+            await Task.WhenAll(
+                Enumerable.Range(i, 10)
+                    .Select(n => buffer.AppendAsync(Given.Payload(n, 2000), n % 30 == 0 ? BatchKind.Alarm : BatchKind.Ordinary, 10)));
         await buffer.AcknowledgeAsync(1, 20);
         return disk;
     }
@@ -147,6 +149,8 @@ public sealed class SalvageTests
         var held = buffer.ReadAll().Select(b => b.Sequence).ToHashSet();
         var losses = buffer.Losses;
         for (var sequence = 21L; sequence <= buffer.Status.LastSequence; sequence++)
-            Assert.True(held.Contains(sequence) || losses.Any(l => l.First <= sequence && sequence <= l.Last), $"sequence {sequence} is neither held nor reported");
+            Assert.True(
+                held.Contains(sequence) || losses.Any(l => l.First <= sequence && sequence <= l.Last),
+                $"sequence {sequence} is neither held nor reported");
     }
 }

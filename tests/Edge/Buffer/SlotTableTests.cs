@@ -61,7 +61,9 @@ public sealed class SlotTableTests
             await buffer.AppendAsync(Given.Payload(i, 6 * Batch));
         Assert.Empty(buffer.Losses);
         Assert.Equal(30, buffer.Status.Batches);
-        Assert.True(buffer.Status.FileBytes <= options.MaxBytes * 1.02, $"{buffer.Status.FileBytes} bytes of files under a limit of {options.MaxBytes}");
+        Assert.True(
+            buffer.Status.FileBytes <= options.MaxBytes * 1.02,
+            $"{buffer.Status.FileBytes} bytes of files under a limit of {options.MaxBytes}");
     }
 
     [Fact]

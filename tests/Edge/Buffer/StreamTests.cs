@@ -4,11 +4,11 @@ using Xunit;
 
 namespace IotGateway.Edge.Tests.Buffer;
 
-/// <summary>What the buffer remembers of its stream: its id, how far it was sent, what was given up.</summary>
+/// <summary>The buffer's memory of its stream: its id, how far it was sent, what was given up.</summary>
 public sealed class StreamTests
 {
     [Fact]
-    public async Task HowFarItWasSentOutlivesARestartAndANewStreamBeginsUnsent()
+    public async Task TheSentMarkOutlivesARestartAndNewStreamsBeginUnsent()
     {
         var disk = new MemoryDisk(1);
         string first;

@@ -24,7 +24,8 @@ public sealed class GatewayClockTests : IDisposable
         var clock = Open();
 
         Assert.Null(clock.Stamp());
-        Assert.Equal(("synchronised", "ntp", true, 0.012), (clock.State.State, clock.State.By, clock.State.Known, clock.State.MaxErrorSeconds));
+        Assert.Equal(
+            ("synchronised", "ntp", true, 0.012), (clock.State.State, clock.State.By, clock.State.Known, clock.State.MaxErrorSeconds));
     }
 
     [Fact]
@@ -86,7 +87,7 @@ public sealed class GatewayClockTests : IDisposable
     }
 
     [Fact]
-    public void WhenTheTimeDoesNotBecomeKnownItGoesOutFlaggedAndStaysSo()
+    public void APackWhoseTimeStaysUnknownGoesOutFlagged()
     {
         _time.Wall = DateTimeOffset.UnixEpoch;
         var clock = Open();
@@ -94,7 +95,8 @@ public sealed class GatewayClockTests : IDisposable
         Assert.True(AskedFor(clock, pack, TimeSpan.FromMinutes(9)));
         Assert.False(AskedFor(clock, pack, TimeSpan.FromMinutes(2)));
         var sent = Packs(clock).Resolve(pack).ToArray();
-        Assert.Equal((DateTimeOffset.UnixEpoch, Quality.GatewayTime | Quality.ClockUnsure), (Senml.Read(sent)[0].Time, Senml.Read(sent)[0].Quality));
+        Assert.Equal(
+            (DateTimeOffset.UnixEpoch, Quality.GatewayTime | Quality.ClockUnsure), (Senml.Read(sent)[0].Time, Senml.Read(sent)[0].Quality));
 
         _time.Wall = SetClock.Now;
         _system = new ClockReport(true, TimeSpan.Zero);
@@ -116,7 +118,7 @@ public sealed class GatewayClockTests : IDisposable
     }
 
     [Fact]
-    public void APackThatNeedNotWaitGoesOutWithoutItsStampAndOtherwiseAsItIs()
+    public void APackThatNeedNotWaitLosesOnlyItsStamp()
     {
         var clock = Open();
         var at = Reading.ToMilliseconds(SetClock.Now);
@@ -138,7 +140,7 @@ public sealed class GatewayClockTests : IDisposable
     }
 
     [Fact]
-    public void OnceKnownTheTimeIsKnownToTheNextProcessOfTheSameRun()
+    public void AKnownTimeIsKnownToTheNextProcessOfTheBoot()
     {
         _system = new ClockReport(true, TimeSpan.Zero);
         Open();
@@ -237,7 +239,9 @@ public sealed class GatewayClockTests : IDisposable
         _tuning.Now = _tuning.Now with { FutureSeconds = futureSeconds };
         _time.Wall = DateTimeOffset.UnixEpoch;
         var clock = Open();
-        var ahead = new Reading(DeviceId.Parse("n"), Metrics.HiveTemperature, SetClock.Now.AddMinutes(10), 34.5, "Cel", Quality.ClockUnsure, Reading.ToMilliseconds(clock.Now()));
+        var ahead = new Reading(
+            DeviceId.Parse("n"), Metrics.HiveTemperature, SetClock.Now.AddMinutes(10), 34.5, "Cel", Quality.ClockUnsure,
+            Reading.ToMilliseconds(clock.Now()));
         var pack = StampedPack.Write(clock.Stamp()! with { Waits = true }, [ahead]);
 
         _time.Wall = SetClock.Now;
@@ -262,7 +266,12 @@ public sealed class GatewayClockTests : IDisposable
     {
         var stamp = clock.Stamp()! with { Waits = true };
         var at = Reading.ToMilliseconds(clock.Now());
-        return StampedPack.Write(stamp, [new Reading(DeviceId.Parse("gw.bme280-0"), Metrics.HiveTemperature, at, 34.5, "Cel", Quality.GatewayTime | Quality.ClockUnsure, at)]);
+        return StampedPack.Write(
+            stamp,
+            [
+                new Reading(
+                    DeviceId.Parse("gw.bme280-0"), Metrics.HiveTemperature, at, 34.5, "Cel", Quality.GatewayTime | Quality.ClockUnsure, at),
+            ]);
     }
 
     private GatewayClock Open(ClockOptions? options = null, string boot = "this") =>

@@ -9,15 +9,18 @@ public class StampTests
 {
     /// <summary>Packs of this form lie in buffers and dead letters of gateways in the field: it is only ever added to.</summary>
     private const string Golden =
-        """[{"boot":"5eb5d6be-fd8a-4a56-b367-989460bec41f","zero":1000,"wait":true,"bn":"gw.bme280-0/","bt":61,"brt":61,"n":"hive_temperature","u":"Cel","v":34.5,"q":96}]""";
+        """[{"boot":"5eb5d6be-fd8a-4a56-b367-989460bec41f","zero":1000,"wait":true,"bn":"gw.bme280-0/","bt":61"""
+        + ""","brt":61,"n":"hive_temperature","u":"Cel","v":34.5,"q":96}]""";
 
     private static readonly Stamp First = new("5eb5d6be-fd8a-4a56-b367-989460bec41f", DateTimeOffset.UnixEpoch.AddSeconds(1), true);
 
     private static readonly Reading ByTheGateway = new(
-        DeviceId.Parse("gw.bme280-0"), Metrics.HiveTemperature, DateTimeOffset.UnixEpoch.AddSeconds(61), 34.5, "Cel", Quality.GatewayTime | Quality.ClockUnsure, DateTimeOffset.UnixEpoch.AddSeconds(61));
+        DeviceId.Parse("gw.bme280-0"), Metrics.HiveTemperature, DateTimeOffset.UnixEpoch.AddSeconds(61), 34.5, "Cel",
+        Quality.GatewayTime | Quality.ClockUnsure, DateTimeOffset.UnixEpoch.AddSeconds(61));
 
     [Fact]
-    public void EveryByteOfAStampedPackIsFixed() => Assert.Equal(Golden, Encoding.UTF8.GetString(StampedPack.Write(First, [ByTheGateway]).Span));
+    public void EveryByteOfAStampedPackIsFixed() =>
+        Assert.Equal(Golden, Encoding.UTF8.GetString(StampedPack.Write(First, [ByTheGateway]).Span));
 
     [Fact]
     public void AStampedPackIsStillRead()
@@ -38,7 +41,8 @@ public class StampTests
     [InlineData("""[{"boot":5,"zero":1}]""")]
     [InlineData("""[{"boot":"a","zero":"1"}]""")]
     [InlineData("""[{"boot":"a","zero""")]
-    public void ADamagedStampIsToldByName(string pack) => Assert.Throws<BatchFormatException>(() => StampedPack.StampOf(Encoding.UTF8.GetBytes(pack)));
+    public void ADamagedStampIsToldByName(string pack) =>
+        Assert.Throws<BatchFormatException>(() => StampedPack.StampOf(Encoding.UTF8.GetBytes(pack)));
 
     [Fact]
     public void OneShiftPutsThePackRight()
@@ -53,6 +57,7 @@ public class StampTests
         Assert.All(right, r => Assert.Equal(zero.AddSeconds(60), r.Received));
         Assert.Equal([zero.AddSeconds(60), measured, zero.AddSeconds(60)], right.Select(r => r.Time));
         Assert.Equal(
-            [Quality.GatewayTime | Quality.Retimed, Quality.OutOfRange, Quality.FutureTime | Quality.GatewayTime | Quality.Retimed], right.Select(r => r.Quality));
+            [Quality.GatewayTime | Quality.Retimed, Quality.OutOfRange, Quality.FutureTime | Quality.GatewayTime | Quality.Retimed],
+            right.Select(r => r.Quality));
     }
 }

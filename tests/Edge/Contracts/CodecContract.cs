@@ -41,19 +41,20 @@ public abstract class CodecContract
     public void GivesEachSampleOfAFrameATimeOfItsOwn() => Assert.All(Samples, sample => Assert.Distinct(Read(sample).Select(d => d.Time)));
 
     [Fact]
-    public void RefusesWhateverItCannotRead() => Gen.Select(Gen.Int[0, Samples.Count - 1], Gen.Byte.Array[0, 60], Gen.Int[0, 60]).Sample((at, noise, keep) =>
-    {
-        var sample = Samples[at];
-        byte[] payload = [.. Convert.FromHexString(sample.Payload).Take(keep), .. noise];
-        try
+    public void RefusesWhateverItCannotRead() => Gen.Select(Gen.Int[0, Samples.Count - 1], Gen.Byte.Array[0, 60], Gen.Int[0, 60])
+        .Sample((at, noise, keep) =>
         {
-            Codec.Read(sample.FPort, payload);
-        }
-        catch (RefusedException)
-        {
-            // The only failure there may be.
-        }
-    });
+            var sample = Samples[at];
+            byte[] payload = [.. Convert.FromHexString(sample.Payload).Take(keep), .. noise];
+            try
+            {
+                Codec.Read(sample.FPort, payload);
+            }
+            catch (RefusedException)
+            {
+                // The only failure there may be.
+            }
+        });
 
     private IReadOnlyList<Decoded> Read(CodecSample sample) => Codec.Read(sample.FPort, Convert.FromHexString(sample.Payload));
 }

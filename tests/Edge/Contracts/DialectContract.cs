@@ -57,16 +57,18 @@ public abstract class DialectContract
     }
 
     [Fact]
-    public void RefusesAnotherServersTopic() => Assert.IsType<Unreadable>(Dialect.ContentOf("some/where/else", Encoding.UTF8.GetBytes(Uplink.Json)));
+    public void RefusesAnotherServersTopic() =>
+        Assert.IsType<Unreadable>(Dialect.ContentOf("some/where/else", Encoding.UTF8.GetBytes(Uplink.Json)));
 
     [Fact]
-    public void ThrowsNothingWhateverIsCutOrChanged() => Gen.Select(Gen.Int[0, Uplink.Json.Length - 1], Gen.Char[' ', '~']).Sample((at, c) =>
-    {
-        foreach (var json in new[] { Uplink.Json[..at], Uplink.Json[..at] + c + Uplink.Json[(at + 1)..] })
-            Assert.NotNull(Dialect.ContentOf(Uplink.Topic, Encoding.UTF8.GetBytes(json)));
-    });
+    public void ThrowsNothingWhateverIsCutOrChanged() => Gen.Select(Gen.Int[0, Uplink.Json.Length - 1], Gen.Char[' ', '~'])
+        .Sample((at, c) =>
+        {
+            foreach (var json in new[] { Uplink.Json[..at], Uplink.Json[..at] + c + Uplink.Json[(at + 1)..] })
+                Assert.NotNull(Dialect.ContentOf(Uplink.Topic, Encoding.UTF8.GetBytes(json)));
+        });
 
-    /// <summary>Whether an MQTT filter covers a topic (MQTT 5, 4.7.1).</summary>
+    /// <summary>True when an MQTT filter covers a topic (MQTT 5, 4.7.1).</summary>
     private static bool Covers(string filter, string topic)
     {
         var (wanted, given) = (filter.Split('/'), topic.Split('/'));

@@ -62,7 +62,10 @@ public abstract class SourceContract
             await pause.WaitForNextTickAsync(Cancellation);
         foreach (var counter in counters)
             await LetObserveAsync(counter);
-        var observed = new List<Observed> { await channel.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation) };
+        var observed = new List<Observed>
+        {
+            await channel.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation),
+        };
         foreach (var one in acknowledged ? observed : [])
             await one.Acknowledge(Cancellation);
         await source.StopAsync(Cancellation);

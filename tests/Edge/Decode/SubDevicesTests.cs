@@ -15,7 +15,8 @@ public class SubDevicesTests
         Assert.Equal(["", "2", "", "3", "2"], Parts(("weight", ""), ("weight", ""), ("co2", ""), ("weight", ""), ("co2", "")));
 
     [Fact]
-    public void ANumberNeverTakesTheNameOfAPart() => Assert.Equal(["", "3", "2", "2.2"], Parts(("weight", ""), ("weight", ""), ("weight", "2"), ("weight", "2")));
+    public void ANumberNeverTakesTheNameOfAPart() =>
+        Assert.Equal(["", "3", "2", "2.2"], Parts(("weight", ""), ("weight", ""), ("weight", "2"), ("weight", "2")));
 
     [Fact]
     public void APartIsADeviceNamedByItsDevice()
@@ -29,7 +30,8 @@ public class SubDevicesTests
     {
         Measured[] values = [new(Metrics.Weight, 1, "kg"), new(Metrics.Weight, 2, "kg")];
 
-        Assert.Equal("bad_part", Assert.Throws<RefusedException>(() => SubDevices.Separate(DeviceId.Parse(new string('a', 63)), values)).Reason);
+        Assert.Equal(
+            "bad_part", Assert.Throws<RefusedException>(() => SubDevices.Separate(DeviceId.Parse(new string('a', 63)), values)).Reason);
     }
 
     private static string[] Parts(params (string Metric, string Part)[] values) =>

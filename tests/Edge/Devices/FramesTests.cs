@@ -57,7 +57,8 @@ public class FramesTests
     {
         var counters = new FrameCounters();
 
-        Assert.Equal([0L, 3L, -1L, 0L, -1L], new[] { Frame(5), Frame(9), Frame(7), Frame(10), Frame(6) }.Select(f => counters.Note(f, Now)));
+        Assert.Equal(
+            [0L, 3L, -1L, 0L, -1L], new[] { Frame(5), Frame(9), Frame(7), Frame(10), Frame(6) }.Select(f => counters.Note(f, Now)));
         var node = Assert.Single(counters.All());
         Assert.Equal((10, 1, 5), (node.FCnt, node.Missed, node.Received));
     }
@@ -76,7 +77,9 @@ public class FramesTests
     {
         var counters = new FrameCounters();
 
-        Assert.Equal([0L, 0L, 2L, 0L, 0L], new[] { Frame(5), Frame(6), Frame(9), Frame(10, address: "2"), Frame(3, address: "2") }.Select(f => counters.Note(f, Now)));
+        Assert.Equal(
+            [0L, 0L, 2L, 0L, 0L],
+            new[] { Frame(5), Frame(6), Frame(9), Frame(10, address: "2"), Frame(3, address: "2") }.Select(f => counters.Note(f, Now)));
         Assert.Equal(2, Assert.Single(counters.All()).Missed);
     }
 

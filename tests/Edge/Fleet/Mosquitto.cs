@@ -19,12 +19,20 @@ internal sealed class Mosquitto : IAsyncDisposable
         free.Start();
         var port = ((IPEndPoint)free.LocalEndpoint).Port;
         free.Stop();
-        string ca = Path.Combine(folder, "ca.pem"), server = Path.Combine(folder, "server.pem"), conf = Path.Combine(folder, "mosquitto.conf");
+        string ca = Path.Combine(
+            folder, "ca.pem"), server = Path.Combine(folder, "server.pem"), conf = Path.Combine(folder, "mosquitto.conf");
         await File.WriteAllTextAsync(ca, authority.Pem);
         await File.WriteAllTextAsync(server, authority.Issue("server"));
         await File.WriteAllTextAsync(
-            conf, $"listener {port} 127.0.0.1\ncafile {ca}\ncertfile {server}\nkeyfile {server}\nrequire_certificate true\nallow_anonymous true\npersistence false\nuser {Environment.UserName}\n{more}");
-        var start = new ProcessStartInfo(File.Exists("/usr/sbin/mosquitto") ? "/usr/sbin/mosquitto" : "mosquitto", ["-c", conf]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+            conf,
+            $"listener {port} 127.0.0.1\ncafile {ca}\ncertfile {server}\nkeyfile {server}\nrequire_certificate true\nallow_anonymous "
+                + $"true\npersistence false\nuser {Environment.UserName}\n{more}");
+        var start = new ProcessStartInfo(File.Exists("/usr/sbin/mosquitto") ? "/usr/sbin/mosquitto" : "mosquitto", ["-c", conf])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         var broker = new Mosquitto(Process.Start(start)!, port);
         broker._process.BeginErrorReadLine();
         broker._process.BeginOutputReadLine();

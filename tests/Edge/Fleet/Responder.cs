@@ -17,10 +17,10 @@ internal sealed class Responder(TestAuthority authority) : IAsyncDisposable
     /// <summary>All messages, in order.</summary>
     public ConcurrentQueue<(string Topic, string Text)> Seen { get; } = [];
 
-    /// <summary>How to sign a request; by the broker's own authority at first.</summary>
+    /// <summary>Signer of a request; by the broker's own authority at first.</summary>
     public Func<string, string> Sign { get; set; } = csr => authority.Sign(csr);
 
-    /// <summary>What provisioning answers: a thing's name; null refuses.</summary>
+    /// <summary>Provisioning's answer, a thing's name; null refuses.</summary>
     public string? Thing { get; set; } = "hill";
 
     /// <summary>The shadow's state; null when there is none.</summary>
@@ -32,9 +32,12 @@ internal sealed class Responder(TestAuthority authority) : IAsyncDisposable
     {
         _client.ApplicationMessageReceivedAsync += e => TakeAsync(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray());
         var own = authority.Issue("responder");
-        await _client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithClientId("responder").WithTlsOptions(tls => tls
-            .UseTls().WithTrustChain(new X509Certificate2Collection(authority.Certificate)).WithRevocationMode(X509RevocationMode.NoCheck)
-            .WithClientCertificates([X509Certificate2.CreateFromPem(own, own)])).Build());
+        await _client.ConnectAsync(
+            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithClientId("responder").WithTlsOptions(tls => tls
+                .UseTls()
+                    .WithTrustChain(new X509Certificate2Collection(authority.Certificate))
+                    .WithRevocationMode(X509RevocationMode.NoCheck)
+                .WithClientCertificates([X509Certificate2.CreateFromPem(own, own)])).Build());
         await _client.SubscribeAsync("#", MqttQualityOfServiceLevel.AtLeastOnce);
         await _client.SubscribeAsync("$aws/#", MqttQualityOfServiceLevel.AtLeastOnce);
     }
@@ -48,7 +51,8 @@ internal sealed class Responder(TestAuthority authority) : IAsyncDisposable
     }
 
     /// <summary>Says something that the service would not.</summary>
-    public async Task SayAsync(string topic, string text) => await _client.PublishStringAsync(topic, text, MqttQualityOfServiceLevel.AtLeastOnce);
+    public async Task SayAsync(string topic, string text) =>
+        await _client.PublishStringAsync(topic, text, MqttQualityOfServiceLevel.AtLeastOnce);
 
     public async ValueTask DisposeAsync()
     {
@@ -57,7 +61,7 @@ internal sealed class Responder(TestAuthority authority) : IAsyncDisposable
         _client.Dispose();
     }
 
-    /// <summary>What the template gives a thing along with its name.</summary>
+    /// <summary>Configuration that the template gives a thing along with its name.</summary>
     public JsonObject DeviceConfiguration { get; set; } = [];
 
     private async Task TakeAsync(string topic, byte[] payload)
@@ -67,20 +71,27 @@ internal sealed class Responder(TestAuthority authority) : IAsyncDisposable
         if (topic == FleetTopics.CreateFromCsr)
         {
             var csr = (string)JsonNode.Parse(payload)!["certificateSigningRequest"]!;
-            await SendAsync(FleetTopics.Accepted(topic), new JsonObject { ["certificateId"] = "1", ["certificatePem"] = Sign(csr), ["certificateOwnershipToken"] = "token" });
+            await SendAsync(
+                FleetTopics.Accepted(topic),
+                new JsonObject { ["certificateId"] = "1", ["certificatePem"] = Sign(csr), ["certificateOwnershipToken"] = "token" });
         }
         else if (topic == provision && Thing is null)
         {
-            await SendAsync(FleetTopics.Rejected(topic), new JsonObject { ["statusCode"] = 403, ["errorCode"] = "AccessDenied", ["errorMessage"] = "not in the list" });
+            await SendAsync(
+                FleetTopics.Rejected(topic),
+                new JsonObject { ["statusCode"] = 403, ["errorCode"] = "AccessDenied", ["errorMessage"] = "not in the list" });
         }
         else if (topic == provision)
         {
-            await SendAsync(FleetTopics.Accepted(topic), new JsonObject { ["thingName"] = Thing, ["deviceConfiguration"] = DeviceConfiguration.DeepClone() });
+            await SendAsync(
+                FleetTopics.Accepted(topic),
+                new JsonObject { ["thingName"] = Thing, ["deviceConfiguration"] = DeviceConfiguration.DeepClone() });
         }
         else if (topic == FleetTopics.ShadowGet("hill"))
         {
             if (Shadow is null)
-                await SendAsync(FleetTopics.Rejected(topic), new JsonObject { ["code"] = 404, ["message"] = "No shadow exists with name: 'config'" });
+                await SendAsync(
+                    FleetTopics.Rejected(topic), new JsonObject { ["code"] = 404, ["message"] = "No shadow exists with name: 'config'" });
             else
                 await SendAsync(FleetTopics.Accepted(topic), new JsonObject { ["state"] = Shadow.DeepClone(), ["version"] = 1 });
         }
@@ -95,5 +106,6 @@ internal sealed class Responder(TestAuthority authority) : IAsyncDisposable
         }
     }
 
-    private async Task SendAsync(string topic, JsonObject message) => await _client.PublishStringAsync(topic, message.ToJsonString(), MqttQualityOfServiceLevel.AtLeastOnce);
+    private async Task SendAsync(string topic, JsonObject message) =>
+        await _client.PublishStringAsync(topic, message.ToJsonString(), MqttQualityOfServiceLevel.AtLeastOnce);
 }

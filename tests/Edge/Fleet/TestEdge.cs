@@ -40,7 +40,7 @@ internal sealed class TestEdge : IAsyncDisposable
 
     public IdentityFolder Identities => Get<IdentityFolder>();
 
-    /// <summary>Whether a worker's fault, or anything else, ends the gateway.</summary>
+    /// <summary>True when a worker's fault, or anything else, ends the gateway.</summary>
     public bool Stopping => Get<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
 
     public static async Task<TestEdge> StartAsync(string folder, int port, params (string Key, string Value)[] settings)

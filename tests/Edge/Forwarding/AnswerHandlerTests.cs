@@ -27,10 +27,12 @@ public sealed class AnswerHandlerTests : IAsyncDisposable
         _buffer = Given.Buffer(_disk);
         _outbox = new Outbox(_buffer, Given.Cloud, 0.5, TimeSpan.FromSeconds(30), TimeProvider.System, _ => false);
         var clock = new GatewayClock(
-            new ClockOptions(), new BootRegistry(Path.Combine(_folder.Path, "clock")), new LiveTuning(new ForwardingOptions().Tuning(new ThresholdOptions())),
+            new ClockOptions(), new BootRegistry(Path.Combine(_folder.Path, "clock")),
+            new LiveTuning(new ForwardingOptions().Tuning(new ThresholdOptions())),
             TimeProvider.System, NullLogger<GatewayClock>.Instance);
         _handler = new AnswerHandler(
-            _buffer, _outbox, new DeadLetters(Letters), new ForwardingStatus(new ForwardingOptions(), TimeProvider.System), clock, _counters, NullLogger.Instance);
+            _buffer, _outbox, new DeadLetters(Letters), new ForwardingStatus(new ForwardingOptions(), TimeProvider.System), clock,
+            _counters, NullLogger.Instance);
     }
 
     private string Letters => Path.Combine(_folder.Path, "dead-letters");
@@ -62,7 +64,7 @@ public sealed class AnswerHandlerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WhatIsStoredIsFreedThoughTheDiskRefusesToForgetTheLossesThatWereTold()
+    public async Task StoredBatchesAreFreedThoughLossesCannotBeForgotten()
     {
         await SendAsync();
         _buffer.GiveUp(1, LossCause.Refused);
@@ -81,7 +83,7 @@ public sealed class AnswerHandlerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task AWordOnTheSameNumbersBeforeTheMessageIsAcknowledgedFreesNothingUntilThen()
+    public async Task AnAnswerBeforeThePubackFreesNothingUntilThen()
     {
         await SendAsync(acknowledged: false);
         await SendAsync(acknowledged: false);

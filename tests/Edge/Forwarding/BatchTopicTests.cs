@@ -16,6 +16,8 @@ public class BatchTopicTests
     public void ARulesNameHoldsNoLevelOfATopic()
     {
         ForwardingOptions.CheckRule("take_batches");
-        Assert.Contains(":Rule is 'a/b'; expected", Assert.Throws<ConfigurationException>(() => ForwardingOptions.CheckRule("a/b")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            ":Rule is 'a/b'; expected", Assert.Throws<ConfigurationException>(() => ForwardingOptions.CheckRule("a/b")).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -23,11 +23,21 @@ public sealed class CloudForwarderTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(In("ca.pem"), _authority.Pem);
-        await using (var own = new FileStream(In("own.pem"), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+        await using (var own = new FileStream(
+            In("own.pem"),
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }))
             await own.WriteAsync(System.Text.Encoding.ASCII.GetBytes(_authority.Issue("hill")));
         var server = _authority.Issue("server");
-        _broker = new MqttServerFactory().CreateMqttServer(new MqttServerOptionsBuilder().WithoutDefaultEndpoint().WithEncryptedEndpoint().WithEncryptedEndpointPort(_port)
-            .WithEncryptedEndpointBoundIPAddress(IPAddress.Loopback).WithEncryptionCertificate(X509Certificate2.CreateFromPem(server, server)).Build());
+        _broker = new MqttServerFactory().CreateMqttServer(
+            new MqttServerOptionsBuilder().WithoutDefaultEndpoint().WithEncryptedEndpoint().WithEncryptedEndpointPort(_port)
+                .WithEncryptedEndpointBoundIPAddress(IPAddress.Loopback)
+                    .WithEncryptionCertificate(X509Certificate2.CreateFromPem(server, server))
+                    .Build());
         _broker.ClientConnectedAsync += _ =>
         {
             Interlocked.Increment(ref _connections);
@@ -44,7 +54,7 @@ public sealed class CloudForwarderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ABrokerThatLetsInAndThrowsOutIsAskedMoreAndMoreSeldom()
+    public async Task ABrokerThatThrowsOutIsAskedMoreSeldom()
     {
         _broker.InterceptingPublishAsync += e => _broker.DisconnectClientAsync(e.ClientId);
         await using var edge = await StartAsync();
@@ -64,7 +74,9 @@ public sealed class CloudForwarderTests : IAsyncLifetime
         var (unacknowledged, most) = (0, 0);
         _broker.InterceptingOutboundPacketAsync += e => e.Packet is MqttPubAckPacket ? held.Task : Task.CompletedTask;
         _broker.ClientConnectedAsync += _ => Task.FromResult(unacknowledged = 0);
-        _broker.InterceptingPublishAsync += e => e.ApplicationMessage.Topic == Topics.Batch("hill") ? Task.FromResult(most = Math.Max(most, ++unacknowledged)) : Task.CompletedTask;
+        _broker.InterceptingPublishAsync += e => e.ApplicationMessage.Topic == Topics.Batch("hill")
+            ? Task.FromResult(most = Math.Max(most, ++unacknowledged))
+            : Task.CompletedTask;
         await using var edge = await StartAsync(("Forwarding:Window", "5"));
         for (var i = 0; i < 20; i++)
             await edge.Buffer.AppendAsync(Pack(i), 1, BatchKind.Ordinary, TestContext.Current.CancellationToken);
@@ -87,7 +99,11 @@ public sealed class CloudForwarderTests : IAsyncLifetime
     private string In(string file) => Path.Combine(_folder.FullName, file);
 
     private Task<TestEdge> StartAsync(params (string, string)[] more) => TestEdge.StartAsync(
-        _folder.FullName, _port, [("Forwarding:CertificateFile", In("own.pem")), ("Forwarding:KeyFile", In("own.pem")), ("Fleet:Renew", "false"), ("Fleet:RemoteConfiguration", "false"), .. more]);
+        _folder.FullName, _port,
+        [
+            ("Forwarding:CertificateFile", In("own.pem")), ("Forwarding:KeyFile", In("own.pem")), ("Fleet:Renew", "false"),
+            ("Fleet:RemoteConfiguration", "false"), .. more,
+        ]);
 
     private static int FreePort()
     {

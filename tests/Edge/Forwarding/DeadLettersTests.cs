@@ -28,7 +28,9 @@ public sealed class DeadLettersTests : IDisposable
         Bury(7, "bad_record");
         Bury(8, "too_large");
 
-        Assert.Equal((0, "abc-000000000007  2026-05-01 12:00:00Z  2 readings  bad_record\nabc-000000000008  2026-05-01 12:00:00Z  2 readings  too_large\n", ""), Run("list"));
+        Assert.Equal(
+            (0, "abc-000000000007  2026-05-01 12:00:00Z  2 readings  bad_record\nabc-000000000008  2026-05-01 12:00:00Z  2 readings  "
+                + "too_large\n", ""), Run("list"));
         Assert.Equal(new Dictionary<string, int> { ["bad_record"] = 1, ["too_large"] = 1 }, _letters.ByReason());
     }
 
@@ -58,7 +60,8 @@ public sealed class DeadLettersTests : IDisposable
         await TakeUpAsync(buffer);
 
         var batch = Assert.Single(buffer.ReadAll());
-        Assert.Equal((1L, BatchKind.Alarm, 2, Pack().ToArray()), (batch.Sequence, batch.Kind, batch.Readings, batch.Payload.ToArray()), new Same());
+        Assert.Equal(
+            (1L, BatchKind.Alarm, 2, Pack().ToArray()), (batch.Sequence, batch.Kind, batch.Readings, batch.Payload.ToArray()), new Same());
         Assert.Empty(_letters.All());
         Assert.Empty(Directory.GetFiles(_letters.RequeueFolder));
     }
@@ -72,7 +75,8 @@ public sealed class DeadLettersTests : IDisposable
     public async Task OneThatWasMendedBadlyComesBack(string? content)
     {
         Bury(7, "bad_record");
-        await File.WriteAllTextAsync(_letters.PathOf("abc-000000000007"), content ?? new string(' ', (8 << 20) + 1) + "{}", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            _letters.PathOf("abc-000000000007"), content ?? new string(' ', (8 << 20) + 1) + "{}", TestContext.Current.CancellationToken);
         Run("requeue", "--all");
         await using var buffer = Given.Buffer(new MemoryDisk(1));
 
@@ -111,7 +115,8 @@ public sealed class DeadLettersTests : IDisposable
         var one = new FileInfo(_letters.PathOf("abc-000000000007")).Length;
         var letters = new DeadLetters(Path.Combine(_folder.Path, "dead-letters"), (one * 2) - 1);
 
-        var full = Assert.Throws<IOException>(() => letters.Add("abc", new BufferedBatch(8, BatchKind.Ordinary, 2, At, Pack()), "bad_record", At));
+        var full =
+            Assert.Throws<IOException>(() => letters.Add("abc", new BufferedBatch(8, BatchKind.Ordinary, 2, At, Pack()), "bad_record", At));
         Assert.Contains("export, requeue or drop", full.Message, StringComparison.Ordinal);
         Assert.Single(letters.All());
         Run("drop", "abc-000000000007");
@@ -128,7 +133,11 @@ public sealed class DeadLettersTests : IDisposable
         Assert.Equal(1, Run("drop", "other").Code);
         Assert.Equal(1, Run("requeue", "../../etc/passwd").Code);
         Assert.Equal(ExitCode.Usage, Run("bury").Code);
-        Assert.Equal(ExitCode.Usage, Commands.Find(["dead-letters", "list", "--data", "/nowhere"])!(["dead-letters", "list", "--data", "/nowhere"], TextWriter.Null, TextWriter.Null));
+        Assert.Equal(
+            ExitCode.Usage,
+            Commands.Find(
+                ["dead-letters", "list", "--data", "/nowhere"])!(
+                    ["dead-letters", "list", "--data", "/nowhere"], TextWriter.Null, TextWriter.Null));
         Assert.Single(_letters.All());
     }
 
@@ -155,7 +164,8 @@ public sealed class DeadLettersTests : IDisposable
         new Reading(DeviceId.Parse("a"), Metrics.HiveHumidity, At, 50, "%RH", Quality.Good, At),
     ]);
 
-    private void Bury(long sequence, string reason, BatchKind kind = BatchKind.Ordinary) => _letters.Add("abc", new BufferedBatch(sequence, kind, 2, At, Pack()), reason, At);
+    private void Bury(long sequence, string reason, BatchKind kind = BatchKind.Ordinary) =>
+        _letters.Add("abc", new BufferedBatch(sequence, kind, 2, At, Pack()), reason, At);
 
     private async Task TakeUpAsync(BatchBuffer buffer)
     {

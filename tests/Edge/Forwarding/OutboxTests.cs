@@ -25,10 +25,11 @@ public class OutboxTests
     }
 
     /// <summary>Sending and appending come more often than what undoes them.</summary>
-    private static readonly Gen<Act> Often = Gen.OneOf((Act[])[.. Enum.GetValues<Act>(), Act.Append, Act.Append, Act.Append, Act.Send, Act.Send, Act.Send, Act.Wait, Act.Wait]);
+    private static readonly Gen<Act> Often = Gen.OneOf(
+        (Act[])[.. Enum.GetValues<Act>(), Act.Append, Act.Append, Act.Append, Act.Send, Act.Send, Act.Send, Act.Wait, Act.Wait]);
 
     [Fact]
-    public Task WhateverHappensEverySequenceIsSentAndNoneTwiceWhileItsAnswerMayCome() =>
+    public Task EverySequenceIsSentAndNoneTwiceWhileUnanswered() =>
         Gen.Select(Often, Gen.Int[0, 1000]).Array[1, 120].SampleAsync(CheckAsync, iter: Given.LongTests ? 2000 : 150);
 
     [Fact]
@@ -183,7 +184,8 @@ public class OutboxTests
             switch (act)
             {
                 case Act.Append or Act.Alarm:
-                    var sequence = await buffer.AppendAsync(Given.Payload(number, number * 100), act == Act.Alarm ? BatchKind.Alarm : BatchKind.Ordinary);
+                    var sequence = await buffer.AppendAsync(
+                        Given.Payload(number, number * 100), act == Act.Alarm ? BatchKind.Alarm : BatchKind.Ordinary);
                     held.Add(sequence);
                     if (act == Act.Alarm)
                         alarms.Add(sequence);

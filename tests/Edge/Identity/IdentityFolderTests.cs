@@ -24,7 +24,7 @@ public sealed class IdentityFolderTests : IDisposable
     }
 
     [Fact]
-    public void AnEndAfterTheCandidateIsKeptLeavesBothAndEachHasItsTurn()
+    public void AnEndAfterKeepingTheCandidateLeavesBoth()
     {
         var old = Kept(daysPast: 60);
         var next = Add(Open(), 0);
@@ -38,7 +38,7 @@ public sealed class IdentityFolderTests : IDisposable
     }
 
     [Fact]
-    public void AnEndAfterTheRenamingLeavesTheNewOneAndTheNextConnectionClearsUp()
+    public void AnEndAfterTheRenamingLeavesTheNewIdentity()
     {
         Kept(daysPast: 60);
         var folder = Open();
@@ -71,7 +71,9 @@ public sealed class IdentityFolderTests : IDisposable
     public void ADamagedCandidateLeavesTheOldOneItsTurn()
     {
         var old = Kept(daysPast: 60);
-        File.WriteAllText(Path.Combine(_folder.FullName, "next-0123.pem"), "thingName: hill\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        File.WriteAllText(
+            Path.Combine(_folder.FullName, "next-0123.pem"),
+            "thingName: hill\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
 
         Assert.Equal(old.NotAfter, Open().Choose()!.NotAfter);
     }
@@ -129,7 +131,9 @@ public sealed class IdentityFolderTests : IDisposable
     private GatewayIdentity Add(IdentityFolder folder, int daysPast)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var csr = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=hill", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
+        var csr =
+            new System.Security.Cryptography.X509Certificates.CertificateRequest(
+                "CN=hill", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
         return folder.Add("hill", _authority.Sign(csr, daysPast, 90 - daysPast), key);
     }
 }

@@ -12,7 +12,8 @@ public class MqttCallTests
         using var ended = new MqttClientFactory().CreateMqttClient();
         string? takenAway = null;
 
-        var e = await Assert.ThrowsAsync<MqttCommunicationException>(() => MqttCall.OnAsync(ended, () => Task.FromResult(takenAway!.Length)));
+        var e =
+            await Assert.ThrowsAsync<MqttCommunicationException>(() => MqttCall.OnAsync(ended, () => Task.FromResult(takenAway!.Length)));
         Assert.IsType<NullReferenceException>(e.InnerException);
         await Assert.ThrowsAsync<TimeoutException>(() => MqttCall.OnAsync(ended, () => Task.FromException<int>(new TimeoutException())));
     }

@@ -43,12 +43,14 @@ public sealed class IncomingTests : IDisposable
         Assert.Equal(1, await _incoming.TakeUpAsync(CancellationToken.None));
 
         var label = _outbox.Take(newest: true)!.Label;
-        Assert.Equal((device, DateTimeOffset.Parse(at), kind, type, extension, false), (label.Device.ToString(), label.TakenAt, label.Kind, label.ContentType, label.Extension, label.Urgent));
+        Assert.Equal(
+            (device, DateTimeOffset.Parse(at), kind, type, extension, false),
+            (label.Device.ToString(), label.TakenAt, label.Kind, label.ContentType, label.Extension, label.Urgent));
         Assert.Empty(Directory.GetFiles(Path.Combine(_folder.Path, "incoming")));
     }
 
     [Fact]
-    public async Task AFolderThatWasRemovedIsMadeAgainAndOneThatCannotBeIsTold()
+    public async Task ARemovedFolderIsMadeAgainOrReported()
     {
         var folder = Path.Combine(_folder.Path, "incoming");
         Directory.Delete(folder, recursive: true);
@@ -145,7 +147,9 @@ public sealed class IncomingTests : IDisposable
         Assert.Null(_book.State.IncomingTrouble);
     }
 
-    /// <summary>The sidecar is durable and the file not yet renamed: at the next start the drop folder has it, and it is taken once.</summary>
+    /// <summary>
+    /// The sidecar is durable and the file not yet renamed: at the next start the drop folder has it, and it is taken once.
+    /// </summary>
     [Fact]
     public async Task ACrashWhileAFileIsTakenUpLosesNothing()
     {
@@ -156,7 +160,8 @@ public sealed class IncomingTests : IDisposable
 
         var again = ObjectOutbox.Open(_folder.Path, _options, new Counters(), _time, NullLogger.Instance);
         Assert.Equal((0, 0), (again.State.Files, again.State.RefusedFiles));
-        using var incoming = new IncomingFolder(Path.Combine(_folder.Path, "incoming"), again, _book, _time, NullLogger<IncomingFolder>.Instance);
+        using var incoming = new IncomingFolder(
+            Path.Combine(_folder.Path, "incoming"), again, _book, _time, NullLogger<IncomingFolder>.Instance);
         Assert.Equal(1, await incoming.TakeUpAsync(CancellationToken.None));
         Assert.Equal((o.Id, 1), (again.Take(newest: false)!.Id, again.State.Files));
     }

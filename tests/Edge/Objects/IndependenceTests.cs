@@ -22,7 +22,9 @@ using Microsoft.Extensions.Logging;
 
 namespace IotGateway.Edge.Tests.Objects;
 
-/// <summary>The gateway as it is put together, its readings going over mutual TLS to a broker that answers like the cloud, while the store is down.</summary>
+/// <summary>
+/// The gateway as it is put together, its readings going over mutual TLS to a broker that answers like the cloud, while the store is down.
+/// </summary>
 [Collection(Measured.Name)]
 public sealed class IndependenceTests : IDisposable
 {
@@ -53,11 +55,14 @@ public sealed class IndependenceTests : IDisposable
         }
 
         var (without, with) = (alone.Order().ElementAt(Rounds / 2), beside.Order().ElementAt(Rounds / 2));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Batches / without.TotalSeconds:0} batches/s alone, {Batches / with.TotalSeconds:0} with a store that {how}");
-        Assert.True(with < (without * 1.5) + TimeSpan.FromMilliseconds(300), $"{with.TotalSeconds:0.00} s with a store that {how}, {without.TotalSeconds:0.00} s without one");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{Batches / without.TotalSeconds:0} batches/s alone, {Batches / with.TotalSeconds:0} with a store that {how}");
+        Assert.True(
+            with < (without * 1.5) + TimeSpan.FromMilliseconds(300),
+            $"{with.TotalSeconds:0.00} s with a store that {how}, {without.TotalSeconds:0.00} s without one");
     }
 
-    /// <summary>How long appending and delivering the batches took.</summary>
+    /// <summary>Time that appending and delivering the batches took.</summary>
     private async Task<TimeSpan> DrainAsync(string name, string? serviceUrl)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder.Path, name)).FullName;
@@ -81,14 +86,16 @@ public sealed class IndependenceTests : IDisposable
         });
         builder.AddGateway();
         if (serviceUrl is not null)
-            builder.Services.AddSingleton(services => new ObjectStore(services.GetRequiredService<ObjectOptions>(), TimeProvider.System, Ceph.Credentials));
+            builder.Services.AddSingleton(services => new ObjectStore(
+                services.GetRequiredService<ObjectOptions>(), TimeProvider.System, Ceph.Credentials));
         await using var app = builder.Build();
         app.OpenBuffer();
         var outbox = app.Services.GetRequiredService<ObjectOutbox>();
         for (var i = 0; serviceUrl is not null && i < 20; i++)
         {
             await outbox.AddAsync(
-                new MemoryStream(Uploader.Bytes(1 << 20, i)), new ObjectLabel("image", DeviceId.Parse("hive-1"), Uploader.Taken, "image/jpeg"), CancellationToken.None);
+                new MemoryStream(Uploader.Bytes(1 << 20, i)),
+                new ObjectLabel("image", DeviceId.Parse("hive-1"), Uploader.Taken, "image/jpeg"), CancellationToken.None);
         }
 
         await app.StartAsync();
@@ -97,7 +104,9 @@ public sealed class IndependenceTests : IDisposable
         var clock = Stopwatch.StartNew();
         await Parallel.ForAsync(0, Batches, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (i, cancellation) =>
         {
-            var pack = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""[{"n":"hive-1/temperature","u":"Cel","t":{{1624061764 + i}},"v":35}]"""));
+            var pack =
+                Encoding.UTF8.GetBytes(string.Create(
+                    CultureInfo.InvariantCulture, $$"""[{"n":"hive-1/temperature","u":"Cel","t":{{1624061764 + i}},"v":35}]"""));
             await buffer.AppendAsync(pack, 1, BatchKind.Ordinary, cancellation);
         });
         await broker.AllAnswered.Task.WaitAsync(TimeSpan.FromSeconds(60));
@@ -140,7 +149,10 @@ public sealed class IndependenceTests : IDisposable
     private sealed class AnsweringBroker(int port, X509Certificate2 certificate) : IDisposable
     {
         private readonly MqttServer _server = new MqttServerFactory().CreateMqttServer(
-            new MqttServerOptionsBuilder().WithoutDefaultEndpoint().WithEncryptedEndpoint().WithEncryptedEndpointBoundIPAddress(IPAddress.Loopback)
+            new MqttServerOptionsBuilder()
+                .WithoutDefaultEndpoint()
+                .WithEncryptedEndpoint()
+                .WithEncryptedEndpointBoundIPAddress(IPAddress.Loopback)
                 .WithEncryptedEndpointPort(port).WithEncryptionCertificate(certificate).Build());
 
         private long _answered;
@@ -165,7 +177,11 @@ public sealed class IndependenceTests : IDisposable
                 var batch = Batch.Decode(e.ApplicationMessage.Payload.ToArray());
                 var answer = new StoredAnswer(batch.Stream, 0, [new(batch.First, batch.Last)], []).ToJson();
                 await _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(
-                    new MqttApplicationMessageBuilder().WithTopic(Topics.Stored(Gateway)).WithPayload(answer).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build())
+                    new MqttApplicationMessageBuilder()
+                        .WithTopic(Topics.Stored(Gateway))
+                        .WithPayload(answer)
+                        .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+                        .Build())
                 {
                     SenderClientId = "cloud",
                 });

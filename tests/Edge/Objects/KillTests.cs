@@ -9,7 +9,9 @@ namespace IotGateway.Edge.Tests.Objects;
 [Collection(CephTests.Name)]
 public sealed class KillTests(Ceph ceph)
 {
-    /// <summary>Kills a real uploader at random moments, over and over on the same folder; then what it took must be in the store, whole and once.</summary>
+    /// <summary>
+    /// Kills a real uploader at random moments, over and over on the same folder; then what it took must be in the store, whole and once.
+    /// </summary>
     [Fact]
     public async Task WhatTheOutboxTookReachesTheStoreOnceThroughKills()
     {
@@ -28,7 +30,8 @@ public sealed class KillTests(Ceph ceph)
         }
 
         var keys = await ceph.KeysAsync(bucket);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{taken.Count} taken, {keys.Count - left} sent before the last kill, {left} left after it");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{taken.Count} taken, {keys.Count - left} sent before the last kill, {left} left after it");
         Assert.True(taken.Count > loops);
         Assert.True(left > 0, "nothing was left to go on with");
         Assert.Equal((0, 0), (uploader.Outbox.State.RefusedFiles, (int)uploader.Counters["objects.damaged"]));
@@ -45,7 +48,10 @@ public sealed class KillTests(Ceph ceph)
         var credentials = await Ceph.Credentials.GetCredentialsAsync();
         using var process = Process.Start(new ProcessStartInfo(
             "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "IotGateway.ObjectUploader.dll"), folder, seed.ToString(CultureInfo.InvariantCulture), ceph.Url, bucket, credentials.AccessKey, credentials.SecretKey])
+            [
+                Path.Combine(AppContext.BaseDirectory, "IotGateway.ObjectUploader.dll"), folder,
+                seed.ToString(CultureInfo.InvariantCulture), ceph.Url, bucket, credentials.AccessKey, credentials.SecretKey,
+            ])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

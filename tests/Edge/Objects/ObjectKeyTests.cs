@@ -8,11 +8,14 @@ public class ObjectKeyTests
 {
     private const string Letters = "abcxyz0189AZ-._:";
 
-    private static readonly Gen<string> Device = Gen.Char[Letters].Array[0, 63].Select(Gen.Char["azAZ09"], (rest, first) => first + new string(rest));
+    private static readonly Gen<string> Device = Gen.Char[Letters].Array[0, 63].Select(
+        Gen.Char["azAZ09"], (rest, first) => first + new string(rest));
 
     private static readonly Gen<ObjectLabel> Label = Gen.Select(
-        Device, Gen.Char["abz09-"].Array[1, 32], Gen.DateTimeOffset, Gen.Int[0, 2].Select(i => new[] { "jpg", "tar.gz", "bin" }[i]), Gen.Bool,
-        (device, kind, at, extension, urgent) => new ObjectLabel(new string(kind), DeviceId.Parse(device), at, "image/jpeg", extension, urgent));
+        Device, Gen.Char["abz09-"].Array[1, 32], Gen.DateTimeOffset, Gen.Int[0, 2].Select(i => new[] { "jpg", "tar.gz", "bin" }[i]),
+        Gen.Bool,
+        (device, kind, at, extension, urgent) => new ObjectLabel(
+            new string(kind), DeviceId.Parse(device), at, "image/jpeg", extension, urgent));
 
     private static readonly Gen<string> Hash = Gen.Char["0123456789abcdef"].Array[64].Select(c => new string(c));
 

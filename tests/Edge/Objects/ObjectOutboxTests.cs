@@ -84,12 +84,14 @@ public sealed class ObjectOutboxTests : IDisposable
 
         Assert.Equal((3, 35_000_000L), (outbox.State.Files, outbox.State.Bytes));
         Assert.Equal((1, 10_000_000), (_counters["objects.dropped"], _counters["objects.dropped_bytes"]));
-        Assert.Equal(new[] { urgent.Id, kept.Id, newest.Id }.Order(), Directory.GetFiles(_folder.Path, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order());
+        Assert.Equal(
+            new[] { urgent.Id, kept.Id, newest.Id }.Order(),
+            Directory.GetFiles(_folder.Path, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order());
         Assert.False(File.Exists(Path.Combine(_folder.Path, oldest.Id + ".object")));
     }
 
     [Fact]
-    public async Task WhatIsUrgentOrBeingSentIsNeverDroppedAndTheNewOneIsRefusedToItsGiver()
+    public async Task AFullOutboxRefusesRatherThanDropUrgentObjects()
     {
         var outbox = Open(maxBytes: 32 << 20);
         await AddAsync(outbox, Uploader.Bytes(10_000_000, 1), urgent: true);
@@ -121,7 +123,8 @@ public sealed class ObjectOutboxTests : IDisposable
     public async Task AFullDiskRefusesTheNewOneAndKeepsTheOthers()
     {
         Assert.SkipUnless(
-            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && Run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", _folder.Path) == 0,
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess
+                && Run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", _folder.Path) == 0,
             "Mounting a small tmpfs needs root.");
         try
         {
@@ -145,7 +148,8 @@ public sealed class ObjectOutboxTests : IDisposable
     public async Task TheDisksReserveIsLeftToOthers()
     {
         var outbox = ObjectOutbox.Open(
-            _folder.Path, new ObjectOptions { ReserveFreeBytes = new DriveInfo(_folder.Path).TotalSize }, _counters, _time, NullLogger.Instance);
+            _folder.Path, new ObjectOptions { ReserveFreeBytes = new DriveInfo(_folder.Path).TotalSize }, _counters, _time,
+            NullLogger.Instance);
 
         await Assert.ThrowsAsync<OutboxFullException>(() => AddAsync(outbox, Uploader.Bytes(10)));
     }
@@ -164,18 +168,21 @@ public sealed class ObjectOutboxTests : IDisposable
     }
 
     private ObjectOutbox Open(long maxBytes = 1 << 30) =>
-        ObjectOutbox.Open(_folder.Path, new ObjectOptions { MaxBytes = maxBytes, ReserveFreeBytes = 0 }, _counters, _time, NullLogger.Instance);
+        ObjectOutbox.Open(
+            _folder.Path, new ObjectOptions { MaxBytes = maxBytes, ReserveFreeBytes = 0 }, _counters, _time, NullLogger.Instance);
 
     private Task<StoredObject> AddAsync(ObjectOutbox outbox, byte[] content, bool urgent = false)
     {
         _time.Advance(TimeSpan.FromSeconds(1));
         return outbox.AddAsync(
-            new MemoryStream(content), new ObjectLabel("image", DeviceId.Parse("hive-1"), _time.GetUtcNow(), "image/jpeg", "jpg", urgent), TestContext.Current.CancellationToken);
+            new MemoryStream(content), new ObjectLabel("image", DeviceId.Parse("hive-1"), _time.GetUtcNow(), "image/jpeg", "jpg", urgent),
+            TestContext.Current.CancellationToken);
     }
 
     private static int Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false });
+        using var process =
+            Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false });
         process!.WaitForExit();
         return process.ExitCode;
     }

@@ -42,7 +42,8 @@ public class StoreFaultTests
         Assert.Equal(AwsFaultKind.Refused, AwsFault.Of(new AmazonClientException("Failed to resolve AWS credentials."))?.Kind);
 
     [Fact]
-    public void ANetworkFailureIsTriedAgain() => Assert.Equal(AwsFaultKind.Unavailable, AwsFault.Of(new HttpRequestException("refused"))?.Kind);
+    public void ANetworkFailureIsTriedAgain() =>
+        Assert.Equal(AwsFaultKind.Unavailable, AwsFault.Of(new HttpRequestException("refused"))?.Kind);
 
     [Fact]
     public void TheSlowRetryWaitsFiveToTenMinutes()

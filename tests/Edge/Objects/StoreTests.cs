@@ -30,16 +30,22 @@ public sealed class StoreTests(Ceph ceph) : IDisposable
 
         Assert.True(await uploader.SendNextAsync());
 
-        Assert.Equal([$"objects/gateway=hill/kind=image/date=2021-06-19/{device}-20210619T001604000Z-{o.Sha256[..16]}.jpg"], await ceph.KeysAsync(bucket));
+        Assert.Equal(
+            [$"objects/gateway=hill/kind=image/date=2021-06-19/{device}-20210619T001604000Z-{o.Sha256[..16]}.jpg"],
+            await ceph.KeysAsync(bucket));
         Assert.Equal(content, await ceph.ContentAsync(bucket, uploader.KeyOf(o)));
         using var client = ceph.Client();
         var head = await client.GetObjectMetadataAsync(bucket, uploader.KeyOf(o));
         Assert.Equal("image/jpeg", head.Headers.ContentType);
-        Assert.Equal([o.Sha256, device, "2021-06-19T00:16:04.000Z", "image"], new[] { "sha256", "device", "time", "kind" }.Select(k => head.Metadata[k]));
+        Assert.Equal(
+            [o.Sha256, device, "2021-06-19T00:16:04.000Z", "image"],
+            new[] { "sha256", "device", "time", "kind" }.Select(k => head.Metadata[k]));
         Assert.Empty(Directory.GetFiles(_folder.Path));
         Assert.Equal(1, uploader.Wire.Count("PUT", 200));
         Assert.False(await uploader.SendNextAsync());
-        Assert.Equal((StoreState.Working, 1L, (long)bytes), (uploader.Book.State.State, uploader.Book.State.SentFiles, uploader.Book.State.SentBytes));
+        Assert.Equal(
+            (StoreState.Working, 1L, (long)bytes),
+            (uploader.Book.State.State, uploader.Book.State.SentFiles, uploader.Book.State.SentBytes));
     }
 
     [Theory]
@@ -91,9 +97,13 @@ public sealed class StoreTests(Ceph ceph) : IDisposable
         {
             o = await uploader.AddAsync(content);
             if (noted)
-                uploader.Wire.Before = request => Wire.PartNumber(request.RequestUri!.Query) == 3 ? throw new IOException("crash") : Task.CompletedTask;
+                uploader.Wire.Before = request => Wire.PartNumber(request.RequestUri!.Query) == 3
+                    ? throw new IOException("crash")
+                    : Task.CompletedTask;
             else
-                uploader.Wire.After = request => Wire.PartNumber(request.RequestUri!.Query) == 2 ? throw new IOException("crash") : Task.CompletedTask;
+                uploader.Wire.After = request => Wire.PartNumber(request.RequestUri!.Query) == 2
+                    ? throw new IOException("crash")
+                    : Task.CompletedTask;
             await Assert.ThrowsAnyAsync<Exception>(uploader.SendNextAsync);
             Assert.Equal([1, 2], uploader.Wire.Parts);
         }
@@ -117,8 +127,9 @@ public sealed class StoreTests(Ceph ceph) : IDisposable
         using (var uploader = new Uploader(_folder.Path, ceph.Url, bucket))
         {
             await uploader.AddAsync(Uploader.Bytes(bytes));
-            uploader.Wire.After = request => request.RequestUri!.Query.Contains("uploadId", StringComparison.Ordinal) ^ (request.Method == HttpMethod.Put)
-                ? throw new IOException("crash") : Task.CompletedTask;
+            uploader.Wire.After = request =>
+                request.RequestUri!.Query.Contains("uploadId", StringComparison.Ordinal) ^ (request.Method == HttpMethod.Put)
+                    ? throw new IOException("crash") : Task.CompletedTask;
             await Assert.ThrowsAnyAsync<Exception>(uploader.SendNextAsync);
         }
 
@@ -162,11 +173,14 @@ public sealed class StoreTests(Ceph ceph) : IDisposable
         var bucket = await ceph.BucketAsync();
         using var uploader = new Uploader(_folder.Path, ceph.Url, bucket);
         await uploader.AddAsync(Uploader.Bytes(Large));
-        uploader.Wire.Before = request => Wire.PartNumber(request.RequestUri!.Query) == 2 ? throw new IOException("crash") : Task.CompletedTask;
+        uploader.Wire.Before = request => Wire.PartNumber(request.RequestUri!.Query) == 2
+            ? throw new IOException("crash")
+            : Task.CompletedTask;
         await Assert.ThrowsAnyAsync<Exception>(uploader.SendNextAsync);
         uploader.Wire.Before = null;
         using var client = ceph.Client();
-        var upload = (await client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket })).MultipartUploads.Single();
+        var upload =
+            (await client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket })).MultipartUploads.Single();
         await client.AbortMultipartUploadAsync(bucket, upload.Key, upload.UploadId);
 
         await uploader.SendNextAsync();
@@ -182,7 +196,9 @@ public sealed class StoreTests(Ceph ceph) : IDisposable
         using (var uploader = new Uploader(_folder.Path, ceph.Url, bucket, maxBytes: 32 << 20))
         {
             await uploader.AddAsync(Uploader.Bytes(Large));
-            uploader.Wire.Before = request => Wire.PartNumber(request.RequestUri!.Query) == 2 ? throw new IOException("crash") : Task.CompletedTask;
+            uploader.Wire.Before = request => Wire.PartNumber(request.RequestUri!.Query) == 2
+                ? throw new IOException("crash")
+                : Task.CompletedTask;
             await Assert.ThrowsAnyAsync<Exception>(uploader.SendNextAsync);
             await uploader.AddAsync(Uploader.Bytes(Large, 2), second: 1);
             Assert.Equal(1, uploader.Counters["objects.dropped"]);
@@ -240,7 +256,9 @@ public sealed class StoreTests(Ceph ceph) : IDisposable
         Assert.Equal((rounds, rounds), ((int)one.Book.State.SentFiles, (int)two.Book.State.SentFiles));
         Assert.Equal(0, await ceph.UploadsAsync(bucket));
         if (bytes != Large)
-            Assert.Equal((rounds, rounds), (one.Wire.Count("PUT", 200) + two.Wire.Count("PUT", 200), one.Wire.Count("PUT", 412) + two.Wire.Count("PUT", 412)));
+            Assert.Equal(
+                (rounds, rounds),
+                (one.Wire.Count("PUT", 200) + two.Wire.Count("PUT", 200), one.Wire.Count("PUT", 412) + two.Wire.Count("PUT", 412)));
     }
 
     [Fact]
@@ -257,7 +275,10 @@ public sealed class StoreTests(Ceph ceph) : IDisposable
         Assert.Equal("not ours"u8.ToArray(), await ceph.ContentAsync(bucket, uploader.KeyOf(o)));
         Assert.Equal((0, 1), (uploader.Outbox.State.Files, uploader.Outbox.State.RefusedFiles));
         Assert.Equal(1, uploader.Counters["objects.refused"]);
-        Assert.Contains("another object", await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(_folder.Path, "refused"), "*.reason.txt").Single()), StringComparison.Ordinal);
+        Assert.Contains(
+            "another object",
+            await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(_folder.Path, "refused"), "*.reason.txt").Single()),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -267,7 +288,8 @@ public sealed class StoreTests(Ceph ceph) : IDisposable
     {
         var bucket = await ceph.BucketAsync();
         using var uploader = new Uploader(
-            _folder.Path, ceph.Url, what == "no bucket" ? "absent-" + bucket : bucket, what == "wrong secret" ? Ceph.WrongSecret : Ceph.Credentials);
+            _folder.Path, ceph.Url, what == "no bucket" ? "absent-" + bucket : bucket,
+            what == "wrong secret" ? Ceph.WrongSecret : Ceph.Credentials);
         await uploader.AddAsync(Uploader.Bytes(1000));
 
         await uploader.Uplink.StartAsync(CancellationToken.None);
@@ -297,7 +319,8 @@ public sealed class StoreTests(Ceph ceph) : IDisposable
         await uploader.Log.SaidAsync(6002);
 
         // The request's own watch is the one timer of exactly a minute.
-        Assert.InRange(await time.WaitForAsync(d => d != TimeSpan.FromMinutes(1)), TimeSpan.FromSeconds(fromSeconds), TimeSpan.FromSeconds(toSeconds));
+        Assert.InRange(
+            await time.WaitForAsync(d => d != TimeSpan.FromMinutes(1)), TimeSpan.FromSeconds(fromSeconds), TimeSpan.FromSeconds(toSeconds));
         Assert.Equal(1, requests);
         await uploader.Uplink.StopAsync(CancellationToken.None);
     }

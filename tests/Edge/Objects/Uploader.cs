@@ -8,12 +8,15 @@ using Microsoft.Extensions.Logging;
 
 namespace IotGateway.Edge.Tests.Objects;
 
-/// <summary>An outbox and its uplink in a folder, as the gateway puts them together. Another one on the same folder is what a restart makes.</summary>
+/// <summary>
+/// An outbox and its uplink in a folder, as the gateway puts them together. Another one on the same folder is what a restart makes.
+/// </summary>
 internal sealed class Uploader : IDisposable
 {
     public static readonly DateTimeOffset Taken = new(2021, 6, 19, 0, 16, 4, TimeSpan.Zero);
 
-    public Uploader(string folder, string url, string bucket, AWSCredentials? credentials = null, long maxBytes = 1 << 30, TimeProvider? time = null)
+    public Uploader(
+        string folder, string url, string bucket, AWSCredentials? credentials = null, long maxBytes = 1 << 30, TimeProvider? time = null)
     {
         time ??= TimeProvider.System;
         Options = new ObjectOptions { Bucket = bucket, ServiceUrl = url, MaxBytes = maxBytes, ReserveFreeBytes = 0, BytesPerSecond = 0 };
@@ -42,7 +45,8 @@ internal sealed class Uploader : IDisposable
     public Task<bool> SendNextAsync() => Uplink.SendNextAsync(TestContext.Current.CancellationToken);
 
     public Task<StoredObject> AddAsync(byte[] content, string device = "hive-1", bool urgent = false, int second = 0) => Outbox.AddAsync(
-        new MemoryStream(content), new ObjectLabel("image", DeviceId.Parse(device), Taken.AddSeconds(second), "image/jpeg", "jpg", urgent), TestContext.Current.CancellationToken);
+        new MemoryStream(content), new ObjectLabel("image", DeviceId.Parse(device), Taken.AddSeconds(second), "image/jpeg", "jpg", urgent),
+        TestContext.Current.CancellationToken);
 
     public string KeyOf(StoredObject o) => ObjectKey.Of(Options.Prefix, "hill", o.Label, o.Sha256);
 
@@ -65,9 +69,11 @@ internal sealed class Signals : ILogger<ObjectForwarder>, ILogger<IncomingFolder
 {
     private readonly ConcurrentDictionary<int, TaskCompletionSource> _said = new();
 
-    public Task SaidAsync(int id) => _said.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(TimeSpan.FromSeconds(60));
+    public Task SaidAsync(int id) =>
+        _said.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(TimeSpan.FromSeconds(60));
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _said.GetOrAdd(eventId.Id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     public bool IsEnabled(LogLevel logLevel) => true;

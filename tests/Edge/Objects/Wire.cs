@@ -13,14 +13,23 @@ internal sealed class Wire : HttpClientFactory
     public Func<HttpRequestMessage, Task>? After { get; set; }
 
     /// <summary>The numbers of the parts whose answer came.</summary>
-    public IReadOnlyList<int> Parts => [.. _seen.Where(s => s.Method == "PUT" && s.Status == 200).Select(s => PartNumber(s.Query)).Where(n => n > 0)];
+    public IReadOnlyList<int> Parts =>
+    [
+        .. _seen.Where(s => s.Method == "PUT" && s.Status == 200).Select(s => PartNumber(s.Query)).Where(n => n > 0),
+    ];
 
     public int Count(string method, int status) => _seen.Count(s => s.Method == method && s.Status == status);
 
-    public static int PartNumber(string query) => query.TrimStart('?').Split('&').Where(p => p.StartsWith("partNumber=", StringComparison.Ordinal))
+    public static int PartNumber(string query) => query
+        .TrimStart('?')
+        .Split('&')
+        .Where(p => p.StartsWith("partNumber=", StringComparison.Ordinal))
         .Select(p => int.Parse(p["partNumber=".Length..])).FirstOrDefault();
 
-    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler(this)) { Timeout = Timeout.InfiniteTimeSpan };
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler(this))
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
 

@@ -42,14 +42,18 @@ public sealed class IntakeTests : IAsyncDisposable
     {
         _time.Wall = DateTimeOffset.UnixEpoch;
         _buffer = BatchBuffer.Open(new MemoryDisk(1), Given.Options(), [Given.Cloud], _time, NullLogger.Instance);
-        _clock = new GatewayClock(new ClockOptions(), new BootRegistry(_folder.Path), _tuning, _time, NullLogger.Instance, () => new ClockReport(_synchronised, null), "this");
+        _clock = new GatewayClock(
+            new ClockOptions(), new BootRegistry(_folder.Path), _tuning, _time, NullLogger.Instance,
+            () => new ClockReport(_synchronised, null), "this");
         _packs = new PackResolver(_clock);
         _quarantine = new Quarantine(Path.Combine(_folder.Path, "quarantine"), _counters);
         var discards = new Discards(_counters, _time, NullLogger<Discards>.Instance);
         var decoding = new DecodingStep(
-            new DeviceProfiles([new DeviceOptions { Eui = "0004a30b00*", Profile = "hive-node" }]), new DuplicateFrames(() => 1000), new FrameCounters(),
+            new DeviceProfiles([new DeviceOptions { Eui = "0004a30b00*", Profile = "hive-node" }]), new DuplicateFrames(() => 1000),
+            new FrameCounters(),
             _clock, new Refusals(_quarantine, discards, _counters, NullLogger<Refusals>.Instance), discards, _counters, _tuning);
-        _intake = new Intake(_channel.Reader, decoding, new StoringStep(_buffer, _counters, _time, NullLogger<StoringStep>.Instance), _clock, _time);
+        _intake = new Intake(
+            _channel.Reader, decoding, new StoringStep(_buffer, _counters, _time, NullLogger<StoringStep>.Instance), _clock, _time);
     }
 
     public async ValueTask DisposeAsync()
@@ -61,7 +65,7 @@ public sealed class IntakeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ReadingsFromBeforeTheTimeWasKnownAreDurableAtOnceAndSentAtTheirTrueTime()
+    public async Task EarlyReadingsAreDurableAtOnceAndSentRetimed()
     {
         var start = SetClock.Now - _time.Uptime;
         for (var i = 0; i < 5; i++)
@@ -136,17 +140,22 @@ public sealed class IntakeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WhateverStandsInAMessageTheLoopGoesOnAndTheMessageIsAnswered()
+    public async Task AnyMessageIsAnsweredAndTheLoopGoesOn()
     {
         var odd = OneOf(
-            "null", "7", "-1", "1e999", "1e300", "4294967295", "\"\"", "\"x\"", "[]", "{}", "[7]", "\"9999-12-31T23:59:59.999999999Z\"", "\"0001-01-01T00:00:00+14:00\"", "\"2021-06-19T00:16:04.775023242+00:00\"",
-            "\"\\ud83d\"", "\"0004a30b00003627\"", "\"AQAAAAAAAQ16\"", "\"Af////8AAQ16\"", "{\"devEui\":\"0004a30b00003627\"}", "[{\"rssi\":1e999}]", "{\"devEui\":\"0004a30b00003627\",\"tags\":{\"origin\":7}}");
+            "null", "7", "-1", "1e999", "1e300", "4294967295", "\"\"", "\"x\"", "[]", "{}", "[7]", "\"9999-12-31T23:59:59.999999999Z\"",
+            "\"0001-01-01T00:00:00+14:00\"", "\"2021-06-19T00:16:04.775023242+00:00\"",
+            "\"\\ud83d\"", "\"0004a30b00003627\"", "\"AQAAAAAAAQ16\"", "\"Af////8AAQ16\"", "{\"devEui\":\"0004a30b00003627\"}",
+            "[{\"rssi\":1e999}]", "{\"devEui\":\"0004a30b00003627\",\"tags\":{\"origin\":7}}");
         var names = OneOf("deviceInfo", "devAddr", "fCnt", "fPort", "data", "time", "rxInfo", "batteryLevel");
         var kinds = OneOf("up", "up", "up", "status", "join", "", new string('\u00e9', 300));
         await Gen.Select(Gen.Select(names, odd).Array[0, 4], kinds).SampleAsync(
             async (fields, kind) =>
             {
-                string[] usual = [$"\"fCnt\":{++_frame}", "\"deviceInfo\":{\"devEui\":\"0004a30b00003627\"}", "\"fPort\":10", "\"data\":\"AQAAAAAAAQ16\""];
+                string[] usual =
+                [
+                    $"\"fCnt\":{++_frame}", "\"deviceInfo\":{\"devEui\":\"0004a30b00003627\"}", "\"fPort\":10", "\"data\":\"AQAAAAAAAQ16\"",
+                ];
                 var json = "{" + string.Join(',', usual.Concat(fields.Select(f => $"\"{f.Item1}\":{f.Item2}"))) + "}";
                 var before = _acknowledged;
                 _channel.Writer.TryWrite(Message(json, kind));
@@ -163,7 +172,8 @@ public sealed class IntakeTests : IAsyncDisposable
     public async Task ValuesThatAreMeasuredAlreadyNeedNoProfile()
     {
         TheTimeIsKnown();
-        var samples = new[] { 3, 2, 1 }.Select(m => new Sample(SetClock.Now.AddMinutes(-m), [new Measured(Metrics.AirTemperature, 20 + m, "Cel")]));
+        var samples =
+            new[] { 3, 2, 1 }.Select(m => new Sample(SetClock.Now.AddMinutes(-m), [new Measured(Metrics.AirTemperature, 20 + m, "Cel")]));
         _channel.Writer.TryWrite(Observed(new Measurements(DeviceId.Parse("gw-hill.bme280-0"), [.. samples])));
         await _intake.TakeAsync(CancellationToken.None);
 
@@ -198,7 +208,11 @@ public sealed class IntakeTests : IAsyncDisposable
     {
         var payload = Convert.ToBase64String([1, 0, 0, 0, 0, 0, 1, 0x0D, 0x7A]);
         var stamp = time is { } t ? $"\"time\":\"{t:O}\"," : "";
-        Assert.True(_channel.Writer.TryWrite(Message($$"""{{{stamp}}"deviceInfo":{"devEui":"0004a30b00003627"},"devAddr":"01","fCnt":{{++_frame}},"fPort":10,"data":"{{payload}}"}""")));
+        Assert.True(
+            _channel.Writer.TryWrite(
+                Message(
+                    $$"""{{{stamp}}"deviceInfo":{"devEui":"0004a30b00003627"},"devAddr":"01","fCnt":{{++_frame}}"""
+                    + $$""","fPort":10,"data":"{{payload}}"}""")));
     }
 
     private Observed Message(string json, string kind = "up")
@@ -207,11 +221,12 @@ public sealed class IntakeTests : IAsyncDisposable
         return Observed(ChirpStackV4Dialect.Dialect.ContentOf(raw.Topic, raw.Payload), raw);
     }
 
-    private Observed Observed(Content content, RawMessage raw = default) => new("lorawan", content, raw, _time.GetUtcNow(), _time.GetTimestamp(), _ =>
-    {
-        _acknowledged++;
-        return Task.CompletedTask;
-    });
+    private Observed Observed(Content content, RawMessage raw = default) => new(
+        "lorawan", content, raw, _time.GetUtcNow(), _time.GetTimestamp(), _ =>
+        {
+            _acknowledged++;
+            return Task.CompletedTask;
+        });
 
     private Reading[] Sent() =>
         [.. _buffer.ReadAll().Where(b => !_packs.MustWait(b.Payload)).SelectMany(b => Senml.Read(_packs.Resolve(b.Payload).Span))];

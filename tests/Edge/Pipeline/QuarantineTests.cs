@@ -39,7 +39,8 @@ public sealed class QuarantineTests : IDisposable
             Add(quarantine, [(byte)day], day * 86_400_000L, "test", "");
         }
 
-        var kept = Quarantine.Files(_folder.FullName).Select(f => JsonDocument.Parse(File.ReadAllText(f)).RootElement.GetProperty("payload").GetBytesFromBase64()[0]);
+        var kept = Quarantine.Files(_folder.FullName)
+            .Select(f => JsonDocument.Parse(File.ReadAllText(f)).RootElement.GetProperty("payload").GetBytesFromBase64()[0]);
         Assert.Equal([7, 6, 5, 4, 3, 2, 1, 0], kept.Select(k => (int)k));
     }
 

@@ -20,7 +20,8 @@ public class AlarmWriterTests
             StampedPack.Write(null, [Reading(20, Quality.Good)]), 1, BatchKind.Ordinary, TestContext.Current.CancellationToken);
         var outbox = new Outbox(buffer, Given.Cloud, 0.5, TimeSpan.FromSeconds(30), TimeProvider.System, _ => false);
 
-        await new AlarmWriter(buffer).RaiseAsync([Reading(90, Quality.Good), Reading(91, Quality.Good)], TestContext.Current.CancellationToken);
+        await new AlarmWriter(buffer).RaiseAsync(
+            [Reading(90, Quality.Good), Reading(91, Quality.Good)], TestContext.Current.CancellationToken);
 
         var first = outbox.Next()!;
         Assert.Equal((Lane.Alarm, 2L, 2), (first.Lane, first.Range.First, first.Readings));
@@ -33,7 +34,8 @@ public class AlarmWriterTests
     {
         await using var buffer = Given.Buffer(new MemoryDisk(1));
 
-        await new AlarmWriter(buffer).RaiseAsync([Reading(90, Quality.GatewayTime | Quality.ClockUnsure)], TestContext.Current.CancellationToken);
+        await new AlarmWriter(buffer).RaiseAsync(
+            [Reading(90, Quality.GatewayTime | Quality.ClockUnsure)], TestContext.Current.CancellationToken);
 
         Assert.Null(StampedPack.StampOf(Assert.Single(buffer.ReadAll()).Payload.Span));
     }

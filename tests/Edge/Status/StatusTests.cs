@@ -23,7 +23,7 @@ public sealed class StatusTests
             new Dictionary<string, string?> { ["Urls"] = urls, ["AllowedHosts"] = allowed }).Build()));
 
     [Fact]
-    public async Task AForeignNameThatPointsHereIsNotAnsweredAndAStatusStaysSmall()
+    public async Task AForeignHostNameIsNotAnswered()
     {
         using var folder = new TemporaryFolder();
         var authority = new TestAuthority();
@@ -31,7 +31,8 @@ public sealed class StatusTests
         await File.WriteAllTextAsync(identity, authority.Issue("hill", 1, 90), Cancellation);
         File.SetUnixFileMode(identity, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "ca.pem"), authority.Pem, Cancellation);
-        await using var edge = await TestEdge.StartAsync(folder.Path, 1, ("Forwarding:CertificateFile", identity), ("Forwarding:KeyFile", identity));
+        await using var edge = await TestEdge.StartAsync(
+            folder.Path, 1, ("Forwarding:CertificateFile", identity), ("Forwarding:KeyFile", identity));
 
         using var http = new HttpClient();
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(edge.Address + "/status.json"), Cancellation)).StatusCode);
@@ -56,7 +57,8 @@ public sealed class StatusTests
         var identity = Path.Combine(folder.Path, "own.pem");
         await File.WriteAllTextAsync(identity, authority.Issue("hill", 1, 90), Cancellation);
         File.SetUnixFileMode(identity, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        await using var edge = await TestEdge.StartAsync(folder.Path, 1, ("Forwarding:CertificateFile", identity), ("Forwarding:KeyFile", identity));
+        await using var edge = await TestEdge.StartAsync(
+            folder.Path, 1, ("Forwarding:CertificateFile", identity), ("Forwarding:KeyFile", identity));
         for (var i = 0; i < 400; i++)
             edge.Counters.Add($"zzz.{i}.{new string('x', 5000)}");
 

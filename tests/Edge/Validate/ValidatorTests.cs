@@ -38,7 +38,8 @@ public class ValidatorTests
     public void AboveWhatTheSensorIsSpecifiedToAValueIsFlagged()
     {
         Quality Of(double value) => Assert.Single(Validator.Check(
-            Node, new Sample(Received, [new Measured(Metrics.Co2, value, "ppm", SpecifiedTo: 5000)]), Network, Received, true, Tolerance, Quality.Good).Readings).Quality;
+            Node, new Sample(Received, [new Measured(Metrics.Co2, value, "ppm", SpecifiedTo: 5000)]), Network, Received, true, Tolerance,
+            Quality.Good).Readings).Quality;
 
         Assert.Equal((Quality.Good, Quality.OutsideSpecification), (Of(5000), Of(5001)));
     }
@@ -56,7 +57,7 @@ public class ValidatorTests
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void AValueThatIsNoNumberIsAFaultAndTheOthersGoOn(double value)
+    public void AValueThatIsNoNumberIsASensorFault(double value)
     {
         var (readings, faults) = Check(Received, (Metrics.HiveTemperature, value, "Cel"), (Metrics.HiveHumidity, 50, "%RH"));
 
@@ -67,7 +68,8 @@ public class ValidatorTests
     [Fact]
     public void ATimeIn2106IsReplacedByTheNetworksAndFlagged()
     {
-        var reading = Assert.Single(Check(DateTimeOffset.FromUnixTimeSeconds(uint.MaxValue), (Metrics.HiveTemperature, 34.5, "Cel")).Readings);
+        var reading = Assert.Single(
+            Check(DateTimeOffset.FromUnixTimeSeconds(uint.MaxValue), (Metrics.HiveTemperature, 34.5, "Cel")).Readings);
 
         Assert.Equal((Network, Quality.FutureTime | Quality.NetworkTime), (reading.Time, reading.Quality));
     }
@@ -81,16 +83,20 @@ public class ValidatorTests
         foreach (var known in new[] { true, false })
         {
             var (readings, _) = Validator.Check(
-                Node, new Sample(null, [new Measured(Metrics.HiveTemperature, 34.5, "Cel")]), DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture), Received, known, Tolerance,
+                Node, new Sample(null, [new Measured(Metrics.HiveTemperature, 34.5, "Cel")]),
+                DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture), Received, known, Tolerance,
                 Quality.Good);
 
-            Assert.Equal((Received, known ? Quality.GatewayTime : Quality.GatewayTime | Quality.ClockUnsure), (readings[0].Time, readings[0].Quality));
+            Assert.Equal(
+                (Received, known ? Quality.GatewayTime : Quality.GatewayTime | Quality.ClockUnsure),
+                (readings[0].Time, readings[0].Quality));
         }
     }
 
     [Fact]
     public void AClockALittleAheadIsBelieved() =>
-        Assert.Equal(Received.AddMinutes(5), Assert.Single(Check(Received.AddMinutes(5), (Metrics.HiveTemperature, 34.5, "Cel")).Readings).Time);
+        Assert.Equal(
+            Received.AddMinutes(5), Assert.Single(Check(Received.AddMinutes(5), (Metrics.HiveTemperature, 34.5, "Cel")).Readings).Time);
 
     [Fact]
     public void ADeviceWithoutAClockHasTheNetworksTime()
@@ -102,24 +108,33 @@ public class ValidatorTests
 
     [Fact]
     public void AClockThatWasNeverSetIsNotBelieved() =>
-        Assert.Equal(Network, Assert.Single(Check(DateTimeOffset.UnixEpoch.AddDays(3), (Metrics.HiveTemperature, 34.5, "Cel")).Readings).Time);
+        Assert.Equal(
+            Network, Assert.Single(Check(DateTimeOffset.UnixEpoch.AddDays(3), (Metrics.HiveTemperature, 34.5, "Cel")).Readings).Time);
 
     [Fact]
     public void WithoutAnyTimeTheGatewaysIsTaken()
     {
-        var reading = Assert.Single(Validator.Check(Node, new Sample(null, [new Measured(Metrics.HiveTemperature, 34.5, "Cel")]), null, Received, true, Tolerance, Quality.Synthetic).Readings);
+        var reading = Assert.Single(
+            Validator.Check(
+                Node, new Sample(null, [new Measured(Metrics.HiveTemperature, 34.5, "Cel")]), null, Received, true, Tolerance,
+                Quality.Synthetic).Readings);
 
         Assert.Equal((Received, Quality.GatewayTime | Quality.Synthetic), (reading.Time, reading.Quality));
     }
 
-    private static (List<Reading> Readings, List<string> Faults) Check(DateTimeOffset? time, params (string, double, string)[] values) => Validator.Check(
-        Node, new Sample(time, [.. values.Select(v => new Measured(v.Item1, v.Item2, v.Item3))]), Network, Received, true, Tolerance, Quality.Good);
+    private static (List<Reading> Readings, List<string> Faults) Check(DateTimeOffset? time, params (string, double, string)[] values) =>
+        Validator.Check(
+            Node, new Sample(time, [.. values.Select(v => new Measured(v.Item1, v.Item2, v.Item3))]), Network, Received, true, Tolerance,
+            Quality.Good);
 
     [Fact]
     public void HowFarAClockMayBeAheadIsASetting()
     {
         Quality With(TimeSpan tolerance) =>
-            Assert.Single(Validator.Check(Node, new Sample(Received.AddMinutes(10), [new Measured(Metrics.HiveTemperature, 34.5, "Cel")]), Network, Received, true, tolerance, Quality.Good).Readings).Quality;
+            Assert.Single(
+                Validator.Check(
+                    Node, new Sample(Received.AddMinutes(10), [new Measured(Metrics.HiveTemperature, 34.5, "Cel")]), Network, Received,
+                    true, tolerance, Quality.Good).Readings).Quality;
 
         Assert.Equal(Quality.FutureTime | Quality.NetworkTime, With(TimeSpan.FromMinutes(9)));
         Assert.Equal(Quality.Good, With(TimeSpan.FromMinutes(11)));
@@ -133,7 +148,9 @@ public class ValidatorTests
 
         Assert.Equal((Received, Quality.Good), Unsure(sample, Network));
         Assert.Equal((Received, Quality.ClockUnsure), Unsure(sample, null));
-        Assert.Equal((Network, Quality.FutureTime | Quality.NetworkTime), Unsure(sample with { Time = DateTimeOffset.FromUnixTimeSeconds(uint.MaxValue) }, Network));
+        Assert.Equal(
+            (Network, Quality.FutureTime | Quality.NetworkTime),
+            Unsure(sample with { Time = DateTimeOffset.FromUnixTimeSeconds(uint.MaxValue) }, Network));
         Assert.Equal((atTheEpoch, Quality.GatewayTime | Quality.ClockUnsure), Unsure(sample with { Time = null }, null));
 
         (DateTimeOffset, Quality) Unsure(Sample what, DateTimeOffset? network)

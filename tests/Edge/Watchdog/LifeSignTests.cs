@@ -67,7 +67,8 @@ public class LifeSignTests
 
     private sealed class Told : ISystemdNotifier
     {
-        private readonly System.Threading.Channels.Channel<ServiceState> _told = System.Threading.Channels.Channel.CreateUnbounded<ServiceState>();
+        private readonly System.Threading.Channels.Channel<ServiceState> _told =
+            System.Threading.Channels.Channel.CreateUnbounded<ServiceState>();
         private int _awaited;
 
         public List<ServiceState> States { get; } = [];

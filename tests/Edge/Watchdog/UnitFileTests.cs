@@ -21,7 +21,13 @@ public sealed class UnitFileTests
         // The program is not installed where the tests run.
         var unit = Path.Combine(folder.Path, "iotgateway-edge.service");
         await File.WriteAllTextAsync(unit, text.Replace(program, "/bin/true", StringComparison.Ordinal), cancellation);
-        using var verify = Process.Start(new ProcessStartInfo(Analyze, ["verify", "--man=no", unit]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var verify =
+            Process.Start(new ProcessStartInfo(Analyze, ["verify", "--man=no", unit])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            })!;
         var said = await verify.StandardError.ReadToEndAsync(cancellation) + await verify.StandardOutput.ReadToEndAsync(cancellation);
         await verify.WaitForExitAsync(cancellation);
 

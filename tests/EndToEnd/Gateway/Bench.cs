@@ -61,7 +61,8 @@ internal sealed class Bench : IAsyncDisposable
                 "--Sources:0:Name", "lorawan", "--Sources:0:Port", $"{Source.Port}", "--Devices:0:Eui", "0004a30b00*",
                 "--Devices:0:Profile", "hive-node",
                 "--Forwarding:Port", $"{Broker.Port}", "--Forwarding:CaFile", _authority.In("ca.pem"),
-                "--Forwarding:CertificateFile", _authority.In(Name + ".pem"), "--Forwarding:KeyFile", _authority.In(Name + ".key"), .. more ?? []]);
+                "--Forwarding:CertificateFile", _authority.In(Name + ".pem"), "--Forwarding:KeyFile", _authority.In(Name + ".key"),
+                .. more ?? []]);
         await Edge.SaysAsync("Source lorawan: connected", Patience);
     }
 

@@ -73,7 +73,7 @@ public class ForwardingFaultTests
     }
 
     [Fact]
-    public async Task AfterAnOutageWhatIsNewGoesFirstAndTheBacklogHasItsShare()
+    public async Task AfterAnOutageLiveGoesFirstAndTheBacklogHasItsShare()
     {
         string[] slow = ["--Forwarding:PublishesPerSecond", "8", "--Forwarding:Window", "4"];
         await using var bench = await Bench.StartAsync(connectCloud: false, edge: slow);
@@ -119,7 +119,7 @@ public class ForwardingFaultTests
     }
 
     [Fact]
-    public async Task ARefusedBatchIsKeptWithItsReasonTheRestGoesOnAndItCanBeQueuedAgain()
+    public async Task ARefusedBatchIsADeadLetterThatCanBeRequeued()
     {
         await using var bench = await Bench.StartAsync(connectCloud: false);
         await bench.Cloud.ConnectAsync();

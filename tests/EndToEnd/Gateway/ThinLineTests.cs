@@ -9,7 +9,7 @@ public class ThinLineTests
     private const int Backlog = 1800;
 
     [Fact]
-    public async Task ABacklogOverAThinLineArrivesOnceWithoutBreakingItAndLiveReadingsPassIt()
+    public async Task LiveReadingsPassABacklogOnAThinLine()
     {
         await using var bench = await Bench.StartAsync(connectCloud: false);
         await bench.Cloud.ConnectAsync();

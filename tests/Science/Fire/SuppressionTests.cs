@@ -8,7 +8,7 @@ namespace IotGateway.Science.Tests.Fire;
 public sealed class SuppressionTests
 {
     [Fact]
-    public void ASmallQuietFireIsLikelyContainedAndALargeFierceOneIsNot()
+    public void SmallQuietFiresAreContainedLargeFierceOnesNot()
     {
         Assert.True(InitialAttack.ContainmentProbability(0.1, 200) > 0.98);
         Assert.True(InitialAttack.ContainmentProbability(10, 8000) < 0.01);

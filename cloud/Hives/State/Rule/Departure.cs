@@ -85,7 +85,9 @@ internal sealed class Departure
     {
         var departure = value - expected.Value;
         var condition = expected.Outside is { } outside ? Words($"at {outside:0} °C outside") : "at this hour of day (no weather known)";
-        var text = Words($"{value:0.0} {Unit}{(this == Humidity ? " humidity" : "")} over the last {RecentHours} h; its own history {condition} says {expected.Value:0.0} ± {expected.Spread:0.0} {Unit}");
+        var text = Words(
+            $"{value:0.0} {Unit}{(this == Humidity ? " humidity" : "")} over the last {RecentHours} h; its own history {condition} says ",
+            $"{expected.Value:0.0} ± {expected.Spread:0.0} {Unit}");
         if (StateOf(departure, expected.Spread) != ColonyState.Normal)
             text += Words($", so it is {Math.Abs(departure):0.0} {Unit} {(departure < 0 ? "below" : "above")}");
         return expected.Beyond >= 1

@@ -1,6 +1,6 @@
 namespace IotGateway.Cloud.Hives.State.Rule;
 
-/// <summary>What a hive's own history says a value should be now.</summary>
+/// <summary>Value that a hive's own history leads one to expect now.</summary>
 /// <param name="Value">In the value's unit.</param>
 /// <param name="Spread">How far its history usually lies from such an expectation, as a standard deviation.</param>
 /// <param name="Outside">The outside temperature it stands for, °C; null when it is the usual value of the hour of day.</param>
@@ -35,10 +35,14 @@ internal sealed record Expectation(double Value, double Spread, double? Outside,
         {
             // A hive may ignore the weather or follow it; warmer inside because it is colder outside is chance.
             var slope = Math.Clamp(raw, 0, 1);
-            var residuals = history.Where(h => h.Outside is not null).Select(h => (Value: h.Value - (slope * h.Outside!.Value), h.Hour)).ToList();
+            var residuals = history
+                .Where(h => h.Outside is not null)
+                .Select(h => (Value: h.Value - (slope * h.Outside!.Value), h.Hour))
+                .ToList();
             var (level, spread) = AtHour(residuals, hours.HourOfDay(1));
             var beyond = Math.Max(0, Math.Max(outside - withWeather.Max(p => p.X), withWeather.Min(p => p.X) - outside));
-            return new Expectation(level + (slope * outside), Math.Max(spread, leastSpread) + (WidenPerDegree * beyond * leastSpread), outside, beyond);
+            return new Expectation(
+                level + (slope * outside), Math.Max(spread, leastSpread) + (WidenPerDegree * beyond * leastSpread), outside, beyond);
         }
 
         if (history.Count < LeastHours)

@@ -4,7 +4,9 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Hives.State.Rule;
 
-/// <summary>What is stored of a hive, each list ascending in time. It may reach beyond the time that is judged: the rule cuts it there.</summary>
+/// <summary>
+/// Observations stored of a hive, each list ascending in time. It may reach beyond the time that is judged: the rule cuts it there.
+/// </summary>
 /// <param name="Temperature">Inside the hive, °C.</param>
 /// <param name="Humidity">Inside the hive, % relative.</param>
 /// <param name="Weather">Of its site; null when it has none.</param>
@@ -13,9 +15,13 @@ internal sealed record HiveRecord(IReadOnlyList<Observation> Temperature, IReadO
     /// <summary>The part known at <paramref name="asOf"/>, without values that cannot be what they claim.</summary>
     public HiveRecord KnownAt(DateTimeOffset asOf) => this with { Temperature = Cut(Temperature, asOf), Humidity = Cut(Humidity, asOf) };
 
-    /// <summary>When a temperature last came up to <paramref name="asOf"/>, whatever its quality; null when none did in the window.</summary>
+    /// <summary>
+    /// Time of the last temperature up to <paramref name="asOf"/>, whatever its quality; null when none did in the window.
+    /// </summary>
     public DateTimeOffset? LastHeard(DateTimeOffset asOf) =>
-        FirstAfter(Temperature, asOf) is > 0 and var next && Temperature[next - 1].Time is var last && last > asOf - KnownHours.Window ? last : null;
+        FirstAfter(Temperature, asOf) is > 0 and var next && Temperature[next - 1].Time is var last && last > asOf - KnownHours.Window
+            ? last
+            : null;
 
     private static List<Observation> Cut(IReadOnlyList<Observation> all, DateTimeOffset asOf)
     {

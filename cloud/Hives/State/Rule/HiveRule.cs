@@ -47,21 +47,28 @@ internal static class HiveRule
         ColonyState.Silent,
         "silence",
         last is { } time
-            ? Words($"No reading for {(asOf - time).TotalHours:0.#} h while the site's clock moved on: look at the sensor, its battery and its radio before the bees.")
-            : "No reading in the last 14 days while the site's clock moved on: look at the sensor, its battery and its radio before the bees.");
+            ? Words(
+                $"No reading for {(asOf - time).TotalHours:0.#} h while the site's clock moved on: look at the sensor, its battery and ",
+                $"its radio before the bees.")
+            : "No reading in the last 14 days while the site's clock moved on: look at the sensor, its battery and its radio before the "
+                + "bees.");
 
     private static Reason Unusable() => new(
         ColonyState.Learning,
         "sensor",
-        Words($"It reports, but nothing of the last {RecentHours} h can be what it claims to be (out of range or in another unit): look at the sensor before the bees."));
+        Words(
+            $"It reports, but nothing of the last {RecentHours} h can be what it claims to be (out of range or in another unit): look at ",
+            $"the sensor before the bees."));
 
     private static Reason Learning(int hours) => new(
         ColonyState.Learning,
         "history",
-        Words($"Still learning what is usual for this hive: {hours} h of history, {Expectation.LeastHours} h older than the last 6 h are needed."));
+        Words(
+            $"Still learning what is usual for this hive: {hours} h of history, {Expectation.LeastHours} h older than the last 6 h are ",
+            $"needed."));
 
     /// <summary>A sentence with its numbers, in the same form everywhere; a minus is a minus and no hyphen.</summary>
-    internal static string Words(FormattableString text) => text.ToString(Form);
+    internal static string Words(params FormattableString[] parts) => string.Concat(parts.Select(p => p.ToString(Form)));
 
     private static readonly CultureInfo Form = Minus();
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace IotGateway.Cloud.Hives.State.Rule;
 
-/// <summary>How a hive is doing, in the order of what a beekeeper should look at last to first.</summary>
+/// <summary>States of a colony, in the order of what a beekeeper should look at last to first.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ColonyState>))]
 internal enum ColonyState
 {
@@ -28,18 +28,19 @@ internal enum ColonyState
 /// <param name="Text">A sentence for the beekeeper.</param>
 internal sealed record Reason(ColonyState State, string Check, string Text);
 
-/// <summary>What the rule says of a hive from what was known at a time. It is a rule, not a trained model, and no probability.</summary>
+/// <summary>The rule's state of a hive from what was known at a time. It is a rule, not a trained model, and no probability.</summary>
 /// <param name="AsOf">Nothing later than this was looked at.</param>
 /// <param name="State">The gravest of the reasons'.</param>
 /// <param name="Reasons">At least one, the gravest first.</param>
 /// <param name="Evidence">The numbers behind the reasons.</param>
 internal sealed record HiveState(DateTimeOffset AsOf, ColonyState State, IReadOnlyList<Reason> Reasons, StateEvidence Evidence)
 {
-    /// <summary>How every page and answer names what made this.</summary>
+    /// <summary>Name by which every page and answer calls what made this.</summary>
     public const string Method = "rule";
 
     /// <summary>The sentence that stands wherever a state is shown.</summary>
-    public const string MethodNote = "This is a rule, not a trained model: it compares the hive with its own history and the weather, and gives no probability.";
+    public const string MethodNote =
+        "This is a rule, not a trained model: it compares the hive with its own history and the weather, and gives no probability.";
 }
 
 /// <summary>The numbers behind a state; null where they could not be known.</summary>
@@ -48,16 +49,16 @@ internal sealed record StateEvidence
     /// <summary>Hours with a temperature in the 14 days before.</summary>
     public int HistoryHours { get; init; }
 
-    /// <summary>When the hive's newest reading was taken.</summary>
+    /// <summary>Time of the hive's newest reading.</summary>
     public DateTimeOffset? LastReading { get; init; }
 
     /// <summary>Mean of the last 3 h.</summary>
     public double? TemperatureCelsius { get; init; }
 
-    /// <summary>What its own history says for this weather and hour.</summary>
+    /// <summary>Temperature that its own history leads one to expect for this weather and hour.</summary>
     public double? ExpectedTemperatureCelsius { get; init; }
 
-    /// <summary>How far its history usually lies from that, as a standard deviation.</summary>
+    /// <summary>Standard deviation of its history about that.</summary>
     public double? TemperatureSpreadCelsius { get; init; }
 
     /// <summary>Mean of the last 3 h.</summary>

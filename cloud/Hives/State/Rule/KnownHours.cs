@@ -2,7 +2,9 @@ using IotGateway.Cloud.Observations;
 
 namespace IotGateway.Cloud.Hives.State.Rule;
 
-/// <summary>A hive's hour: means of what was measured in it, and the outside temperature known at its end; null where there is none.</summary>
+/// <summary>
+/// A hive's hour: means of what was measured in it, and the outside temperature known at its end; null where there is none.
+/// </summary>
 internal readonly record struct KnownHour(double? Temperature, double? Humidity, double? Outside);
 
 /// <summary>A hive's last 14 days hour by hour, counted back from the as-of time: hour 0 ends there.</summary>

@@ -2,7 +2,7 @@ using static IotGateway.Cloud.Hives.State.Rule.HiveRule;
 
 namespace IotGateway.Cloud.Hives.State.Rule;
 
-/// <summary>What no colony bears for long, whatever its history: heat above 38 °C, humidity above 90 % for hours.</summary>
+/// <summary>Limits that no colony bears for long, whatever its history: heat above 38 °C, humidity above 90 % for hours.</summary>
 internal static class Limits
 {
     private const double HotCelsius = 38;
@@ -17,7 +17,9 @@ internal static class Limits
         {
             var lasting = hours[0].Temperature > HotCelsius;
             yield return new Reason(lasting ? ColonyState.Abnormal : ColonyState.Watch, "heat", Words(
-                $"Up to {recent.Max():0.0} °C in the last {RecentHours} h{(lasting ? Words($", {hours[0].Temperature:0.0} °C on average over the last hour") : "")}: above {HotCelsius:0} °C brood is harmed and comb softens. Shade and air, and look whether the sensor stands in the sun."));
+                $"Up to {recent.Max():0.0} °C in the last {RecentHours} ",
+                $"h{(lasting ? Words($", {hours[0].Temperature:0.0} °C on average over the last hour") : "")}: above {HotCelsius:0} ",
+                $"°C brood is harmed and comb softens. Shade and air, and look whether the sensor stands in the sun."));
         }
 
         var damp = 0;

@@ -17,7 +17,10 @@ internal static class Robust
         return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 
-    /// <summary>The standard deviation estimated by the median absolute deviation from <paramref name="centre"/>; overwrites <paramref name="values"/>.</summary>
+    /// <summary>
+    /// The standard deviation estimated by the median absolute deviation from <paramref name="centre"/>; overwrites
+    /// <paramref name="values"/>.
+    /// </summary>
     public static double Spread(Span<double> values, double centre)
     {
         for (var i = 0; i < values.Length; i++)
@@ -25,7 +28,10 @@ internal static class Robust
         return NormalConsistency * Median(values);
     }
 
-    /// <summary>The median of the slopes between pairs of points whose <c>X</c> lie at least <paramref name="leastDistance"/> apart (Theil 1950, Sen 1968); null when there is no such pair.</summary>
+    /// <summary>
+    /// The median of the slopes between pairs of points whose <c>X</c> lie at least <paramref name="leastDistance"/> apart (Theil 1950, Sen
+    /// 1968); null when there is no such pair.
+    /// </summary>
     public static double? Slope(IReadOnlyList<(double X, double Y)> points, double leastDistance)
     {
         var stride = Math.Max(1, (points.Count + SlopePoints - 1) / SlopePoints);

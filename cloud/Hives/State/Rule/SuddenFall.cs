@@ -26,7 +26,8 @@ internal static class SuddenFall
             for (var j = i - 1; j >= 0 && low.Time - temperature[j].Time <= Within; j--)
             {
                 var high = temperature[j];
-                if (high.Value >= From && high.Value - low.Value >= Fall && !(deepest is { } d && d.High.Value - d.Low.Value >= high.Value - low.Value))
+                if (high.Value >= From && high.Value - low.Value >= Fall
+                    && !(deepest is { } d && d.High.Value - d.Low.Value >= high.Value - low.Value))
                     deepest = (high, low);
             }
         }
@@ -34,7 +35,10 @@ internal static class SuddenFall
         if (deepest is var (before, after))
         {
             yield return new Reason(ColonyState.Watch, "fall", Words(
-                $"Fell from {before.Value:0.0} to {after.Value:0.0} °C within {Math.Max(1, Math.Round((after.Time - before.Time).TotalMinutes)):0} min, {(asOf - after.Time).TotalMinutes:0} min before this was written. A departing swarm looks like this, and so does an opened hive: weight (2 to 4.5 kg lost) or sound must confirm it."));
+                $"Fell from {before.Value:0.0} to {after.Value:0.0} °C within ",
+                $"{Math.Max(1, Math.Round((after.Time - before.Time).TotalMinutes)):0} min, {(asOf - after.Time).TotalMinutes:0} ",
+                $"min before this was written. A departing swarm looks like this, and so does an opened hive: weight (2 to 4.5 kg ",
+                $"lost) or sound must confirm it."));
         }
     }
 }

@@ -58,7 +58,8 @@ internal static class TemperatureControl
 
     private static string Text(ColonyState state, ControlDay today, double usualSwing, double? usualSlope)
     {
-        var swing = Words($"{today.Swing:0.0} °C between the warmest and the coldest hour of the last 24 h; {usualSwing:0.0} °C is usual for it");
+        var swing = Words(
+            $"{today.Swing:0.0} °C between the warmest and the coldest hour of the last 24 h; {usualSwing:0.0} °C is usual for it");
         var slope = (today.Slope, usualSlope) is ({ } now, { } usual)
             ? Words($". It moved {now:0.00} °C for each °C outside; {usual:0.00} is usual")
             : "";

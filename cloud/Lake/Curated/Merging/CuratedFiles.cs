@@ -8,7 +8,8 @@ using IotGateway.Telemetry;
 namespace IotGateway.Cloud.Lake.Curated.Merging;
 
 /// <summary>Writes sorted rows as data files of a partition, a new one whenever one is full; each is read back before it counts.</summary>
-internal sealed class CuratedFiles(IObjectStore store, CuratedBuffers buffers, Partition partition, int? hour, DateTimeOffset created) : IDisposable
+internal sealed class CuratedFiles(IObjectStore store, CuratedBuffers buffers, Partition partition, int? hour, DateTimeOffset created)
+    : IDisposable
 {
     /// <summary>Rows in a file: what is held in memory at once.</summary>
     public const int MaxRows = 2_000_000;
@@ -52,7 +53,8 @@ internal sealed class CuratedFiles(IObjectStore store, CuratedBuffers buffers, P
         _writer = null;
         var bytes = buffers.File.GetBuffer().AsMemory(0, (int)buffers.File.Length);
         long rows;
-        using (var written = new ParquetSharp.ParquetFileReader(new MemoryStream(buffers.File.GetBuffer(), 0, bytes.Length, writable: false)))
+        using (var written =
+            new ParquetSharp.ParquetFileReader(new MemoryStream(buffers.File.GetBuffer(), 0, bytes.Length, writable: false)))
         {
             rows = written.FileMetaData.NumRows;
             if (CuratedSchema.Drift(CuratedSchema.Current, written.FileMetaData.Schema) is { } drift)
@@ -62,7 +64,8 @@ internal sealed class CuratedFiles(IObjectStore store, CuratedBuffers buffers, P
         // No two names are alike: one that is there is this file, put before the answer was lost.
         var key = partition.NewDataKey(hour, created);
         await store.PutNewAsync(key, bytes, cancellation);
-        _written.Add(new ManifestFile(key, hour, rows, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), CuratedSchema.Current, _flagged));
+        _written.Add(new ManifestFile(
+            key, hour, rows, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), CuratedSchema.Current, _flagged));
         _flagged = 0;
     }
 

@@ -5,7 +5,9 @@ namespace IotGateway.Cloud.Lake.Curated.Merging;
 /// <summary>Merges sorted runs. Of several rows with one device, metric and time, the first to arrive stays.</summary>
 internal sealed class CuratedMerge
 {
-    /// <summary>A heap: the run with the least row comes first. A run moves on in its place, which the framework's queue does not allow.</summary>
+    /// <summary>
+    /// A heap: the run with the least row comes first. A run moves on in its place, which the framework's queue does not allow.
+    /// </summary>
     private readonly List<CuratedRun> _runs = [];
 
     private CuratedRow _standing;

@@ -18,7 +18,8 @@ internal sealed record CuratedQuery(DateOnly From, DateOnly To, IReadOnlySet<str
 /// <param name="Received">When its batch reached the cloud; 1970 for files of schema 1, which do not say.</param>
 /// <param name="Gateway">Who sent it; empty for files of schema 1.</param>
 internal sealed record CuratedReading(
-    string Device, string Metric, DateTimeOffset Time, double Value, string Unit, Quality Quality, DateTimeOffset Received, string Gateway, string? Hive, string? Site);
+    string Device, string Metric, DateTimeOffset Time, double Value, string Unit, Quality Quality, DateTimeOffset Received, string Gateway,
+    string? Hive, string? Site);
 
 /// <summary>Reads the curated lake through its manifests: by family and date, each partition by device, metric and time.</summary>
 internal sealed class CuratedReader(IObjectStore store)
@@ -44,7 +45,8 @@ internal sealed class CuratedReader(IObjectStore store)
     /// <param name="verify">Whether each file's checksum is compared with its manifest's.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="InvalidDataException">A file or manifest is missing or damaged.</exception>
-    public async IAsyncEnumerable<CuratedReading> ReadAsync(CuratedQuery query, bool verify, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<CuratedReading> ReadAsync(
+        CuratedQuery query, bool verify, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var manifest in PartitionsAsync(query, cancellation))
         {
@@ -54,7 +56,8 @@ internal sealed class CuratedReader(IObjectStore store)
                 var texts = new CuratedTextCache();
                 while (reader.Next(out var row))
                 {
-                    if (texts.Reading(row) is var reading && query.Devices?.Contains(reading.Device) != false && query.Metrics?.Contains(reading.Metric) != false)
+                    if (texts.Reading(row) is var reading && query.Devices?.Contains(reading.Device) != false
+                        && query.Metrics?.Contains(reading.Metric) != false)
                         yield return reading;
                 }
             }
@@ -65,7 +68,8 @@ internal sealed class CuratedReader(IObjectStore store)
     {
         try
         {
-            return new CuratedFileReader(await CuratedFiles.GetAsync(store, file, verify, cancellation), file.Schema, Wanted(query.Devices));
+            return new CuratedFileReader(
+                await CuratedFiles.GetAsync(store, file, verify, cancellation), file.Schema, Wanted(query.Devices));
         }
         catch (Exception e) when (e is DamagedFileException or SchemaDriftException)
         {

@@ -80,7 +80,9 @@ internal sealed class MemoryRun(RowBuffer sorted, int? hour) : CuratedRun
     }
 }
 
-/// <summary>Data files whose rows follow each other, one loaded at a time; each is checked against its manifest before a row is used.</summary>
+/// <summary>
+/// Data files whose rows follow each other, one loaded at a time; each is checked against its manifest before a row is used.
+/// </summary>
 internal sealed class FileRun(IObjectStore store, IReadOnlyList<ManifestFile> files) : CuratedRun
 {
     private CuratedFileReader? _reader;
@@ -99,7 +101,8 @@ internal sealed class FileRun(IObjectStore store, IReadOnlyList<ManifestFile> fi
         while (_next < files.Count)
         {
             _reader?.Dispose();
-            _reader = new CuratedFileReader(await CuratedFiles.GetAsync(store, files[_next], verify: true, cancellation), files[_next].Schema);
+            _reader = new CuratedFileReader(
+                await CuratedFiles.GetAsync(store, files[_next], verify: true, cancellation), files[_next].Schema);
             _next++;
             if (Advance())
                 return true;

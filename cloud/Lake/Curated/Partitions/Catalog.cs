@@ -13,7 +13,8 @@ internal sealed class Catalog(IObjectStore store, TimeProvider time)
     public void Note(Manifest manifest) => _entries[manifest.Partition] = CatalogEntry.Of(manifest);
 
     /// <summary>Reads what is new since the last time.</summary>
-    /// <param name="grace">How old a data file must be before a partition without any manifest is no longer taken for one that is being made.</param>
+    /// <param name="grace">How old a data file must be before a partition without any manifest is no longer taken for one that is being
+    /// made.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The manifests that cannot be read, and the partitions that lack one.</returns>
     public async Task<IReadOnlyList<UnreadablePart>> RefreshAsync(TimeSpan grace, CancellationToken cancellation)
@@ -22,7 +23,8 @@ internal sealed class Catalog(IObjectStore store, TimeProvider time)
         var files = new Dictionary<Partition, int>();
         await foreach (var found in store.ListAsync(Partition.DataRoot, cancellation))
         {
-            if (Partition.TryParse(found.Key, Partition.Root, out var partition, out _) && Partition.CreatedOf(found.Key) is { } created && created < time.GetUtcNow() - grace)
+            if (Partition.TryParse(found.Key, Partition.Root, out var partition, out _) && Partition.CreatedOf(found.Key) is { } created
+                && created < time.GetUtcNow() - grace)
                 files[partition] = files.GetValueOrDefault(partition) + 1;
         }
 
@@ -45,7 +47,9 @@ internal sealed class Catalog(IObjectStore store, TimeProvider time)
         foreach (var (partition, count) in files.OrderBy(f => f.Key.ToString(), StringComparer.Ordinal))
         {
             _entries.Remove(partition);
-            unreadable.Add(new UnreadablePart(partition.ManifestFolder, "missing_manifest", $"{count} data files have no manifest; none of their rows are read, and none of them is deleted"));
+            unreadable.Add(new UnreadablePart(
+                partition.ManifestFolder, "missing_manifest",
+                $"{count} data files have no manifest; none of their rows are read, and none of them is deleted"));
         }
 
         return unreadable;
@@ -56,5 +60,6 @@ internal sealed class Catalog(IObjectStore store, TimeProvider time)
 /// <param name="HasHours">Whether it is still in hours.</param>
 internal sealed record CatalogEntry(Partition Partition, int Version, int Files, long Rows, bool HasHours, Hold? Held)
 {
-    public static CatalogEntry Of(Manifest m) => new(m.Partition, m.Version, m.Files.Count, m.Rows, m.Files.Any(f => f.Hour is not null), m.Held);
+    public static CatalogEntry Of(Manifest m) => new(
+        m.Partition, m.Version, m.Files.Count, m.Rows, m.Files.Any(f => f.Hour is not null), m.Held);
 }

@@ -16,7 +16,8 @@ internal sealed record DayProgress(IReadOnlyList<string> Taken, IReadOnlyList<Un
 
     public static DayProgress None { get; } = new([], []);
 
-    public static string KeyOf(DateOnly received) => string.Create(CultureInfo.InvariantCulture, $"{Root}received={received:yyyy-MM-dd}.json");
+    public static string KeyOf(DateOnly received) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Root}received={received:yyyy-MM-dd}.json");
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, CuratedJson.Default.DayProgress);
 
@@ -27,7 +28,9 @@ internal sealed record DayProgress(IReadOnlyList<string> Taken, IReadOnlyList<Un
             return None;
         try
         {
-            return JsonSerializer.Deserialize(json, CuratedJson.Default.DayProgress) is { Taken: not null, Unreadable: not null } progress ? progress : None;
+            return JsonSerializer.Deserialize(json, CuratedJson.Default.DayProgress) is { Taken: not null, Unreadable: not null } progress
+                ? progress
+                : None;
         }
         catch (JsonException)
         {

@@ -22,7 +22,8 @@ namespace IotGateway.Cloud.Lake.Curated.Partitions;
 /// <param name="Sources">The raw objects whose readings are in it.</param>
 /// <param name="Held">Why newer readings are kept back; null when none are.</param>
 internal sealed record Manifest(
-    int Format, string Family, DateOnly Date, int Version, int Schema, DateTimeOffset Created, long Rows, long Readings, long Duplicates, long Conflicts,
+    int Format, string Family, DateOnly Date, int Version, int Schema, DateTimeOffset Created, long Rows, long Readings, long Duplicates,
+    long Conflicts,
     IReadOnlyList<ManifestFile> Files, IReadOnlyList<string> Sources, Hold? Held)
 {
     public const int CurrentFormat = 1;
@@ -41,8 +42,10 @@ internal sealed record Manifest(
     {
         try
         {
-            if (JsonSerializer.Deserialize(json, CuratedJson.Default.Manifest) is { Format: CurrentFormat, Files: not null, Sources: not null } manifest
-                && Partition.TryParseManifest(key, out var partition, out var version) && manifest.Partition == partition && manifest.Version == version)
+            if (JsonSerializer.Deserialize(
+                json, CuratedJson.Default.Manifest) is { Format: CurrentFormat, Files: not null, Sources: not null } manifest
+                && Partition.TryParseManifest(key, out var partition, out var version) && manifest.Partition == partition
+                && manifest.Version == version)
             {
                 return manifest;
             }
@@ -67,13 +70,16 @@ internal sealed record Manifest(
 internal sealed record ManifestFile(string Key, int? Hour, long Rows, long Bytes, string Sha256, int Schema, long Flagged);
 
 /// <summary>Reason for which readings are not published yet.</summary>
-/// <param name="Reason">One word: <c>flagged_share</c>, <c>row_count</c>, <c>schema_drift</c>, <c>not_finite</c>, <c>damaged_file</c>.</param>
+/// <param name="Reason">One word: <c>flagged_share</c>, <c>row_count</c>, <c>schema_drift</c>, <c>not_finite</c>,
+/// <c>damaged_file</c>.</param>
 /// <param name="Detail">The figures, in a sentence.</param>
 /// <param name="Since">Since when, UTC.</param>
 /// <param name="Sources">The raw objects that wait; they are taken again with the next that come.</param>
 internal sealed record Hold(string Reason, string Detail, DateTimeOffset Since, IReadOnlyList<string> Sources);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(DayProgress))]
 internal sealed partial class CuratedJson : JsonSerializerContext;

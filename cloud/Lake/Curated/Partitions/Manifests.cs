@@ -49,7 +49,8 @@ internal sealed class Manifests(IObjectStore store)
     }
 
     /// <summary>The versions of all partitions, or of one family's, each ascending.</summary>
-    public async Task<SortedDictionary<string, (Partition Partition, List<int> Versions)>> AllAsync(string? family, CancellationToken cancellation)
+    public async Task<SortedDictionary<string, (Partition Partition, List<int> Versions)>> AllAsync(
+        string? family, CancellationToken cancellation)
     {
         var all = new SortedDictionary<string, (Partition Partition, List<int> Versions)>(StringComparer.Ordinal);
         var prefix = family is null ? Partition.Manifests : $"{Partition.Manifests}metric_family={family}/";

@@ -40,7 +40,8 @@ internal readonly record struct Partition(string Family, DateOnly Date)
     /// <summary>Time at which a data file's name was made; null when it is no data file's.</summary>
     public static DateTimeOffset? CreatedOf(string key) =>
         key.EndsWith(".parquet", StringComparison.Ordinal) && key[(key.LastIndexOf('/') + 1)..].Split('.') is [_, var time, _, _]
-        && DateTimeOffset.TryParseExact(time, "yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
+        && DateTimeOffset.TryParseExact(
+            time, "yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
             ? created
             : null;
 
@@ -50,7 +51,8 @@ internal readonly record struct Partition(string Family, DateOnly Date)
         (partition, name) = (default, null);
         if (!key.StartsWith(root, StringComparison.Ordinal) || key[root.Length..].Split('/') is not [var family, var date, var last]
             || !family.StartsWith(FamilyMark, StringComparison.Ordinal) || !date.StartsWith(DateMark, StringComparison.Ordinal)
-            || !DateOnly.TryParseExact(date.AsSpan(DateMark.Length), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            || !DateOnly.TryParseExact(
+                date.AsSpan(DateMark.Length), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             return false;
         }

@@ -56,7 +56,8 @@ internal sealed class CuratedBatch(int capacity)
         var sites = _sites.ReadOptional(group.Column<ByteArray>(9), count);
         for (var i = 0; i < count; i++)
         {
-            if (_series is not { } s || s.Device != devices[i] || s.Metric != metrics[i] || s.Unit != units[i] || s.Hive != hives[i] || s.Site != sites[i])
+            if (_series is not { } s || s.Device != devices[i] || s.Metric != metrics[i] || s.Unit != units[i] || s.Hive != hives[i]
+                || s.Site != sites[i])
                 _series = new CuratedSeries(devices[i]!, metrics[i]!, units[i]!, hives[i], sites[i]);
             Rows[i] = new CuratedRow
             {

@@ -11,7 +11,8 @@ internal sealed unsafe class CuratedColumns : IDisposable
 
     private const int ArenaBytes = 1 << 20;
 
-    private readonly ByteArray[] _devices = new ByteArray[GroupRows], _metrics = new ByteArray[GroupRows], _units = new ByteArray[GroupRows];
+    private readonly ByteArray[] _devices =
+        new ByteArray[GroupRows], _metrics = new ByteArray[GroupRows], _units = new ByteArray[GroupRows];
     private readonly ByteArray[] _gateways = new ByteArray[GroupRows], _hives = new ByteArray[GroupRows], _sites = new ByteArray[GroupRows];
     private readonly long[] _times = new long[GroupRows], _received = new long[GroupRows];
     private readonly double[] _values = new double[GroupRows];

@@ -31,7 +31,8 @@ internal sealed class CuratedFileReader : IDisposable
             throw new SchemaDriftException(drift);
         }
 
-        var columns = Enumerable.Range(0, _file.FileMetaData.NumColumns).ToDictionary(i => _file.FileMetaData.Schema.Column(i).Name, StringComparer.Ordinal);
+        var columns = Enumerable.Range(0, _file.FileMetaData.NumColumns)
+            .ToDictionary(i => _file.FileMetaData.Schema.Column(i).Name, StringComparer.Ordinal);
         _index = [.. CuratedSchema.All.Select(c => columns.TryGetValue(c.Name, out var at) ? at : -1)];
     }
 

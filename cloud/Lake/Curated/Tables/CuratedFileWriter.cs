@@ -59,7 +59,8 @@ internal sealed unsafe class CuratedFileWriter : IDisposable
             .DisableDictionary(CuratedSchema.Received)
             .Encoding(CuratedSchema.Time, Encoding.DeltaBinaryPacked)
             .Encoding(CuratedSchema.Received, Encoding.DeltaBinaryPacked)
-            .SortingColumns([new WriterProperties.SortingColumn(0), new WriterProperties.SortingColumn(1), new WriterProperties.SortingColumn(2)])
+            .SortingColumns(
+                [new WriterProperties.SortingColumn(0), new WriterProperties.SortingColumn(1), new WriterProperties.SortingColumn(2)])
             .Build();
     }
 

@@ -4,8 +4,8 @@ using ParquetSharp.Schema;
 namespace IotGateway.Cloud.Lake.Curated.Tables;
 
 /// <summary>
-/// The columns of the curated lake by version. A version only adds columns, at the end of none: they are found by name, and a column that an
-/// older file lacks has its default there.
+/// The columns of the curated lake by version. A version only adds columns, at the end of none: they are found by name, and a column that
+/// an older file lacks has its default there.
 /// </summary>
 internal static class CuratedSchema
 {
@@ -60,8 +60,10 @@ internal static class CuratedSchema
         {
             using var logical = column.Logical();
             using var its = columns[column.Name].LogicalType;
-            if (columns[column.Name].PhysicalType != column.Physical || columns[column.Name].MaxDefinitionLevel != (column.Optional ? 1 : 0) || !its.Equals(logical))
-                return $"column {column.Name} is {columns[column.Name].PhysicalType} ({its.ToString()}); schema {version} has {column.Physical} ({logical.ToString()})";
+            if (columns[column.Name].PhysicalType != column.Physical
+                || columns[column.Name].MaxDefinitionLevel != (column.Optional ? 1 : 0) || !its.Equals(logical))
+                return $"column {column.Name} is {columns[column.Name].PhysicalType} ({its.ToString()}); schema {version} has "
+                    + $"{column.Physical} ({logical.ToString()})";
         }
 
         return null;

@@ -19,7 +19,8 @@ internal sealed class PartitionRows : IDisposable
     {
         if (_chunks.Count == 0 || _inLast == _chunks[^1].Length)
         {
-            _chunks.Add(ArrayPool<CuratedRow>.Shared.Rent(_chunks.Count == 0 ? FirstChunk : Math.Min(_chunks[^1].Length * 2, LargestChunk)));
+            _chunks.Add(
+                ArrayPool<CuratedRow>.Shared.Rent(_chunks.Count == 0 ? FirstChunk : Math.Min(_chunks[^1].Length * 2, LargestChunk)));
             _inLast = 0;
         }
 

@@ -40,10 +40,16 @@ internal sealed class GhcnDailyProvider(WeatherLine line, Uri address)
             }
         }
 
-        throw last ?? Fail(place, WeatherFault.NoData, place.Station is null ? $"no station lies within {FarKilometres:0} km" : $"station {place.Station} is not in the list");
+        throw last
+            ?? Fail(
+                place, WeatherFault.NoData,
+                place.Station is null ? $"no station lies within {FarKilometres:0} km" : $"station {place.Station} is not in the list");
     }
 
-    /// <summary>Of <c>ghcnd-stations.txt</c> (fixed columns: id 1–11, latitude 13–20, longitude 22–30, elevation 32–37): the chosen station, or those nearby, the nearest first.</summary>
+    /// <summary>
+    /// Of <c>ghcnd-stations.txt</c> (fixed columns: id 1–11, latitude 13–20, longitude 22–30, elevation 32–37): the chosen station, or
+    /// those nearby, the nearest first.
+    /// </summary>
     internal static IReadOnlyList<WeatherPoint> ReadStations(WeatherPlace place, ReadOnlySpan<byte> bytes)
     {
         var found = new List<WeatherPoint>();
@@ -53,11 +59,14 @@ internal sealed class GhcnDailyProvider(WeatherLine line, Uri address)
             var row = bytes[range];
             if (row.Length < 37)
                 continue;
-            if (!Number(row[12..20], out var latitude) || !Number(row[21..30], out var longitude) || !Number(row[31..37], out var elevation))
+            if (!Number(row[12..20], out var latitude) || !Number(row[21..30], out var longitude)
+                || !Number(row[31..37], out var elevation))
                 continue;
             lines++;
             var id = Encoding.ASCII.GetString(row[..11]);
-            var wanted = place.Station is { } station ? id == station : Math.Abs(latitude - place.Latitude) < 1 && id.All(char.IsAsciiLetterOrDigit);
+            var wanted = place.Station is { } station
+                ? id == station
+                : Math.Abs(latitude - place.Latitude) < 1 && id.All(char.IsAsciiLetterOrDigit);
             if (!wanted)
                 continue;
             var point = WeatherPoint.Of(place, id, latitude, longitude, elevation > -999 ? elevation : null);
@@ -65,7 +74,9 @@ internal sealed class GhcnDailyProvider(WeatherLine line, Uri address)
                 found.Add(point);
         }
 
-        return lines > 0 ? [.. found.OrderBy(p => p.DistanceKilometres)] : throw Fail(place, WeatherFault.WrongShape, "the list of stations has no station; expected lines of fixed columns");
+        return lines > 0
+            ? [.. found.OrderBy(p => p.DistanceKilometres)]
+            : throw Fail(place, WeatherFault.WrongShape, "the list of stations has no station; expected lines of fixed columns");
     }
 
     internal static GhcnDays ReadStation(WeatherPlace place, string station, byte[] bytes, DateOnly since)
@@ -79,12 +90,16 @@ internal sealed class GhcnDailyProvider(WeatherLine line, Uri address)
         var days = all with { Days = [.. all.Days.Where(d => d.Day >= since)] };
         return days.Days.Any(d => d.MaximumCelsius is not null) && days.Days.Any(d => d.PrecipitationMillimetres is not null)
             ? days
-            : throw Fail(place, WeatherFault.NoData, string.Create(CultureInfo.InvariantCulture, $"station {station} has no temperature or no rain since {since:yyyy-MM-dd}"));
+            : throw Fail(
+                place, WeatherFault.NoData,
+                string.Create(CultureInfo.InvariantCulture, $"station {station} has no temperature or no rain since {since:yyyy-MM-dd}"));
     }
 
-    private static bool Number(ReadOnlySpan<byte> text, out double value) => double.TryParse(text.Trim((byte)' '), CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+    private static bool Number(ReadOnlySpan<byte> text, out double value) =>
+        double.TryParse(text.Trim((byte)' '), CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
-    private static WeatherException Fail(WeatherPlace place, WeatherFault fault, string detail) => new(new WeatherFailure(ProviderName, place.Site, fault, detail));
+    private static WeatherException Fail(
+        WeatherPlace place, WeatherFault fault, string detail) => new(new WeatherFailure(ProviderName, place.Site, fault, detail));
 
     private Task<byte[]> GetAsync(WeatherPlace place, string path, int maxBytes, CancellationToken cancellation) =>
         line.GetAsync(new WeatherRequest(ProviderName, place.Site, new Uri(address, path)) { MaxBytes = maxBytes }, cancellation);

@@ -28,7 +28,8 @@ internal static class GhcnFile
         while (reader.ReadLine() is { } line)
         {
             number++;
-            if (line.Length == 0 || (number == 1 && line.StartsWith("ID,DATE", StringComparison.Ordinal)) || (station is not null && line.StartsWith(station, StringComparison.Ordinal) is false))
+            if (line.Length == 0 || (number == 1 && line.StartsWith("ID,DATE", StringComparison.Ordinal))
+                || (station is not null && line.StartsWith(station, StringComparison.Ordinal) is false))
                 continue;
             if (Parse(line) is not { } record)
             {
@@ -46,7 +47,8 @@ internal static class GhcnFile
             else
             {
                 var key = (record.Station, record.Day);
-                days[key] = With(days.GetValueOrDefault(key) ?? new DayWeather(record.Day, record.Station), record.Element, record.Value / 10.0);
+                days[key] = With(
+                    days.GetValueOrDefault(key) ?? new DayWeather(record.Day, record.Station), record.Element, record.Value / 10.0);
             }
         }
 
@@ -63,7 +65,8 @@ internal static class GhcnFile
                 : null;
     }
 
-    private static bool IsPossible(string element, double value) => element == "PRCP" ? value is >= 0 and <= 2000 : value is >= -90 and <= 60;
+    private static bool IsPossible(string element, double value) =>
+        element == "PRCP" ? value is >= 0 and <= 2000 : value is >= -90 and <= 60;
 
     private static DayWeather With(DayWeather day, string element, double value) => element switch
     {

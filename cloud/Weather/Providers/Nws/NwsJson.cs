@@ -31,7 +31,8 @@ internal static class NwsJson
             {
                 var properties = json.Get(f, "properties", JsonValueKind.Object);
                 var (latitude, longitude) = Middle(json, f);
-                return new Station(json.Text(properties, "stationIdentifier"), latitude, longitude, NwsUnits.Value(json, properties, "elevation", "m"));
+                return new Station(
+                    json.Text(properties, "stationIdentifier"), latitude, longitude, NwsUnits.Value(json, properties, "elevation", "m"));
             }),
         ];
     }
@@ -56,14 +57,16 @@ internal static class NwsJson
             throw json.Fail(WeatherFault.WrongShape, "an hour is there twice; expected each once");
         if (!Array.Exists(hours, h => h.TemperatureCelsius is not null))
             throw json.Fail(WeatherFault.NoData, $"none of {hours.Length} periods has a temperature");
-        return new WeatherPart(WeatherPoint.Of(place, "forecast grid", latitude, longitude, NwsUnits.Value(json, properties, "elevation", "m")), hours);
+        return new WeatherPart(
+            WeatherPoint.Of(place, "forecast grid", latitude, longitude, NwsUnits.Value(json, properties, "elevation", "m")), hours);
     }
 
     /// <summary>
     /// Of <c>stations/{id}/observations</c>: for each full hour that is over the last report with a temperature in the hour before it,
     /// which is how a report of 10:53 is the one of 11:00.
     /// </summary>
-    public static WeatherPart ReadObservations(WeatherPlace place, Station? station, ReadOnlyMemory<byte> bytes, DateTimeOffset fetched, Plausible plausible)
+    public static WeatherPart ReadObservations(
+        WeatherPlace place, Station? station, ReadOnlyMemory<byte> bytes, DateTimeOffset fetched, Plausible plausible)
     {
         using var json = JsonAnswer.Read(NwsProvider.ProviderName, place.Site, bytes);
         var hours = new Dictionary<DateTimeOffset, WeatherHour>();
@@ -80,17 +83,22 @@ internal static class NwsJson
                 continue;
             var at = json.Time(properties, "timestamp");
             var observed = plausible.Check(Observed(json, properties, at));
-            if (observed.TemperatureCelsius is not null && observed.Time <= fetched && !(hours.TryGetValue(observed.Time, out var other) && other.Issued > at))
+            if (observed.TemperatureCelsius is not null && observed.Time <= fetched
+                && !(hours.TryGetValue(observed.Time, out var other) && other.Issued > at))
                 hours[observed.Time] = observed;
         }
 
         return station is not null && hours.Count > 0
-            ? new WeatherPart(WeatherPoint.Of(place, station.Id, station.Latitude, station.Longitude, station.ElevationMetres), [.. hours.Values])
-            : throw json.Fail(WeatherFault.NoData, $"station {station?.Id ?? place.Station} has no temperature for a full hour; expected one in the last day");
+            ? new WeatherPart(
+                WeatherPoint.Of(place, station.Id, station.Latitude, station.Longitude, station.ElevationMetres), [.. hours.Values])
+            : throw json.Fail(
+                WeatherFault.NoData,
+                $"station {station?.Id ?? place.Station} has no temperature for a full hour; expected one in the last day");
     }
 
     private static WeatherHour Observed(JsonAnswer json, JsonElement of, DateTimeOffset at) => new(
-        NextFullHour(at), NwsUnits.Value(json, of, "temperature", "°C"), NwsUnits.Value(json, of, "relativeHumidity", "%"), NwsUnits.Value(json, of, "precipitationLastHour", "mm"))
+        NextFullHour(at), NwsUnits.Value(json, of, "temperature", "°C"), NwsUnits.Value(json, of, "relativeHumidity", "%"),
+        NwsUnits.Value(json, of, "precipitationLastHour", "mm"))
     {
         WindKilometresPerHour = NwsUnits.Value(json, of, "windSpeed", "km/h"),
         GustKilometresPerHour = NwsUnits.Value(json, of, "windGust", "km/h"),
@@ -100,7 +108,8 @@ internal static class NwsJson
         Issued = at,
     };
 
-    private static DateTimeOffset NextFullHour(DateTimeOffset at) => new((at.Ticks + TimeSpan.TicksPerHour - 1) / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
+    private static DateTimeOffset NextFullHour(DateTimeOffset at) => new(
+        (at.Ticks + TimeSpan.TicksPerHour - 1) / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
 
     private static double? Temperature(JsonAnswer json, JsonElement period)
     {
@@ -126,9 +135,11 @@ internal static class NwsJson
         var corners = json.Text(geometry, "type") switch
         {
             "Point" => [coordinates],
-            "Polygon" when coordinates.GetArrayLength() > 0 && coordinates[0].ValueKind == JsonValueKind.Array => coordinates[0].EnumerateArray().Skip(1).ToArray(),
+            "Polygon" when coordinates.GetArrayLength() > 0 && coordinates[0].ValueKind == JsonValueKind.Array =>
+                coordinates[0].EnumerateArray().Skip(1).ToArray(),
             "Polygon" => [],
-            var other => throw json.Fail(WeatherFault.WrongShape, $"the geometry is '{JsonAnswer.Shown(other)}'; expected Point or Polygon"),
+            var other =>
+                throw json.Fail(WeatherFault.WrongShape, $"the geometry is '{JsonAnswer.Shown(other)}'; expected Point or Polygon"),
         };
         if (corners.Length == 0 || !Array.TrueForAll(corners, c => c.ValueKind == JsonValueKind.Array && c.GetArrayLength() >= 2))
             throw json.Fail(WeatherFault.WrongShape, "the geometry has no coordinates; expected longitude and latitude");

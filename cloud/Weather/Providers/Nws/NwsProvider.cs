@@ -17,7 +17,8 @@ internal sealed class NwsProvider(WeatherLine line, Uri address, string contact,
 
     private const int StationsTried = 3;
     private static readonly TimeSpan GridKept = TimeSpan.FromDays(1);
-    private readonly ConcurrentDictionary<WeatherPlace, (DateTimeOffset Asked, NwsJson.Grid Grid, IReadOnlyList<NwsJson.Station> Stations)> _grids = new();
+    private readonly ConcurrentDictionary<WeatherPlace, (
+        DateTimeOffset Asked, NwsJson.Grid Grid, IReadOnlyList<NwsJson.Station> Stations)> _grids = new();
 
     public string Name => ProviderName;
 
@@ -31,15 +32,23 @@ internal sealed class NwsProvider(WeatherLine line, Uri address, string contact,
     {
         var (grid, stations) = await GridAsync(place, cancellation);
         var plausible = new Plausible();
-        var forecast = NwsJson.ReadForecast(place, await GetAsync(place, $"/gridpoints/{grid.Office}/{grid.X},{grid.Y}/forecast/hourly?units=si", cancellation), time.GetUtcNow(), plausible);
+        var forecast = NwsJson.ReadForecast(
+            place, await GetAsync(place, $"/gridpoints/{grid.Office}/{grid.X},{grid.Y}/forecast/hourly?units=si", cancellation),
+            time.GetUtcNow(), plausible);
         WeatherFailure? missing = null;
         foreach (var station in stations.Take(StationsTried))
         {
             try
             {
                 var since = (time.GetUtcNow() - TimeSpan.FromHours(25)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-                var bytes = await GetAsync(place, $"/stations/{Uri.EscapeDataString(station.Id)}/observations?start={since}&limit=500", cancellation);
-                return new WeatherAnswer([forecast, NwsJson.ReadObservations(place, double.IsNaN(station.Latitude) ? null : station, bytes, time.GetUtcNow(), plausible)], plausible.Refused);
+                var bytes = await GetAsync(
+                    place, $"/stations/{Uri.EscapeDataString(station.Id)}/observations?start={since}&limit=500", cancellation);
+                return new WeatherAnswer(
+                    [
+                        forecast,
+                        NwsJson.ReadObservations(
+                            place, double.IsNaN(station.Latitude) ? null : station, bytes, time.GetUtcNow(), plausible),
+                    ], plausible.Refused);
             }
             catch (WeatherException e)
             {
@@ -51,7 +60,8 @@ internal sealed class NwsProvider(WeatherLine line, Uri address, string contact,
         return new WeatherAnswer([forecast], plausible.Refused) { Missing = missing };
     }
 
-    private async Task<(NwsJson.Grid Grid, IReadOnlyList<NwsJson.Station> Stations)> GridAsync(WeatherPlace place, CancellationToken cancellation)
+    private async Task<(NwsJson.Grid Grid, IReadOnlyList<NwsJson.Station> Stations)> GridAsync(
+        WeatherPlace place, CancellationToken cancellation)
     {
         if (_grids.TryGetValue(place, out var known) && time.GetUtcNow() - known.Asked < GridKept)
             return (known.Grid, known.Stations);
@@ -61,7 +71,8 @@ internal sealed class NwsProvider(WeatherLine line, Uri address, string contact,
         IReadOnlyList<NwsJson.Station> stations = place.Station is { } chosen
             ? [new NwsJson.Station(chosen, double.NaN, double.NaN, null)]
             : [
-                .. NwsJson.ReadStations(place, await GetAsync(place, $"/gridpoints/{grid.Office}/{grid.X},{grid.Y}/stations?limit=50", cancellation))
+                .. NwsJson.ReadStations(
+                    place, await GetAsync(place, $"/gridpoints/{grid.Office}/{grid.X},{grid.Y}/stations?limit=50", cancellation))
                     .OrderBy(s => GreatCircle.Kilometres(place.Latitude, place.Longitude, s.Latitude, s.Longitude)),
             ];
         _grids[place] = (time.GetUtcNow(), grid, stations);

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace IotGateway.Cloud.Weather.Providers.Nws;
 
-/// <summary>NWS's quantitative values: a number, its <c>unitCode</c> (with the prefix unit: or wmoUnit:) and a flag of quality control.</summary>
+/// <summary>
+/// NWS's quantitative values: a number, its <c>unitCode</c> (with the prefix unit: or wmoUnit:) and a flag of quality control.
+/// </summary>
 internal static class NwsUnits
 {
     private const double KilometresAMile = 1.609344;
@@ -25,7 +27,9 @@ internal static class NwsUnits
             ["m"] = ("m", v => v),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>A value in the unit asked for; null when it is null, missing, or failed MADIS quality control (X rejected, Q questioned, B bad).</summary>
+    /// <summary>
+    /// A value in the unit asked for; null when it is null, missing, or failed MADIS quality control (X rejected, Q questioned, B bad).
+    /// </summary>
     public static double? Value(JsonAnswer json, JsonElement of, string name, string unit)
     {
         if (!of.TryGetProperty(name, out var quantity) || quantity.ValueKind == JsonValueKind.Null)
@@ -75,5 +79,6 @@ internal static class NwsUnits
     }
 
     private static bool IsRejected(JsonElement quantity) =>
-        quantity.TryGetProperty("qualityControl", out var flag) && flag.ValueKind == JsonValueKind.String && flag.GetString() is "qc:X" or "qc:Q" or "qc:B";
+        quantity.TryGetProperty("qualityControl", out var flag) && flag.ValueKind == JsonValueKind.String
+            && flag.GetString() is "qc:X" or "qc:Q" or "qc:B";
 }

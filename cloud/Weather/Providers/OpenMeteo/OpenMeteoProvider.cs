@@ -16,7 +16,10 @@ internal sealed class OpenMeteoProvider(WeatherLine line, Uri forecast, Uri arch
     public const string ArchiveName = "open-meteo-archive";
 
     /// <summary>Its addresses, by the names that the configuration may give others for.</summary>
-    public static readonly (string Name, string Address)[] Addresses = [(ProviderName, "https://api.open-meteo.com"), (ArchiveName, "https://archive-api.open-meteo.com")];
+    public static readonly (string Name, string Address)[] Addresses =
+    [
+        (ProviderName, "https://api.open-meteo.com"), (ArchiveName, "https://archive-api.open-meteo.com"),
+    ];
 
     /// <summary>The archive's ERA5 appears with five days' delay (Open-Meteo, Historical Weather API, data sources).</summary>
     private static readonly TimeSpan ArchiveDelay = TimeSpan.FromDays(5);
@@ -31,25 +34,30 @@ internal sealed class OpenMeteoProvider(WeatherLine line, Uri forecast, Uri arch
     ];
 
     private static readonly string Query =
-        $"&hourly={string.Join(',', Columns.Select(c => c.Name))}&timezone=GMT&timeformat=iso8601&temperature_unit=celsius&wind_speed_unit=kmh&precipitation_unit=mm";
+        $"&hourly={string.Join(',', Columns.Select(c => c.Name))}&timezone=GMT&timeformat=iso8601"
+        + "&temperature_unit=celsius&wind_speed_unit=kmh&precipitation_unit=mm";
 
     public string Name => ProviderName;
 
     public string Attribution => "Weather data by Open-Meteo.com (CC BY 4.0)";
 
-    public string Terms => "Data under CC BY 4.0: name Open-Meteo.com; the open service is for non-commercial use and up to 10,000 calls a day.";
+    public string Terms =>
+        "Data under CC BY 4.0: name Open-Meteo.com; the open service is for non-commercial use and up to 10,000 calls a day.";
 
     public bool MayKeep => true;
 
     public bool HasPast => true;
 
     public Task<WeatherAnswer> FetchAsync(WeatherPlace place, CancellationToken cancellation) =>
-        AskAsync(place, new Uri(forecast, $"/v1/forecast?{Where(place)}{Query}&past_days=2&forecast_days=3"), archived: false, cancellation);
+        AskAsync(
+            place, new Uri(forecast, $"/v1/forecast?{Where(place)}{Query}&past_days=2&forecast_days=3"), archived: false, cancellation);
 
     /// <summary>Hours of past days, both ends included, from the reanalysis.</summary>
     /// <exception cref="WeatherException">There is no usable answer.</exception>
     public Task<WeatherAnswer> FetchPastAsync(WeatherPlace place, DateOnly from, DateOnly to, CancellationToken cancellation) =>
-        AskAsync(place, new Uri(archive, $"/v1/archive?{Where(place)}{Query}&start_date={Day(from)}&end_date={Day(to)}"), archived: true, cancellation);
+        AskAsync(
+            place, new Uri(archive, $"/v1/archive?{Where(place)}{Query}&start_date={Day(from)}&end_date={Day(to)}"), archived: true,
+            cancellation);
 
     private static string Where(WeatherPlace place)
     {
@@ -78,9 +86,13 @@ internal sealed class OpenMeteoProvider(WeatherLine line, Uri forecast, Uri arch
             throw json.Fail(WeatherFault.WrongShape, "'utc_offset_seconds' is not 0; expected times in UTC");
 
         // With an elevation given, or without, the answer is for the site's own height: it is already corrected to it.
-        var point = WeatherPoint.Of(place, "grid point", json.Number(json.Root, "latitude"), json.Number(json.Root, "longitude"), json.Maybe(json.Root, "elevation"));
+        var point = WeatherPoint.Of(
+            place, "grid point", json.Number(json.Root, "latitude"), json.Number(json.Root, "longitude"),
+            json.Maybe(json.Root, "elevation"));
         if (point.DistanceKilometres > FarKilometres)
-            throw json.Fail(WeatherFault.WrongPlace, $"the answer is for a point {point.DistanceKilometres:0} km away; expected at most {FarKilometres:0} km");
+            throw json.Fail(
+                WeatherFault.WrongPlace,
+                $"the answer is for a point {point.DistanceKilometres:0} km away; expected at most {FarKilometres:0} km");
 
         var units = json.Get(json.Root, "hourly_units", JsonValueKind.Object);
         foreach (var (name, unit) in Columns.Prepend(("time", "iso8601")))
@@ -104,7 +116,10 @@ internal sealed class OpenMeteoProvider(WeatherLine line, Uri forecast, Uri arch
             RadiationWattsPerSquareMetre = columns[7][i],
             Kind = t <= fetched ? WeatherKind.Analysis : WeatherKind.Forecast,
             Issued = archived && t + ArchiveDelay < fetched ? t + ArchiveDelay : fetched,
-        })).Where(h => h.TemperatureCelsius is not null || h.HumidityPercent is not null || h.PrecipitationMillimetres is not null || h.WindKilometresPerHour is not null).ToArray();
+        }))
+            .Where(h => h.TemperatureCelsius is not null || h.HumidityPercent is not null || h.PrecipitationMillimetres is not null
+                || h.WindKilometresPerHour is not null)
+            .ToArray();
         return hours.Length > 0
             ? new WeatherAnswer([new WeatherPart(point, hours)], plausible.Refused)
             : throw json.Fail(WeatherFault.NoData, $"none of {times.Length} hours has a value; expected temperatures");
@@ -112,7 +127,10 @@ internal sealed class OpenMeteoProvider(WeatherLine line, Uri forecast, Uri arch
 
     private static DateTimeOffset Time(JsonAnswer json, JsonElement value) =>
         value.ValueKind == JsonValueKind.String &&
-        DateTimeOffset.TryParseExact(value.GetString(), "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && JsonAnswer.IsOurs(time)
+        DateTimeOffset.TryParseExact(
+            value.GetString(), "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            && JsonAnswer.IsOurs(time)
             ? time
-            : throw json.Fail(WeatherFault.WrongShape, $"a time is {JsonAnswer.Shown(value.GetRawText())}; expected a form like 2026-08-07T13:00");
+            : throw json.Fail(
+                WeatherFault.WrongShape, $"a time is {JsonAnswer.Shown(value.GetRawText())}; expected a form like 2026-08-07T13:00");
 }

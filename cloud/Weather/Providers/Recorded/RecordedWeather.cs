@@ -17,7 +17,9 @@ internal static class RecordedWeather
             throw new FormatException($"Weather:Recorded:{name}:UtcOffsetHours is {options.UtcOffsetHours}; expected -12 to 14.");
 
         using var file = File.OpenRead(options.File);
-        using var stream = options.File.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+        using var stream = options.File.EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(file, CompressionMode.Decompress)
+            : (Stream)file;
         using var csv = CsvReader.Create(stream);
         var hours = new List<WeatherHour>();
         while (csv.Read())
@@ -25,11 +27,15 @@ internal static class RecordedWeather
             try
             {
                 var local = DateTime.ParseExact(csv.GetString("time_lst"), "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-                var (temperature, humidity, rain, plausible) = (csv.GetString("temp_c"), csv.GetString("rh_pct"), csv.GetString("precip_mm"), new Plausible());
+                var (temperature, humidity, rain, plausible) = (
+                    csv.GetString("temp_c"), csv.GetString("rh_pct"), csv.GetString("precip_mm"), new Plausible());
                 hours.Add(plausible.Check(new WeatherHour(
-                    new DateTimeOffset(local, TimeSpan.FromHours(options.UtcOffsetHours)).ToUniversalTime(), Number(temperature), Number(humidity), Number(rain))));
+                    new DateTimeOffset(local, TimeSpan.FromHours(options.UtcOffsetHours)).ToUniversalTime(), Number(temperature),
+                    Number(humidity), Number(rain))));
                 if (plausible.Refused > 0)
-                    throw new FormatException($"'{temperature}' °C, '{humidity}' % or '{rain}' mm cannot be; expected −90 to 60, 0 to 100, 0 to 500, and nothing where nothing was measured.");
+                    throw new FormatException(
+                        $"'{temperature}' °C, '{humidity}' % or '{rain}' mm cannot be; expected −90 to 60, 0 to 100, 0 to 500, and "
+                            + $"nothing where nothing was measured.");
             }
             catch (Exception e) when (e is FormatException or KeyNotFoundException)
             {

@@ -8,7 +8,8 @@ namespace IotGateway.Cloud.Weather.Providers.TheWeatherCompany;
 /// The Weather Company: two days by the hour. The key goes into the query, because the service takes it nowhere
 /// else; so addresses of this provider are never logged. Its weather stays in memory unless the licence allows more.
 /// </summary>
-internal sealed class TheWeatherCompanyProvider(WeatherLine line, Uri address, TheWeatherCompanyOptions options, TimeProvider time) : IWeatherProvider
+internal sealed class TheWeatherCompanyProvider(WeatherLine line, Uri address, TheWeatherCompanyOptions options, TimeProvider time)
+    : IWeatherProvider
 {
     public const string ProviderName = "the-weather-company";
 
@@ -28,13 +29,16 @@ internal sealed class TheWeatherCompanyProvider(WeatherLine line, Uri address, T
     public async Task<WeatherAnswer> FetchAsync(WeatherPlace place, CancellationToken cancellation) =>
         ReadHourly(place, await GetAsync(place, "/v3/wx/forecast/hourly/2day", cancellation), time.GetUtcNow());
 
-    /// <summary>Parallel arrays; <c>units=m</c> means °C, km/h, mm, hPa. <c>qpf</c> is of the hour that begins, so it stands an hour later here.</summary>
+    /// <summary>
+    /// Parallel arrays; <c>units=m</c> means °C, km/h, mm, hPa. <c>qpf</c> is of the hour that begins, so it stands an hour later here.
+    /// </summary>
     internal static WeatherAnswer ReadHourly(WeatherPlace place, ReadOnlyMemory<byte> bytes, DateTimeOffset fetched)
     {
         using var json = JsonAnswer.Read(ProviderName, place.Site, bytes);
         var times = Times(json);
         var (temperature, humidity, wind, gust, direction, pressure, rain) = (
-            Column("temperature"), Column("relativeHumidity"), Column("windSpeed"), Column("windGust"), Column("windDirection"), Column("pressureMeanSeaLevel"), Column("qpf"));
+            Column("temperature"), Column("relativeHumidity"), Column("windSpeed"), Column("windGust"), Column("windDirection"),
+            Column("pressureMeanSeaLevel"), Column("qpf"));
         var rainBefore = times.Zip(rain).ToDictionary(t => t.First.AddHours(1), t => t.Second);
         var plausible = new Plausible();
         var hours = times.Select((t, i) => plausible.Check(new WeatherHour(t, temperature[i], humidity[i], rainBefore.GetValueOrDefault(t))
@@ -47,7 +51,9 @@ internal sealed class TheWeatherCompanyProvider(WeatherLine line, Uri address, T
             Issued = fetched,
         })).ToArray();
         return Array.Exists(hours, h => h.TemperatureCelsius is not null)
-            ? new WeatherAnswer([new WeatherPart(WeatherPoint.Of(place, "forecast on demand", place.Latitude, place.Longitude, null), hours)], plausible.Refused)
+            ? new WeatherAnswer(
+                [new WeatherPart(WeatherPoint.Of(place, "forecast on demand", place.Latitude, place.Longitude, null), hours)],
+                plausible.Refused)
             : throw json.Fail(WeatherFault.NoData, $"none of {times.Length} hours has a temperature");
 
         double?[] Column(string name) => json.Column(json.Root, name, times.Length);
@@ -58,13 +64,19 @@ internal sealed class TheWeatherCompanyProvider(WeatherLine line, Uri address, T
         var times = json.Get(json.Root, "validTimeUtc", JsonValueKind.Array).EnumerateArray()
             .Select(t => t.ValueKind == JsonValueKind.Number && t.TryGetInt64(out var s) && s is > 0 and < 4_102_444_800
                 ? DateTimeOffset.FromUnixTimeSeconds(s)
-                : throw json.Fail(WeatherFault.WrongShape, $"a time is {JsonAnswer.Shown(t.GetRawText())}; expected seconds since 1970")).ToArray();
-        return times.Distinct().Count() == times.Length ? times : throw json.Fail(WeatherFault.WrongShape, "a time is there twice; expected each once");
+                : throw json.Fail(WeatherFault.WrongShape, $"a time is {JsonAnswer.Shown(t.GetRawText())}; expected seconds since 1970"))
+                    .ToArray();
+        return times.Distinct().Count() == times.Length
+            ? times
+            : throw json.Fail(WeatherFault.WrongShape, "a time is there twice; expected each once");
     }
 
     private Task<byte[]> GetAsync(WeatherPlace place, string path, CancellationToken cancellation)
     {
-        var query = string.Create(CultureInfo.InvariantCulture, $"?geocode={place.Latitude:0.###},{place.Longitude:0.###}&format=json&units=m&language=en-US&apiKey={Uri.EscapeDataString(options.ApiKey)}");
+        var query = string.Create(
+            CultureInfo.InvariantCulture,
+            $"?geocode={place.Latitude:0.###},{place.Longitude:0.###}"
+            + $"&format=json&units=m&language=en-US&apiKey={Uri.EscapeDataString(options.ApiKey)}");
         return line.GetAsync(new WeatherRequest(Name, place.Site, new Uri(address, path + query)), cancellation);
     }
 }

@@ -3,7 +3,9 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Decode.Codecs.HiveNode;
 
-/// <summary>Codec of our hive node's payload, version 1, whose paths are metrics' names; firmware-sim/PAYLOAD.md has it byte by byte.</summary>
+/// <summary>
+/// Codec of our hive node's payload, version 1, whose paths are metrics' names; firmware-sim/PAYLOAD.md has it byte by byte.
+/// </summary>
 internal static class HiveNodeCodec
 {
     /// <summary>The codec as profiles choose it.</summary>
@@ -35,8 +37,10 @@ internal static class HiveNodeCodec
         [new(Metrics.Pm1, Raw.U16, 10, 0), new(Metrics.Pm25, Raw.U16, 10, 0), new(Metrics.Pm10, Raw.U16, 10, 0)],
         [new(Metrics.SoundLevel, Raw.U8, 2, 0)],
         [
-            new("sound_60_125", Raw.U8, 2, -20), new("sound_125_225", Raw.U8, 2, -20), new("sound_225_300", Raw.U8, 2, -20), new("sound_300_380", Raw.U8, 2, -20),
-            new("sound_380_550", Raw.U8, 2, -20), new("sound_500_600", Raw.U8, 2, -20), new("sound_600_1200", Raw.U8, 2, -20), new("sound_2000_3600", Raw.U8, 2, -20),
+            new("sound_60_125", Raw.U8, 2, -20), new("sound_125_225", Raw.U8, 2, -20), new("sound_225_300", Raw.U8, 2, -20),
+            new("sound_300_380", Raw.U8, 2, -20),
+            new("sound_380_550", Raw.U8, 2, -20), new("sound_500_600", Raw.U8, 2, -20), new("sound_600_1200", Raw.U8, 2, -20),
+            new("sound_2000_3600", Raw.U8, 2, -20),
         ],
         [new(Metrics.BeesIn, Raw.U16, 1, 0), new(Metrics.BeesOut, Raw.U16, 1, 0)],
         [new(Metrics.BatteryVoltage, Raw.U16, 1000, 0)],
@@ -48,13 +52,15 @@ internal static class HiveNodeCodec
         if (fPort != FPort)
             throw new RefusedException("unknown_port", $"A hive node's frame came on fPort {fPort}; expected {FPort}.");
         if (payload.Length < HeaderBytes)
-            throw new RefusedException("truncated", $"The payload has {payload.Length} bytes; a hive node's frame has at least {HeaderBytes}.");
+            throw new RefusedException(
+                "truncated", $"The payload has {payload.Length} bytes; a hive node's frame has at least {HeaderBytes}.");
         if (payload[0] != 1)
             throw new RefusedException("unknown_layout", $"The payload has layout version {payload[0]}; expected 1.");
 
         var bits = BinaryPrimitives.ReadUInt16BigEndian(payload[5..]);
         if (bits >> Bits.Length != 0)
-            throw new RefusedException("unknown_layout", $"The payload has field bits 0x{bits:X4}; bits from {Bits.Length} on belong to a later version.");
+            throw new RefusedException(
+                "unknown_layout", $"The payload has field bits 0x{bits:X4}; bits from {Bits.Length} on belong to a later version.");
 
         var expected = HeaderBytes;
         for (var bit = 0; bit < Bits.Length; bit++)
@@ -62,7 +68,8 @@ internal static class HiveNodeCodec
         if (payload.Length != expected)
         {
             throw new RefusedException(
-                payload.Length < expected ? "truncated" : "too_long", $"The payload has {payload.Length} bytes; its field bits 0x{bits:X4} make {expected}.");
+                payload.Length < expected ? "truncated" : "too_long",
+                $"The payload has {payload.Length} bytes; its field bits 0x{bits:X4} make {expected}.");
         }
 
         var seconds = BinaryPrimitives.ReadUInt32BigEndian(payload[1..]);

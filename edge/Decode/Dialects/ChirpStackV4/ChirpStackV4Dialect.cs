@@ -12,7 +12,9 @@ internal static class ChirpStackV4Dialect
     /// <summary>The dialect as sources choose it.</summary>
     public static readonly Dialect Dialect = new("chirpstack-v4", "application/+/device/+/event/+", Read);
 
-    /// <summary>An event with more bytes than this is no uplink: a LoRaWAN frame has at most 242, a server's wrapping a few kilobytes.</summary>
+    /// <summary>
+    /// An event with more bytes than this is no uplink: a LoRaWAN frame has at most 242, a server's wrapping a few kilobytes.
+    /// </summary>
     public const int MaxEventBytes = 64 * 1024;
 
     /// <summary>The greatest application payload of any LoRaWAN region and data rate.</summary>
@@ -30,7 +32,8 @@ internal static class ChirpStackV4Dialect
     {
         var levels = topic.Split('/');
         if (levels is not ["application", _, "device", _, "event", var kind])
-            throw new RefusedException("unknown_topic", $"The topic '{Shown(topic)}' is no ChirpStack event; expected application/ID/device/EUI/event/KIND.");
+            throw new RefusedException(
+                "unknown_topic", $"The topic '{Shown(topic)}' is no ChirpStack event; expected application/ID/device/EUI/event/KIND.");
         if (json.Length > MaxEventBytes)
             throw new RefusedException("too_large", $"The event has {json.Length:N0} bytes; at most {MaxEventBytes:N0} are taken.");
 
@@ -53,7 +56,8 @@ internal static class ChirpStackV4Dialect
 
     private static DeviceId ReadEui(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("deviceInfo"u8, out var info) || info.ValueKind != JsonValueKind.Object
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("deviceInfo"u8, out var info)
+            || info.ValueKind != JsonValueKind.Object
             || !info.TryGetProperty("devEui"u8, out var eui))
         {
             throw new RefusedException("bad_event", "The event has no deviceInfo.devEui.");
@@ -100,7 +104,8 @@ internal static class ChirpStackV4Dialect
         if (data.ValueKind != JsonValueKind.String || !data.TryGetBytesFromBase64(out var payload))
             throw new RefusedException("not_base64", "The event's data is not base64.");
         if (payload.Length > MaxPayloadBytes)
-            throw new RefusedException("payload_too_large", $"The payload has {payload.Length} bytes; LoRaWAN carries at most {MaxPayloadBytes}.");
+            throw new RefusedException(
+                "payload_too_large", $"The payload has {payload.Length} bytes; LoRaWAN carries at most {MaxPayloadBytes}.");
         return payload;
     }
 
@@ -116,18 +121,22 @@ internal static class ChirpStackV4Dialect
     private static long Number(JsonElement parent, ReadOnlySpan<byte> name) =>
         parent.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number ? (long)number.GetDouble() : 0;
 
-    private static long Number(JsonElement root, ReadOnlySpan<byte> name, long most) => Number(root, name) is >= 0 and var number && number <= most
-        ? number
-        : throw new RefusedException("bad_event", $"The event's {Encoding.ASCII.GetString(name)} is not from 0 to {most}.");
+    private static long Number(JsonElement root, ReadOnlySpan<byte> name, long most) =>
+        Number(root, name) is >= 0 and var number && number <= most
+            ? number
+            : throw new RefusedException("bad_event", $"The event's {Encoding.ASCII.GetString(name)} is not from 0 to {most}.");
 
     private static string Address(JsonElement root)
     {
         var address = root.TryGetProperty("devAddr"u8, out var text) ? text.GetString() ?? "" : "";
-        return address.Length <= MaxDevAddr ? address : throw new RefusedException("bad_event", $"The event's devAddr is '{Shown(address)}'; expected 8 hexadecimal digits.");
+        return address.Length <= MaxDevAddr
+            ? address
+            : throw new RefusedException("bad_event", $"The event's devAddr is '{Shown(address)}'; expected 8 hexadecimal digits.");
     }
 
     private static double? Battery(JsonElement root) =>
-        root.TryGetProperty("batteryLevel"u8, out var level) && level.ValueKind == JsonValueKind.Number && level.GetDouble() is >= 0 and <= 100 and var percent ? percent : null;
+        root.TryGetProperty("batteryLevel"u8, out var level) && level.ValueKind == JsonValueKind.Number
+            && level.GetDouble() is >= 0 and <= 100 and var percent ? percent : null;
 
     private static bool IsSynthetic(JsonElement root) =>
         root.GetProperty("deviceInfo"u8).TryGetProperty("tags"u8, out var tags) && tags.ValueKind == JsonValueKind.Object

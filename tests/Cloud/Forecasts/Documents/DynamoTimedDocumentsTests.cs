@@ -18,7 +18,8 @@ public sealed class DynamoTimedDocumentsTests(AwsServices aws) : TimedDocumentsT
     {
         var store = await OpenAsync();
         var hive = new SubjectId(SubjectId.Hive, "a");
-        var processes = Enumerable.Range(0, 4).Select(i => store.AddAsync(hive, "state", [.. Enumerable.Range(0, 24).Select(h => Said(h, $"by {i}"))], Stop));
+        var processes = Enumerable.Range(0, 4)
+            .Select(i => store.AddAsync(hive, "state", [.. Enumerable.Range(0, 24).Select(h => Said(h, $"by {i}"))], Stop));
 
         Assert.Equal(24, (await Task.WhenAll(processes)).Sum());
         var said = await store.RangeAsync(hive, "state", Start, Start.AddDays(1), 99, Stop);
@@ -29,7 +30,8 @@ public sealed class DynamoTimedDocumentsTests(AwsServices aws) : TimedDocumentsT
     internal override async Task<ITimedDocuments> OpenAsync()
     {
         var database = new DynamoDatabase(
-            $"t{Guid.NewGuid():N}-", new AwsOptions { Region = AwsServices.Region }, await aws.DynamoAsync(), TimeProvider.System, AwsServices.Credentials);
+            $"t{Guid.NewGuid():N}-", new AwsOptions { Region = AwsServices.Region }, await aws.DynamoAsync(), TimeProvider.System,
+            AwsServices.Credentials);
         _open.Add(database);
         await database.CreateTablesAsync(Stop);
         return new DynamoTimedDocuments(database, 13, TimeProvider.System);

@@ -46,7 +46,7 @@ public abstract class TimedDocumentsTests
     }
 
     [Fact]
-    public async Task ARangeHoldsItsBeginningAndNotItsEndAndNoMoreThanAskedFor()
+    public async Task ARangeHoldsItsBeginningNotItsEndUpToTheLimit()
     {
         var store = await OpenAsync();
         await store.AddAsync(A, Series, [.. Enumerable.Range(0, 30).Select(h => Said(h))], Stop);
@@ -94,9 +94,11 @@ public abstract class TimedDocumentsTests
     /// <summary>A hive of a device, without the device's name in its own.</summary>
     internal static SubjectId HiveOf(DeviceId device) => new(SubjectId.Hive, $"of-{device.ToString().Sum(c => c)}");
 
-    internal static TimedDocument Said(int hour, string text = "said", params DeviceId[] devices) => Said(Start.AddHours(hour), text, devices);
+    internal static TimedDocument Said(int hour, string text = "said", params DeviceId[] devices) =>
+        Said(Start.AddHours(hour), text, devices);
 
-    internal static TimedDocument Said(DateTimeOffset time, string text, params DeviceId[] devices) => new(time, devices, Encoding.UTF8.GetBytes(text));
+    internal static TimedDocument Said(DateTimeOffset time, string text, params DeviceId[] devices) => new(
+        time, devices, Encoding.UTF8.GetBytes(text));
 
     private static List<int> Hours(IReadOnlyList<TimedDocument> documents) => [.. documents.Select(r => (int)(r.Time - Start).TotalHours)];
 }

@@ -9,7 +9,8 @@ public sealed class SeriesApiTests
 {
     private static readonly string[] Configuration =
     [
-        "--Apiary:Sites:0:Id", "montreal", "--Apiary:Sites:0:Name", "Montreal", "--Apiary:Sites:0:Latitude", "45.5", "--Apiary:Sites:0:Longitude", "-73.6",
+        "--Apiary:Sites:0:Id", "montreal", "--Apiary:Sites:0:Name", "Montreal", "--Apiary:Sites:0:Latitude", "45.5",
+        "--Apiary:Sites:0:Longitude", "-73.6",
         "--Apiary:Sites:0:TimeZone", "America/Toronto", "--Apiary:Sites:0:Origin", "Recorded",
         "--Apiary:Hives:0:Id", "hive-1", "--Apiary:Hives:0:Site", "montreal", "--Apiary:Hives:0:Device", "a1",
     ];
@@ -24,10 +25,12 @@ public sealed class SeriesApiTests
         using var all = JsonDocument.Parse(await cloud.Http.GetStringAsync("/api/hives/hive-1/series?from=2021-07-01T12:00:00Z"));
         var series = all.RootElement.GetProperty("series").EnumerateArray().ToArray();
 
-        Assert.Equal(["hive_humidity %RH", "hive_temperature Cel"], series.Select(s => $"{s.GetProperty("metric")} {s.GetProperty("unit")}"));
+        Assert.Equal(
+            ["hive_humidity %RH", "hive_temperature Cel"], series.Select(s => $"{s.GetProperty("metric")} {s.GetProperty("unit")}"));
         Assert.Equal(120, series[1].GetProperty("time").GetArrayLength());
         Assert.Equal(Noon.ToUnixTimeMilliseconds(), series[1].GetProperty("time")[0].GetInt64());
-        Assert.Equal(Enumerable.Range(0, 120).Select(i => (double)i), series[1].GetProperty("value").EnumerateArray().Select(v => v.GetDouble()));
+        Assert.Equal(
+            Enumerable.Range(0, 120).Select(i => (double)i), series[1].GetProperty("value").EnumerateArray().Select(v => v.GetDouble()));
         Assert.False(series[1].TryGetProperty("quality", out _));
         Assert.Equal((int)Quality.OutOfRange, series[0].GetProperty("quality")[0].GetInt32());
     }
@@ -39,7 +42,8 @@ public sealed class SeriesApiTests
         await using var cloud = await TestCloud.StartAsync(folder.Path, Configuration);
         Fill(cloud);
 
-        using var all = JsonDocument.Parse(await cloud.Http.GetStringAsync("/api/hives/hive-1/series?metrics=hive_temperature&hours=1&from=2021-07-01T12:00:00Z"));
+        using var all = JsonDocument.Parse(
+            await cloud.Http.GetStringAsync("/api/hives/hive-1/series?metrics=hive_temperature&hours=1&from=2021-07-01T12:00:00Z"));
         var spans = Assert.Single(all.RootElement.GetProperty("series").EnumerateArray());
 
         Assert.Equal("[0,60]", spans.GetProperty("min").GetRawText());
@@ -79,6 +83,7 @@ public sealed class SeriesApiTests
 
     private static void Fill(TestCloud cloud) => cloud.Store.Store([new Batch("gw", "s", 1, 1, Noon, "", [],
     [
-        .. Enumerable.Range(0, 120).Select(i => Reading(i, i)), Reading(3, 140, metric: Metrics.HiveHumidity) with { Quality = Quality.OutOfRange },
+        .. Enumerable.Range(0, 120).Select(i => Reading(i, i)),
+        Reading(3, 140, metric: Metrics.HiveHumidity) with { Quality = Quality.OutOfRange },
     ])]);
 }

@@ -21,12 +21,16 @@ public sealed class HiveWindowTests
     {
         // Weather's rain is of the hour before its time: these 2 mm fell from 05:00 to 06:00, and the 3 mm before the window.
         var six = new DateTimeOffset(2021, 7, 1, 6, 0, 0, TimeSpan.Zero);
-        var window = Window(ChartSpan.Of("24h"), [new WeatherHour(Now.AddDays(-1), 15, 50, 3), new WeatherHour(six, 15, 50, 2), new WeatherHour(six.AddHours(1), 15, 50, 0)]);
+        var window = Window(
+            ChartSpan.Of("24h"),
+            [new WeatherHour(Now.AddDays(-1), 15, 50, 3), new WeatherHour(six, 15, 50, 2), new WeatherHour(six.AddHours(1), 15, 50, 0)]);
 
         var bar = Assert.Single(HiveCharts.Rain(window).Bars, b => b.Value > 0);
         Assert.Equal((six.AddHours(-1), six, 2.0), (bar.From, bar.To, bar.Value));
         Assert.Equal("2.0 mm fell in this range.", HiveCharts.Rain(window).Description);
-        Assert.Equal([(six, 0.0), (six.AddHours(-1), 2.0)], HiveTable.Rows(window).Where(r => r.Rain is not null).Select(r => (r.From, r.Rain!.Value)));
+        Assert.Equal(
+            [(six, 0.0), (six.AddHours(-1), 2.0)],
+            HiveTable.Rows(window).Where(r => r.Rain is not null).Select(r => (r.From, r.Rain!.Value)));
         Assert.Equal(15, HiveTable.Rows(window).Single(r => r.From == six).OutsideTemperature);
     }
 
@@ -39,12 +43,19 @@ public sealed class HiveWindowTests
         var first = Now.AddDays(-2);
         foreach (var some in Enumerable.Range(0, 110_000).Chunk(10_000))
         {
-            Reading[] readings = [.. some.Select(i => new Reading(hive.Devices[0].Device, Metrics.HiveTemperature, first.AddSeconds(i), 20 + (i % 3600 / 1800), "Cel", Quality.Good, Now))];
+            Reading[] readings =
+            [
+                .. some.Select(i => new Reading(
+                    hive.Devices[0].Device, Metrics.HiveTemperature, first.AddSeconds(i), 20 + (i % 3600 / 1800), "Cel", Quality.Good,
+                    Now)),
+            ];
             store.Store([new Batch("gw", "s1", some[0] + 1, some[^1] + 1, Now, "synchronised", [], readings)]);
         }
 
         using var documents = new LiteTimedDocuments(folder.File("forecasts.db"));
-        var window = await HiveWindow.ReadAsync(hive, ChartSpan.Of("3d"), Now, store, new WeatherRegistry([]), new StateStore(documents), TestContext.Current.CancellationToken);
+        var window = await HiveWindow.ReadAsync(
+            hive, ChartSpan.Of("3d"), Now, store, new WeatherRegistry([]), new StateStore(documents),
+            TestContext.Current.CancellationToken);
 
         Assert.InRange(window.Temperature.Count, 2, 200);
         Assert.All(window.Temperature.SkipLast(2), s => Assert.Equal(20.5, s.Value, 6));

@@ -17,9 +17,14 @@ public sealed class PagesTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await PagesHost.StartAsync(_folder.Path, PagesHost.Apiary(Origin.Recorded, ("a", "Alder"), ("x", "<script>alert(1)</script>")), judging: false);
+        _host = await PagesHost.StartAsync(
+            _folder.Path, PagesHost.Apiary(Origin.Recorded, ("a", "Alder"), ("x", "<script>alert(1)</script>")), judging: false);
         Fill("a");
-        await _host.Get<StateStore>().AddAsync(_host.Get<Apiary>().FindHive("a")!, [Run(ColonyState.Watch, "Fell from 34.6 to 32.4 °C within 15 min")], CancellationToken.None);
+        await _host
+            .Get<StateStore>()
+            .AddAsync(
+                _host.Get<Apiary>().FindHive("a")!, [Run(ColonyState.Watch, "Fell from 34.6 to 32.4 °C within 15 min")],
+                CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
@@ -44,7 +49,9 @@ public sealed class PagesTests : IAsyncLifetime
     public async Task TheGravestStandsFirst()
     {
         Fill("x");
-        await _host.Get<StateStore>().AddAsync(_host.Get<Apiary>().FindHive("x")!, [Run(ColonyState.Abnormal, "far off")], CancellationToken.None);
+        await _host
+            .Get<StateStore>()
+            .AddAsync(_host.Get<Apiary>().FindHive("x")!, [Run(ColonyState.Abnormal, "far off")], CancellationToken.None);
         var page = await PageAsync("/");
         Assert.True(page.IndexOf("/hives/x", StringComparison.Ordinal) < page.IndexOf("/hives/a", StringComparison.Ordinal));
     }
@@ -126,10 +133,16 @@ public sealed class PagesTests : IAsyncLifetime
             Contiguous = 1200,
             Missing = [new(1203, 1204)],
             Gaps = [new Gap(7, 9, 300, "disk_full")],
-            Status = new GatewayStatus("hill", Start.AddHours(3), "1.2.3", Start, 2, 55, null, 0.25, new Dictionary<string, string> { ["lorawan"] = "connected" }, new Dictionary<string, long> { ["frames_truncated"] = 4 }),
+            Status = new GatewayStatus(
+                "hill", Start.AddHours(3), "1.2.3", Start, 2, 55, null, 0.25, new Dictionary<string, string> { ["lorawan"] = "connected" },
+                new Dictionary<string, long> { ["frames_truncated"] = 4 }),
         });
         var page = await PageAsync("/gateways");
-        foreach (var said in new[] { "hill", "Connected", "1,200", "1,203 to 1,204", "300", "disk full", "55 readings in 2 batches", "25.0 %", "1.2.3", "frames truncated" })
+        foreach (var said in new[]
+        {
+            "hill", "Connected", "1,200", "1,203 to 1,204", "300", "disk full", "55 readings in 2 batches", "25.0 %", "1.2.3",
+            "frames truncated",
+        })
             Assert.Contains(said, page, StringComparison.Ordinal);
     }
 
@@ -145,7 +158,8 @@ public sealed class PagesTests : IAsyncLifetime
     {
         _host.Get<GatewayRegistry>().Update("hill", v => v with
         {
-            Status = new GatewayStatus("hill", Start, "1", Start, 1, 1, null, 0, new Dictionary<string, string>(), new Dictionary<string, long>()),
+            Status = new GatewayStatus(
+                "hill", Start, "1", Start, 1, 1, null, 0, new Dictionary<string, string>(), new Dictionary<string, long>()),
         });
         Assert.Contains("1 reading in 1 batch<", await PageAsync("/gateways"), StringComparison.Ordinal);
     }
@@ -166,5 +180,6 @@ public sealed class PagesTests : IAsyncLifetime
     private void Fill(string hive) => _host.Store(
         PagesHost.Device(hive), Metrics.HiveTemperature, Enumerable.Range(0, 400).Select(q => (Start.AddMinutes(q * 15), 34.5)));
 
-    private static HiveState Run(ColonyState state, string text) => new(Start.AddHours(99), state, [new Reason(state, "fall", text)], new StateEvidence { HistoryHours = 99 });
+    private static HiveState Run(ColonyState state, string text) => new(
+        Start.AddHours(99), state, [new Reason(state, "fall", text)], new StateEvidence { HistoryHours = 99 });
 }

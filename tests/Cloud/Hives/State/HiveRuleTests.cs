@@ -6,7 +6,9 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Tests.Hives.State;
 
-/// <summary>The rule's cases on constructed series (synthetic: no hive ever measured these) and its honesty in time on the real recording.</summary>
+/// <summary>
+/// The rule's cases on constructed series (synthetic: no hive ever measured these) and its honesty in time on the real recording.
+/// </summary>
 public sealed class HiveRuleTests
 {
     private static readonly DateTimeOffset Noon = new(2021, 7, 15, 16, 0, 0, TimeSpan.Zero);
@@ -20,7 +22,9 @@ public sealed class HiveRuleTests
             {
                 var record = hives[h];
                 var asOf = new DateTimeOffset(2021, 6, 19, 1, 0, 0, TimeSpan.Zero).AddHours(hour);
-                var changed = new HiveRecord(After(record.Temperature, asOf, later), After(record.Humidity, asOf, later), ChangedAfter(record.Weather!, asOf, later));
+                var changed = new HiveRecord(
+                    After(record.Temperature, asOf, later), After(record.Humidity, asOf, later),
+                    ChangedAfter(record.Weather!, asOf, later));
                 Same(HiveRule.Judge(record, asOf), HiveRule.Judge(changed, asOf));
             },
             iter: 300);
@@ -40,7 +44,10 @@ public sealed class HiveRuleTests
     {
         var risk = HiveRule.Judge(Steady(days: 10), Noon);
         Assert.Equal(ColonyState.Normal, risk.State);
-        Assert.Contains(risk.Reasons, r => r.Check == "temperature" && r.Text.Contains("34.5 °C over the last 3 h; its own history at ", StringComparison.Ordinal) && r.Text.EndsWith("± 0.5 °C.", StringComparison.Ordinal));
+        Assert.Contains(
+            risk.Reasons,
+            r => r.Check == "temperature" && r.Text.Contains("34.5 °C over the last 3 h; its own history at ", StringComparison.Ordinal)
+                && r.Text.EndsWith("± 0.5 °C.", StringComparison.Ordinal));
         Assert.Contains(risk.Reasons, r => r.Check == "humidity" && r.Text.Contains("% humidity", StringComparison.Ordinal));
     }
 
@@ -67,7 +74,8 @@ public sealed class HiveRuleTests
     {
         var quiet = Steady(days: 5);
         Assert.Equal(ColonyState.Silent, HiveRule.Judge(quiet, Noon.AddHours(2.5)).State);
-        Assert.Contains("No reading for 2.6 h", Assert.Single(HiveRule.Judge(quiet, Noon.AddHours(2.5)).Reasons).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "No reading for 2.6 h", Assert.Single(HiveRule.Judge(quiet, Noon.AddHours(2.5)).Reasons).Text, StringComparison.Ordinal);
         Assert.NotEqual(ColonyState.Silent, HiveRule.Judge(quiet, Noon.AddHours(1.7)).State);
     }
 
@@ -100,7 +108,10 @@ public sealed class HiveRuleTests
     public void AFallAcrossAGapIsNoSuddenFall()
     {
         var record = Series(10, back => back > 1 ? 34.6 : 31.5);
-        var gap = record with { Temperature = [.. record.Temperature.Where(o => Noon - o.Time is { TotalHours: <= 0.9 } or { TotalHours: > 1.6 })] };
+        var gap = record with
+        {
+            Temperature = [.. record.Temperature.Where(o => Noon - o.Time is { TotalHours: <= 0.9 } or { TotalHours: > 1.6 })],
+        };
         Assert.Contains(HiveRule.Judge(record, Noon).Reasons, r => r.Check == "fall");
         Assert.DoesNotContain(HiveRule.Judge(gap, Noon).Reasons, r => r.Check == "fall");
     }
@@ -109,23 +120,35 @@ public sealed class HiveRuleTests
     public void FollowingTheWeatherMoreThanBeforeIsLossOfControl()
     {
         var risk = HiveRule.Judge(Series(10, back => 31 + ((back < 24 ? 0.8 : 0.02) * (Outside(Noon.AddHours(-back)) - 20))), Noon);
-        Assert.Contains(risk.Reasons, r => r.Check == "control" && r.State == ColonyState.Abnormal && r.Text.StartsWith("It follows the weather more than it used to", StringComparison.Ordinal));
+        Assert.Contains(
+            risk.Reasons,
+            r => r.Check == "control" && r.State == ColonyState.Abnormal
+                && r.Text.StartsWith("It follows the weather more than it used to", StringComparison.Ordinal));
         Assert.Contains(HiveRule.Judge(Steady(10), Noon).Reasons, r => r.Check == "control" && r.State == ColonyState.Normal);
     }
 
     [Fact]
     public void HeatAndLastingDampAreLimitsOfTheirOwn()
     {
-        Assert.Contains(HiveRule.Judge(Series(10, back => back < 2 ? 39 : 37), Noon).Reasons, r => r.Check == "heat" && r.State == ColonyState.Abnormal);
-        Assert.Contains(HiveRule.Judge(Series(10, _ => 34, back => back < 5 ? 93 : 60), Noon).Reasons, r => r.Check == "damp" && r.State == ColonyState.Watch);
-        Assert.Contains(HiveRule.Judge(Series(10, _ => 34, back => back < 14 ? 93 : 60), Noon).Reasons, r => r.Check == "damp" && r.State == ColonyState.Abnormal);
+        Assert.Contains(
+            HiveRule.Judge(Series(10, back => back < 2 ? 39 : 37), Noon).Reasons,
+            r => r.Check == "heat" && r.State == ColonyState.Abnormal);
+        Assert.Contains(
+            HiveRule.Judge(Series(10, _ => 34, back => back < 5 ? 93 : 60), Noon).Reasons,
+            r => r.Check == "damp" && r.State == ColonyState.Watch);
+        Assert.Contains(
+            HiveRule.Judge(Series(10, _ => 34, back => back < 14 ? 93 : 60), Noon).Reasons,
+            r => r.Check == "damp" && r.State == ColonyState.Abnormal);
     }
 
     [Fact]
     public void ValuesThatCannotBeAreNotJudged()
     {
         var record = Steady(10);
-        var broken = record with { Temperature = [.. record.Temperature.SkipLast(1), new Observation(Noon.AddMinutes(-5), 120, Quality.OutOfRange)] };
+        var broken = record with
+        {
+            Temperature = [.. record.Temperature.SkipLast(1), new Observation(Noon.AddMinutes(-5), 120, Quality.OutOfRange)],
+        };
         Assert.Equal(ColonyState.Normal, HiveRule.Judge(broken, Noon).State);
     }
 
@@ -133,7 +156,10 @@ public sealed class HiveRuleTests
     public void AClockThatRunsAheadDoesNotSilenceAHive()
     {
         var record = Steady(10);
-        var ahead = record with { Temperature = [.. record.Temperature.Select(o => o with { Quality = o.Quality | Quality.FutureTime | Quality.NetworkTime })] };
+        var ahead = record with
+        {
+            Temperature = [.. record.Temperature.Select(o => o with { Quality = o.Quality | Quality.FutureTime | Quality.NetworkTime })],
+        };
         Assert.Equal(ColonyState.Normal, HiveRule.Judge(ahead, Noon).State);
     }
 
@@ -141,7 +167,15 @@ public sealed class HiveRuleTests
     public void ASensorThatReportsNonsenseIsNotSilent()
     {
         var record = Steady(10);
-        var broken = record with { Temperature = [.. record.Temperature.Select(o => Noon - o.Time < TimeSpan.FromHours(5) ? o with { Value = 120, Quality = Quality.OutOfRange } : o)] };
+        var broken = record with
+        {
+            Temperature =
+            [
+                .. record.Temperature.Select(o => Noon - o.Time < TimeSpan.FromHours(5)
+                    ? o with { Value = 120, Quality = Quality.OutOfRange }
+                    : o),
+            ],
+        };
         Assert.NotEqual(ColonyState.Silent, HiveRule.Judge(broken, Noon).State);
     }
 
@@ -156,7 +190,11 @@ public sealed class HiveRuleTests
         [.. all.Select(o => o.Time <= asOf ? o : o with { Value = later })];
 
     private static WeatherSeries ChangedAfter(WeatherSeries weather, DateTimeOffset asOf, double later) => new(
-        "changed", "", weather.Range(asOf.AddDays(-15), asOf.AddDays(2)).ToArray().Select(h => h.Time <= asOf ? h : h with { TemperatureCelsius = later }));
+        "changed", "",
+        weather
+            .Range(asOf.AddDays(-15), asOf.AddDays(2))
+            .ToArray()
+            .Select(h => h.Time <= asOf ? h : h with { TemperatureCelsius = later }));
 
     private static HiveRecord Steady(double days) => Series(days, _ => 34.5);
 
@@ -171,5 +209,6 @@ public sealed class HiveRuleTests
             new WeatherSeries("synthetic", "", weather));
     }
 
-    private static double Outside(DateTimeOffset time) => 20 + (7 * Math.Sin((time.UtcDateTime.TimeOfDay.TotalHours - 14) / 24 * 2 * Math.PI));
+    private static double Outside(DateTimeOffset time) =>
+        20 + (7 * Math.Sin((time.UtcDateTime.TimeOfDay.TotalHours - 14) / 24 * 2 * Math.PI));
 }

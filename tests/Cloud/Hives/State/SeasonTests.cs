@@ -24,11 +24,15 @@ public sealed class SeasonTests
 
     private static string Row(string hive, List<HiveState> runs) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {hive} | {Judged(runs).Count()} | {100 * Share(runs, ColonyState.Watch):0.0} % | {100 * Share(runs, ColonyState.Abnormal):0.0} % | {Episodes(runs)} | {runs.Count(r => r.State == ColonyState.Learning)} | {runs.Count(r => r.State == ColonyState.Silent)} |");
+        $"| {hive} | {Judged(runs).Count()} | {100 * Share(runs, ColonyState.Watch):0.0} % | "
+            + $"{100 * Share(runs, ColonyState.Abnormal):0.0} % | {Episodes(runs)} | {runs.Count(r => r.State == ColonyState.Learning)} | "
+            + $"{runs.Count(r => r.State == ColonyState.Silent)} |");
 
-    private static IEnumerable<HiveState> Judged(IEnumerable<HiveState> runs) => runs.Where(r => r.State is ColonyState.Normal or ColonyState.Watch or ColonyState.Abnormal);
+    private static IEnumerable<HiveState> Judged(IEnumerable<HiveState> runs) =>
+        runs.Where(r => r.State is ColonyState.Normal or ColonyState.Watch or ColonyState.Abnormal);
 
-    private static double Share(List<HiveState> runs, ColonyState state) => (double)runs.Count(r => r.State == state) / Judged(runs).Count();
+    private static double Share(List<HiveState> runs, ColonyState state) =>
+        (double)runs.Count(r => r.State == state) / Judged(runs).Count();
 
     /// <summary>Times at which watch or abnormal began after at least six hours without.</summary>
     private static int Episodes(List<HiveState> runs)
@@ -58,5 +62,6 @@ public sealed class SeasonTests
 
     private static DateTimeOffset Hour(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerHour));
 
-    private static string Guide([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../../docs/hives.md"));
+    private static string Guide([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../../docs/hives.md"));
 }

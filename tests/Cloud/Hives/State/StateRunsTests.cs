@@ -42,7 +42,8 @@ public sealed class StateRunsTests : IAsyncLifetime
         await restarted.CatchUpAsync(CancellationToken.None);
         var after = await AllAsync("a");
         Assert.Equal(before.Count + 30, after.Count);
-        Assert.Equal(before.Select(r => (r.AsOf, r.State, r.Evidence)), after.Take(before.Count).Select(r => (r.AsOf, r.State, r.Evidence)));
+        Assert.Equal(
+            before.Select(r => (r.AsOf, r.State, r.Evidence)), after.Take(before.Count).Select(r => (r.AsOf, r.State, r.Evidence)));
         Assert.Equal(after[^1].AsOf, (await NewestAsync("a"))!.AsOf);
         Assert.Equal(after.Count, Counters.Done);
     }
@@ -90,7 +91,8 @@ public sealed class StateRunsTests : IAsyncLifetime
 
     private Task<HiveState?> NewestAsync(string hive) => States.NewestAsync(Hive(hive), CancellationToken.None);
 
-    private Task<IReadOnlyList<HiveState>> AllAsync(string hive) => States.RangeAsync(Hive(hive), Start, Start.AddDays(30), int.MaxValue, CancellationToken.None);
+    private Task<IReadOnlyList<HiveState>> AllAsync(string hive) =>
+        States.RangeAsync(Hive(hive), Start, Start.AddDays(30), int.MaxValue, CancellationToken.None);
 
     private void Fill(string hive, int fromHour, int toHour) => _host.Store(
         PagesHost.Device(hive), Metrics.HiveTemperature,

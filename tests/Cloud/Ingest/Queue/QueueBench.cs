@@ -24,7 +24,9 @@ internal sealed class QueueBench : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly LiteObservations _store;
 
-    private QueueBench(AmazonSQSClient client, string url, string deadLetters, QueueOptions options, string gated, Amazon.Runtime.AWSCredentials credentials)
+    private QueueBench(
+        AmazonSQSClient client, string url, string deadLetters, QueueOptions options, string gated,
+        Amazon.Runtime.AWSCredentials credentials)
     {
         (Client, Url, DeadLetters, Options) = (client, url, deadLetters, options);
         _store = new LiteObservations(_folder.File("hot.db"));
@@ -35,7 +37,8 @@ internal sealed class QueueBench : IAsyncDisposable
         Options.Url = gated;
         Queue = new WorkQueue(Options, new AwsOptions { Region = AwsServices.Region }, TimeProvider.System, credentials);
         Answerer = new Answerer(Answers, _store, Gateways, TimeProvider.System, NullLogger<Answerer>.Instance);
-        Receiver = new QueueReceiver(Queue, Lake, new QuarantineObjects(Objects), _store, new ChangeFeed(), Gateways, Counters, Answerer, Log);
+        Receiver = new QueueReceiver(
+            Queue, Lake, new QuarantineObjects(Objects), _store, new ChangeFeed(), Gateways, Counters, Answerer, Log);
     }
 
     public AmazonSQSClient Client { get; }
@@ -68,7 +71,8 @@ internal sealed class QueueBench : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<QueueBench> OpenAsync(AwsServices aws, int visibilitySeconds = 30, bool redrive = true, Amazon.Runtime.AWSCredentials? credentials = null)
+    public static async Task<QueueBench> OpenAsync(
+        AwsServices aws, int visibilitySeconds = 30, bool redrive = true, Amazon.Runtime.AWSCredentials? credentials = null)
     {
         var gate = await aws.SqsAsync();
         var client = await aws.SqsClientAsync();
@@ -76,15 +80,21 @@ internal sealed class QueueBench : IAsyncDisposable
         var dead = (await client.CreateQueueAsync(name + "-dead", Stop)).QueueUrl;
         var arn = (await client.GetQueueAttributesAsync(dead, ["QueueArn"], Stop)).Attributes["QueueArn"];
         var url = (await client.CreateQueueAsync(
-            new CreateQueueRequest(name) { Attributes = redrive ? new() { ["RedrivePolicy"] = $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":"3"}""" } : [] }, Stop)).QueueUrl;
+            new CreateQueueRequest(name)
+            {
+                Attributes = redrive ? new() { ["RedrivePolicy"] = $$"""{"deadLetterTargetArn":"{{arn}}","maxReceiveCount":"3"}""" } : [],
+            }, Stop)).QueueUrl;
         var gated = gate + new Uri(url).AbsolutePath;
-        return new QueueBench(client, url, dead, new QueueOptions { VisibilitySeconds = visibilitySeconds, Receivers = 2 }, gated, credentials ?? AwsServices.Credentials);
+        return new QueueBench(
+            client, url, dead, new QueueOptions { VisibilitySeconds = visibilitySeconds, Receivers = 2 }, gated,
+            credentials ?? AwsServices.Credentials);
     }
 
     /// <summary>The same worker over another hot store.</summary>
-    public QueueReceiver With(IObservations store) => new(Queue, Lake, new QuarantineObjects(Objects), store, new ChangeFeed(), Gateways, Counters, Answerer, Log);
+    public QueueReceiver With(IObservations store) => new(
+        Queue, Lake, new QuarantineObjects(Objects), store, new ChangeFeed(), Gateways, Counters, Answerer, Log);
 
-    /// <summary>What the IoT rule would put there.</summary>
+    /// <summary>Message that the IoT rule would put there.</summary>
     public static string Wrap(string client, byte[] payload, string? topic = null) =>
         JsonSerializer.Serialize(new { payload = Convert.ToBase64String(payload), topic = topic ?? Topics.Batch(client), client });
 
@@ -102,7 +112,9 @@ internal sealed class QueueBench : IAsyncDisposable
 
     public async Task<int> LeftAsync(string url)
     {
-        var attributes = (await Client.GetQueueAttributesAsync(url, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"], Stop)).Attributes;
+        var attributes =
+            (await Client.GetQueueAttributesAsync(
+                url, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"], Stop)).Attributes;
         return attributes.Values.Sum(v => int.Parse(v, System.Globalization.CultureInfo.InvariantCulture));
     }
 
@@ -130,18 +142,20 @@ internal sealed class AwayObjects(IObjectStore store) : IObjectStore
 {
     private int _away;
 
-    /// <summary>How many new objects are not taken from now on.</summary>
+    /// <summary>Number of new objects that are not taken from now on.</summary>
     public int Away
     {
         get => Volatile.Read(ref _away);
         set => Volatile.Write(ref _away, value);
     }
 
-    public Task<bool> PutNewAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => Interlocked.Decrement(ref _away) >= 0
-        ? throw new AwsException(new AwsFault(AwsFaultKind.Unavailable, "503"), "the lake is away")
-        : store.PutNewAsync(key, bytes, cancellation);
+    public Task<bool> PutNewAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
+        Interlocked.Decrement(ref _away) >= 0
+            ? throw new AwsException(new AwsFault(AwsFaultKind.Unavailable, "503"), "the lake is away")
+            : store.PutNewAsync(key, bytes, cancellation);
 
-    public Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => store.PutAsync(key, bytes, cancellation);
+    public Task PutAsync(string key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
+        store.PutAsync(key, bytes, cancellation);
 
     public Task<byte[]?> GetAsync(string key, CancellationToken cancellation) => store.GetAsync(key, cancellation);
 
@@ -159,7 +173,7 @@ internal sealed class KeptAnswers : IAnswers
 
     public List<(string Gateway, StoredAnswer Answer)> All { get; } = [];
 
-    /// <summary>How many publications fail from now on.</summary>
+    /// <summary>Number of publications that fail from now on.</summary>
     public int Failing { get; set; }
 
     public Task PublishAsync(string gateway, StoredAnswer answer, CancellationToken cancellation)
@@ -185,7 +199,8 @@ internal sealed class KeptLog<T> : ILogger<T>
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         lock (Lines)
             Lines.Add(formatter(state, exception));

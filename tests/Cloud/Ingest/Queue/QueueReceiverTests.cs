@@ -66,7 +66,7 @@ public sealed class QueueReceiverTests(AwsServices aws)
     }
 
     [Fact]
-    public async Task WhatNobodyCanReadIsNamedOnceKeptAndEndsAmongTheDeadLetters()
+    public async Task UnreadableMessagesAreQuarantinedAndBecomeDeadLetters()
     {
         await using var bench = await QueueBench.OpenAsync(aws);
         await bench.Queue.OpenAsync(Stop);
@@ -74,8 +74,10 @@ public sealed class QueueReceiverTests(AwsServices aws)
         var cut = Encoding.UTF8.GetString(batch).Replace("\"v\":", "\"w\":", StringComparison.Ordinal);
         string[] poison =
         [
-            "no json", Encoding.UTF8.GetString(batch), QueueBench.Wrap("gw", batch, "dt/other/batch"), QueueBench.Wrap("gw", Encode("other", 1, Reading(0, 1))),
-            QueueBench.Wrap("gw", [0x1f, 0x8b, 1, 2, 3]), QueueBench.Wrap("gw", Encoding.UTF8.GetBytes(cut)), """{"payload":"%%%","topic":"dt/gw/batch","client":"gw"}""",
+            "no json", Encoding.UTF8.GetString(batch), QueueBench.Wrap("gw", batch, "dt/other/batch"),
+            QueueBench.Wrap("gw", Encode("other", 1, Reading(0, 1))),
+            QueueBench.Wrap("gw", [0x1f, 0x8b, 1, 2, 3]), QueueBench.Wrap("gw", Encoding.UTF8.GetBytes(cut)),
+            """{"payload":"%%%","topic":"dt/gw/batch","client":"gw"}""",
         ];
         await bench.SendAsync([.. poison, QueueBench.Wrap("gw", Encode("gw", 1, Reading(5, 1)))]);
 
@@ -96,13 +98,23 @@ public sealed class QueueReceiverTests(AwsServices aws)
         }
 
         var reasons = bench.Counters.RefusedByReason;
-        Assert.Equal(["foreign_envelope", "foreign_topic", "not_base64", "not_gzip", "not_wrapped"], reasons.Keys.Where(r => r.StartsWith("not_w", StringComparison.Ordinal) || r.StartsWith("foreign", StringComparison.Ordinal) || r is "not_base64" or "not_gzip"));
+        Assert.Equal(
+            ["foreign_envelope", "foreign_topic", "not_base64", "not_gzip", "not_wrapped"],
+            reasons.Keys.Where(r => r.StartsWith("not_w", StringComparison.Ordinal) || r.StartsWith("foreign", StringComparison.Ordinal)
+                || r is "not_base64" or "not_gzip"));
         Assert.Equal((poison.Length, 2), (reasons.Values.Sum(), reasons["not_wrapped"]));
         var kept = await bench.KeysAsync("quarantine/");
         Assert.Equal(poison.Length, kept.Count);
-        Assert.Equal(poison.Order(StringComparer.Ordinal), (await Task.WhenAll(kept.Select(async k => Encoding.UTF8.GetString((await bench.Objects.GetAsync(k, Stop))!)))).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            poison.Order(StringComparer.Ordinal),
+            (await Task.WhenAll(kept.Select(async k => Encoding.UTF8.GetString((await bench.Objects.GetAsync(k, Stop))!)))).Order(
+                StringComparer.Ordinal));
         Assert.Equal(poison.Length, bench.Log.Lines.Count(l => l.Contains(" quarantined: ", StringComparison.Ordinal)));
-        Assert.Contains(bench.Log.Lines, l => l.Contains("of gateway gw quarantined: foreign_envelope, received 1 of 3 times: The envelope names gateway 'other'.", StringComparison.Ordinal));
+        Assert.Contains(
+            bench.Log.Lines,
+            l => l.Contains(
+                "of gateway gw quarantined: foreign_envelope, received 1 of 3 times: The envelope names gateway 'other'.",
+                StringComparison.Ordinal));
         Assert.Equal(poison.Length, (await bench.Queue.DepthAsync(Stop)).DeadLetters);
         Assert.Equal(0, await bench.LeftAsync(bench.Url));
 
@@ -133,7 +145,9 @@ public sealed class QueueReceiverTests(AwsServices aws)
     {
         await using var bench = await QueueBench.OpenAsync(aws, visibilitySeconds: 1);
         await bench.SendAsync(QueueBench.Wrap("gw", Encode("gw", 1, Reading(0, 1))));
-        using var throttled = new DynamoDatabase("t-", new AwsOptions { Region = AwsServices.Region }, "http://127.0.0.1:1", new Weather.JumpingTime(Noon), AwsServices.Credentials, new Slower());
+        using var throttled = new DynamoDatabase(
+            "t-", new AwsOptions { Region = AwsServices.Region }, "http://127.0.0.1:1", new Weather.JumpingTime(Noon),
+            AwsServices.Credentials, new Slower());
         var slow = bench.With(new DynamoObservations(throttled, 0, TimeProvider.System));
 
         var failure = await Assert.ThrowsAsync<AwsException>(async () => await slow.TakeAsync(await bench.ReceiveAsync(1), Stop));
@@ -167,7 +181,8 @@ public sealed class QueueReceiverTests(AwsServices aws)
     {
         await using var bench = await QueueBench.OpenAsync(aws, credentials: AwsServices.WrongSecret);
         var health = new Health();
-        using var worker = new QueueWorker(bench.Queue, bench.Receiver, bench.Options, new QueueState(), health, TimeProvider.System, NullLogger<QueueWorker>.Instance);
+        using var worker = new QueueWorker(
+            bench.Queue, bench.Receiver, bench.Options, new QueueState(), health, TimeProvider.System, NullLogger<QueueWorker>.Instance);
         await worker.StartAsync(Stop);
 
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
@@ -179,11 +194,12 @@ public sealed class QueueReceiverTests(AwsServices aws)
     }
 
     [Fact]
-    public async Task AServiceThatIsAwayForLongerThanTheReceivesLastKillsNoMessage()
+    public async Task ALongOutageOfAServiceKillsNoMessage()
     {
         await using var bench = await QueueBench.OpenAsync(aws, visibilitySeconds: 10);
         var health = new Health();
-        using var worker = new QueueWorker(bench.Queue, bench.Receiver, bench.Options, new QueueState(), health, TimeProvider.System, NullLogger<QueueWorker>.Instance);
+        using var worker = new QueueWorker(
+            bench.Queue, bench.Receiver, bench.Options, new QueueState(), health, TimeProvider.System, NullLogger<QueueWorker>.Instance);
         bench.Objects.Away = 4; // three receives, and a message is dead
         await bench.SendAsync(QueueBench.Wrap("gw", Encode("gw", 1, Reading(0, 1))));
         await worker.StartAsync(Stop);
@@ -213,7 +229,8 @@ public sealed class QueueReceiverTests(AwsServices aws)
     {
         await using var bench = await QueueBench.OpenAsync(aws);
         var (health, state) = (new Health(), new QueueState());
-        using var worker = new QueueWorker(bench.Queue, bench.Receiver, bench.Options, state, health, TimeProvider.System, NullLogger<QueueWorker>.Instance);
+        using var worker = new QueueWorker(
+            bench.Queue, bench.Receiver, bench.Options, state, health, TimeProvider.System, NullLogger<QueueWorker>.Instance);
         await worker.StartAsync(Stop);
         for (var i = 1; i <= 30; i += 10)
             await bench.SendAsync([.. Enumerable.Range(i, 10).Select(n => QueueBench.Wrap("gw", Encode("gw", n, Reading(n, n))))]);
@@ -236,12 +253,14 @@ public sealed class QueueReceiverTests(AwsServices aws)
 
         private sealed class Handler : HttpMessageHandler
         {
-            protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
-                new HttpResponseMessage(System.Net.HttpStatusCode.BadRequest)
-                {
-                    RequestMessage = request,
-                    Content = new StringContent("""{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"slower"}"""),
-                });
+            protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+                Task.FromResult(
+                    new HttpResponseMessage(System.Net.HttpStatusCode.BadRequest)
+                    {
+                        RequestMessage = request,
+                        Content = new StringContent(
+                            """{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"slower"}"""),
+                    });
         }
     }
 }

@@ -44,14 +44,18 @@ public sealed class GhcnTests
         var days = GhcnFile.Read(new StringReader(Samples.Text("ghcn-by-year.csv"))).Days;
         var stations = days.Select(d => d.Source).Distinct().ToArray();
         var weather = days.Select(d => new Row(Array.IndexOf(stations, d.Source), At(d.Day), d.MaximumCelsius)).ToArray();
-        var readings = days.SelectMany(d => new[] { -1, 0, Day / 2, Day - 1, Day }, (d, ms) => new Row(Array.IndexOf(stations, d.Source), At(d.Day) + ms, null)).ToArray();
+        var readings = days
+            .SelectMany(
+                d => new[] { -1, 0, Day / 2, Day - 1, Day }, (d, ms) => new Row(Array.IndexOf(stations, d.Source), At(d.Day) + ms, null))
+            .ToArray();
         var oneDay = TimeSpan.FromMilliseconds(Day - 60_000);
 
         var joined = Rows.Ours(readings, weather, oneDay);
 
         Assert.Equal(joined, Rows.BySql(IotGateway.Cloud.Join.JoinSql.DuckDb, readings, weather, oneDay));
         Assert.Equal(joined, Rows.BySql(IotGateway.Cloud.Join.JoinSql.Athena, readings, weather, oneDay));
-        var at = Array.FindIndex(readings, r => r.Station == Array.IndexOf(stations, "AEM00041194") && r.Time == At(new DateOnly(2021, 1, 1)) + Day / 2);
+        var at = Array.FindIndex(
+            readings, r => r.Station == Array.IndexOf(stations, "AEM00041194") && r.Time == At(new DateOnly(2021, 1, 1)) + Day / 2);
         Assert.Equal((At(new DateOnly(2021, 1, 1)), 26.6), joined[at]);
     }
 
@@ -79,7 +83,9 @@ public sealed class GhcnTests
     {
         await using var server = await StartAsync();
         server.Answers["/ghcnd-stations.txt"] = Body(Stations, "text/plain");
-        server.Answers["/csv/by_station/CA007025250.csv"] = Body("CA007025250,20210630,TMAX,301,,,C,\nCA007025250,20210630,TMIN,180,,,C,\nCA007025250,20210630,PRCP,12,,,C,\nCA007025250,19500630,TMAX,1,,,C,\n", "text/csv");
+        server.Answers["/csv/by_station/CA007025250.csv"] = Body(
+            "CA007025250,20210630,TMAX,301,,,C,\nCA007025250,20210630,TMIN,180,,,C,\n"
+            + "CA007025250,20210630,PRCP,12,,,C,\nCA007025250,19500630,TMAX,1,,,C,\n", "text/csv");
         using var folder = new TempFolder();
         using var http = WeatherLine.Client();
         var (time, book) = (new JumpingTime(Now), new DayRegistry());
@@ -90,9 +96,12 @@ public sealed class GhcnTests
         var day = Assert.Single(book.For("montreal"));
         Assert.Equal(new DailyFeatures(new DateOnly(2021, 6, 30), 14.05, true, false, false), DailyFeatures.Of(day, DayLimits.Default));
         var state = Assert.Single(refresh.States);
-        Assert.Equal((WeatherCondition.Fresh, "CA007025250", 6.0), (state.Condition, state.Points[0].Name, state.Points[0].AboveSiteMetres));
+        Assert.Equal(
+            (WeatherCondition.Fresh, "CA007025250", 6.0), (state.Condition, state.Points[0].Name, state.Points[0].AboveSiteMetres));
         Assert.InRange(state.Points[0].DistanceKilometres, 12, 13);
-        Assert.Equal(["/ghcnd-stations.txt", "/csv/by_station/CA007024745.csv", "/csv/by_station/CA007025250.csv"], server.Asked.Select(a => a.Path));
+        Assert.Equal(
+            ["/ghcnd-stations.txt", "/csv/by_station/CA007024745.csv", "/csv/by_station/CA007025250.csv"],
+            server.Asked.Select(a => a.Path));
 
         server.Answers.Clear();
         var after = new DayRegistry();
@@ -111,14 +120,20 @@ public sealed class GhcnTests
     [InlineData("CA007025250,20210630,TMAX,301,,,C,\n", WeatherFault.NoData)]
     [InlineData("US1NYSL0001,20210630,TMAX,301,,,C,\n", WeatherFault.WrongPlace)]
     internal void AFileThatIsNotTheStationsIsAFailure(string text, WeatherFault fault) => Assert.Equal(
-        fault, Assert.Throws<WeatherException>(() => GhcnDailyProvider.ReadStation(Montreal, "CA007025250", Encoding.ASCII.GetBytes(text), default)).Failure.Fault);
+        fault,
+        Assert.Throws<WeatherException>(() => GhcnDailyProvider.ReadStation(
+            Montreal, "CA007025250", Encoding.ASCII.GetBytes(text), default)).Failure.Fault);
 
     [Fact]
     public void AListThatIsNoneIsAFailure() => Assert.Equal(
-        WeatherFault.WrongShape, Assert.Throws<WeatherException>(() => GhcnDailyProvider.ReadStations(Montreal, "<html>something that is long enough to be a line</html>"u8)).Failure.Fault);
+        WeatherFault.WrongShape,
+        Assert.Throws<WeatherException>(() => GhcnDailyProvider.ReadStations(
+            Montreal, "<html>something that is long enough to be a line</html>"u8)).Failure.Fault);
 
-    private static DailyRefresh Refresh(ProviderServer server, HttpClient http, JumpingTime time, DayRegistry book, TempFolder folder) => new(
-        new GhcnDailyProvider(new WeatherLine(http, time, () => 0), server.Address), [Montreal], book, folder.Path, 800, time, NullLogger<DailyRefresh>.Instance);
+    private static DailyRefresh Refresh(
+        ProviderServer server, HttpClient http, JumpingTime time, DayRegistry book, TempFolder folder) => new(
+        new GhcnDailyProvider(new WeatherLine(http, time, () => 0), server.Address), [Montreal], book, folder.Path, 800, time,
+        NullLogger<DailyRefresh>.Instance);
 
     private static long At(DateOnly day) => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeMilliseconds();
 }

@@ -15,7 +15,8 @@ public sealed class NwsTests : ProviderContractTests
 
     internal override DateTimeOffset Now => Fetched;
 
-    internal override IWeatherProvider Create(WeatherLine line, Uri address, TimeProvider time) => new NwsProvider(line, address, "bees@example.org", time);
+    internal override IWeatherProvider Create(WeatherLine line, Uri address, TimeProvider time) =>
+        new NwsProvider(line, address, "bees@example.org", time);
 
     internal override void Serve(ProviderServer server)
     {
@@ -32,7 +33,9 @@ public sealed class NwsTests : ProviderContractTests
         var part = NwsJson.ReadForecast(Florida, Samples.Bytes(file), Fetched, new Plausible());
 
         var first = part.Hours[0];
-        Assert.Equal((celsius, 63.0, wind, 180.0, WeatherKind.Forecast), (first.TemperatureCelsius, first.HumidityPercent, first.WindKilometresPerHour, first.WindDirectionDegrees, first.Kind));
+        Assert.Equal(
+            (celsius, 63.0, wind, 180.0, WeatherKind.Forecast),
+            (first.TemperatureCelsius, first.HumidityPercent, first.WindKilometresPerHour, first.WindDirectionDegrees, first.Kind));
         Assert.Null(first.PrecipitationMillimetres);
         Assert.Equal(7.9248, part.Point.ElevationMetres!.Value, 3);
         Assert.Equal(2.9, part.Point.AboveSiteMetres);
@@ -54,7 +57,8 @@ public sealed class NwsTests : ProviderContractTests
     [InlineData("stations_observations_other_unitcode.json")]
     public void AReportStandsForTheNextFullHourInOurUnits(string file)
     {
-        var part = NwsJson.ReadObservations(Florida, new NwsJson.Station("KFLL", 26.07, -80.15, 10), Samples.Bytes(file), Fetched, new Plausible());
+        var part = NwsJson.ReadObservations(
+            Florida, new NwsJson.Station("KFLL", 26.07, -80.15, 10), Samples.Bytes(file), Fetched, new Plausible());
 
         Assert.Equal(
             new WeatherHour(new DateTimeOffset(2019, 6, 27, 11, 0, 0, TimeSpan.Zero), 10, 10, null)
@@ -74,26 +78,31 @@ public sealed class NwsTests : ProviderContractTests
     [InlineData("stations_observations_missing_value.json")]
     public void AStationWithoutDataIsAFailure(string file) => Assert.Equal(
         WeatherFault.NoData,
-        Assert.Throws<WeatherException>(() => NwsJson.ReadObservations(Florida, new NwsJson.Station("KFLL", 26.07, -80.15, 10), Samples.Bytes(file), Fetched, new Plausible())).Failure.Fault);
+        Assert.Throws<WeatherException>(() => NwsJson.ReadObservations(
+            Florida, new NwsJson.Station("KFLL", 26.07, -80.15, 10), Samples.Bytes(file), Fetched, new Plausible())).Failure.Fault);
 
     [Fact]
     public void FahrenheitIsConverted()
     {
         var text = Samples.Text("stations_observations.json").Replace("unit:degC", "wmoUnit:degF", StringComparison.Ordinal);
-        var part = NwsJson.ReadObservations(Florida, new NwsJson.Station("KFLL", 26.07, -80.15, 10), Encoding.UTF8.GetBytes(text), Fetched, new Plausible());
+        var part = NwsJson.ReadObservations(
+            Florida, new NwsJson.Station("KFLL", 26.07, -80.15, 10), Encoding.UTF8.GetBytes(text), Fetched, new Plausible());
         Assert.Equal(-12.222, part.Hours[0].TemperatureCelsius); // 10 °F
     }
 
     [Theory]
     [InlineData("unit:degC", "unit:furlong", WeatherFault.WrongUnit, "'temperature' is in 'unit:furlong'; expected a unit of °C")]
     [InlineData("unit:m_s-1", "unit:degC", WeatherFault.WrongUnit, "expected a unit of km/h")]
-    [InlineData("2019-06-27T10:53:00+00:00\",\n                \"rawMessage", "2019-06-27T10:53:00\",\n                \"rawMessage", WeatherFault.WrongShape, "expected a time with its offset")]
+    [InlineData(
+        "2019-06-27T10:53:00+00:00\",\n                \"rawMessage", "2019-06-27T10:53:00\",\n                \"rawMessage",
+        WeatherFault.WrongShape, "expected a time with its offset")]
     internal void WrongUnitsAndTimesAreNamed(string right, string wrong, WeatherFault fault, string detail)
     {
         var text = Samples.Text("stations_observations.json");
         Assert.Contains(right, text, StringComparison.Ordinal);
         var failure = Assert.Throws<WeatherException>(() => NwsJson.ReadObservations(
-            Florida, new NwsJson.Station("KFLL", 26.07, -80.15, 10), Encoding.UTF8.GetBytes(text.Replace(right, wrong, StringComparison.Ordinal)), Fetched, new Plausible())).Failure;
+            Florida, new NwsJson.Station("KFLL", 26.07, -80.15, 10),
+            Encoding.UTF8.GetBytes(text.Replace(right, wrong, StringComparison.Ordinal)), Fetched, new Plausible())).Failure;
         Assert.Equal(fault, failure.Fault);
         Assert.Contains(detail, failure.Detail, StringComparison.Ordinal);
     }
@@ -101,10 +110,13 @@ public sealed class NwsTests : ProviderContractTests
     [Fact]
     public void AReportOfTheEndOfTimeIsNamed()
     {
-        var text = Samples.Text("stations_observations.json").Replace("2019-06-27T10:53:00+00:00", "9999-12-31T23:53:00+00:00", StringComparison.Ordinal);
+        var text = Samples.Text("stations_observations.json")
+            .Replace("2019-06-27T10:53:00+00:00", "9999-12-31T23:53:00+00:00", StringComparison.Ordinal);
         Assert.Equal(
             WeatherFault.WrongShape,
-            Assert.Throws<WeatherException>(() => NwsJson.ReadObservations(Florida, new NwsJson.Station("KFLL", 26.07, -80.15, 10), Encoding.UTF8.GetBytes(text), Fetched, new Plausible())).Failure.Fault);
+            Assert.Throws<WeatherException>(() => NwsJson.ReadObservations(
+                Florida, new NwsJson.Station("KFLL", 26.07, -80.15, 10), Encoding.UTF8.GetBytes(text), Fetched,
+                new Plausible())).Failure.Fault);
     }
 
     [Theory]
@@ -115,7 +127,9 @@ public sealed class NwsTests : ProviderContractTests
     public void APlaceThatIsNoPlaceIsNamed(string geometry)
     {
         var stations = $$$"""{"features":[{"geometry":{{{geometry}}},"properties":{"stationIdentifier":"KFLL"}}]}""";
-        Assert.Equal(WeatherFault.WrongShape, Assert.Throws<WeatherException>(() => NwsJson.ReadStations(Florida, Encoding.UTF8.GetBytes(stations))).Failure.Fault);
+        Assert.Equal(
+            WeatherFault.WrongShape,
+            Assert.Throws<WeatherException>(() => NwsJson.ReadStations(Florida, Encoding.UTF8.GetBytes(stations))).Failure.Fault);
     }
 
     [Fact]
@@ -124,7 +138,8 @@ public sealed class NwsTests : ProviderContractTests
         var text = Samples.Text("stations_observations_multiple.json");
         var rejected = text.Replace("\"qc:C\"", "\"qc:X\"", StringComparison.Ordinal);
         Assert.NotEqual(text, rejected);
-        var part = NwsJson.ReadObservations(Florida, new NwsJson.Station("KFLL", 26.07, -80.15, 10), Encoding.UTF8.GetBytes(rejected), Fetched, new Plausible());
+        var part = NwsJson.ReadObservations(
+            Florida, new NwsJson.Station("KFLL", 26.07, -80.15, 10), Encoding.UTF8.GetBytes(rejected), Fetched, new Plausible());
         Assert.Equal((10.0, null), (part.Hours[0].TemperatureCelsius, part.Hours[0].HumidityPercent));
     }
 
@@ -141,7 +156,10 @@ public sealed class NwsTests : ProviderContractTests
         Assert.Equal((50.9, 16.0), (Math.Round(answer.Parts[1].Point.DistanceKilometres, 1), answer.Parts[1].Point.AboveSiteMetres));
         var asked = server.Asked.ToArray();
         Assert.Equal(
-            ["/points/30,-85", "/gridpoints/TAE/58,65/stations", "/gridpoints/TAE/58,65/forecast/hourly", "/stations/KNEAR/observations", "/stations/KFAR/observations"], asked.Select(a => a.Path));
+            [
+                "/points/30,-85", "/gridpoints/TAE/58,65/stations", "/gridpoints/TAE/58,65/forecast/hourly", "/stations/KNEAR/observations",
+                "/stations/KFAR/observations",
+            ], asked.Select(a => a.Path));
         Assert.All(asked, a => Assert.Equal("IotGateway (bees@example.org)", a.Agent));
     }
 
@@ -182,6 +200,7 @@ public sealed class NwsTests : ProviderContractTests
     {
         using var http = WeatherLine.Client();
         var time = new JumpingTime(Fetched);
-        return await new NwsProvider(new WeatherLine(http, time, () => 0), server.Address, "bees@example.org", time).FetchAsync(place, TestContext.Current.CancellationToken);
+        return await new NwsProvider(new WeatherLine(http, time, () => 0), server.Address, "bees@example.org", time).FetchAsync(
+            place, TestContext.Current.CancellationToken);
     }
 }

@@ -14,7 +14,8 @@ public sealed class OpenMeteoTests : ProviderContractTests
 
     internal override DateTimeOffset Now => Fetched;
 
-    internal override IWeatherProvider Create(WeatherLine line, Uri address, TimeProvider time) => new OpenMeteoProvider(line, address, address, time);
+    internal override IWeatherProvider Create(WeatherLine line, Uri address, TimeProvider time) =>
+        new OpenMeteoProvider(line, address, address, time);
 
     internal override void Serve(ProviderServer server)
     {
@@ -44,7 +45,7 @@ public sealed class OpenMeteoTests : ProviderContractTests
     }
 
     [Fact]
-    public void TheArchiveIsKnownFiveDaysLaterAtTheLatestWhenItWasFetched()
+    public void TheArchiveCountsAsKnownAfterFiveDaysAtMost()
     {
         var fetched = new DateTimeOffset(2026, 8, 12, 11, 30, 0, TimeSpan.Zero);
 
@@ -55,18 +56,22 @@ public sealed class OpenMeteoTests : ProviderContractTests
     }
 
     [Theory]
-    [InlineData("\"temperature_2m\":\"°C\"", "\"temperature_2m\":\"°F\"", WeatherFault.WrongUnit, "'temperature_2m' is in '°F'; expected '°C'")]
+    [InlineData(
+        "\"temperature_2m\":\"°C\"", "\"temperature_2m\":\"°F\"", WeatherFault.WrongUnit, "'temperature_2m' is in '°F'; expected '°C'")]
     [InlineData("\"wind_speed_10m\":\"km/h\",", "", WeatherFault.WrongShape, "'wind_speed_10m' is missing")]
     [InlineData("\"utc_offset_seconds\":0", "\"utc_offset_seconds\":-14400", WeatherFault.WrongShape, "expected times in UTC")]
     [InlineData("[20.5,21.0,null,22.5]", "[20.5,21.0,null]", WeatherFault.WrongShape, "'temperature_2m' has 3 values for 4 times")]
     [InlineData("[20.5,21.0,null,22.5]", "[NaN,21.0,null,22.5]", WeatherFault.NotJson, "JSON in line")]
     [InlineData("[20.5,21.0,null,22.5]", "[1e999,21.0,null,22.5]", WeatherFault.WrongShape, "expected a finite number")]
-    [InlineData("[20.5,21.0,null,22.5]", "[\"warm\",21.0,null,22.5]", WeatherFault.WrongShape, "'temperature_2m' holds String; expected a number or null")]
+    [InlineData(
+        "[20.5,21.0,null,22.5]", "[\"warm\",21.0,null,22.5]", WeatherFault.WrongShape,
+        "'temperature_2m' holds String; expected a number or null")]
     [InlineData("2026-08-07T11:00", "2026-08-07T10:00", WeatherFault.WrongShape, "an hour is there twice")]
     [InlineData("2026-08-07T11:00", "yesterday", WeatherFault.WrongShape, "a time is \"yesterday\"")]
     [InlineData("\"latitude\":45.5", "\"latitude\":25.5", WeatherFault.WrongPlace, "km away")]
     [InlineData("\"hourly\":", "\"daily\":", WeatherFault.WrongShape, "'hourly' is missing")]
-    [InlineData("\"latitude\":45.5", "\"error\":true,\"reason\":\"no such place\",\"latitude\":45.5", WeatherFault.Refused, "no such place")]
+    [InlineData(
+        "\"latitude\":45.5", "\"error\":true,\"reason\":\"no such place\",\"latitude\":45.5", WeatherFault.Refused, "no such place")]
     internal void WhatIsNotAsExpectedIsAFailureThatSaysSo(string right, string wrong, WeatherFault fault, string detail)
     {
         var text = Samples.Text("open-meteo-made-up.json");
@@ -101,7 +106,9 @@ public sealed class OpenMeteoTests : ProviderContractTests
     public void ADailyAnswerIsNotTakenForHours()
     {
         var zurich = new WeatherPlace("zurich", 47.3769, 8.5417);
-        var failure = Assert.Throws<WeatherException>(() => OpenMeteoProvider.Read(zurich, Samples.Bytes("open-meteo-daily-zurich.json"), Fetched, archived: false)).Failure;
+        var failure =
+            Assert.Throws<WeatherException>(() => OpenMeteoProvider.Read(
+                zurich, Samples.Bytes("open-meteo-daily-zurich.json"), Fetched, archived: false)).Failure;
         Assert.Equal(WeatherFault.WrongShape, failure.Fault);
     }
 
@@ -117,10 +124,17 @@ public sealed class OpenMeteoTests : ProviderContractTests
     [Fact]
     public void ValuesThatCannotBeAreLeftOutAndCounted()
     {
-        var answer = Read(Samples.Text("open-meteo-made-up.json").Replace("[20.5,21.0", "[205,21.0", StringComparison.Ordinal).Replace("[60,58", "[60,-58", StringComparison.Ordinal));
+        var answer =
+            Read(Samples.Text("open-meteo-made-up.json")
+                .Replace("[20.5,21.0", "[205,21.0", StringComparison.Ordinal)
+                .Replace("[60,58", "[60,-58", StringComparison.Ordinal));
 
         Assert.Equal(2, answer.Refused);
-        Assert.Equal((null, 60.0, 21.0, null), (answer.Parts[0].Hours[0].TemperatureCelsius, answer.Parts[0].Hours[0].HumidityPercent, answer.Parts[0].Hours[1].TemperatureCelsius, answer.Parts[0].Hours[1].HumidityPercent));
+        Assert.Equal(
+            (null, 60.0, 21.0, null),
+            (answer.Parts[0].Hours[
+                0].TemperatureCelsius, answer.Parts[0].Hours[0].HumidityPercent, answer.Parts[0].Hours[1].TemperatureCelsius,
+                answer.Parts[0].Hours[1].HumidityPercent));
     }
 
     [Fact]
@@ -155,11 +169,15 @@ public sealed class OpenMeteoTests : ProviderContractTests
         using var http = WeatherLine.Client();
         var time = new JumpingTime(Fetched);
 
-        var error = await Assert.ThrowsAsync<WeatherException>(() => new OpenMeteoProvider(new WeatherLine(http, time, () => 0), server.Address, server.Address, time).FetchAsync(Montreal, default));
+        var error =
+            await Assert.ThrowsAsync<WeatherException>(
+                () => new OpenMeteoProvider(new WeatherLine(http, time, () => 0), server.Address, server.Address, time).FetchAsync(
+                    Montreal, default));
 
         Assert.Equal(WeatherFault.Refused, error.Failure.Fault);
         Assert.Contains("Cannot initialize IconSurfaceVariable", error.Failure.Detail, StringComparison.Ordinal);
     }
 
-    private static WeatherAnswer Read(string text) => OpenMeteoProvider.Read(Montreal, Encoding.UTF8.GetBytes(text), Fetched, archived: false);
+    private static WeatherAnswer Read(string text) =>
+        OpenMeteoProvider.Read(Montreal, Encoding.UTF8.GetBytes(text), Fetched, archived: false);
 }

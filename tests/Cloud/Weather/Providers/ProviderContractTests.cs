@@ -11,7 +11,7 @@ public abstract class ProviderContractTests
     /// <summary>A place that the samples are of.</summary>
     internal abstract WeatherPlace Place { get; }
 
-    /// <summary>When the samples were given.</summary>
+    /// <summary>Time at which the samples were given.</summary>
     internal abstract DateTimeOffset Now { get; }
 
     internal abstract IWeatherProvider Create(WeatherLine line, Uri address, TimeProvider time);
@@ -53,7 +53,9 @@ public abstract class ProviderContractTests
         var entry = Assert.Single(WeatherProviders.All, p => p.Name == provider.Name);
         Assert.NotNull(entry.Create);
         Assert.NotEmpty(entry.Addresses);
-        Assert.All(entry.Addresses, a => Assert.Equal(("https", true), (new Uri(a.Address).Scheme, a.Name.StartsWith(provider.Name, StringComparison.Ordinal))));
+        Assert.All(
+            entry.Addresses,
+            a => Assert.Equal(("https", true), (new Uri(a.Address).Scheme, a.Name.StartsWith(provider.Name, StringComparison.Ordinal))));
     }
 
     [Fact]

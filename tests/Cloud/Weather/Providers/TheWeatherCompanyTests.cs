@@ -15,7 +15,8 @@ public sealed class TheWeatherCompanyTests : ProviderContractTests
 
     internal override DateTimeOffset Now => Fetched;
 
-    internal override IWeatherProvider Create(WeatherLine line, Uri address, TimeProvider time) => new TheWeatherCompanyProvider(line, address, new TheWeatherCompanyOptions { ApiKey = "s3cret" }, time);
+    internal override IWeatherProvider Create(WeatherLine line, Uri address, TimeProvider time) =>
+        new TheWeatherCompanyProvider(line, address, new TheWeatherCompanyOptions { ApiKey = "s3cret" }, time);
 
     internal override void Serve(ProviderServer server)
     {
@@ -40,7 +41,9 @@ public sealed class TheWeatherCompanyTests : ProviderContractTests
     public void WrongShapesAreNamed(string right, string wrong, string detail)
     {
         var text = Samples.Text("twc-hourly-made-up.json").Replace(right, wrong, StringComparison.Ordinal);
-        var failure = Assert.Throws<WeatherException>(() => TheWeatherCompanyProvider.ReadHourly(Montreal, Encoding.UTF8.GetBytes(text), Fetched)).Failure;
+        var failure =
+            Assert.Throws<WeatherException>(() => TheWeatherCompanyProvider.ReadHourly(
+                Montreal, Encoding.UTF8.GetBytes(text), Fetched)).Failure;
         Assert.Contains(detail, failure.Detail, StringComparison.Ordinal);
     }
 
@@ -51,7 +54,8 @@ public sealed class TheWeatherCompanyTests : ProviderContractTests
         server.Answers["/"] = ProviderServer.Status(401);
         using var http = WeatherLine.Client();
         var time = new JumpingTime(Fetched);
-        var provider = new TheWeatherCompanyProvider(new WeatherLine(http, time, () => 0), server.Address, new TheWeatherCompanyOptions { ApiKey = "s3cret" }, time);
+        var provider = new TheWeatherCompanyProvider(
+            new WeatherLine(http, time, () => 0), server.Address, new TheWeatherCompanyOptions { ApiKey = "s3cret" }, time);
 
         var error = await Assert.ThrowsAsync<WeatherException>(() => provider.FetchAsync(Montreal, default));
 

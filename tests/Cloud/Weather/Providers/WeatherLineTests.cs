@@ -34,7 +34,7 @@ public sealed class WeatherLineTests
     }
 
     [Fact]
-    public async Task AProviderThatAsksForALongRestIsNotAskedBeforeItIsOver()
+    public async Task AProviderIsNotAskedDuringTheRestItAskedFor()
     {
         await using var server = await StartAsync();
         server.Answers["/"] = InTurn(Status(429, "3600"), Body("{}"));
@@ -75,7 +75,9 @@ public sealed class WeatherLineTests
         await server.DisposeAsync();
         using var http = WeatherLine.Client();
 
-        var error = await Assert.ThrowsAsync<WeatherException>(() => new WeatherLine(http, new JumpingTime(Now), () => 0).GetAsync(new WeatherRequest("p", "hill", address), default));
+        var error =
+            await Assert.ThrowsAsync<WeatherException>(() => new WeatherLine(http, new JumpingTime(Now), () => 0).GetAsync(
+                new WeatherRequest("p", "hill", address), default));
 
         Assert.Equal(WeatherFault.Unreachable, error.Failure.Fault);
     }
@@ -95,7 +97,8 @@ public sealed class WeatherLineTests
         using var http = WeatherLine.Client();
 
         var error = await Assert.ThrowsAsync<WeatherException>(
-            () => new WeatherLine(http, new JumpingTime(Now), () => 0).GetAsync(new WeatherRequest("p", "hill", server.Address) { MaxBytes = 1_000_000 }, default));
+            () => new WeatherLine(http, new JumpingTime(Now), () => 0).GetAsync(
+                new WeatherRequest("p", "hill", server.Address) { MaxBytes = 1_000_000 }, default));
 
         Assert.Equal(WeatherFault.TooLarge, error.Failure.Fault);
         Assert.Single(server.Asked);
@@ -112,7 +115,8 @@ public sealed class WeatherLineTests
         using var http = WeatherLine.Client();
 
         var error = await Assert.ThrowsAsync<WeatherException>(
-            () => new WeatherLine(http, new JumpingTime(Now), () => 0).GetAsync(new WeatherRequest("p", "hill", new Uri(server.Address, "/v3?apiKey=s3cret")), default));
+            () => new WeatherLine(http, new JumpingTime(Now), () => 0).GetAsync(
+                new WeatherRequest("p", "hill", new Uri(server.Address, "/v3?apiKey=s3cret")), default));
 
         Assert.Equal(WeatherFault.Refused, error.Failure.Fault);
         Assert.Contains($"/v3: status {status}", error.Message, StringComparison.Ordinal);
@@ -123,6 +127,7 @@ public sealed class WeatherLineTests
     private static async Task<byte[]> GetAsync(ProviderServer server, JumpingTime time, double random = 0)
     {
         using var http = WeatherLine.Client();
-        return await new WeatherLine(http, time, () => random).GetAsync(new WeatherRequest("p", "hill", server.Address), TestContext.Current.CancellationToken);
+        return await new WeatherLine(http, time, () => random).GetAsync(
+            new WeatherRequest("p", "hill", server.Address), TestContext.Current.CancellationToken);
     }
 }

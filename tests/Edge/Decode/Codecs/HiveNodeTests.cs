@@ -37,8 +37,10 @@ public class HiveNodeTests : CodecContract
         Assert.Null(decoded.Time);
         Assert.Equal(
             [
-                ("hive_temperature", -2.0), ("hive_humidity", 100.0), ("brood_temperature", 35.0), ("weight", 60.0), ("co2", 5000.0), ("tvoc", 100.0),
-                ("eco2", 400.0), ("pm1", 1.0), ("pm2_5", 2.5), ("pm10", 5.0), ("sound_level", 45.0), ("sound_60_125", 0.0), ("sound_125_225", 0.5),
+                ("hive_temperature", -2.0), ("hive_humidity", 100.0), ("brood_temperature", 35.0), ("weight", 60.0), ("co2", 5000.0),
+                ("tvoc", 100.0),
+                ("eco2", 400.0), ("pm1", 1.0), ("pm2_5", 2.5), ("pm10", 5.0), ("sound_level", 45.0), ("sound_60_125", 0.0),
+                ("sound_125_225", 0.5),
                 ("sound_225_300", 1.0), ("sound_300_380", 1.5), ("sound_380_550", 2.0), ("sound_500_600", 2.5), ("sound_600_1200", 3.0),
                 ("sound_2000_3600", 3.5), ("bees_in", 7.0), ("bees_out", 9.0), ("battery_voltage", 4.2),
             ],
@@ -66,7 +68,9 @@ public class HiveNodeTests : CodecContract
 
     [Fact]
     public void AnotherPortIsRefused() =>
-        Assert.Equal("unknown_port", Assert.Throws<RefusedException>(() => HiveNodeCodec.Read(11, Convert.FromHexString("0160CD374400030B43110B"))).Reason);
+        Assert.Equal(
+            "unknown_port",
+            Assert.Throws<RefusedException>(() => HiveNodeCodec.Read(11, Convert.FromHexString("0160CD374400030B43110B"))).Reason);
 
     [Fact]
     public void NoBytesThrowAnythingElse() => Gen.Byte.Array[0, 60].Sample(bytes =>

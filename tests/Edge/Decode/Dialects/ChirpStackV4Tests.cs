@@ -21,7 +21,9 @@ public class ChirpStackV4Tests : DialectContract
     private protected override IReadOnlyList<DialectSample> Samples { get; } =
     [
         new(Topic, Up, "0004a30b00003627", "0160CD374400030B43110B"),
-        new(Topic[..^2] + "status", """{"deviceInfo":{"devEui":"0004a30b00003627"},"margin":10,"batteryLevel":88.3}""", "0004a30b00003627", null),
+        new(
+            Topic[..^2] + "status", """{"deviceInfo":{"devEui":"0004a30b00003627"},"margin":10,"batteryLevel":88.3}""", "0004a30b00003627",
+            null),
         new(Topic[..^2] + "join", """{"deviceInfo":{"devEui":"0004a30b00003627"},"devAddr":"00189440"}""", "0004a30b00003627", null),
     ];
 
@@ -33,7 +35,8 @@ public class ChirpStackV4Tests : DialectContract
         Assert.Equal("0004a30b00003627", uplink.DevEui.ToString());
         Assert.Equal(("00189440", 7L, 10), (uplink.DevAddr, uplink.FCnt, uplink.FPort));
         Assert.Equal("0160CD374400030B43110B", Convert.ToHexString(uplink.Payload.Span));
-        Assert.Equal(new DateTimeOffset(2021, 6, 19, 0, 16, 4, 775, TimeSpan.Zero), uplink.NetworkTime!.Value, TimeSpan.FromMilliseconds(1));
+        Assert.Equal(
+            new DateTimeOffset(2021, 6, 19, 0, 16, 4, 775, TimeSpan.Zero), uplink.NetworkTime!.Value, TimeSpan.FromMilliseconds(1));
         Assert.Equal((2, -36, false), (uplink.Gateways, uplink.Rssi!.Value, uplink.Synthetic));
     }
 
@@ -53,7 +56,8 @@ public class ChirpStackV4Tests : DialectContract
     [Fact]
     public void ReadsAStatus()
     {
-        var happened = Assert.IsType<DeviceEvent>(Read("""{"deviceInfo":{"devEui":"0004a30b00003627"},"margin":10,"batteryLevel":88.3}""", "status"));
+        var happened =
+            Assert.IsType<DeviceEvent>(Read("""{"deviceInfo":{"devEui":"0004a30b00003627"},"margin":10,"batteryLevel":88.3}""", "status"));
 
         Assert.Equal(("status", 88.3), (happened.Kind, happened.BatteryPercent!.Value));
     }
@@ -66,7 +70,9 @@ public class ChirpStackV4Tests : DialectContract
     [InlineData("1e999")]
     [InlineData("-1")]
     public void ABatteryLevelThatIsNoPercentageIsUnknown(string level) =>
-        Assert.Null(Assert.IsType<DeviceEvent>(Read($$"""{"deviceInfo":{"devEui":"0004a30b00003627"},"batteryLevel":{{level}}}""", "status")).BatteryPercent);
+        Assert.Null(
+            Assert.IsType<DeviceEvent>(Read(
+                $$"""{"deviceInfo":{"devEui":"0004a30b00003627"},"batteryLevel":{{level}}}""", "status")).BatteryPercent);
 
     [Theory]
     [InlineData("this is no json", "not_json")]
@@ -104,7 +110,10 @@ public class ChirpStackV4Tests : DialectContract
 
     [Fact]
     public void AnotherTopicIsRefused() =>
-        Assert.Equal("unknown_topic", Assert.Throws<RefusedException>(() => ChirpStackV4Dialect.Read("v3/app/devices/x/up", "{}"u8.ToArray())).Reason);
+        Assert.Equal(
+            "unknown_topic",
+            Assert.Throws<RefusedException>(() => ChirpStackV4Dialect.Read("v3/app/devices/x/up", "{}"u8.ToArray())).Reason);
 
-    private static Content Read(string json, string kind = "up") => ChirpStackV4Dialect.Read(Topic[..^2] + kind, Encoding.UTF8.GetBytes(json));
+    private static Content Read(string json, string kind = "up") =>
+        ChirpStackV4Dialect.Read(Topic[..^2] + kind, Encoding.UTF8.GetBytes(json));
 }

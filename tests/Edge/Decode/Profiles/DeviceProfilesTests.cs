@@ -26,7 +26,9 @@ public class DeviceProfilesTests
     [InlineData("xyz*", "hive-node", "Devices:0:Eui")]
     [InlineData("0004a30b00003627", "beehive", "Devices:0:Profile")]
     public void AWrongEntryIsNamedAtStart(string eui, string profile, string key) =>
-        Assert.Contains(key, Assert.Throws<IotGateway.Hosting.ConfigurationException>(() => Profiles((eui, profile))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            key, Assert.Throws<IotGateway.Hosting.ConfigurationException>(() => Profiles((eui, profile))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void TheHiveNodesCarbonDioxideIsSpecifiedTo5000Ppm()
@@ -37,9 +39,11 @@ public class DeviceProfilesTests
     }
 
     [Fact]
-    public void APathIsTheMetricThatTheProfileNamesOrThatOfItsOwnName()
+    public void APathIsItsProfilesMetricOrItsOwnName()
     {
-        var profile = new DeviceProfile("scales", Codec("w1", "w2", "hive_temperature", "propolis"), [new("w1", Metrics.Weight, "kg"), new("w2", Metrics.Weight, "kg", "2")]);
+        var profile = new DeviceProfile(
+            "scales", Codec("w1", "w2", "hive_temperature", "propolis"),
+            [new("w1", Metrics.Weight, "kg"), new("w2", Metrics.Weight, "kg", "2")]);
 
         Assert.Equal(
             [new("weight", 1, "kg"), new("weight", 2, "kg", "2"), new("hive_temperature", 3, "Cel"), new("propolis", 4, "")],
@@ -48,9 +52,11 @@ public class DeviceProfilesTests
 
     [Fact]
     public void APathThatCanBeNoMetricsNameIsRefused() =>
-        Assert.Equal("bad_path", Assert.Throws<RefusedException>(() => new DeviceProfile("p", Codec("weight (kg)"), []).Read(1, [])).Reason);
+        Assert.Equal(
+            "bad_path", Assert.Throws<RefusedException>(() => new DeviceProfile("p", Codec("weight (kg)"), []).Read(1, [])).Reason);
 
-    private static Codec Codec(params string[] paths) => new("test", (_, _) => [new Decoded(null, [.. paths.Select((p, i) => new Field(p, i + 1))])]);
+    private static Codec Codec(params string[] paths) => new(
+        "test", (_, _) => [new Decoded(null, [.. paths.Select((p, i) => new Field(p, i + 1))])]);
 
     private static DeviceProfiles Profiles(params (string Eui, string Profile)[] entries) =>
         new([.. entries.Select(e => new DeviceOptions { Eui = e.Eui, Profile = e.Profile })]);

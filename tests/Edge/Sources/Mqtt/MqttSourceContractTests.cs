@@ -45,9 +45,11 @@ public sealed class MqttSourceContractTests : SourceContract, IAsyncLifetime
     private protected override async Task LetObserveAsync(int counter)
     {
         using var server = new MqttClientFactory().CreateMqttClient();
-        await server.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _port).Build(), TestContext.Current.CancellationToken);
+        await server.ConnectAsync(
+            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _port).Build(), TestContext.Current.CancellationToken);
         await server.PublishStringAsync(
-            "application/1/device/0004a30b00003627/event/up", $$"""{"deviceInfo":{"devEui":"0004a30b00003627"},"fCnt":{{counter}},"fPort":10,"data":"AQ=="}""",
+            "application/1/device/0004a30b00003627/event/up",
+            $$"""{"deviceInfo":{"devEui":"0004a30b00003627"},"fCnt":{{counter}},"fPort":10,"data":"AQ=="}""",
             MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: TestContext.Current.CancellationToken);
         await server.DisconnectAsync(cancellationToken: TestContext.Current.CancellationToken);
     }

@@ -11,13 +11,13 @@ namespace IotGateway.Edge.Tests.Sources.Mqtt;
 
 public class MqttSourceTests
 {
-    /// <summary>What the sockets between may hold beside what the gateway lets in flight.</summary>
+    /// <summary>Bytes that the sockets between may hold beside what the gateway lets in flight.</summary>
     private const int SocketBytes = 12_000_000;
 
     [Theory]
     [InlineData(20_000, 500, 1000)]
     [InlineData(1_000_000, 10, 32)]
-    public async Task ABrokerThatKnowsNoReceiveMaximumIsReadNoFasterThanWeAcknowledge(int payloadBytes, int least, int most)
+    public async Task WithoutReceiveMaximumReadingKeepsToAcknowledgements(int payloadBytes, int least, int most)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -45,7 +45,7 @@ public class MqttSourceTests
     }
 
     [Fact]
-    public async Task APacketLargerThanAllThatMayBeInFlightIsTakenAndTheNextOneToo()
+    public async Task AnOversizedPacketIsTakenAndTheNextOneToo()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -95,7 +95,8 @@ public class MqttSourceTests
         var folder = Directory.CreateTempSubdirectory("password-");
         var states = new SourceStates(TimeProvider.System);
         using var source = new MqttSource(
-            new MqttSourceOptions { Username = "gw", PasswordFile = folder.FullName }, ChirpStackV4Dialect.Dialect, "gw", Channel.CreateBounded<Observed>(10).Writer, states, TimeProvider.System, NullLogger<MqttSource>.Instance);
+            new MqttSourceOptions { Username = "gw", PasswordFile = folder.FullName }, ChirpStackV4Dialect.Dialect, "gw",
+            Channel.CreateBounded<Observed>(10).Writer, states, TimeProvider.System, NullLogger<MqttSource>.Instance);
         await source.StartAsync(CancellationToken.None);
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!states.All().Any(s => s.State == SourceCondition.Disconnected) && !source.ExecuteTask!.IsCompleted)
@@ -107,7 +108,8 @@ public class MqttSourceTests
     }
 
     private static MqttSource Source(TcpListener listener, ChannelWriter<Observed> to) => new(
-        new MqttSourceOptions { Port = ((IPEndPoint)listener.LocalEndpoint).Port }, ChirpStackV4Dialect.Dialect, "gw", to, new SourceStates(TimeProvider.System), TimeProvider.System, NullLogger<MqttSource>.Instance);
+        new MqttSourceOptions { Port = ((IPEndPoint)listener.LocalEndpoint).Port }, ChirpStackV4Dialect.Dialect, "gw", to,
+        new SourceStates(TimeProvider.System), TimeProvider.System, NullLogger<MqttSource>.Instance);
 
     /// <summary>Takes a connection and its subscription, as a broker does.</summary>
     private static async Task<NetworkStream> LetInAsync(TcpClient client)
@@ -125,7 +127,8 @@ public class MqttSourceTests
         var rest = 2 + 1 + 2 + 1 + payloadBytes;
         byte[] packet =
         [
-            0x32, (byte)((rest & 0x7f) | 0x80), (byte)(((rest >> 7) & 0x7f) | 0x80), (byte)(((rest >> 14) & 0x7f) | 0x80), (byte)(rest >> 21),
+            0x32, (byte)((rest & 0x7f) | 0x80), (byte)(((rest >> 7) & 0x7f) | 0x80), (byte)(((rest >> 14) & 0x7f) | 0x80),
+            (byte)(rest >> 21),
             0, 1, (byte)'a', 0, 0, 0, .. new byte[payloadBytes],
         ];
         BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(8), (ushort)id);
