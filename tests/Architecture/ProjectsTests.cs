@@ -1,69 +1,53 @@
-using System.Reflection;
 using System.Xml.Linq;
+using IotGateway.Architecture.Tests.Reading;
 
 namespace IotGateway.Architecture.Tests;
 
-/// <summary>References that the projects may have, checked on the compiled assemblies and on the project files.</summary>
+/// <summary>References between the projects, checked on the compiled assemblies and on the project files.</summary>
 public class ProjectsTests
 {
-    [Theory]
-    [InlineData("IotGateway.Telemetry", "")]
-    [InlineData("IotGateway.Science", "")]
-    [InlineData("IotGateway.Storage", "")]
-    [InlineData("IotGateway.Analyst", "Science")]
-    [InlineData("IotGateway.Hosting", "")]
-    [InlineData("IotGateway.Aws", "")]
-    [InlineData("IotGateway.Edge", "Telemetry,Storage,Hosting,Aws")]
-    [InlineData("IotGateway.Cloud", "Telemetry,Science,Storage,Hosting,Aws")]
-    [InlineData("IotGateway.FirmwareSim", "Telemetry")]
-    public void AnAssemblyRefersOnlyToThoseBelowIt(string assembly, string below)
+    /// <summary>Assemblies of ours that each assembly uses, no more and no fewer.</summary>
+    private static readonly Dictionary<string, string[]> Below = new()
     {
-        var allowed = below.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(b => "IotGateway." + b);
-        var used = Assembly.Load(assembly)
-            .GetReferencedAssemblies()
-            .Select(a => a.Name!)
-            .Where(n => n.StartsWith("IotGateway.", StringComparison.Ordinal));
+        ["Telemetry"] = [],
+        ["Science"] = [],
+        ["Analyst"] = ["Science"],
+        ["Edge"] = ["Telemetry"],
+        ["Cloud"] = ["Science", "Telemetry"],
+        ["FirmwareSim"] = [],
+    };
 
-        Assert.Empty(used.Except(allowed));
+    [Fact]
+    public void AnAssemblyUsesThoseBelowIt()
+    {
+        var used = Checkout.Here.Modules.Select(m => (Name: Short(m.Assembly.Name.Name), Below: m.AssemblyReferences.Select(r => r.Name)
+            .Where(n => n.StartsWith("IotGateway.", StringComparison.Ordinal)).Select(Short).Order(StringComparer.Ordinal)));
+
+        Assert.Equal(
+            Below.Select(b => $"{b.Key} → {string.Join(", ", b.Value)}").Order(StringComparer.Ordinal),
+            used.Select(u => $"{u.Name} → {string.Join(", ", u.Below)}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void TelemetryRefersToNothingOutsideTheFramework()
     {
-        var project = XDocument.Load(Path.Combine(Root(), "models", "Telemetry", "IotGateway.Telemetry.csproj"));
+        var telemetry = Checkout.Here.Modules.Single(m => Short(m.Assembly.Name.Name) == "Telemetry");
 
-        Assert.Empty(project.Descendants("PackageReference"));
-        Assert.Empty(project.Descendants("ProjectReference"));
-        Assert.All(
-            Assembly.Load("IotGateway.Telemetry").GetReferencedAssemblies(),
-            a => Assert.StartsWith("System.", a.Name, StringComparison.Ordinal));
+        Assert.All(telemetry.AssemblyReferences, a => Assert.StartsWith("System.", a.Name, StringComparison.Ordinal));
+        Assert.Empty(Project("models/Telemetry/IotGateway.Telemetry.csproj").Descendants("PackageReference"));
     }
 
     [Fact]
     public void TheEdgeCarriesNoLearningPackages() => Assert.DoesNotContain(
-        XDocument.Load(Path.Combine(Root(), "edge", "IotGateway.Edge.csproj"))
-            .Descendants("PackageReference")
-            .Select(p => (string)p.Attribute("Include")!),
+        Project("edge/IotGateway.Edge.csproj").Descendants("PackageReference").Select(p => (string)p.Attribute("Include")!),
         p => p.StartsWith("Microsoft.ML", StringComparison.Ordinal));
 
     [Fact]
-    public void EveryVersionStandsInOnePlace()
-    {
-        var projects = Directory.GetFiles(Root(), "*.csproj", SearchOption.AllDirectories);
+    public void EveryVersionStandsInOnePlace() => Assert.All(
+        Checkout.Here.Projects.Select(p => Project($"{p.Folder}/{p.Name}.csproj")),
+        p => Assert.DoesNotContain(p.Descendants("PackageReference"), r => r.Attribute("Version") is not null));
 
-        Assert.All(
-            projects,
-            p => Assert.DoesNotContain(XDocument.Load(p).Descendants("PackageReference"), r => r.Attribute("Version") is not null));
-    }
+    private static XDocument Project(string path) => XDocument.Load(Path.Combine(Checkout.FindRoot(), path));
 
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "IotGateway.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("The tests do not lie inside the checkout.");
-    }
+    private static string Short(string assembly) => assembly["IotGateway.".Length..];
 }

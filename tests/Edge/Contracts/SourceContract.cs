@@ -30,12 +30,12 @@ public abstract class SourceContract
     public async Task HandsOverWhatItObservedWithItsNameAndTimes()
     {
         var states = new SourceStates(TimeProvider.System);
-        var before = (Wall: DateTimeOffset.UtcNow, Monotonic: TimeProvider.System.GetTimestamp());
+        var before = (Wall: TimeProvider.System.GetUtcNow(), Monotonic: TimeProvider.System.GetTimestamp());
 
         var observed = Assert.Single(await RunAsync(states, acknowledged: true, 7));
 
         Assert.Equal(("field", 7L), (observed.Source, Assert.IsType<Uplink>(observed.Content).FCnt));
-        Assert.InRange(observed.At, before.Wall.AddSeconds(-1), DateTimeOffset.UtcNow.AddSeconds(1));
+        Assert.InRange(observed.At, before.Wall.AddSeconds(-1), TimeProvider.System.GetUtcNow().AddSeconds(1));
         Assert.InRange(observed.Timestamp, before.Monotonic, TimeProvider.System.GetTimestamp());
         Assert.False(observed.Raw.Payload.IsEmpty);
         var state = Assert.Single(states.All());
