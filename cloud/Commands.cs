@@ -6,6 +6,7 @@ using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Cloud;
 

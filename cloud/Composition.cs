@@ -10,6 +10,7 @@ using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather;
 using IotGateway.Cloud.Web;
 using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Cloud;
 

@@ -1,5 +1,4 @@
-using IotGateway.Cloud.Data;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Cloud;
 

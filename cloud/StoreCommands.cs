@@ -5,6 +5,7 @@ using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
 using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
 using IotGateway.FirmwareSim.Broker;
-using IotGateway.FirmwareSim.NetworkServers;
 using IotGateway.FirmwareSim.Options;
 using IotGateway.FirmwareSim.Replay;
 using IotGateway.FirmwareSim.Script;

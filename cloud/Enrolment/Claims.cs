@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using IotGateway.Cloud.Data;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 using IotGateway.Storage.Files;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Fleet;
 
 namespace IotGateway.Cloud.Enrolment;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
-using IotGateway.Cloud.Data;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 

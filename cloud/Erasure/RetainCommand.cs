@@ -1,5 +1,5 @@
-using IotGateway.Cloud.Data;
 using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Cloud.Erasure;
 

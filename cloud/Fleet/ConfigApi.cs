@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotGateway.Cloud.Enrolment;
 using IotGateway.Cloud.Ingest.Broker;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Fleet;
 
 namespace IotGateway.Cloud.Fleet;
 

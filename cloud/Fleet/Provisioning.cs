@@ -1,12 +1,13 @@
 using System.Buffers.Text;
-using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Threading.RateLimiting;
 using IotGateway.Cloud.Enrolment;
 using IotGateway.Cloud.Ingest.Broker;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Fleet;
 
 namespace IotGateway.Cloud.Fleet;
 

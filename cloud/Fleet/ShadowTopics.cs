@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotGateway.Cloud.Ingest.Broker;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Fleet;
 
 namespace IotGateway.Cloud.Fleet;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Fleet;
 
 namespace IotGateway.Cloud.Fleet;
 

@@ -4,6 +4,7 @@ using IotGateway.Cloud.Hives.Pages;
 using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Web;
+using IotGateway.Cloud.Web.Layout;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IotGateway.Cloud.Hives;

@@ -13,7 +13,7 @@ using IotGateway.Cloud.Ingest.Receive;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Web;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Cloud.Ingest;
 

@@ -1,6 +1,5 @@
-using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Data.Aws;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Cloud.Observations;
 

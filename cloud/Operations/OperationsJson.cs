@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using IotGateway.Cloud.Ingest.Queue;
 using IotGateway.Cloud.Ingest.Status;
 
 namespace IotGateway.Cloud.Operations;

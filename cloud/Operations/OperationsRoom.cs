@@ -1,5 +1,6 @@
 using IotGateway.Cloud.Operations.Pages;
 using IotGateway.Cloud.Web;
+using IotGateway.Cloud.Web.Layout;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IotGateway.Cloud.Operations;

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Sites;

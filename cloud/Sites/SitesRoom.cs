@@ -1,5 +1,3 @@
-using IotGateway.Cloud.Data;
-
 namespace IotGateway.Cloud.Sites;
 
 /// <summary>The room's entry: the sites and hives, checked.</summary>

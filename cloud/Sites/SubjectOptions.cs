@@ -1,4 +1,4 @@
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Sites;

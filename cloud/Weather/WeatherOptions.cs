@@ -1,7 +1,6 @@
-using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Weather.Providers.Recorded;
 using IotGateway.Cloud.Weather.Providers.TheWeatherCompany;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Cloud.Weather;
 

@@ -7,12 +7,9 @@ using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Live;
 using IotGateway.Cloud.Weather.Providers;
 using IotGateway.Cloud.Weather.Providers.GhcnDaily;
-using IotGateway.Cloud.Weather.Providers.Nws;
-using IotGateway.Cloud.Weather.Providers.OpenMeteo;
 using IotGateway.Cloud.Weather.Providers.Recorded;
-using IotGateway.Cloud.Weather.Providers.TheWeatherCompany;
 using IotGateway.Cloud.Web;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Cloud.Weather;
 

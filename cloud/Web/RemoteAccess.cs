@@ -1,6 +1,5 @@
 using System.Net;
-using IotGateway.Cloud.Data;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Cloud.Web;
 

@@ -1,3 +1,5 @@
+using IotGateway.Cloud.Web.Layout;
+
 namespace IotGateway.Cloud.Web;
 
 /// <summary>

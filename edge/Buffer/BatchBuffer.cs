@@ -1,9 +1,9 @@
-using IotGateway.Hosting;
 using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Buffer.Files;
 using IotGateway.Edge.Buffer.Writing;
+using IotGateway.Hosting;
 using IotGateway.Storage.Disks;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Edge.Buffer;
 

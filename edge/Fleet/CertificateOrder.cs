@@ -7,6 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Identity;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Fleet;
 using MQTTnet.Exceptions;
 
 namespace IotGateway.Edge.Fleet;

@@ -1,6 +1,6 @@
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 using IotGateway.Storage.Files;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Fleet;
 
 namespace IotGateway.Edge.Fleet;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Settings;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Edge.Fleet;
 

@@ -5,7 +5,7 @@ using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Edge.Settings;
 using IotGateway.Hosting;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Protocol;

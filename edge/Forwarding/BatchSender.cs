@@ -4,7 +4,7 @@ using IotGateway.Edge.Forwarding.Answers;
 using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Edge.Settings;
 using IotGateway.Hosting;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using MQTTnet;
 using MQTTnet.Exceptions;
 

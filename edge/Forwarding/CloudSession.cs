@@ -4,7 +4,7 @@ using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Hosting;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using MQTTnet;
 using MQTTnet.Exceptions;
 

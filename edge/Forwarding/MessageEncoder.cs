@@ -4,7 +4,7 @@ using IotGateway.Edge.Clock;
 using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Edge.Packs;
 using IotGateway.Edge.Settings;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Edge.Forwarding;
 

@@ -1,7 +1,7 @@
 using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Settings;
 using IotGateway.Hosting;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using MQTTnet;
 using MQTTnet.Protocol;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using IotGateway.Edge.Settings;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Identity;

@@ -1,3 +1,5 @@
+using IotGateway.Edge.Objects.Incoming;
+using IotGateway.Edge.Objects.Sending;
 using IotGateway.Edge.Problems;
 using IotGateway.Edge.Settings;
 using IotGateway.Hosting;

@@ -1,5 +1,6 @@
 using IotGateway.Edge.Clock;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Edge.Packs;
 

@@ -1,4 +1,4 @@
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Edge.Settings;
 

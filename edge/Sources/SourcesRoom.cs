@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using IotGateway.Edge.Problems;
 using IotGateway.Edge.Sources.Contract;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Edge.Sources;
 

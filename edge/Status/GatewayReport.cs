@@ -4,7 +4,7 @@ using IotGateway.Edge.Clock;
 using IotGateway.Edge.Settings;
 using IotGateway.Edge.Sources.Contract;
 using IotGateway.Hosting;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Edge.Status;
 

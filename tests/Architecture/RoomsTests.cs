@@ -1,5 +1,4 @@
 using IotGateway.Architecture.Tests.Reading;
-using IotGateway.Architecture.Tests.Rules;
 
 namespace IotGateway.Architecture.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using IotGateway.Aws;
 using IotGateway.Tests.Services;
 
 namespace IotGateway.Cloud.Tests;

@@ -1,5 +1,5 @@
 using IotGateway.Cloud.Enrolment;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Cloud.Tests;
 

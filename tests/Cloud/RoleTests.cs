@@ -1,15 +1,9 @@
 using IotGateway.Cloud.Data;
-using IotGateway.Cloud.Forecasts;
-using IotGateway.Cloud.Hives;
-using IotGateway.Cloud.Ingest;
 using IotGateway.Cloud.Ingest.Status;
-using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
-using IotGateway.Cloud.Sites;
-using IotGateway.Cloud.Weather;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

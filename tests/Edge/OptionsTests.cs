@@ -1,10 +1,9 @@
 using IotGateway.Edge.Buffer;
-using IotGateway.Edge.Objects;
 using IotGateway.Edge.Packs;
 using IotGateway.Edge.Settings;
 using IotGateway.Edge.Sources;
-using IotGateway.Edge.Tests.Buffer;
-using IotGateway.Hosting;
+using IotGateway.Edge.Tests.Buffer.Disks;
+using IotGateway.Hosting.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using DuckDB.NET.Data;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.EndToEnd.Tests;
 

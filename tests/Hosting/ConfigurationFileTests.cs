@@ -1,3 +1,4 @@
+using IotGateway.Hosting.Configuration;
 using Microsoft.Extensions.Configuration;
 
 namespace IotGateway.Hosting.Tests;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Hosting.Tests;
 

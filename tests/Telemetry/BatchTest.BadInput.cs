@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using CsCheck;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Telemetry.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Telemetry.Tests;
 

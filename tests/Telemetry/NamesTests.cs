@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Telemetry.Tests;
 

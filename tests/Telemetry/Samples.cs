@@ -1,4 +1,5 @@
 using System.Buffers;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Telemetry.Tests;
 

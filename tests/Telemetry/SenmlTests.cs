@@ -1,5 +1,6 @@
 using System.Buffers;
 using CsCheck;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Telemetry.Tests;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Telemetry.Tests;
 

@@ -2,7 +2,6 @@ using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather.Hours;
-using IotGateway.Cloud.Weather;
 using IotGateway.Cloud.Web;
 using IotGateway.Telemetry;
 

@@ -1,6 +1,5 @@
 using IotGateway.Cloud.Hives.State.Rule;
 using IotGateway.Cloud.Weather.Hours;
-using IotGateway.Cloud.Weather;
 using IotGateway.Cloud.Web;
 using IotGateway.Cloud.Web.Charts;
 

@@ -1,6 +1,6 @@
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Observations;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Ingest.Answers;
 

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using Amazon.Runtime;
 using IotGateway.Aws;
 using IotGateway.Cloud.Data.Aws;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Ingest.Answers;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using IotGateway.Cloud.Enrolment;
 using IotGateway.Cloud.Ingest.Status;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Cloud.Ingest.Broker;
 

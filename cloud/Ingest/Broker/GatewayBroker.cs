@@ -6,6 +6,7 @@ using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Cloud.Ingest.Receive;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using MQTTnet;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;

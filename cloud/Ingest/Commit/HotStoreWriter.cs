@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Observations;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Ingest.Commit;
 

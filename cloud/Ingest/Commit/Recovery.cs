@@ -1,7 +1,7 @@
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Observations;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Ingest.Commit;
 

@@ -3,6 +3,7 @@ using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Cloud.Ingest.Receive;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Ingest.Http;
 

@@ -5,7 +5,7 @@ using IotGateway.Cloud.Ingest.Receive;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Observations;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Ingest.Queue;
 

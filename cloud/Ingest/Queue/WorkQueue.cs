@@ -4,10 +4,9 @@ using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using IotGateway.Aws;
-using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Ingest.Status;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Cloud.Ingest.Queue;
 

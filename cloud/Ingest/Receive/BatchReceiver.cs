@@ -1,7 +1,7 @@
 using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Cloud.Ingest.Quarantine;
 using IotGateway.Cloud.Ingest.Status;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Ingest.Receive;
 

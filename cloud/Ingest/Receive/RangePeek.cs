@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Ingest.Receive;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Ingest.Status;
 

@@ -1,4 +1,3 @@
-using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Sites;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using IotGateway.Storage.Files;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using Microsoft.Win32.SafeHandles;
 
 namespace IotGateway.Cloud.Lake.Raw;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Lake.Raw;
 

@@ -3,6 +3,7 @@ using IotGateway.Cloud.Erasure;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Lake.Retention;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Lake.Retention;
 

@@ -1,5 +1,6 @@
 using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Observations.Dynamo;
 

@@ -1,5 +1,5 @@
 using Amazon.DynamoDBv2.Model;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Observations.Dynamo;
 

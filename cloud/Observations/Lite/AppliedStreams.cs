@@ -1,4 +1,4 @@
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using LiteDB;
 
 namespace IotGateway.Cloud.Observations.Lite;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IotGateway.Storage.Documents;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using LiteDB;
 
 namespace IotGateway.Cloud.Observations.Lite;

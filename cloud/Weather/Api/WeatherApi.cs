@@ -5,7 +5,6 @@ using IotGateway.Cloud.Weather.Days;
 using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Live;
 using IotGateway.Cloud.Weather.Providers.GhcnDaily;
-using IotGateway.Cloud.Weather.Providers;
 using IotGateway.Cloud.Web;
 
 namespace IotGateway.Cloud.Weather.Api;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using IotGateway.Cloud.Sites;
-using IotGateway.Cloud.Weather.Providers.Recorded;
 
 namespace IotGateway.Cloud.Weather.Hours;
 

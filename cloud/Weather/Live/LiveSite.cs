@@ -1,6 +1,5 @@
 using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Providers;
-using IotGateway.Cloud.Weather.Providers.OpenMeteo;
 
 namespace IotGateway.Cloud.Weather.Live;
 

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Providers;
 using IotGateway.Storage.Files;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using IotGateway.Storage.Files;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using LiteDB;
 
 namespace IotGateway.Edge.Buffer.Batches;

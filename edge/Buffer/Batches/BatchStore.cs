@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using IotGateway.Storage.Pages;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using LiteDB;
 
 namespace IotGateway.Edge.Buffer.Batches;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Edge.Buffer.Batches;
 

@@ -2,7 +2,7 @@ using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Storage.Disks;
 using IotGateway.Storage.Pages;
 using IotGateway.Storage.WriteAhead;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Edge.Buffer.Files;
 

@@ -3,7 +3,7 @@ using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Storage.Disks;
 using IotGateway.Storage.Files;
 using IotGateway.Storage.Pages;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using LiteDB;
 
 namespace IotGateway.Edge.Buffer.Files;

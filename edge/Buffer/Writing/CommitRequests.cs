@@ -1,6 +1,3 @@
-using IotGateway.Edge.Buffer.Batches;
-
-
 namespace IotGateway.Edge.Buffer.Writing;
 
 /// <summary>

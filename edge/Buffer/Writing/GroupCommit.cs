@@ -1,4 +1,3 @@
-using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Buffer.Files;
 using IotGateway.Storage.Files;
 using IotGateway.Storage.WriteAhead;

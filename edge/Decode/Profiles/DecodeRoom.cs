@@ -1,5 +1,3 @@
-using IotGateway.Edge.Settings;
-
 namespace IotGateway.Edge.Decode.Profiles;
 
 /// <summary>The room's entry: the devices that the configuration lists, and how each is decoded.</summary>

@@ -3,7 +3,7 @@ using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Hosting;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Edge.Forwarding.Answers;
 

@@ -3,6 +3,7 @@ using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Packs;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Edge.Forwarding.Answers;
 

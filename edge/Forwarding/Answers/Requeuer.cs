@@ -5,7 +5,7 @@ using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Packs;
 using IotGateway.Hosting;
 using IotGateway.Storage.Files;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Edge.Forwarding.Answers;
 

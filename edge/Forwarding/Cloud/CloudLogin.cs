@@ -1,6 +1,6 @@
 using IotGateway.Edge.Identity;
 using IotGateway.Edge.Settings;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using MQTTnet;
 using MQTTnet.Exceptions;
 

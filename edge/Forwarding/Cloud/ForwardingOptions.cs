@@ -1,7 +1,7 @@
 using IotGateway.Edge.Settings;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 using IotGateway.Storage.Files;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Edge.Forwarding.Cloud;
 

@@ -1,6 +1,6 @@
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Buffer.Batches;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Edge.Forwarding.Lanes;
 

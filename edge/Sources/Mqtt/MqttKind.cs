@@ -1,7 +1,8 @@
+using IotGateway.Edge.Decode;
 using IotGateway.Edge.Decode.Dialects;
 using IotGateway.Edge.Settings;
 using IotGateway.Edge.Sources.Contract;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Edge.Sources.Mqtt;
 

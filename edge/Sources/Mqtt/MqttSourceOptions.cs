@@ -1,4 +1,4 @@
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge.Sources.Mqtt;

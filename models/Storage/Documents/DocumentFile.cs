@@ -1,3 +1,4 @@
+using IotGateway.Storage.Files;
 using LiteDB;
 using LiteDB.Engine;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using IotGateway.Benchmarks.Edge;
 using IotGateway.Benchmarks.Measures;
-using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Lake.Curated.Merging;
 using IotGateway.Cloud.Lake.Curated.Partitions;
 using IotGateway.Cloud.Lake.Curated.Tables;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using IotGateway.Benchmarks.Measures;
 using IotGateway.Cloud.Observations.Lite;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Benchmarks.Cloud;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Benchmarks.Cloud;
 

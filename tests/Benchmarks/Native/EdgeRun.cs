@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Tests.Services;
 using MQTTnet;
 using MQTTnet.Protocol;

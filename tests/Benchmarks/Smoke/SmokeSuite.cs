@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using IotGateway.Benchmarks.Measures;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Benchmarks.Smoke;
 

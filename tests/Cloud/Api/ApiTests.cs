@@ -3,8 +3,9 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Tests.Weather;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using static IotGateway.Cloud.Tests.TestGateway;
 
 namespace IotGateway.Cloud.Tests.Api;

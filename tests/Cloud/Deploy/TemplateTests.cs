@@ -4,6 +4,7 @@ using IotGateway.Cloud.Lake.Curated.Partitions;
 using IotGateway.Cloud.Lake.Curated.Tables;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Tests.Deploy;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using IotGateway.Cloud.Lake.Raw;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using static IotGateway.Cloud.Tests.TestGateway;
 
 namespace IotGateway.Cloud.Tests.Erasure;

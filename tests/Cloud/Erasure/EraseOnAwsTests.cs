@@ -9,6 +9,7 @@ using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Cloud.Tests.Forecasts.Documents;
 using IotGateway.Cloud.Tests.Lake;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using IotGateway.Tests.Services;
 using static IotGateway.Cloud.Tests.TestGateway;
 using Metrics = IotGateway.Telemetry.Metrics;

@@ -4,8 +4,6 @@ using System.Text.Json.Nodes;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Erasure;
 using IotGateway.Cloud.Forecasts.Documents;
-using IotGateway.Cloud.Ingest.Quarantine;
-using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Lake.Curated.Partitions;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Lake.Retention;
@@ -15,6 +13,7 @@ using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Cloud.Tests.Forecasts.Documents;
 using IotGateway.Cloud.Tests.Lake;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using static IotGateway.Cloud.Tests.TestGateway;
 
 namespace IotGateway.Cloud.Tests.Erasure;

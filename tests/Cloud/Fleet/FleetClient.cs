@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using IotGateway.Cloud.Enrolment;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Fleet;
 using MQTTnet;
 using MQTTnet.Protocol;
 

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using IotGateway.Cloud.Enrolment;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Fleet;
+using IotGateway.Telemetry.Wire;
 using MQTTnet;
 using static IotGateway.Cloud.Tests.Fleet.FleetClient;
 

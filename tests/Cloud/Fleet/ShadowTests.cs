@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using IotGateway.Cloud.Fleet;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Fleet;
 using MQTTnet;
 using static IotGateway.Cloud.Tests.Fleet.FleetClient;
 

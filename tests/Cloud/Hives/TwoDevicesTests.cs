@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using IotGateway.Cloud.Hives.State;
+using IotGateway.Cloud.Hives.State.Rule;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Sites;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using MQTTnet;
 using static IotGateway.Cloud.Tests.TestGateway;
 

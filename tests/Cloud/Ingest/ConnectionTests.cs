@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Enrolment;
+using IotGateway.Hosting.Configuration;
 using MQTTnet;
 using MQTTnet.Protocol;
 using Microsoft.Extensions.Time.Testing;
@@ -185,7 +186,7 @@ public sealed class ConnectionTests
             "ca.pem exists",
             Assert.Throws<FormatException>(() => enrolment.Enrol(authority, "valley", place, TimeSpan.FromDays(1))).Message,
             StringComparison.Ordinal);
-        Assert.Throws<IotGateway.Hosting.ConfigurationException>(() => enrolment.Enrol(
+        Assert.Throws<IotGateway.Hosting.Configuration.ConfigurationException>(() => enrolment.Enrol(
             authority, "../hill", folder.File("other"), TimeSpan.FromDays(1)));
         if (!OperatingSystem.IsWindows())
         {

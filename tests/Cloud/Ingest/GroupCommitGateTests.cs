@@ -1,6 +1,6 @@
 using IotGateway.Cloud.Ingest.Broker;
 using IotGateway.Cloud.Ingest.Commit;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotGateway.Cloud.Tests.Ingest;

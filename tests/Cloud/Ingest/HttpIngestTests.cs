@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using static IotGateway.Cloud.Tests.TestGateway;
 
 namespace IotGateway.Cloud.Tests.Ingest;

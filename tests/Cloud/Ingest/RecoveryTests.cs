@@ -3,6 +3,7 @@ using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using static IotGateway.Cloud.Tests.TestGateway;
 
 namespace IotGateway.Cloud.Tests.Ingest;

@@ -1,4 +1,4 @@
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using MQTTnet;
 using static IotGateway.Cloud.Tests.TestGateway;
 

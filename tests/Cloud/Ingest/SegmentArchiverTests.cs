@@ -4,7 +4,7 @@ using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Lite;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using static IotGateway.Cloud.Tests.TestGateway;

@@ -1,6 +1,7 @@
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Observations;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using Microsoft.Extensions.Hosting;
 using static IotGateway.Cloud.Tests.TestGateway;
 

@@ -1,7 +1,6 @@
 using CsCheck;
 using IotGateway.Cloud.Join;
 using IotGateway.Cloud.Tests.Weather;
-using IotGateway.Cloud.Weather;
 using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Providers.Recorded;
 

@@ -6,6 +6,7 @@ using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Sites;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using Microsoft.Extensions.Time.Testing;
 using static IotGateway.Cloud.Tests.TestGateway;
 

@@ -1,9 +1,11 @@
 using System.Buffers;
 using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Curated.Merging;
 using IotGateway.Cloud.Lake.Curated.Partitions;
 using IotGateway.Cloud.Lake.Curated.Tables;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using ParquetSharp;
 using static IotGateway.Cloud.Tests.TestGateway;
 

@@ -2,8 +2,9 @@ using System.Text.Json;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using static IotGateway.Cloud.Tests.TestGateway;
 
 namespace IotGateway.Cloud.Tests.Lake;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using CsCheck;
 using IotGateway.Cloud.Lake.Raw;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Tests.Lake;
 

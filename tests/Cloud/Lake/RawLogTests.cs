@@ -1,6 +1,6 @@
 using CsCheck;
 using IotGateway.Cloud.Lake.Raw;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using Microsoft.Extensions.Time.Testing;
 using static IotGateway.Cloud.Tests.TestGateway;
 

@@ -4,6 +4,7 @@ using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using IotGateway.Tests.Services;
 using Microsoft.Extensions.Time.Testing;
 using static IotGateway.Cloud.Tests.TestGateway;

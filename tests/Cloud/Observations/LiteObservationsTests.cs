@@ -2,6 +2,7 @@ using CsCheck;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using static IotGateway.Cloud.Tests.TestGateway;
 
 namespace IotGateway.Cloud.Tests.Observations;

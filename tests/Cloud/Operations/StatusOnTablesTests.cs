@@ -9,7 +9,7 @@ using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Cloud.Operations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Sites;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using IotGateway.Tests.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
-using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Sites;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Configuration;
 

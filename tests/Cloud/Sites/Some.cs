@@ -1,4 +1,3 @@
-using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Sites;
 using Microsoft.Extensions.Configuration;
 

@@ -1,4 +1,3 @@
-using IotGateway.Cloud.Weather;
 using IotGateway.Cloud.Weather.Days;
 using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Providers.Recorded;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Live;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Cloud.Tests.Weather;
 

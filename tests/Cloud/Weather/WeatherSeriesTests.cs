@@ -4,6 +4,7 @@ using IotGateway.Cloud.Tests.Sites;
 using IotGateway.Cloud.Weather;
 using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Providers.Recorded;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Cloud.Tests.Weather;
 
@@ -64,7 +65,7 @@ public sealed class WeatherSeriesTests
         var options = Some.Apiary();
         options.Sites[1].Weather = "moon";
 
-        var error = Assert.Throws<IotGateway.Hosting.ConfigurationException>(() => WeatherRoom.Read(new WeatherOptions(), Apiary.From(options).Sites));
+        var error = Assert.Throws<IotGateway.Hosting.Configuration.ConfigurationException>(() => WeatherRoom.Read(new WeatherOptions(), Apiary.From(options).Sites));
         Assert.StartsWith("Apiary:Sites:1:Weather is 'moon'; expected", error.Message, StringComparison.Ordinal);
     }
 

@@ -13,6 +13,7 @@ using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Live;
 using IotGateway.Cloud.Web;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Tests.Buffer.Disks;
 using Xunit;
 
 namespace IotGateway.Edge.Tests.Buffer;

@@ -2,6 +2,7 @@ using CsCheck;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Buffer.Writing;
+using IotGateway.Edge.Tests.Buffer.Disks;
 using Xunit;
 
 namespace IotGateway.Edge.Tests.Buffer;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Tests.Buffer.Disks;
 using Xunit;
 
 namespace IotGateway.Edge.Tests.Buffer;

@@ -1,6 +1,7 @@
 using CsCheck;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Buffer.Batches;
+using IotGateway.Edge.Tests.Buffer.Disks;
 using Xunit;
 
 namespace IotGateway.Edge.Tests.Buffer;

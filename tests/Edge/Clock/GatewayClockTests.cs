@@ -2,8 +2,9 @@ using IotGateway.Edge.Clock;
 using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Packs;
 using IotGateway.Edge.Settings;
-using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Edge.Tests.Buffer.Disks;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IotGateway.Edge.Tests.Clock;

@@ -2,6 +2,7 @@ using System.Text;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Packs;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Edge.Tests.Clock;
 

@@ -1,7 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using IotGateway.Edge.Identity;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Fleet;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Edge.Tests.Fleet;
 

@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
+using IotGateway.Telemetry.Fleet;
 using MQTTnet;
 using MQTTnet.Protocol;
-using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Tests.Fleet;
 

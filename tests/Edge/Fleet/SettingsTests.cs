@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using IotGateway.Edge.Fleet;
 using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Settings;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Fleet;
 
 namespace IotGateway.Edge.Tests.Fleet;
 

@@ -6,8 +6,9 @@ using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Edge.Settings;
 using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Edge.Tests.Buffer.Disks;
 using IotGateway.Hosting;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IotGateway.Edge.Tests.Forwarding;

@@ -1,5 +1,5 @@
 using IotGateway.Edge.Forwarding.Cloud;
-using IotGateway.Hosting;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Edge.Tests.Forwarding;
 

@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Tests.Fleet;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using MQTTnet.Packets;
 using MQTTnet.Server;
 

@@ -4,8 +4,10 @@ using IotGateway.Edge.Clock;
 using IotGateway.Edge.Forwarding.Answers;
 using IotGateway.Edge.Packs;
 using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Edge.Tests.Buffer.Disks;
 using IotGateway.Hosting;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

@@ -3,7 +3,8 @@ using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Edge.Tests.Buffer;
-using IotGateway.Telemetry;
+using IotGateway.Edge.Tests.Buffer.Disks;
+using IotGateway.Telemetry.Wire;
 using Microsoft.Extensions.Time.Testing;
 
 namespace IotGateway.Edge.Tests.Forwarding;

@@ -1,5 +1,6 @@
 using IotGateway.Edge.Objects;
-using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Edge.Objects.Incoming;
+using IotGateway.Edge.Tests.Buffer.Disks;
 using IotGateway.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using IotGateway.Edge.Objects;
-using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Edge.Tests.Buffer.Disks;
 using IotGateway.Hosting;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,4 @@
-using IotGateway.Edge.Forwarding;
-using IotGateway.Edge.Objects;
+using IotGateway.Edge.Objects.Sending;
 using IotGateway.Hosting;
 using Microsoft.Extensions.Time.Testing;
 

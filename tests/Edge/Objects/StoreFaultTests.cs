@@ -1,7 +1,7 @@
 using System.Net;
 using Amazon.Runtime;
 using IotGateway.Aws;
-using IotGateway.Edge.Objects;
+using IotGateway.Edge.Objects.Sending;
 
 namespace IotGateway.Edge.Tests.Objects;
 

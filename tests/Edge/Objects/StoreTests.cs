@@ -2,7 +2,8 @@ using System.Threading.Channels;
 using Amazon.S3.Model;
 using IotGateway.Aws;
 using IotGateway.Edge.Objects;
-using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Edge.Objects.Sending;
+using IotGateway.Edge.Tests.Buffer.Disks;
 using IotGateway.Tests.Services;
 using Microsoft.Extensions.Time.Testing;
 

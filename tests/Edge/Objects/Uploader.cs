@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using Amazon.Runtime;
 using IotGateway.Edge.Objects;
+using IotGateway.Edge.Objects.Incoming;
+using IotGateway.Edge.Objects.Sending;
 using IotGateway.Hosting;
-using IotGateway.Tests.Services;
 using IotGateway.Telemetry;
+using IotGateway.Tests.Services;
 using Microsoft.Extensions.Logging;
 
 namespace IotGateway.Edge.Tests.Objects;

@@ -14,9 +14,11 @@ using IotGateway.Edge.Pipeline;
 using IotGateway.Edge.Settings;
 using IotGateway.Edge.Sources.Contract;
 using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Edge.Tests.Buffer.Disks;
 using IotGateway.Edge.Tests.Clock;
 using IotGateway.Hosting;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IotGateway.Edge.Tests.Pipeline;

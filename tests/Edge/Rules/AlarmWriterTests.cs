@@ -4,7 +4,9 @@ using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Edge.Packs;
 using IotGateway.Edge.Rules;
 using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Edge.Tests.Buffer.Disks;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Edge.Tests.Rules;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using IotGateway.Edge.Sources.Contract;
 using IotGateway.Edge.Status;
-using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Edge.Tests.Buffer.Disks;
 using IotGateway.Edge.Tests.Fleet;
 using IotGateway.Hosting;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using Microsoft.Extensions.Configuration;
 
 namespace IotGateway.Edge.Tests.Status;

@@ -1,5 +1,6 @@
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Edge.Tests.Buffer.Disks;
 using IotGateway.Edge.Watchdog;
 using IotGateway.Hosting;
 using Microsoft.Extensions.Hosting;

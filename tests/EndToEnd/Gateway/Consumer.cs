@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using IotGateway.Tests.Services;
 using MQTTnet;
 using MQTTnet.Formatter;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.EndToEnd.Tests.Gateway;
 

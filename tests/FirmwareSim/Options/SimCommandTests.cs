@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using IotGateway.FirmwareSim.Options;
 using Xunit;
 
 namespace IotGateway.FirmwareSim.Tests.Options;

@@ -1,4 +1,3 @@
-using IotGateway.Cloud.Lake.Curated.Partitions;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Lake.Curated.Tables;

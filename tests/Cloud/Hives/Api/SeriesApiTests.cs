@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using static IotGateway.Cloud.Tests.TestGateway;
 
 namespace IotGateway.Cloud.Tests.Hives.Api;

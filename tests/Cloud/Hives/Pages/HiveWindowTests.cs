@@ -5,10 +5,9 @@ using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Web;
 using IotGateway.Cloud.Weather.Hours;
-using IotGateway.Cloud.Weather;
-using IotGateway.Cloud.Web;
 using IotGateway.Cloud.Web.Charts;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Tests.Hives.Pages;
 

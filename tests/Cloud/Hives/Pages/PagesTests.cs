@@ -6,6 +6,7 @@ using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Web;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Tests.Hives.Pages;
 

@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using IotGateway.Cloud.Hives.State.Rule;
 using IotGateway.Cloud.Observations;
-using IotGateway.Cloud.Weather;
 using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Providers.Recorded;
 using IotGateway.Telemetry;

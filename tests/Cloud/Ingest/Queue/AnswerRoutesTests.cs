@@ -6,7 +6,7 @@ using System.Threading.Channels;
 using IotGateway.Aws;
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Ingest.Answers;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using IotGateway.Tests.Services;
 using MQTTnet;
 using MQTTnet.Protocol;

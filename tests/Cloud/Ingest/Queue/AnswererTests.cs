@@ -1,7 +1,7 @@
 using IotGateway.Cloud.Ingest.Answers;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Observations.Lite;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using static IotGateway.Cloud.Tests.TestGateway;

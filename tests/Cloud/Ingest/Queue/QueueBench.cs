@@ -11,7 +11,7 @@ using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Lite;
-using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire;
 using IotGateway.Tests.Services;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

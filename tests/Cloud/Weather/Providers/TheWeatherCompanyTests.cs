@@ -1,5 +1,4 @@
 using System.Text;
-using IotGateway.Cloud.Weather;
 using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Providers;
 using IotGateway.Cloud.Weather.Providers.TheWeatherCompany;

@@ -6,7 +6,7 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Tests.Decode.Codecs;
 
-public class HiveNodeTests : CodecContract
+public class HiveNodeTests : CodecContractTests
 {
     private protected override Codec Codec => HiveNodeCodec.Codec;
 

@@ -5,7 +5,7 @@ using IotGateway.Edge.Tests.Contracts;
 
 namespace IotGateway.Edge.Tests.Decode.Dialects;
 
-public class ChirpStackV4Tests : DialectContract
+public class ChirpStackV4Tests : DialectContractTests
 {
     private const string Topic = "application/1/device/0004a30b00003627/event/up";
 

@@ -1,5 +1,6 @@
 using IotGateway.Edge.Decode;
 using IotGateway.Edge.Decode.Profiles;
+using IotGateway.Hosting.Configuration;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Tests.Decode.Profiles;
@@ -27,7 +28,7 @@ public class DeviceProfilesTests
     [InlineData("0004a30b00003627", "beehive", "Devices:0:Profile")]
     public void AWrongEntryIsNamedAtStart(string eui, string profile, string key) =>
         Assert.Contains(
-            key, Assert.Throws<IotGateway.Hosting.ConfigurationException>(() => Profiles((eui, profile))).Message,
+            key, Assert.Throws<IotGateway.Hosting.Configuration.ConfigurationException>(() => Profiles((eui, profile))).Message,
             StringComparison.Ordinal);
 
     [Fact]

@@ -4,18 +4,18 @@ using System.Threading.Channels;
 using IotGateway.Edge.Decode.Dialects.ChirpStackV4;
 using IotGateway.Edge.Sources.Contract;
 using IotGateway.Edge.Sources.Mqtt;
-using IotGateway.Edge.Tests.Buffer;
+using IotGateway.Edge.Tests.Buffer.Disks;
 using IotGateway.Edge.Tests.Contracts;
 using IotGateway.Edge.Tests.Fleet;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet;
 using MQTTnet.Protocol;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IotGateway.Edge.Tests.Sources.Mqtt;
 
 /// <summary>The MQTT source before a real mosquitto.</summary>
-public sealed class MqttSourceContractTests : SourceContract, IAsyncLifetime
+public sealed class MqttSourceContractTests : SourceContractTests, IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private Mosquitto _broker = null!;

@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace IotGateway.Telemetry.Wire;
+
+/// <summary>
+/// Readings as a SenML pack (RFC 8428), UTF-8 JSON. A pack written here names its device and time at its start, so that packs
+/// can be joined end to end and still mean the same.
+/// </summary>
+public static class Senml
+{
+    /// <summary>
+    /// Writes a pack: a JSON array with a record a reading; readings of one device and time next to each other share their base.
+    /// </summary>
+    /// <exception cref="ArgumentException">A value is not finite: JSON has no form for it, and a caller must have set it aside.</exception>
+    public static void Write(IBufferWriter<byte> output, ReadOnlySpan<Reading> readings)
+    {
+        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
+        json.WriteStartArray();
+        for (var i = 0; i < readings.Length; i++)
+        {
+            ref readonly var r = ref readings[i];
+            if (!double.IsFinite(r.Value))
+                throw new ArgumentException(
+                    $"{r.Device}/{r.Metric} at {r.Time:O} is {r.Value}: only finite values can be written.", nameof(readings));
+
+            json.WriteStartObject();
+            if (i == 0 || readings[i - 1].Device != r.Device || readings[i - 1].Time != r.Time || readings[i - 1].Received != r.Received)
+            {
+                json.WriteString("bn"u8, r.Device + "/");
+                WriteSeconds(json, "bt"u8, r.Time);
+                WriteSeconds(json, "brt"u8, r.Received);
+            }
+
+            json.WriteString("n"u8, r.Metric);
+            if (r.Unit.Length > 0)
+                json.WriteString("u"u8, r.Unit);
+            json.WriteNumber("v"u8, r.Value);
+            if (r.Quality != Quality.Good)
+                json.WriteNumber("q"u8, (int)r.Quality);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Reads a pack.</summary>
+    /// <exception cref="BatchFormatException">It is no SenML pack, or a record in it is impossible.</exception>
+    public static Reading[] Read(ReadOnlySpan<byte> pack)
+    {
+        var json = new Utf8JsonReader(pack);
+        try
+        {
+            json.Read();
+            return SenmlReader.Read(ref json);
+        }
+        catch (JsonException e)
+        {
+            throw new BatchFormatException("not_json", $"A SenML pack cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static void WriteSeconds(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset time) =>
+        json.WriteNumber(name, time.ToUnixTimeMilliseconds() / 1000.0);
+}
