@@ -14,7 +14,7 @@ public class AwsActionsTests
         ["Amazon.S3"] = "s3",
     };
 
-    /// <summary>Where the permission is called otherwise than the call.</summary>
+    /// <summary>Permissions that are called otherwise than the call.</summary>
     private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal)
     {
         ["s3:ListObjectsV2"] = "s3:ListBucket",

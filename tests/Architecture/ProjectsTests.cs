@@ -12,8 +12,11 @@ public class ProjectsTests
         ["Telemetry"] = [],
         ["Science"] = [],
         ["Analyst"] = ["Science"],
-        ["Edge"] = ["Telemetry"],
-        ["Cloud"] = ["Science", "Telemetry"],
+        ["Storage"] = [],
+        ["Hosting"] = [],
+        ["Aws"] = [],
+        ["Edge"] = ["Aws", "Hosting", "Storage", "Telemetry"],
+        ["Cloud"] = ["Aws", "Hosting", "Science", "Storage", "Telemetry"],
         ["FirmwareSim"] = [],
     };
 

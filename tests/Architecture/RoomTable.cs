@@ -7,72 +7,123 @@ namespace IotGateway.Architecture.Tests;
 /// <summary>Rooms of each assembly, with the namespaces of other rooms that each uses. A program's root composes.</summary>
 internal static class RoomTable
 {
-    private static readonly Rooms Edge = new("IotGateway.Edge", ["Commands"], new()
+    private static readonly Rooms Edge = new("IotGateway.Edge", ["Commands", "Composition"], new()
     {
-        ["Sources"] = [],
+        ["Problems"] = [],
+        ["Settings"] = [],
+        ["Buffer"] = ["Problems", "Settings", "Settings.SettingsRoom"],
+        ["Clock"] = ["Problems", "Settings", "Settings.SettingsRoom"],
         ["Decode"] = [],
-        ["Buffer"] = [],
-        ["Clock"] = [],
-        ["Identity"] = [],
-        ["Validate"] = ["Decode", "Sources"],
-        ["Pipeline"] = ["Buffer", "Clock", "Decode", "Sources", "Validate"],
-        ["Forwarding"] = ["Buffer", "Clock", "Identity"],
-        ["Fleet"] = ["Forwarding", "Identity"],
-        ["Objects"] = ["Buffer.Storage", "Forwarding"],
-        ["Watchdog"] = ["Buffer"],
-        ["Status"] = ["Buffer", "Clock", "Fleet", "Forwarding", "Objects", "Sources", "Validate"],
+        ["Devices"] = ["Decode", "Settings"],
+        ["Identity"] = ["Settings"],
+        ["Mqtt"] = [],
+        ["Packs"] = ["Clock"],
+        ["Forwarding"] =
+        [
+            "Buffer", "Buffer.Batches", "Clock", "Identity", "Mqtt", "Packs", "Problems", "Settings", "Settings.SettingsRoom",
+        ],
+        ["Fleet"] = ["Clock", "Forwarding.Cloud", "Identity", "Problems", "Settings", "Settings.SettingsRoom"],
+        ["Objects"] = ["Clock", "Problems", "Settings", "Settings.SettingsRoom"],
+        ["Sources"] = ["Decode", "Decode.Dialects", "Mqtt", "Problems", "Settings"],
+        ["Validate"] = ["Decode"],
+        ["Pipeline"] =
+        [
+            "Buffer", "Clock", "Decode", "Decode.Profiles", "Devices", "Packs", "Settings", "Settings.SettingsRoom", "Sources.Contract",
+            "Validate",
+        ],
+        ["Rules"] = ["Buffer", "Packs"],
+        ["Status"] =
+        [
+            "Buffer", "Buffer.Batches", "Clock", "Devices", "Fleet", "Forwarding.Answers", "Forwarding.Lanes", "Objects", "Problems",
+            "Settings", "Sources.Contract",
+        ],
+        ["Watchdog"] = ["Buffer", "Pipeline"],
     });
 
-    private static readonly Rooms Cloud = new("IotGateway.Cloud", ["Commands", "StoreCommands", "Composition", "Role"], new()
+    private static readonly Rooms Cloud = new("IotGateway.Cloud", ["Commands", "Composition", "Role", "StoreCommands"], new()
     {
         ["Data"] = [],
-        ["Sites"] = ["Data"],
+        ["Enrolment"] = [],
         ["Objects"] = ["Data", "Data.Aws"],
-        ["Observations"] = ["Data", "Data.Aws", "Sites"],
-        ["Weather"] = ["Data", "Sites"],
-        ["Join"] = [],
-        ["Lake"] = ["Data", "Data.Aws", "Objects", "Sites"],
-        ["Ingest"] = ["Data", "Data.Aws", "Lake.Raw", "Objects", "Observations", "Observations.Lite"],
-        ["Fleet"] = ["Data", "Ingest", "Ingest.Broker", "Ingest.Certificates"],
-        ["Forecasts"] = ["Data", "Observations", "Observations.Dynamo", "Sites", "Weather"],
-        ["Erasure"] = ["Data", "Forecasts", "Lake", "Lake.Curated", "Lake.Raw", "Objects", "Observations", "Observations.Dynamo"],
-        ["Api"] =
+        ["Erasure"] = ["Objects"],
+        ["Sites"] = [],
+        ["Lake"] = ["Data", "Erasure", "Objects", "Sites"],
+        ["Observations"] = ["Data", "Data.Aws", "Erasure", "Sites"],
+        ["Web"] = ["Observations", "Sites"],
+        ["Ingest"] = ["Data", "Data.Aws", "Enrolment", "Erasure", "Lake.Raw", "Objects", "Observations", "Observations.Lite", "Web"],
+        ["Fleet"] = ["Data", "Enrolment", "Ingest.Broker", "Ingest.Status", "Web"],
+        ["Forecasts"] = ["Data", "Erasure", "Observations", "Observations.Dynamo", "Sites", "Web"],
+        ["Weather"] = ["Data", "Observations", "Sites", "Web"],
+        ["Hives"] =
         [
-            "Data", "Forecasts", "Forecasts.Rule", "Ingest", "Ingest.Queue", "Lake", "Lake.Curated", "Observations", "Observations.Lite",
-            "Sites", "Weather", "Weather.Days", "Weather.Live", "Weather.Providers",
+            "Forecasts.Documents", "Forecasts.Runs", "Observations", "Sites", "Weather.Hours", "Weather.Live", "Weather.Providers", "Web",
+            "Web.Charts", "Web.Layout",
         ],
-        ["Web"] =
+        ["Join"] = [],
+        ["Operations"] =
         [
-            "Fleet", "Forecasts", "Forecasts.Rule", "Ingest", "Observations", "Sites", "Weather", "Weather.Live", "Weather.Providers",
+            "Fleet", "Forecasts.Runs", "Ingest.Status", "Lake.Curated", "Lake.Curated.Partitions", "Observations", "Sites", "Web",
+            "Web.Layout",
         ],
     });
 
-    private static readonly Rooms FirmwareSim = new("IotGateway.FirmwareSim", ["Simulator", "FieldSources"], new()
-    {
-        ["Nodes"] = [],
-        ["ChirpStack"] = ["Nodes"],
-        ["Recorded"] = ["Nodes"],
-        ["Synthetic"] = ["Nodes", "Recorded"],
-        ["Script"] = ["ChirpStack", "Nodes"],
-        ["Broker"] = ["ChirpStack"],
-        ["Replay"] = ["Broker", "ChirpStack", "Script"],
-        ["Options"] = ["Script"],
-    });
+    private static readonly Rooms FirmwareSim = new(
+        "IotGateway.FirmwareSim", ["FieldSources", "NetworkServerKinds", "SimCommand", "Simulator"], new()
+        {
+            ["Nodes"] = [],
+            ["NetworkServers"] = ["Nodes"],
+            ["Broker"] = ["NetworkServers"],
+            ["Script"] = ["NetworkServers", "Nodes"],
+            ["Options"] = ["NetworkServers", "Script"],
+            ["Recorded"] = ["Nodes"],
+            ["Replay"] = ["Broker", "NetworkServers", "Script"],
+            ["Synthetic"] = ["Nodes", "Recorded"],
+        });
 
     private static readonly Rooms Analyst = new(
         "IotGateway.Analyst", ["FbpCommand", "FwiCommand", "Refusals", "SpreadCommand", "VectorsCommand"], new()
         {
-            ["Tables"] = [],
             ["Grids"] = [],
+            ["Tables"] = [],
             ["Spread"] = ["Grids", "Tables"],
             ["Vectors"] = ["Tables"],
         });
 
-    private static readonly Rooms Science = new("IotGateway.Science", Composition: null, new() { ["Fire"] = [] });
+    private static readonly Rooms Aws = new("IotGateway.Aws", Composition: null, new()
+    {
+        [""] = [],
+    });
 
-    private static readonly Rooms Telemetry = new("IotGateway.Telemetry", Composition: null, new() { [""] = [] });
+    private static readonly Rooms Hosting = new("IotGateway.Hosting", Composition: null, new()
+    {
+        [""] = [],
+        ["Configuration"] = [],
+    });
 
-    private static readonly Rooms[] All = [Edge, Cloud, FirmwareSim, Analyst, Science, Telemetry];
+    private static readonly Rooms Science = new("IotGateway.Science", Composition: null, new()
+    {
+        [""] = [],
+        ["Earth"] = [""],
+        ["Fire"] = ["", "Earth"],
+    });
+
+    private static readonly Rooms Storage = new("IotGateway.Storage", Composition: null, new()
+    {
+        ["Files"] = [],
+        ["Disks"] = ["Files"],
+        ["Documents"] = ["Files"],
+        ["WriteAhead"] = ["Disks", "Files"],
+        ["Pages"] = ["Disks", "Files", "WriteAhead"],
+    });
+
+    private static readonly Rooms Telemetry = new("IotGateway.Telemetry", Composition: null, new()
+    {
+        [""] = [],
+        ["Fleet"] = [],
+        ["Wire"] = [""],
+    });
+
+    private static readonly Rooms[] All = [Edge, Cloud, FirmwareSim, Analyst, Aws, Hosting, Science, Storage, Telemetry];
 
     /// <summary>Differences between an assembly and its part of the table.</summary>
     public static IEnumerable<Violation> Broken(ModuleDefinition module) =>

@@ -5,7 +5,7 @@ namespace IotGateway.Architecture.Tests;
 /// <summary>Rule of the house over a checkout: its name, what it expects, and the search for what breaks it.</summary>
 internal sealed record Rule(string Name, string Expected, Func<Checkout, IEnumerable<Violation>> Find)
 {
-    /// <summary>What breaks the rule beyond its exceptions, and the exceptions that nothing needs.</summary>
+    /// <summary>Violations beyond the rule's exceptions, and exceptions that nothing needs.</summary>
     public IReadOnlyList<Violation> Broken(Checkout checkout, IReadOnlyCollection<Allowed> exceptions)
     {
         var found = Find(checkout).OrderBy(v => v.Where, StringComparer.Ordinal).ToList();

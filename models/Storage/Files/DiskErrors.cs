@@ -19,9 +19,4 @@ public static class DiskErrors
     /// <param name="exception">The exception of a file's call.</param>
     /// <returns>True where only room would help.</returns>
     public static bool IsFull(this IOException exception) => exception.HResult is NoSpace or OverQuota or WindowsDiskFull;
-
-    /// <summary>An exception for which <see cref="IsFull"/> is true.</summary>
-    /// <param name="message">Its message.</param>
-    /// <returns>The exception.</returns>
-    public static IOException Full(string message) => new(message, NoSpace);
 }

@@ -30,15 +30,7 @@ public sealed class EraserTests
         using var folder = new TempFolder();
         var data = new DataFolder(folder.Path);
         using var bench = new CuratedBench(new FolderObjects(data.Lake)) { Time = new(TimeProvider.System.GetUtcNow()) };
-        Reading[][] batches =
-        [
-            [
-                .. Enumerable.Range(0, 50)
-                    .SelectMany(i => new[] { Reading(i, i), Reading(i, i, Gone.ToString()), Reading(i, i, "zz", Metrics.Weight) }),
-            ],
-            [Reading(51, 1, Gone.ToString()), Reading(51, 2, Gone.ToString(), Metrics.Weight)],
-            [Reading(52, 3), Reading(-1440, 4, Gone.ToString())],
-        ];
+        var batches = Batches();
         Directory.CreateDirectory(Path.GetDirectoryName(data.HotStore)!);
         using (var hot = new LiteObservations(data.HotStore))
         {
@@ -97,6 +89,16 @@ public sealed class EraserTests
         await bench.PassAsync();
         Assert.Equal(others.Length, (await bench.RowsAsync()).Count);
     }
+
+    private static Reading[][] Batches() =>
+    [
+        [
+            .. Enumerable.Range(0, 50)
+                .SelectMany(i => new[] { Reading(i, i), Reading(i, i, Gone.ToString()), Reading(i, i, "zz", Metrics.Weight) }),
+        ],
+        [Reading(51, 1, Gone.ToString()), Reading(51, 2, Gone.ToString(), Metrics.Weight)],
+        [Reading(52, 3), Reading(-1440, 4, Gone.ToString())],
+    ];
 
     [Fact]
     public void ARedactedBatchKeepsItsEnvelopeAndSaysThatItIsRedacted()

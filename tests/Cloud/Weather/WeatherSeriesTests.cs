@@ -1,9 +1,9 @@
 using CsCheck;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Sites;
-using IotGateway.Cloud.Weather;
 using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Cloud.Weather.Providers.Recorded;
+using IotGateway.Cloud.Weather;
 using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Cloud.Tests.Weather;
@@ -65,7 +65,8 @@ public sealed class WeatherSeriesTests
         var options = Some.Apiary();
         options.Sites[1].Weather = "moon";
 
-        var error = Assert.Throws<IotGateway.Hosting.Configuration.ConfigurationException>(() => WeatherRoom.Read(new WeatherOptions(), Apiary.From(options).Sites));
+        var error = Assert.Throws<ConfigurationException>(
+            () => WeatherRoom.Read(new WeatherOptions(), Apiary.From(options).Sites));
         Assert.StartsWith("Apiary:Sites:1:Weather is 'moon'; expected", error.Message, StringComparison.Ordinal);
     }
 

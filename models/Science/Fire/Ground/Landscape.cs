@@ -17,9 +17,6 @@ public sealed class Landscape
     /// <summary>The grid's place on Earth.</summary>
     public GridFrame Frame { get; }
 
-    /// <summary>The ground classes that occur.</summary>
-    public IReadOnlyList<GroundClass> GroundClasses => Classes;
-
     internal GroundClass[] Classes { get; }
 
     internal ushort[] ClassOf { get; }

@@ -22,6 +22,7 @@ internal enum DiskFault
 internal sealed class FailingDisk(MemoryDisk disk) : Disk
 {
     private const int InputOutputError = 5;
+    private const int NoSpace = 28;
     private readonly Dictionary<string, long> _reserved = new(StringComparer.Ordinal);
 
     public MemoryDisk Plate { get; } = disk;
@@ -60,14 +61,14 @@ internal sealed class FailingDisk(MemoryDisk disk) : Disk
             if (Hit(DiskFault.WriteFails))
                 throw new IOException("Injected write error.", InputOutputError);
             if (Hit(DiskFault.Full) && offset + source.Length > Math.Max(Reserved, file.Length))
-                throw DiskErrors.Full("Injected full disk.");
+                throw new IOException("Injected full disk.", NoSpace);
             file.Write(source, offset);
         }
 
         public override void Reserve(long length)
         {
             if (Hit(DiskFault.Full) && length > Reserved)
-                throw DiskErrors.Full("Injected full disk.");
+                throw new IOException("Injected full disk.", NoSpace);
             disk._reserved[name] = Math.Max(Reserved, length);
         }
 
