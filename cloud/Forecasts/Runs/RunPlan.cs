@@ -9,7 +9,7 @@ internal readonly record struct RunPlan(DateTimeOffset First, int Count, long Sk
     /// <summary>
     /// An hour is due this long after its end, so that devices of a site whose readings travel a little slower are in it.
     /// </summary>
-    public static readonly TimeSpan Settle = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan JudgedAfter = TimeSpan.FromMinutes(15);
 
     /// <summary>Hours done in one step; other subjects have their turn between steps.</summary>
     public const int MostAtOnce = 24;
@@ -22,7 +22,7 @@ internal readonly record struct RunPlan(DateTimeOffset First, int Count, long Sk
     public static RunPlan After(DateTimeOffset after, DateTimeOffset now)
     {
         var first = Floor(after).AddHours(1);
-        var behind = (long)((Floor(now - Settle) - first).TotalHours + 1);
+        var behind = (long)((Floor(now - JudgedAfter) - first).TotalHours + 1);
         if (behind <= 0)
             return new RunPlan(first, 0, 0);
         var skipped = Math.Max(0, behind - MostBehind);

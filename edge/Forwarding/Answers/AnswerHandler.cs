@@ -49,9 +49,9 @@ internal sealed class AnswerHandler(
         }
 
         if (answer.Contiguous > 0)
-            await SettleAsync(new SequenceRange(1, answer.Contiguous), sentHere: false, cancellation);
+            await ReleaseAsync(new SequenceRange(1, answer.Contiguous), sentHere: false, cancellation);
         foreach (var range in answer.Stored)
-            await SettleAsync(range, sentHere: true, cancellation);
+            await ReleaseAsync(range, sentHere: true, cancellation);
         foreach (var refusal in answer.Refused)
             await RefuseAsync(refusal, cancellation);
 
@@ -162,7 +162,7 @@ internal sealed class AnswerHandler(
     /// Frees of an answered range what was sent under this id before this process, and what this process has sent, the latter not before
     /// its PUBACK.
     /// </summary>
-    private async Task SettleAsync(SequenceRange range, bool sentHere, CancellationToken cancellation)
+    private async Task ReleaseAsync(SequenceRange range, bool sentHere, CancellationToken cancellation)
     {
         if (range.First <= _sentBefore)
             await FreeAsync(range.First, Math.Min(range.Last, _sentBefore), cancellation);
