@@ -1,6 +1,6 @@
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Clock;
-using IotGateway.Edge.Decode.Profiles;
+using IotGateway.Edge.Decode;
 using IotGateway.Edge.Devices;
 using IotGateway.Edge.Fleet;
 using IotGateway.Edge.Forwarding;

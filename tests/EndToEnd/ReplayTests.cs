@@ -81,10 +81,10 @@ public class ReplayTests
             "a state for each of the seven hives",
             async () => await chain.GetAsync(chain.CloudUrl + "/api/hives"),
             h => h is { } all
-                && all.EnumerateArray().Count(x => x.TryGetProperty("forecast", out var f) && f.ValueKind == JsonValueKind.Object) == 7);
+                && all.EnumerateArray().Count(x => x.TryGetProperty("state", out var f) && f.ValueKind == JsonValueKind.Object) == 7);
         foreach (var hive in hives!.Value.EnumerateArray().Where(h => h.GetProperty("site").GetProperty("id").GetString() == "montreal"))
         {
-            Assert.NotEmpty(hive.GetProperty("forecast").GetProperty("reasons").EnumerateArray());
+            Assert.NotEmpty(hive.GetProperty("state").GetProperty("reasons").EnumerateArray());
             var url = $"{chain.CloudUrl}/api/hives/{hive.GetProperty("id").GetString()}/readings"
                 + $"?metric=hive_temperature&from=2021-06-21T12:00:00Z&to=2021-06-21T13:00:00Z";
             var page = (await chain.GetAsync(url))!.Value;

@@ -1,5 +1,4 @@
 using IotGateway.Storage.Disks;
-using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge.Tests.Buffer.Disks;
 

@@ -1,4 +1,6 @@
-namespace IotGateway.Edge.Decode.Profiles;
+using IotGateway.Edge.Decode.Profiles;
+
+namespace IotGateway.Edge.Decode;
 
 /// <summary>The room's entry: the devices that the configuration lists, and how each is decoded.</summary>
 internal static class DecodeRoom
