@@ -51,16 +51,11 @@ internal sealed class WeatherOptions
         Options.Check(KeepDays is >= 15 and <= 3650, "Weather:KeepDays", KeepDays, "15 to 3650");
         Options.Check(
             HistoryDays >= 0 && HistoryDays <= KeepDays, "Weather:HistoryDays", HistoryDays, $"0 to {KeepDays}, which is Weather:KeepDays");
-        Options.Check(
-            !Providers.Contains("nws") || Contact.Contains('@', StringComparison.Ordinal)
-                || Contact.StartsWith("https://", StringComparison.Ordinal),
-                "Weather:Contact", Contact, "a mail address or an https address, which NWS asks for");
+        foreach (var provider in WeatherProviders.All.Where(p => Providers.Contains(p.Name)))
+            provider.Check?.Invoke(this);
         Options.Check(
             Contact.Length <= 200 && Contact.All(c => c is > ' ' and < '\u007f' and not ('(' or ')')), "Weather:Contact", Contact,
             "at most 200 printable characters without spaces and brackets");
-        Options.Check(
-            !Providers.Contains("the-weather-company") || TheWeatherCompany.ApiKey.Length > 0, "Weather:TheWeatherCompany:ApiKey", "",
-            "a key");
         foreach (var (name, address) in Addresses)
         {
             Options.Check(

@@ -4,6 +4,7 @@ using IotGateway.Cloud.Weather.Providers.GhcnDaily;
 using IotGateway.Cloud.Weather.Providers.Nws;
 using IotGateway.Cloud.Weather.Providers.OpenMeteo;
 using IotGateway.Cloud.Weather.Providers.TheWeatherCompany;
+using IotGateway.Hosting.Configuration;
 
 namespace IotGateway.Cloud.Weather;
 
@@ -18,7 +19,10 @@ internal sealed record ProviderSetup(WeatherOptions Options, WeatherLine Line, T
 /// <param name="Name">What it is called there.</param>
 /// <param name="Addresses">Its addresses by their names, the first by its own.</param>
 /// <param name="Create">Makes it; null for one that gives days, not hours.</param>
-internal sealed record ProviderEntry(string Name, (string Name, string Address)[] Addresses, Func<ProviderSetup, IWeatherProvider>? Create);
+/// <param name="Check">Checks of the options it cannot do without; null when there are none.</param>
+internal sealed record ProviderEntry(
+    string Name, (string Name, string Address)[] Addresses, Func<ProviderSetup, IWeatherProvider>? Create,
+    Action<WeatherOptions>? Check = null);
 
 /// <summary>List of the weather providers, an entry each; its order is that of messages.</summary>
 internal static class WeatherProviders
@@ -31,10 +35,14 @@ internal static class WeatherProviders
                 s.Line, s.Address(OpenMeteoProvider.ProviderName), s.Address(OpenMeteoProvider.ArchiveName), s.Time)),
         new(
             NwsProvider.ProviderName, NwsProvider.Addresses,
-            s => new NwsProvider(s.Line, s.Address(NwsProvider.ProviderName), s.Options.Contact, s.Time)),
+            s => new NwsProvider(s.Line, s.Address(NwsProvider.ProviderName), s.Options.Contact, s.Time),
+            o => Options.Check(
+                o.Contact.Contains('@', StringComparison.Ordinal) || o.Contact.StartsWith("https://", StringComparison.Ordinal),
+                "Weather:Contact", o.Contact, "a mail address or an https address, which NWS asks for")),
         new(TheWeatherCompanyProvider.ProviderName, TheWeatherCompanyProvider.Addresses,
             s => new TheWeatherCompanyProvider(
-                s.Line, s.Address(TheWeatherCompanyProvider.ProviderName), s.Options.TheWeatherCompany, s.Time)),
+                s.Line, s.Address(TheWeatherCompanyProvider.ProviderName), s.Options.TheWeatherCompany, s.Time),
+            o => Options.Check(o.TheWeatherCompany.ApiKey.Length > 0, "Weather:TheWeatherCompany:ApiKey", "", "a key")),
         new(GhcnDailyProvider.ProviderName, GhcnDailyProvider.Addresses, Create: null),
     ];
 

@@ -5,6 +5,7 @@ using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Web;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace IotGateway.Cloud.Tests.Forecasts;
@@ -24,7 +25,7 @@ public sealed class ForecastRunsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _host = await PagesHost.StartAsync(
         _folder.Path, PagesHost.Apiary(Origin.Recorded, ("a", "A"), ("b", "B")), judging: false,
-        also: services => services.AddSingleton<IForecastKind, Persistence>().AddSingleton<ForecastRuns>());
+        also: services => services.RemoveAll<IForecastKind>().AddSingleton<IForecastKind, Persistence>().AddSingleton<ForecastRuns>());
 
     public async ValueTask DisposeAsync()
     {

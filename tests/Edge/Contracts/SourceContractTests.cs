@@ -19,6 +19,9 @@ public abstract class SourceContractTests
     /// <summary>Lets the source observe an uplink with that frame counter.</summary>
     private protected abstract Task LetObserveAsync(int counter);
 
+    /// <summary>The counter that stands in what was observed; of a source that hands over values, the value.</summary>
+    private protected virtual long NumberOf(Content content) => Assert.IsType<Uplink>(content).FCnt;
+
     [Fact]
     public void IsListedByItsName()
     {
@@ -34,7 +37,7 @@ public abstract class SourceContractTests
 
         var observed = Assert.Single(await RunAsync(states, acknowledged: true, 7));
 
-        Assert.Equal(("field", 7L), (observed.Source, Assert.IsType<Uplink>(observed.Content).FCnt));
+        Assert.Equal(("field", 7L), (observed.Source, NumberOf(observed.Content)));
         Assert.InRange(observed.At, before.Wall.AddSeconds(-1), TimeProvider.System.GetUtcNow().AddSeconds(1));
         Assert.InRange(observed.Timestamp, before.Monotonic, TimeProvider.System.GetTimestamp());
         Assert.False(observed.Raw.Payload.IsEmpty);
@@ -48,7 +51,7 @@ public abstract class SourceContractTests
         await RunAsync(new(TimeProvider.System), acknowledged: true, 1);
         await RunAsync(new(TimeProvider.System), acknowledged: false, 2);
 
-        Assert.Equal([2L], (await RunAsync(new(TimeProvider.System), acknowledged: true)).Select(o => ((Uplink)o.Content).FCnt));
+        Assert.Equal([2L], (await RunAsync(new(TimeProvider.System), acknowledged: true)).Select(o => NumberOf(o.Content)));
     }
 
     /// <summary>Runs the source until one observation has come.</summary>
