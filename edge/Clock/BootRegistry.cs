@@ -9,7 +9,7 @@ namespace IotGateway.Edge.Clock;
 /// <param name="Zero">When its monotonic clock stood at zero; null when that never became known and its readings go out as
 /// estimated.</param>
 /// <param name="FutureSeconds">
-/// How far a device's clock may be ahead before its time is not believed: the limit in force at the decision, since a batch that is sent
+/// Seconds by which a device's clock may be ahead before its time is not believed, as they were at the decision: a batch that is sent
 /// again must have the same times again.
 /// </param>
 internal sealed record BootRecord(

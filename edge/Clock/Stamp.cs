@@ -9,7 +9,7 @@ namespace IotGateway.Edge.Clock;
 /// <param name="Boot">The run of the machine.</param>
 /// <param name="Zero">The assumed time at which that run's monotonic clock stood at zero.</param>
 /// <param name="Waits">
-/// Whether a reading in the pack hangs on it (<see cref="Quality.ClockUnsure"/>), so that it should not go out before the time is known.
+/// True when a reading in the pack hangs on it (<see cref="Quality.ClockUnsure"/>), so that it should not go out before the time is known.
 /// </param>
 internal sealed record Stamp(string Boot, DateTimeOffset Zero, bool Waits)
 {
