@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests' real components need, builds, runs every test. Ends with "N passed, N failed, N skipped".
-#   LONG_TESTS=1 ./test.sh   runs the fault loops at their full length
+#   LONG_TESTS=1 ./test.sh   runs the fault loops and the readers' generated inputs at their full length
 set -uo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
