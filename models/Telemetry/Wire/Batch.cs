@@ -27,7 +27,7 @@ public sealed record Batch(
     public const int MaxBytes = 128 * 1024;
 
     /// <summary>The greatest size of a message after decompression; bounds what a receiver spends on a hostile one.</summary>
-    public const int MaxInflatedBytes = 4 * 1024 * 1024;
+    public const int MaxInflatedBytes = 1024 * 1024;
 
     /// <summary>Below this size compression is not tried.</summary>
     private const int GzipFrom = 512;

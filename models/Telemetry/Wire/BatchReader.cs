@@ -66,7 +66,7 @@ internal static class BatchReader
                     gaps = JsonSerializer.Deserialize(ref json, WireJson.Default.GapArray) ?? [];
                     break;
                 case "senml":
-                    readings = SenmlReader.Read(ref json);
+                    readings = SenmlReader.Read(ref json, BatchLimits.Readings);
                     break;
                 default:
                     json.Skip();
@@ -74,17 +74,17 @@ internal static class BatchReader
             }
         }
 
-        if (schema is null || sent is null || clock is null || readings is null)
-            throw Wrong("lacks one of schema, sent, clock, senml");
+        if (schema is null || sent is null || clock is not { Length: <= 32 } || readings is null)
+            throw Wrong("lacks one of schema, sent, clock (of at most 32 characters), senml");
         if (!GatewayId.IsValid(gateway))
             throw Wrong("names no valid gateway");
-        if (stream is not { Length: > 0 and <= 64 } || !stream.All(char.IsAsciiLetterOrDigit))
+        if (!BatchLimits.IsStream(stream))
             throw Wrong("has a stream that is not 1 to 64 letters and digits");
         if (!new SequenceRange(first, last).IsValid)
             throw Wrong($"covers the sequences {first} to {last}; expected 1 ≤ first ≤ last ≤ {SequenceRange.MaxSequence}");
-        if (gaps.Any(g => g is null))
-            throw Wrong("has a gap that is null");
-        return new Batch(gateway!, stream, first, last, sent.Value, clock, gaps, readings);
+        BatchLimits.Check(gaps);
+        BatchLimits.Check(readings);
+        return new Batch(gateway!, stream!, first, last, sent.Value, clock, gaps, readings);
     }
 
     private static BatchFormatException Wrong(string what) => new("bad_envelope", $"A batch {what}.");

@@ -52,7 +52,7 @@ public static class Senml
         try
         {
             json.Read();
-            return SenmlReader.Read(ref json);
+            return SenmlReader.Read(ref json, int.MaxValue);
         }
         catch (JsonException e)
         {

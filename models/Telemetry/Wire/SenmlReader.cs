@@ -24,9 +24,11 @@ internal ref struct SenmlReader
     }
 
     /// <summary>Reads the array that <paramref name="json"/> stands at the start of.</summary>
-    /// <exception cref="BatchFormatException">It is no array of records, or a record is impossible.</exception>
+    /// <param name="json">Where to read.</param>
+    /// <param name="most">The most readings taken.</param>
+    /// <exception cref="BatchFormatException">It is no array of records, a record is impossible, or there are too many.</exception>
     /// <exception cref="JsonException">It is no JSON.</exception>
-    public static Reading[] Read(ref Utf8JsonReader json)
+    public static Reading[] Read(ref Utf8JsonReader json, int most)
     {
         if (json.TokenType != JsonTokenType.StartArray)
             throw new BatchFormatException("not_json", "senml is no array; an array of SenML records was expected.");
@@ -35,7 +37,12 @@ internal ref struct SenmlReader
         try
         {
             while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+            {
+                if (reader._count == most)
+                    throw new BatchFormatException("too_many_readings", $"A pack has more than {most:N0} readings.");
                 reader.ReadRecord(ref json);
+            }
+
             return reader._readings.AsSpan(0, reader._count).ToArray();
         }
         finally
