@@ -43,8 +43,8 @@ internal sealed class FleetOptions
             return this;
         Options.Check(File.Exists(ClaimCertificateFile), "Fleet:ClaimCertificateFile", ClaimCertificateFile, "a PEM file that exists");
         Options.Check(File.Exists(ClaimKeyFile), "Fleet:ClaimKeyFile", ClaimKeyFile, "a PEM file that exists");
-        Options.Check(
-            !DurableFile.IsOpenToOthers(ClaimKeyFile), "Fleet:ClaimKeyFile", ClaimKeyFile, "a file that others may not read: mode 0600");
+        var fault = SecretFile.Fault(ClaimKeyFile);
+        Options.Check(fault is null, "Fleet:ClaimKeyFile", ClaimKeyFile, fault ?? "");
         return this;
     }
 }

@@ -64,7 +64,7 @@ public sealed class OptionsTests
         Assert.Contains(
             "PasswordFile is '/none'; expected a file that exists.", Refusal("PasswordFile", "/none"), StringComparison.Ordinal);
         Assert.Contains(
-            "expected a file that others may not read: mode 0600.",
+            "expected a file that others may not read: mode 0600, not 0604.",
             Refusal("PasswordFile", File("open", "secret", own | UnixFileMode.OtherRead)), StringComparison.Ordinal);
         Builder(("Sources:0:PasswordFile", File("closed", "secret", own))).AddSources();
     }

@@ -1,5 +1,6 @@
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Hosting.Configuration;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Ingest.Answers;
 
@@ -49,9 +50,8 @@ internal sealed class AnswerOptions
         Options.Check(File.Exists(CaFile), "Answers:CaFile", CaFile, "a PEM file that exists");
         Options.Check(File.Exists(CertificateFile), "Answers:CertificateFile", CertificateFile, "a PEM file that exists");
         Options.Check(File.Exists(KeyFile), "Answers:KeyFile", KeyFile, "a PEM file that exists");
-        Options.Check(
-            (File.GetUnixFileMode(KeyFile) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) == UnixFileMode.None, "Answers:KeyFile",
-            KeyFile, "a file that others may not read (mode 0600)");
+        var fault = SecretFile.Fault(KeyFile);
+        Options.Check(fault is null, "Answers:KeyFile", KeyFile, fault ?? "");
         return this;
     }
 }

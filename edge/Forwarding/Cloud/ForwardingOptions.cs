@@ -86,7 +86,8 @@ internal sealed class ForwardingOptions
         Options.Check(
             File.Exists(CertificateFile) == File.Exists(KeyFile), $"{Section}:CertificateFile", CertificateFile,
             $"two PEM files that exist, or none; {Section}:KeyFile is '{KeyFile}'");
-        Options.Check(!DurableFile.IsOpenToOthers(KeyFile), $"{Section}:KeyFile", KeyFile, "a file that others may not read: mode 0600");
+        var fault = SecretFile.Fault(KeyFile);
+        Options.Check(fault is null, $"{Section}:KeyFile", KeyFile, fault ?? "");
         return this;
     }
 

@@ -59,9 +59,8 @@ internal sealed class MqttSourceOptions
         Options.Check(
             CaFile is null || PemFile.HasCertificate(CaFile), $"{section}:CaFile", CaFile, "a PEM file with at least one certificate");
         Options.Check(PasswordFile is null || File.Exists(PasswordFile), $"{section}:PasswordFile", PasswordFile, "a file that exists");
-        Options.Check(
-            PasswordFile is null || !DurableFile.IsOpenToOthers(PasswordFile), $"{section}:PasswordFile", PasswordFile,
-            "a file that others may not read: mode 0600");
+        var fault = PasswordFile is null ? null : SecretFile.Fault(PasswordFile);
+        Options.Check(fault is null, $"{section}:PasswordFile", PasswordFile, fault ?? "");
         return this;
     }
 }

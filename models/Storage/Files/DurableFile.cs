@@ -85,12 +85,6 @@ public static class DurableFile
             SyncFolder(parent);
     }
 
-    /// <summary>May others than its owner read or write a file? Then it is no place for a secret.</summary>
-    /// <param name="path">Its path.</param>
-    /// <returns>True for such a file; false where there is none, and on Windows.</returns>
-    public static bool IsOpenToOthers(string path) =>
-        !OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & ~OwnerOnlyFolder) != UnixFileMode.None;
-
     /// <summary>Makes the names in a folder durable.</summary>
     /// <param name="folder">Its path.</param>
     /// <exception cref="IOException">The system refused.</exception>
