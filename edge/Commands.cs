@@ -56,7 +56,7 @@ internal static class Commands
             {
                 return command(rest, data, output, errors);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e.IsFromDisk())
             {
                 errors.WriteLine($"{e.Message} Run this as the gateway's user.");
                 return ExitCode.CannotUse;

@@ -1,4 +1,5 @@
 using IotGateway.Hosting.Configuration;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Data;
 
@@ -50,7 +51,7 @@ internal sealed class DataFolder
             Directory.CreateDirectory(Path);
             return new FileStream(System.IO.Path.Combine(Path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e.IsFromDisk())
         {
             throw new ConfigurationException(
                 $"Data:Folder is '{Path}'; expected a folder that can be written and that no other cloud process uses ({e.Message}).", e);

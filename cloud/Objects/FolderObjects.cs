@@ -21,15 +21,15 @@ internal sealed class FolderObjects(string folder) : IObjectStore
         return Task.CompletedTask;
     }
 
-    public async Task<byte[]?> GetAsync(string key, CancellationToken cancellation)
+    public Task<byte[]?> GetAsync(string key, CancellationToken cancellation)
     {
         try
         {
-            return await File.ReadAllBytesAsync(PathOf(key), cancellation);
+            return Task.FromResult<byte[]?>(OrdinaryFile.Read(PathOf(key)));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            return Task.FromResult<byte[]?>(null);
         }
     }
 

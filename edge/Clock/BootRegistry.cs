@@ -69,11 +69,12 @@ internal sealed class BootRegistry
             return [];
         try
         {
-            return [.. JsonSerializer.Deserialize(File.ReadAllBytes(_file), ClockJson.Default.BootRecordArray) ?? []];
+            return [.. JsonSerializer.Deserialize(OrdinaryFile.Read(_file), ClockJson.Default.BootRecordArray) ?? []];
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException || e.IsFromDisk())
         {
-            // Written whole or not at all, so this is a damaged disk; nothing but the repair of old times is lost with it.
+            // Written whole or not at all, so this is a damaged disk or a file that is not ours; nothing but the repair of old times is
+            // lost with it.
             return [];
         }
     }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using IotGateway.Edge.Settings;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Clock;
@@ -200,7 +201,7 @@ internal sealed class GatewayClock
         {
             return _boots.Decide(new BootRecord(_boot, _zero is { } zero ? Reading.ToMilliseconds(zero) : null, _tuning.Now.FutureSeconds));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e.IsFromDisk())
         {
             _log.NotDecided(e.Message);
             return null;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge.Clock;
 
@@ -32,7 +33,7 @@ internal static class KernelClock
         {
             return File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
         }
-        catch (IOException)
+        catch (Exception e) when (e.IsFromDisk())
         {
             // Not Linux: each process counts as a run of its own, which only means that less is put right.
             return Guid.NewGuid().ToString();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Settings;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry.Fleet;
 
 namespace IotGateway.Edge.Fleet;
@@ -37,7 +38,7 @@ internal sealed class ConfigShadow(string gateway, SettingsFile settings, LiveTu
                 // A name that stands twice in an object is an ArgumentException.
                 log.ShadowUnreadable(message.Topic, e.Message);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e.IsFromDisk())
             {
                 // The disk is full: what was in force stays so, and the readings go on. The shadow still has it, and the next connection
                 // tries again.

@@ -52,9 +52,9 @@ internal sealed class SettingsFile(string path, string provisionedPath, LiveTuni
             return null;
         try
         {
-            return JsonNode.Parse(File.ReadAllText(file)) as JsonObject;
+            return JsonNode.Parse(OrdinaryFile.Read(file)) as JsonObject;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException || e.IsFromDisk())
         {
             book.Applied(
                 new Dictionary<string, string> { [Path.GetFileName(file)] = "cannot be read; the configured values are in force" }, null);

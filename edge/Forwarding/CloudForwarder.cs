@@ -5,6 +5,7 @@ using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Hosting;
+using IotGateway.Storage.Files;
 using MQTTnet.Exceptions;
 
 namespace IotGateway.Edge.Forwarding;
@@ -46,8 +47,8 @@ internal sealed class CloudForwarder(
         }
     }
 
-    private static bool IsEndOfConnection(Exception e) => e is MqttCommunicationException or MqttProtocolViolationException
+    private static bool IsEndOfConnection(Exception e) => e.IsFromDisk()
+        || e is MqttCommunicationException or MqttProtocolViolationException
         or MqttClientDisconnectedException or MqttClientNotConnectedException or AuthenticationException or CryptographicException
-        or SocketException
-        or IOException or UnauthorizedAccessException or TimeoutException or ObjectDisposedException or CloudRefusedException;
+        or SocketException or TimeoutException or ObjectDisposedException or CloudRefusedException;
 }

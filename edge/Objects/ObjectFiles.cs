@@ -144,9 +144,9 @@ internal sealed class ObjectFiles
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), SidecarJson.Default.StoredObject);
+            return JsonSerializer.Deserialize(OrdinaryFile.Read(path), SidecarJson.Default.StoredObject);
         }
-        catch (Exception e) when (e is JsonException or FormatException)
+        catch (Exception e) when (e is JsonException or FormatException || e.IsFromDisk())
         {
             return null;
         }

@@ -115,7 +115,7 @@ internal sealed class ObjectOutbox
         {
             if (part.Length > 0)
                 File.Delete(part);
-            if (e is IOException)
+            if (e.IsFromDisk())
                 _counters.Add("objects.not_taken");
             throw;
         }

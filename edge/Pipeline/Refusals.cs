@@ -1,5 +1,6 @@
 using IotGateway.Edge.Sources.Contract;
 using IotGateway.Hosting;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge.Pipeline;
 
@@ -14,7 +15,7 @@ internal sealed class Refusals(Quarantine quarantine, Discards discards, Counter
         {
             quarantine.Add(message.Source, message.Raw, message.At, reason, explanation);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e.IsFromDisk())
         {
             // A full disk must not let a message that nobody can use stop those that are good.
             counters.Add("quarantine.dropped");

@@ -3,6 +3,7 @@ using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Packs;
 using IotGateway.Hosting;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Pipeline;
@@ -29,7 +30,7 @@ internal sealed class StoringStep(BatchBuffer buffer, Counters counters, TimePro
                 heartbeat.Beat();
                 next++;
             }
-            catch (IOException e)
+            catch (Exception e) when (e.IsFromDisk())
             {
                 var wait = backoff.Next();
                 counters.Add("buffer.write_failed");

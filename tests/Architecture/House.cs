@@ -1,4 +1,5 @@
 using IotGateway.Architecture.Tests.Rules;
+using IotGateway.Architecture.Tests.Rules.Errors;
 
 namespace IotGateway.Architecture.Tests;
 
@@ -16,6 +17,7 @@ internal static class House
         new("test classes", "a class with tests ends in Tests", TestClassNames.Find),
         new("suffixes", "what returns a task or an asynchronous stream ends in Async", MissingSuffixes.Find),
         new("casts", "what is known by an interface is not cast to the class behind it", InterfaceCasts.Find),
+        new("disk errors", "what a disk answers is caught by its meaning, e.IsFromDisk()", DiskErrorsByType.Find),
         new("unused", "what the product holds, the product uses", UnusedCode.Find),
         new("circles", "namespaces use each other in one direction", NamespaceCircles.Find),
     ];
@@ -26,6 +28,10 @@ internal static class House
         new("lines", "*.razor", "a line of markup is one element: a break in it is white space on the page"),
         new("functions", "*OutboxTests.cs CheckAsync", "a model with its acts and its two helpers, read side by side"),
         new("summaries", "*Samples/BrokenRule.cs", "samples of summaries that break the rule"),
+        new("disk errors", "cloud/Ingest/Broker/TlsListener.cs", "a connection's end, not a disk's answer"),
+        new("disk errors", "cloud/Weather/Providers/WeatherLine.cs", "a connection's end, not a disk's answer"),
+        new("disk errors", "edge/Sources/Mqtt/MqttSource.cs", "a connection's end, not a disk's answer"),
+        new("disk errors", "cloud/Enrolment/PkiFolder.cs", "waits for another's lock alone; what else is refused goes up"),
         new("type names", "*: _Imports", "the framework's name for what the pages of a folder use"),
         new("type names", "*: Log", "each room has one class of log messages, called so in every room"),
         new("unused", "IotGateway.Edge.Clock.KernelClock/Timex.*", "a kernel's struct: its fields are a layout, used or not"),

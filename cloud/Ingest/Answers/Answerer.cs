@@ -1,5 +1,6 @@
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Observations;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Ingest.Answers;
@@ -46,7 +47,7 @@ internal sealed class Answerer(IAnswers answers, IObservations store, GatewayReg
                 {
                     await TellAsync(stream.Key.Gateway, stream.Key.Stream, stream.Value, stop);
                 }
-                catch (IOException e)
+                catch (Exception e) when (e.IsFromDisk())
                 {
                     log.AnswerWaits(stream.Key.Gateway, e.Message);
                     Add(stream.Key.Gateway, stream.Key.Stream, w => w.Take(stream.Value));

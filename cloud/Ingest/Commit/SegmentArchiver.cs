@@ -1,6 +1,7 @@
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Observations;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Ingest.Commit;
 
@@ -102,7 +103,7 @@ internal sealed class SegmentArchiver(
         {
             await ArchiveAsync(TimeSpan.Zero, cancellationToken);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
+        catch (Exception e) when (e.IsFromDisk() || e is OperationCanceledException)
         {
             log.ArchivingWaits(e.Message);
         }
@@ -119,7 +120,7 @@ internal sealed class SegmentArchiver(
                 {
                     await ArchiveAsync(Age, stoppingToken);
                 }
-                catch (IOException e)
+                catch (Exception e) when (e.IsFromDisk())
                 {
                     log.ArchivingWaits(e.Message);
                 }

@@ -1,5 +1,6 @@
 using IotGateway.Aws;
 using IotGateway.Cloud.Ingest.Status;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Ingest.Queue;
 
@@ -108,14 +109,14 @@ internal sealed class QueueWorker(
                     health.Trouble(null);
                 return;
             }
-            catch (IOException e) when (!stopping.IsCancellationRequested)
+            catch (Exception e) when (e.IsFromDisk() && !stopping.IsCancellationRequested)
             {
                 await WaitAsync(e, attempt, stopping);
             }
         }
     }
 
-    private async Task WaitAsync(IOException e, int attempt, CancellationToken stopping)
+    private async Task WaitAsync(Exception e, int attempt, CancellationToken stopping)
     {
         var wait = Least + AwsCalls.Wait(attempt, Random.Shared.NextDouble());
         health.Trouble(e.Message);

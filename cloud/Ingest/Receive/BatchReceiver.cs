@@ -1,6 +1,7 @@
 using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Cloud.Ingest.Quarantine;
 using IotGateway.Cloud.Ingest.Status;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Ingest.Receive;
@@ -80,7 +81,7 @@ internal sealed class BatchReceiver(
         {
             quarantine.Keep(gateway, reason, message);
         }
-        catch (IOException e)
+        catch (Exception e) when (e.IsFromDisk())
         {
             counters.Refused(gateway, "not_kept");
             log.NotQuarantined(gateway, reason, e.Message);

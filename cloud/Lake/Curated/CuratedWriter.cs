@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Lake.Curated.Partitions;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Lake.Curated;
 
@@ -49,7 +50,7 @@ internal sealed class CuratedWriter(
 
             lake.Problem = null;
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or TimeoutException)
+        catch (Exception e) when (e.IsFromDisk() || e is HttpRequestException or TimeoutException)
         {
             // A full disk or a store that cannot be reached: the raw lake has it all, and the next pass tries again.
             lake.Problem = e.Message;

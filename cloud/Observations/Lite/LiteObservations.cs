@@ -1,5 +1,6 @@
 using System.Globalization;
 using IotGateway.Storage.Documents;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 using IotGateway.Telemetry.Wire;
 using LiteDB;
@@ -304,7 +305,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
         {
             return Task.FromResult(Store(batches, position));
         }
-        catch (Exception e) when (e is not IOException)
+        catch (Exception e) when (!e.IsFromDisk())
         {
             // A full disk is no fault of the file; anything else may be, and the log and the raw lake have it all.
             _suspect?.Invoke();

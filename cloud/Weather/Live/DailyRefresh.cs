@@ -99,7 +99,7 @@ internal sealed class DailyRefresh(
             DurableFile.CreateFolder(folder);
             DurableFile.Write(PathOf(days.Place), JsonSerializer.SerializeToUtf8Bytes(days, KeptDaysJson.Default.KeptDays));
         }
-        catch (IOException e)
+        catch (Exception e) when (e.IsFromDisk())
         {
             log.DaysNotKept(days.Place.Site, e.Message);
         }
@@ -115,13 +115,13 @@ internal sealed class DailyRefresh(
 
         try
         {
-            if (JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(place)), KeptDaysJson.Default.KeptDays) is not { } kept
+            if (JsonSerializer.Deserialize(OrdinaryFile.Read(PathOf(place)), KeptDaysJson.Default.KeptDays) is not { } kept
                 || kept.Place != place)
                 return state;
             registry.Put(place.Site, kept.Days);
             return state with { Condition = WeatherCondition.Fresh, LastSuccess = kept.LastSuccess, Points = [kept.Point] };
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException || e.IsFromDisk())
         {
             log.DaysUnreadable(PathOf(place), e.Message);
             return state;

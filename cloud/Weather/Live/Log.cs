@@ -15,6 +15,9 @@ internal static partial class Log
         Level = LogLevel.Warning, Message = "{File} cannot be read ({Detail}); it is kept as {Aside}, and the weather is asked for again")]
     public static partial void SetAside(this ILogger<WeatherCache> log, string file, string detail, string aside);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} cannot be read ({Detail}); the weather is asked for again")]
+    public static partial void NotRead(this ILogger<WeatherCache> log, string file, string detail);
+
     [LoggerMessage(
         Level = LogLevel.Information, Message = "{File} is of another place, height or correction than configured now; it is not used")]
     public static partial void OtherPlace(this ILogger<WeatherCache> log, string file);

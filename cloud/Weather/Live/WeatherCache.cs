@@ -25,7 +25,7 @@ internal sealed class WeatherCache(string folder, bool lapseRate, ILogger<Weathe
 
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = new FileStream(OrdinaryFile.Open(path), FileAccess.Read);
             if (file.Length > MaxBytes)
                 throw new InvalidDataException($"it has {file.Length} bytes; expected at most {MaxBytes}");
             using var gzip = new GZipStream(file, CompressionMode.Decompress);
@@ -41,6 +41,10 @@ internal sealed class WeatherCache(string folder, bool lapseRate, ILogger<Weathe
             var aside = path + ".unreadable";
             File.Move(path, aside, overwrite: true);
             log.SetAside(path, e.Message, aside);
+        }
+        catch (Exception e) when (e.IsFromDisk())
+        {
+            log.NotRead(path, e.Message);
         }
     }
 

@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Weather.Hours;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Weather.Live;
 
@@ -53,7 +54,7 @@ internal sealed class WeatherRefresh(LiveWeather live, WeatherRegistry registry,
         {
             answered = await site.RefreshAsync(cancellation);
         }
-        catch (IOException e)
+        catch (Exception e) when (e.IsFromDisk())
         {
             log.NotKept(site.Site, e.Message);
         }

@@ -32,7 +32,7 @@ internal sealed class Salvager(Disk disk, BufferLimits limits, IReadOnlyList<str
         {
             return Build(pages, found, known);
         }
-        catch (IOException e) when (e.IsFull())
+        catch (Exception e) when (e.IsFull())
         {
             // No room for a second copy: the damaged files stay as they are, and all that waited in them counts as lost.
             found.Heads.Clear();

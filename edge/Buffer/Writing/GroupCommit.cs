@@ -36,14 +36,14 @@ internal sealed class GroupCommit(
                 lock (published.Gate)
                     Damage = e;
             }
-            catch (IOException e) when (e.IsFull() && attempt <= 2)
+            catch (Exception e) when (e.IsFull() && attempt <= 2)
             {
                 Close(e);
             }
             catch (Exception e) when (e.IsFromDisk() || e is LiteException)
             {
                 Close(e);
-                Refuse(group, e is IOException io && io.IsFull()
+                Refuse(group, e.IsFull()
                     ? new BufferFullException("The disk is full; the batch was not stored.", e)
                     : new BufferWriteException("The disk failed; the batch was not stored.", e));
                 return;

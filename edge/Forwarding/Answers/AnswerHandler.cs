@@ -3,6 +3,7 @@ using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Hosting;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Edge.Forwarding.Answers;
@@ -116,7 +117,7 @@ internal sealed class AnswerHandler(
             counters.Add("forwarding.refused");
             buffer.GiveUp(batch.Sequence, LossCause.Refused);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e.IsFromDisk())
         {
             counters.Add("dead_letters.not_kept");
             log.NotBuried(batch.Sequence, e.Message);
@@ -188,7 +189,7 @@ internal sealed class AnswerHandler(
             {
                 await buffer.ForgetLossesAsync(loss, cancellation);
             }
-            catch (IOException e)
+            catch (Exception e) when (e.IsFromDisk())
             {
                 // The disk refuses writes: the loss is told again, and what the cloud has stored goes on being freed.
                 log.LossesNotForgotten(e.Message);

@@ -100,13 +100,14 @@ internal sealed record DeadLetter(string Name, string Reason, int Readings, Date
         var name = Path.GetFileNameWithoutExtension(file);
         try
         {
-            using var letter = JsonDocument.Parse(File.ReadAllBytes(file));
+            using var letter = JsonDocument.Parse(OrdinaryFile.Read(file));
             var root = letter.RootElement;
             return new DeadLetter(
                 name, root.GetProperty("reason").GetString() ?? "unreadable", root.GetProperty("readings").GetInt32(),
                 root.GetProperty("refusedAt").GetDateTimeOffset());
         }
-        catch (Exception e) when (e is IOException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e)
+            when (e.IsFromDisk() || e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return new DeadLetter(name, "unreadable", 0, null);
         }

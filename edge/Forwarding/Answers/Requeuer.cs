@@ -31,7 +31,7 @@ internal sealed class Requeuer(DeadLetters letters, BatchBuffer buffer, Counters
                 {
                     await TakeUpAsync(stoppingToken);
                 }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                catch (Exception e) when (e.IsFromDisk())
                 {
                     // The folder is gone or closed to us: nothing to take up, and no reason to stop what takes in readings.
                     if (!_told)
@@ -57,7 +57,7 @@ internal sealed class Requeuer(DeadLetters letters, BatchBuffer buffer, Counters
             {
                 if (new FileInfo(file).Length > BufferedBatch.LargestPayloadBytes)
                     throw new BatchFormatException("too_large", $"It has more than {BufferedBatch.LargestPayloadBytes} bytes.");
-                var (pack, readings, kind) = Read(await File.ReadAllBytesAsync(file, cancellation));
+                var (pack, readings, kind) = Read(OrdinaryFile.Read(file));
                 var sequence = await buffer.AppendHereAsync(pack, readings, kind, cancellation);
                 File.Delete(file);
                 counters.Add("dead_letters.requeued");
@@ -69,7 +69,7 @@ internal sealed class Requeuer(DeadLetters letters, BatchBuffer buffer, Counters
                 log.NotRequeued(name, e.Message);
                 DurableFile.Move(file, letters.PathOf(name));
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e.IsFromDisk())
             {
                 // The disk, or the file's owner: it stays and is tried again.
                 log.NotRequeued(name, e.Message);

@@ -1,3 +1,5 @@
+using IotGateway.Storage.Files;
+
 namespace IotGateway.Edge.Objects.Incoming;
 
 /// <summary>
@@ -36,7 +38,7 @@ internal sealed class IncomingFolder : BackgroundService
                 {
                     taken += await TakeUpAsync(new FileInfo(path), urgent, cancellation) ? 1 : 0;
                 }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                catch (Exception e) when (e.IsFromDisk())
                 {
                     trouble ??= $"{Path.GetFileName(path)} stays in the drop folder: {e.Message}";
                     if (_book.State.IncomingTrouble is null)
@@ -62,7 +64,7 @@ internal sealed class IncomingFolder : BackgroundService
                     .Order(StringComparer.Ordinal),
             ];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e.IsFromDisk())
         {
             trouble ??= $"The drop folder cannot be read: {e.Message}";
             return [];

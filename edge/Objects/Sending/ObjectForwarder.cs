@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Amazon.Runtime;
 using IotGateway.Aws;
 using IotGateway.Hosting;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge.Objects.Sending;
 
@@ -39,9 +40,8 @@ internal sealed class ObjectForwarder(
                 return;
             }
             catch (Exception e)
-                when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException
-                    or UnauthorizedAccessException or SocketException or TimeoutException
-                or OperationCanceledException)
+                when (e.IsFromDisk() || e is AmazonServiceException or AmazonClientException or HttpRequestException or SocketException
+                    or TimeoutException or OperationCanceledException)
             {
                 var fault = AwsFault.Of(e, RegionKey) ?? new AwsFault(AwsFaultKind.Unavailable, e.Message);
                 var state = IsForAPerson(e, fault) ? StoreState.Blocked : StoreState.Unreachable;

@@ -9,6 +9,7 @@ using IotGateway.Edge.Decode;
 using IotGateway.Edge.Mqtt;
 using IotGateway.Edge.Sources.Contract;
 using IotGateway.Hosting;
+using IotGateway.Storage.Files;
 using MQTTnet;
 using MQTTnet.Diagnostics.PacketInspection;
 using MQTTnet.Exceptions;
@@ -56,9 +57,10 @@ internal sealed class MqttSource(
                 await ListenAsync(backoff, stoppingToken);
             }
             catch (Exception e)
-                when (e is MqttCommunicationException or MqttProtocolViolationException or MqttClientDisconnectedException
+                when (e.IsFromDisk()
+                || e is MqttCommunicationException or MqttProtocolViolationException or MqttClientDisconnectedException
                     or MqttClientNotConnectedException
-                or AuthenticationException or CryptographicException or SocketException or IOException or UnauthorizedAccessException
+                or AuthenticationException or CryptographicException or SocketException
                 or TimeoutException or ObjectDisposedException
                 || (e is OperationCanceledException && !stoppingToken.IsCancellationRequested))
             {

@@ -66,7 +66,7 @@ public sealed class FolderDisk : Disk
             owner.SetLength(0);
             owner.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
         }
-        catch (IOException)
+        catch (Exception e) when (e.IsFromDisk())
         {
             // The name of the holder is a courtesy; the lock is what counts.
         }
@@ -82,7 +82,7 @@ public sealed class FolderDisk : Disk
                 new StreamReader(new FileStream(Path.Combine(_folder, OwnerName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
             return $" by process {reader.ReadToEnd()}";
         }
-        catch (IOException)
+        catch (Exception e) when (e.IsFromDisk())
         {
             return " by another process";
         }

@@ -1,3 +1,5 @@
+using System.Security;
+
 namespace IotGateway.Storage.Files;
 
 /// <summary>The faults of a disk by their meaning: it refused, or it is full.</summary>
@@ -8,15 +10,19 @@ public static class DiskErrors
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
     /// <summary>
-    /// Is this the answer of a disk or its system (a full disk, a missing right, a file in use)? It may be another one later.
+    /// Is this the answer of a disk or its system (a full disk, a missing right or folder, a file in use, a folder in a file's place, links
+    /// in a circle, a name too long)? It may be another one later.
     /// </summary>
     /// <param name="exception">The exception of a file's call.</param>
-    /// <returns>True for <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/> alike: a folder without the right to
-    /// write gives the second where a full one gives the first.</returns>
-    public static bool IsFromDisk(this Exception exception) => exception is IOException or UnauthorizedAccessException;
+    /// <returns>True for <see cref="IOException"/> with all that derive from it, <see cref="UnauthorizedAccessException"/> and
+    /// <see cref="SecurityException"/> alike: a folder without the right to write gives the second where a full one gives the first.
+    /// Not for <see cref="NotSupportedException"/>, by which damaged content shows, too: what is no ordinary file is an
+    /// <see cref="IOException"/> where <see cref="OrdinaryFile"/> opens it.</returns>
+    public static bool IsFromDisk(this Exception exception) => exception is IOException or UnauthorizedAccessException or SecurityException;
 
     /// <summary>Is this the exception of a disk (or a quota) without room?</summary>
     /// <param name="exception">The exception of a file's call.</param>
     /// <returns>True where only room would help.</returns>
-    public static bool IsFull(this IOException exception) => exception.HResult is NoSpace or OverQuota or WindowsDiskFull;
+    public static bool IsFull(this Exception exception) =>
+        exception is IOException { HResult: NoSpace or OverQuota or WindowsDiskFull };
 }

@@ -1,17 +1,28 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace IotGateway.Storage.Files;
 
 /// <summary>
-/// The calls of Linux that .NET lacks: a sync that leaves the file's times alone, one of a folder, and reserving space. Elsewhere the
-/// nearest there is.
+/// The calls of Linux that .NET lacks: a sync that leaves the file's times alone, one of a folder, reserving space, and opening that waits
+/// for nobody. Elsewhere the nearest there is.
 /// </summary>
 internal static partial class SystemCalls
 {
     private const int CloseOnExec = 0x80000;
     private const int KeepSize = 1;
+    private const int WithoutWaiting = 0x800;
+    private const int NoSuchFile = 2;
     private const int Interrupted = 4;
+    private const int NoRight = 13;
+    private const int NotPermitted = 1;
+    private const int OfTheHandle = 0x1000;
+    private const uint TypeAsked = 1;
+    private const int StatxBytes = 256;
+    private const int ModeAt = 28;
+    private const int TypeBits = 0xF000;
+    private const int OrdinaryType = 0x8000;
     private const int NotSupported = 95;
     private const int NotImplemented = 38;
 
@@ -58,6 +69,37 @@ internal static partial class SystemCalls
             throw new IOException($"Syncing the folder '{path}' failed: {Marshal.GetPInvokeErrorMessage(error)}.", error);
         }
     }
+
+    /// <summary>Opens a file for reading; of a pipe, too, it returns at once.</summary>
+    public static SafeFileHandle OpenToRead(string path)
+    {
+        var file = new SafeFileHandle(open(path, CloseOnExec | WithoutWaiting), ownsHandle: true);
+        if (!file.IsInvalid)
+            return file;
+        var error = Marshal.GetLastPInvokeError();
+        file.Dispose();
+        var why = $"'{path}' cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}.";
+        throw error switch
+        {
+            NoSuchFile => new FileNotFoundException(why, path),
+            NoRight or NotPermitted => new UnauthorizedAccessException(why),
+            _ => new IOException(why, error),
+        };
+    }
+
+    /// <summary>Is an open file one of bytes on a disk, not a folder, pipe, socket or device?</summary>
+    public static bool IsOrdinary(SafeFileHandle file)
+    {
+        Span<byte> about = stackalloc byte[StatxBytes];
+        if (statx(file, "", OfTheHandle, TypeAsked, about) == 0)
+            return (BinaryPrimitives.ReadUInt16LittleEndian(about[ModeAt..]) & TypeBits) == OrdinaryType;
+        var error = Marshal.GetLastPInvokeError();
+        throw new IOException($"Asking for a file's type failed: {Marshal.GetPInvokeErrorMessage(error)}.", error);
+    }
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int statx(SafeFileHandle folder, string path, int flags, uint mask, Span<byte> about);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

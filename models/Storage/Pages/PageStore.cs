@@ -114,7 +114,7 @@ public sealed class PageStore : IDisposable
             logFile?.Dispose();
             throw new PageDamagedException("LiteDB cannot read the data file.", e);
         }
-        catch (IOException)
+        catch (Exception e) when (e.IsFromDisk())
         {
             data.Dispose();
             logFile?.Dispose();
@@ -168,7 +168,7 @@ public sealed class PageStore : IDisposable
         {
             Engine.Dispose();
         }
-        catch (Exception e) when (e is LiteException or IOException or AggregateException)
+        catch (Exception e) when (e.IsFromDisk() || e is LiteException or AggregateException)
         {
             // The engine closes what it can; what counts is on the disk or was never acknowledged.
         }
@@ -219,7 +219,7 @@ public sealed class PageStore : IDisposable
             _data.Reserve(least + step);
             _reserved = least + step;
         }
-        catch (IOException e) when (e.IsFull())
+        catch (Exception e) when (e.IsFull())
         {
             _data.Reserve(least);
             _reserved = least;

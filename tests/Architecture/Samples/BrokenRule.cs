@@ -14,6 +14,7 @@ internal sealed record BrokenRule(string Rule, (string Path, string Text)[] File
         new("test classes", [("tests/Edge/A.cs", TestClasses)], "BTest"),
         new("suffixes", [("edge/A.cs", Suffixes)], "A.Local", "I.Send"),
         new("casts", [("edge/A.cs", Casts)], "IotGateway.Edge.B → A", "IotGateway.Edge.B → A", "IotGateway.Edge.B → A"),
+        new("disk errors", [("edge/A.cs", DiskErrors), ("tests/Edge/A.cs", DiskErrors)], "edge/A.cs", "edge/A.cs", "edge/A.cs"),
         new("unused", [("edge/A.cs", Unused), ("tests/Edge/A.cs", "class A { Lone lone; }")],
             "IotGateway.Edge.Kind", "IotGateway.Edge.Lone", "IotGateway.Edge.Used.Most", "IotGateway.Edge.Used.Never"),
         new("circles", [("edge/A.cs", Circles)], "IotGateway.Edge: A, B, C", "IotGateway.Edge: F, F.FRoom"),
@@ -62,6 +63,23 @@ internal sealed record BrokenRule(string Rule, (string Path, string Text)[] File
             A G() => (A)field;
             A H() => o as A;
             async System.Threading.Tasks.Task<A> J(System.Threading.Tasks.Task<I> i) => await i as A;
+        }
+        """;
+
+    private const string DiskErrors = """
+        using System;
+        using System.IO;
+        static class B { public static bool IsFromDisk(this Exception e) => e is IOException; }
+        class A
+        {
+            void F()
+            {
+                try { } catch (IOException) { }
+                try { } catch (UnauthorizedAccessException) { }
+                try { } catch (Exception e) when (e is FormatException or IOException) { }
+                try { } catch (Exception e) when (e.IsFromDisk()) { }
+                try { } catch (FileNotFoundException) { }
+            }
         }
         """;
 
