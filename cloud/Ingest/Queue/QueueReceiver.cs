@@ -48,6 +48,7 @@ internal sealed class QueueReceiver(
         {
             (gateway, bytes) = QueueMessage.Read(message.Body);
             var batch = BatchReceiver.Decode(gateway, bytes);
+            counters.KeptOut(gateway, batch.Others);
             gateways.Update(gateway, v => v with { LastSeen = v.LastSeen > message.Sent ? v.LastSeen : message.Sent });
             return new Taken(
                 message, batch, new RawBatch(gateway, batch.Stream, new SequenceRange(batch.First, batch.Last), message.Sent, bytes));

@@ -38,6 +38,7 @@ internal sealed class BatchReceiver(
             return (Task.FromResult(Outcome.Refused(e.Reason)), answer);
         }
 
+        counters.KeptOut(gateway, batch.Others);
         var incoming = new IncomingBatch(batch, message);
         await queue.AddAsync(incoming, cancellation);
         return (incoming.WhenStored, null);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using IotGateway.Cloud.Observations;
 using IotGateway.Telemetry;
+using IotGateway.Telemetry.Wire.Records;
 
 namespace IotGateway.Cloud.Ingest.Status;
 
@@ -30,6 +31,16 @@ internal sealed class IngestCounters(GatewayRegistry gateways)
         foreach (var (name, n) in counts)
             Add(_counts, name, n);
         gateways.Count(gateway, counts);
+    }
+
+    /// <summary>Counts records that are no readings, as <c>records_text</c> and so on.</summary>
+    public void KeptOut(string gateway, OtherRecords others)
+    {
+        foreach (var (kind, n) in others.ByKind())
+        {
+            Add(_counts, $"records_{kind}", n);
+            gateways.Count(gateway, ($"records_{kind}", n));
+        }
     }
 
     public void Refused(string gateway, string reason)

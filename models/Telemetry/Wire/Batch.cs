@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Text.Json;
+using IotGateway.Telemetry.Wire.Records;
 
 namespace IotGateway.Telemetry.Wire;
 
@@ -20,6 +21,9 @@ namespace IotGateway.Telemetry.Wire;
 public sealed record Batch(
     string Gateway, string Stream, long First, long Last, DateTimeOffset Sent, string Clock, IReadOnlyList<Gap> Gaps, Reading[] Readings)
 {
+    /// <summary>Records that are no readings and were kept out; usually none.</summary>
+    public OtherRecords Others { get; init; }
+
     /// <summary>The wire format's version.</summary>
     public const int Schema = 1;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IotGateway.Telemetry.Wire.Records;
 
 namespace IotGateway.Telemetry.Wire;
 
@@ -32,6 +33,8 @@ internal static class BatchReader
         DateTimeOffset? sent = null;
         Gap[] gaps = [];
         Reading[]? readings = null;
+        OtherRecords others = default;
+        Utf8JsonReader records = default;
         while (json.Read() && json.TokenType != JsonTokenType.EndObject)
         {
             var name = json.GetString();
@@ -66,7 +69,9 @@ internal static class BatchReader
                     gaps = JsonSerializer.Deserialize(ref json, WireJson.Default.GapArray) ?? [];
                     break;
                 case "senml":
-                    readings = SenmlReader.Read(ref json, BatchLimits.Readings);
+                    // "sent", from which relative times are counted, usually stands before.
+                    records = json;
+                    readings = sent is null ? Skip(ref json) : SenmlReader.Read(ref json, BatchLimits.Readings, sent, out others);
                     break;
                 default:
                     json.Skip();
@@ -74,6 +79,8 @@ internal static class BatchReader
             }
         }
 
+        if (readings is null && sent is not null && records.TokenType != JsonTokenType.None)
+            readings = SenmlReader.Read(ref records, BatchLimits.Readings, sent, out others);
         if (schema is null || sent is null || clock is not { Length: <= 32 } || readings is null)
             throw Wrong("lacks one of schema, sent, clock (of at most 32 characters), senml");
         if (!GatewayId.IsValid(gateway))
@@ -84,7 +91,13 @@ internal static class BatchReader
             throw Wrong($"covers the sequences {first} to {last}; expected 1 ≤ first ≤ last ≤ {SequenceRange.MaxSequence}");
         BatchLimits.Check(gaps);
         BatchLimits.Check(readings);
-        return new Batch(gateway!, stream!, first, last, sent.Value, clock, gaps, readings);
+        return new Batch(gateway!, stream!, first, last, sent.Value, clock, gaps, readings) { Others = others };
+    }
+
+    private static Reading[]? Skip(ref Utf8JsonReader json)
+    {
+        json.Skip();
+        return null;
     }
 
     private static BatchFormatException Wrong(string what) => new("bad_envelope", $"A batch {what}.");

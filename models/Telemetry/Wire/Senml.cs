@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using IotGateway.Telemetry.Wire.Records;
 
 namespace IotGateway.Telemetry.Wire;
 
@@ -28,8 +29,8 @@ public static class Senml
             if (i == 0 || readings[i - 1].Device != r.Device || readings[i - 1].Time != r.Time || readings[i - 1].Received != r.Received)
             {
                 json.WriteString("bn"u8, r.Device + "/");
-                WriteSeconds(json, "bt"u8, r.Time);
-                WriteSeconds(json, "brt"u8, r.Received);
+                json.WriteNumber("bt"u8, BaseTime(r));
+                json.WriteNumber("brt"u8, Seconds(r.Received));
             }
 
             json.WriteString("n"u8, r.Metric);
@@ -44,22 +45,32 @@ public static class Senml
         json.WriteEndArray();
     }
 
-    /// <summary>Reads a pack.</summary>
+    /// <summary>Reads a pack; records that are no readings (texts, truth values, bytes, sums) are passed over.</summary>
+    /// <param name="pack">The pack.</param>
+    /// <param name="now">The time that relative ones are counted from where a record does not say when it was received (<c>brt</c>); null,
+    /// the default value, where nobody knows it: such a record is then impossible.</param>
     /// <exception cref="BatchFormatException">It is no SenML pack, or a record in it is impossible.</exception>
-    public static Reading[] Read(ReadOnlySpan<byte> pack)
+    public static Reading[] Read(ReadOnlySpan<byte> pack, DateTimeOffset? now = null)
     {
         var json = new Utf8JsonReader(pack);
         try
         {
             json.Read();
-            return SenmlReader.Read(ref json, int.MaxValue);
+            var readings = SenmlReader.Read(ref json, int.MaxValue, now, out _);
+            return json.Read() ? throw new BatchFormatException("not_json", "Something follows a SenML pack.") : readings;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new BatchFormatException("not_json", $"A SenML pack cannot be read: {e.Message}", e);
         }
     }
 
-    private static void WriteSeconds(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset time) =>
-        json.WriteNumber(name, time.ToUnixTimeMilliseconds() / 1000.0);
+    /// <summary>
+    /// A time that the format takes for a relative one, of a clock that was never set, is written as one: from when it was received.
+    /// </summary>
+    private static double BaseTime(in Reading reading) => Seconds(reading.Time) is var time && time >= SenmlBases.LeastAbsolute
+        ? time
+        : (reading.Time.ToUnixTimeMilliseconds() - reading.Received.ToUnixTimeMilliseconds()) / 1000.0;
+
+    private static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
 }

@@ -1,48 +1,53 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using IotGateway.Telemetry.Wire.Records;
 
 namespace IotGateway.Telemetry.Wire;
 
 /// <summary>
-/// Reads a SenML array token by token straight into readings: a batch of thousands is read where the cloud takes in all its gateways,
-/// so no record is made an object first. Names that repeat are looked up, not made again.
+/// Reads a SenML array (RFC 8428) token by token straight into readings: a batch of thousands is read where the cloud takes in all its
+/// gateways, so no record is made an object first. Names that repeat are looked up, not made again.
 /// </summary>
 internal ref struct SenmlReader
 {
+    private readonly DateTimeOffset? _now;
     private Reading[] _readings = ArrayPool<Reading>.Shared.Rent(512);
     private int _count;
+    private int _record;
     private readonly Dictionary<string, DeviceId> _devices = new(StringComparer.Ordinal);
     private string _baseName = "";
     private DeviceId _baseDevice;
     private bool _baseIsDevice;
-    private double _baseTime;
-    private double _baseReceived;
+    private SenmlBases _bases;
+    private OtherRecords _others;
 
-    public SenmlReader()
-    {
-    }
+    private SenmlReader(DateTimeOffset? now) => _now = now;
 
     /// <summary>Reads the array that <paramref name="json"/> stands at the start of.</summary>
     /// <param name="json">Where to read.</param>
-    /// <param name="most">The most readings taken.</param>
+    /// <param name="most">The most records taken.</param>
+    /// <param name="now">The time that relative ones (RFC 8428 §4.5.3) are counted from where a record does not say when it was received
+    /// (<c>brt</c>); null where nobody knows it.</param>
+    /// <param name="others">Records that are no readings.</param>
     /// <exception cref="BatchFormatException">It is no array of records, a record is impossible, or there are too many.</exception>
     /// <exception cref="JsonException">It is no JSON.</exception>
-    public static Reading[] Read(ref Utf8JsonReader json, int most)
+    public static Reading[] Read(ref Utf8JsonReader json, int most, DateTimeOffset? now, out OtherRecords others)
     {
         if (json.TokenType != JsonTokenType.StartArray)
             throw new BatchFormatException("not_json", "senml is no array; an array of SenML records was expected.");
 
-        var reader = new SenmlReader();
+        var reader = new SenmlReader(now);
         try
         {
-            while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+            for (; json.Read() && json.TokenType != JsonTokenType.EndArray; reader._record++)
             {
-                if (reader._count == most)
-                    throw new BatchFormatException("too_many_readings", $"A pack has more than {most:N0} readings.");
+                if (reader._record == most)
+                    throw new BatchFormatException("too_many_readings", $"A pack has more than {most:N0} records.");
                 reader.ReadRecord(ref json);
             }
 
+            others = reader._others;
             return reader._readings.AsSpan(0, reader._count).ToArray();
         }
         finally
@@ -56,36 +61,110 @@ internal ref struct SenmlReader
         if (json.TokenType != JsonTokenType.StartObject)
             throw Wrong("is no object");
 
-        string? metric = null;
-        var unit = "";
-        double value = double.NaN, time = 0;
+        string? metric = null, unit = null;
+        double value = 0, time = 0;
         var quality = 0;
+        var labels = SenmlLabel.None;
         while (json.Read() && json.TokenType != JsonTokenType.EndObject)
         {
-            if (json.ValueTextEquals("v"u8))
-                value = Number(ref json);
-            else if (json.ValueTextEquals("n"u8))
-                metric = Metrics.Known(Text(ref json)) ?? json.GetString();
-            else if (json.ValueTextEquals("u"u8))
-                unit = Metrics.Known(Text(ref json), unit: true) ?? json.GetString()!;
-            else if (json.ValueTextEquals("bn"u8))
-                SetBaseName(ref json);
-            else if (json.ValueTextEquals("bt"u8))
-                _baseTime = Number(ref json);
-            else if (json.ValueTextEquals("brt"u8))
-                _baseReceived = Number(ref json);
-            else if (json.ValueTextEquals("t"u8))
-                time = Number(ref json);
-            else if (json.ValueTextEquals("q"u8))
-                quality = QualityBits(ref json);
-            else
-                Skip(ref json);
+            var label = SenmlLabels.Of(ref json);
+            if ((labels & label) != SenmlLabel.None)
+                throw Wrong("names a label twice");
+            labels |= label;
+            switch (label)
+            {
+                case SenmlLabel.Value:
+                    value = Number(ref json);
+                    break;
+                case SenmlLabel.Name:
+                    metric = Metrics.Known(Text(ref json)) ?? json.GetString();
+                    break;
+                case SenmlLabel.Unit:
+                    unit = UnitName(ref json);
+                    break;
+                case SenmlLabel.Time:
+                    time = Number(ref json);
+                    break;
+                case SenmlLabel.Quality:
+                    quality = QualityBits(ref json);
+                    break;
+                default:
+                    ReadBase(label, ref json);
+                    break;
+            }
         }
 
+        _bases.EndRecord();
+        if (!HoldsValue(labels))
+            return;
+        value += _bases.Value ?? 0;
         if (!double.IsFinite(value))
             throw Wrong("has no finite value");
         var device = Device(ref metric);
-        Add(new Reading(device, metric, Time(_baseTime + time), value, unit, (Quality)quality, Time(_baseReceived)));
+        if (_bases.Resolve(time, _now) is not var (measured, received))
+            throw Wrong($"has the time {_bases.Time + time} s: none in the years 5 to 9987, or relative to a time that nobody knows");
+        Add(new Reading(device, metric, measured, value, unit ?? _bases.Unit ?? "", (Quality)quality, received));
+    }
+
+    /// <summary>Reads a label that is none of a reading's own.</summary>
+    private void ReadBase(SenmlLabel label, ref Utf8JsonReader json)
+    {
+        switch (label)
+        {
+            case SenmlLabel.BaseName:
+                SetBaseName(ref json);
+                break;
+            case SenmlLabel.BaseTime:
+                _bases.Time = Number(ref json);
+                break;
+            case SenmlLabel.BaseReceived:
+                _bases.Received = Number(ref json);
+                break;
+            case SenmlLabel.BaseUnit:
+                _bases.Unit = UnitName(ref json);
+                break;
+            case SenmlLabel.BaseValue:
+                _bases.Value = Number(ref json);
+                break;
+            case SenmlLabel.BaseSum:
+                Number(ref json);
+                _bases.HasSum = true;
+                break;
+            case SenmlLabel.BaseVersion when !_bases.IsVersion(Number(ref json)):
+                throw Wrong("has another version than those before it");
+            case SenmlLabel.BaseVersion:
+                break;
+            case SenmlLabel.MustUnderstand:
+                throw new BatchFormatException(
+                    "unknown_label", $"SenML record {_record} has a label ending with '_', which a reader must understand; none is known.");
+            default:
+                json.Read();
+                json.Skip();
+                break;
+        }
+    }
+
+    /// <summary>True of a record with a number; one of bases alone is none, and one with another kind of value is counted.</summary>
+    private bool HoldsValue(SenmlLabel labels)
+    {
+        var values = labels & SenmlLabel.Values;
+        if ((values & (values - 1)) != SenmlLabel.None)
+            throw Wrong("has more than one value");
+        if (values == SenmlLabel.Value)
+            return true;
+        if ((labels & SenmlLabel.Own) == SenmlLabel.None && (labels & SenmlLabel.Bases) != SenmlLabel.None)
+            return false;
+        if ((labels & (SenmlLabel.Values | SenmlLabel.Sum)) == SenmlLabel.None)
+        {
+            // A value that is missing beside a base value is zero (§4.5.4).
+            if (_bases.Value is not null)
+                return true;
+            if (!_bases.HasSum)
+                throw Wrong("has no value");
+        }
+
+        _others = _others.And(values);
+        return false;
     }
 
     private void Add(in Reading reading)
@@ -140,8 +219,9 @@ internal ref struct SenmlReader
     }
 
     private readonly int QualityBits(ref Utf8JsonReader json) => Number(ref json) is var bits and >= 0 and <= ushort.MaxValue
+        && bits == (int)bits
         ? (int)bits
-        : throw Wrong($"has a quality outside 0 to {ushort.MaxValue}");
+        : throw Wrong($"has a quality that is no whole number from 0 to {ushort.MaxValue}");
 
     /// <summary>A string's bytes as they stand; empty when it is escaped, so that the caller takes the slow way.</summary>
     private readonly ReadOnlySpan<byte> Text(ref Utf8JsonReader json)
@@ -151,15 +231,7 @@ internal ref struct SenmlReader
         return json.ValueIsEscaped ? [] : json.ValueSpan;
     }
 
-    private static void Skip(ref Utf8JsonReader json)
-    {
-        json.Read();
-        json.Skip();
-    }
+    private readonly string UnitName(ref Utf8JsonReader json) => Metrics.Known(Text(ref json), unit: true) ?? json.GetString()!;
 
-    private readonly DateTimeOffset Time(double seconds) => seconds is > -62_000_000_000 and < 253_000_000_000
-        ? DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(seconds * 1000))
-        : throw Wrong($"has the time {seconds} s, outside the years 5 to 9987");
-
-    private readonly BatchFormatException Wrong(string what) => new("bad_record", $"SenML record {_count} {what}.");
+    private readonly BatchFormatException Wrong(string what) => new("bad_record", $"SenML record {_record} {what}.");
 }

@@ -28,6 +28,23 @@ public sealed class StoringTests
     }
 
     [Fact]
+    public async Task TextsBesideNumbersAreCountedAndTheNumbersStored()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
+        await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
+
+        await gateway.SendAsync("""
+            {"schema":1,"gateway":"hill","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"ok","senml":[
+             {"bn":"a1/","bt":1625140800,"bu":"Cel","bv":30,"n":"hive_temperature","v":4.5},{"n":"note","vs":"Süd"},{"n":"lid","vb":true}]}
+            """u8.ToArray());
+
+        Assert.Equal(34.5, Assert.Single(cloud.Store.Latest(DeviceId.Parse("a1"))).Latest.Value);
+        Assert.Equal((1, 1), (cloud.Counters.Counts["records_text"], cloud.Counters.Counts["records_boolean"]));
+        Assert.Equal(1, cloud.Gateways.Find("hill")!.Counters["records_text"]);
+    }
+
+    [Fact]
     public async Task TheFirstOfTwoValuesStaysAndBothAreInTheRawLake()
     {
         using var folder = new TempFolder();
