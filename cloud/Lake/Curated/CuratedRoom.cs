@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Lake.Curated.Taking;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Sites;
@@ -19,7 +20,8 @@ internal static class CuratedRoom
         services.AddSingleton<Sweep>();
         services.AddSingleton(p => new Transform(
             p.GetRequiredService<IObjectStore>(), p.GetRequiredService<Publisher>(),
-            () => new RawRowReader(new RawObjects(p.GetRequiredService<IObjectStore>()), p.GetRequiredService<Apiary>()),
+            () => new RawRowReader(
+                new RawObjects(p.GetRequiredService<IObjectStore>()), p.GetRequiredService<Apiary>(), p.GetRequiredService<TimeProvider>()),
             p.GetRequiredService<CuratedOptions>(), p.GetRequiredService<TimeProvider>()));
         if (transforms)
             services.AddHostedService<CuratedWriter>();

@@ -18,7 +18,9 @@ internal sealed class CuratedWriter(
         {
             do
             {
-                await RunAsync(stoppingToken);
+                // Not waited for while some wait for their turn: nobody's share of a pass is large.
+                while (await RunAsync(stoppingToken))
+                    stoppingToken.ThrowIfCancellationRequested();
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -28,7 +30,8 @@ internal sealed class CuratedWriter(
         }
     }
 
-    private async Task RunAsync(CancellationToken stop)
+    /// <returns>True when a pass left something for the next.</returns>
+    private async Task<bool> RunAsync(CancellationToken stop)
     {
         try
         {
@@ -49,12 +52,14 @@ internal sealed class CuratedWriter(
             }
 
             lake.Problem = null;
+            return done.More;
         }
         catch (Exception e) when (e.IsFromDisk() || e is HttpRequestException or TimeoutException)
         {
             // A full disk or a store that cannot be reached: the raw lake has it all, and the next pass tries again.
             lake.Problem = e.Message;
             log.CuratedFailed(e.Message);
+            return false;
         }
     }
 }

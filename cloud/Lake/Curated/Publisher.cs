@@ -1,6 +1,7 @@
 using IotGateway.Cloud.Lake.Curated.Merging;
 using IotGateway.Cloud.Lake.Curated.Partitions;
 using IotGateway.Cloud.Lake.Curated.Tables;
+using IotGateway.Cloud.Lake.Curated.Taking;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Sites;
@@ -151,82 +152,65 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
         next.Files.Except(before.Files).FirstOrDefault() is { } file
         && await _manifests.ReadAsync(next.Partition, next.Version, cancellation) is { } winner && winner.Files.Contains(file);
 
-    private bool IsPast(DateOnly date) =>
+    /// <summary>True for a day that is written whole.</summary>
+    public bool IsPast(DateOnly date) =>
         new DateTimeOffset(date.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) + DayIsPast <= time.GetUtcNow();
 
     /// <summary>The version to come; null when the one that stands needs none.</summary>
     private async Task<Manifest?> NextAsync(
         Manifest before, PartitionRows? rows, bool more, DateTimeOffset now, CancellationToken cancellation)
     {
-        var partition = before.Partition;
-        var known = before.Sources.ToHashSet(StringComparer.Ordinal);
-        var fresh = (rows?.Sources ?? [])
-            .Where(s => !known.Contains(s) && before.Held?.Sources.Contains(s) != true)
-            .ToHashSet(StringComparer.Ordinal);
+        using var again = new RawRowReader(new RawObjects(store), apiary, time);
+        var judged = new JudgedRows(before, again, options.FlaggedShareLimit);
+        await judged.TakeAsync(rows, cancellation);
         var taken = _buffers.Rows;
         taken.Clear();
-        rows?.CopyTo(taken, fresh);
-        using var held = new RawRowReader(new RawObjects(store), apiary);
-        var (waiting, gone) = await TakeHeldAsync(held, before, taken.Count, cancellation);
-        if (held.Partitions.TryGetValue(partition, out var again))
-            again.CopyTo(taken, again.Sources.ToHashSet(StringComparer.Ordinal));
-        fresh.UnionWith((before.Held?.Sources ?? []).Except(waiting, StringComparer.Ordinal));
+        judged.CopyTo(taken);
 
-        var whole = (IsPast(partition.Date) && !more) || before.Files.Any(f => f.Hour is null);
-        var toCompact = IsPast(partition.Date) && !more && before.Files.Any(f => f.Hour is not null);
-        if (taken.Count == 0 && fresh.Count == 0 && !toCompact)
+        var whole = (IsPast(before.Partition.Date) && !more) || before.Files.Any(f => f.Hour is null);
+        var toCompact = IsPast(before.Partition.Date) && !more && before.Files.Any(f => f.Hour is not null);
+        if (!judged.Changes && !toCompact)
             return null;
+
+        var next = before with
+        {
+            Version = before.Version + 1,
+            Created = now,
+            Sources = Sorted(before.Sources.Union(judged.Taken)),
+            Gateways = judged.Figures.Shares(),
+            Held = judged.Hold(now),
+        };
+        if (taken.Count == 0 && !toCompact)
+            return next;
 
         MemoryRun.Sort(taken);
         try
         {
             var merged = await MergeAsync(before, taken, whole, now, cancellation);
-            if (QualityCheck.Objection(merged.Figures, options.FlaggedShareLimit) is not { } objection)
+            if (QualityCheck.Objection(merged.Figures) is not { } objection)
             {
-                return before with
+                return next with
                 {
-                    Version = before.Version + 1,
                     Schema = CuratedSchema.Current,
-                    Created = now,
                     Rows = merged.Figures.Rows,
                     Readings = before.Readings + taken.Count,
                     Duplicates = before.Duplicates + merged.Figures.Duplicates,
                     Conflicts = before.Conflicts + merged.Figures.Conflicts,
                     Files = merged.Files,
-                    Sources = Sorted(known.Union(fresh)),
-                    Held = waiting.Count == 0 ? null : before.Held! with { Sources = waiting },
                 };
             }
 
             await DiscardAsync(merged.Files.Except(before.Files), cancellation);
-            return Hold(before, objection.Reason, objection.Detail, fresh.Union(waiting), now);
+            return Hold(before, objection.Reason, objection.Detail, judged.All, now);
         }
         catch (SchemaDriftException e)
         {
-            return Hold(before, QualityCheck.SchemaDrift, e.Message, fresh.Union(waiting), now);
+            return Hold(before, QualityCheck.SchemaDrift, e.Message, judged.All, now);
         }
         catch (DamagedFileException e)
         {
-            return await AnewAsync(before, e.Message, known.Union(fresh).Union(waiting), gone, now, cancellation);
+            return await AnewAsync(before, e.Message, before.Sources.Union(judged.All), judged.Gone, now, cancellation);
         }
-    }
-
-    /// <summary>Takes what is held, as far as it goes in one.</summary>
-    /// <returns>The sources that wait on, and whether one is no longer in the raw lake.</returns>
-    private static async Task<(IReadOnlyList<string> Waiting, string? Gone)> TakeHeldAsync(
-        RawRowReader reader, Manifest before, int beside, CancellationToken cancellation)
-    {
-        var waiting = new List<string>();
-        string? gone = null;
-        foreach (var source in before.Held?.Sources ?? [])
-        {
-            if (reader.Rows + beside >= RawRowReader.MaxRows)
-                waiting.Add(source);
-            else if (!await reader.TakeAsync(source, before.Partition, cancellation))
-                gone = source;
-        }
-
-        return (waiting, gone);
     }
 
     private async Task<(IReadOnlyList<ManifestFile> Files, PartitionFigures Figures)> MergeAsync(
@@ -263,7 +247,7 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
         }
 
         return (files, new PartitionFigures(
-            before.Rows, taken.Count, merge.Duplicates, merge.Conflicts, files.Sum(f => f.Rows), files.Sum(f => f.Flagged), notFinite));
+            before.Rows, taken.Count, merge.Duplicates, merge.Conflicts, files.Sum(f => f.Rows), notFinite));
     }
 
     /// <summary>Parts that are written together, the day or each hour, each with a word on new readings.</summary>
@@ -286,7 +270,7 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
     {
         var all = Sorted(sources);
         foreach (var source in all)
-            gone ??= await store.GetAsync(source, cancellation) is null ? source : null;
+            gone ??= await store.GetAsync(RawSource.KeyOf(source), cancellation) is null ? source : null;
         if (gone is not null)
             return Hold(
                 before, QualityCheck.DamagedFile, $"{damage}; {gone}, which it was made from, is no longer in the raw lake",

@@ -13,6 +13,9 @@ internal sealed class RawObjects(IObjectStore store)
 {
     public const string Prefix = "raw/";
 
+    private const string DayMark = "received=";
+    private const string Ending = ".raw";
+
     /// <summary>Writes batches of one gateway's stream as one object; durable once it returns.</summary>
     /// <param name="batches">In the order of arrival; at least one.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -40,10 +43,24 @@ internal sealed class RawObjects(IObjectStore store)
 
     /// <summary>The keys of one day's objects, ascending.</summary>
     public IAsyncEnumerable<LakeObject> ListAsync(DateOnly received, CancellationToken cancellation) =>
-        store.ListAsync(string.Create(CultureInfo.InvariantCulture, $"{Prefix}received={received:yyyy-MM-dd}/"), cancellation);
+        store.ListAsync(DayPrefix(received), cancellation).Where(o => DayOf(o.Key) is not null);
 
-    /// <summary>The keys of all objects, ascending: by day, gateway, stream and sequence.</summary>
-    public IAsyncEnumerable<LakeObject> ListAsync(CancellationToken cancellation) => store.ListAsync(Prefix, cancellation);
+    /// <summary>The keys of all objects, ascending: by day, gateway, stream and sequence. What has another name is none of ours.</summary>
+    public IAsyncEnumerable<LakeObject> ListAsync(CancellationToken cancellation) =>
+        store.ListAsync($"{Prefix}{DayMark}", cancellation).Where(o => DayOf(o.Key) is not null);
+
+    /// <summary>Beginning of the keys of a day's objects.</summary>
+    public static string DayPrefix(DateOnly received) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{DayMark}{received:yyyy-MM-dd}/");
+
+    /// <summary>The day of a raw object's key; null for a key that is none.</summary>
+    public static DateOnly? DayOf(string key) =>
+        key.StartsWith($"{Prefix}{DayMark}", StringComparison.Ordinal) && key.EndsWith(Ending, StringComparison.Ordinal)
+        && key.Split('/') is [_, var day, ..] parts && parts.Length > 2
+        && DateOnly.TryParseExact(
+            day[DayMark.Length..], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var found)
+            ? found
+            : null;
 
     /// <summary>
     /// Batches received at or after <paramref name="from"/>, in the order of arrival; only objects that overlap are held at once.

@@ -1,6 +1,6 @@
-using System.Globalization;
 using IotGateway.Cloud.Erasure;
 using IotGateway.Cloud.Lake.Curated.Partitions;
+using IotGateway.Cloud.Lake.Curated.Taking;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
 
@@ -27,7 +27,7 @@ internal sealed class RawRetention(IObjectStore store) : IRetained
     {
         var held = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var manifest in _manifests.NewestOfAllAsync(cancellation))
-            held.UnionWith(manifest.Held?.Sources ?? []);
+            held.UnionWith((manifest.Held?.Sources ?? []).Select(RawSource.KeyOf));
         var (due, stay) = (new List<string>(), new List<string>());
         var days = new Dictionary<DateOnly, HashSet<string>>();
         foreach (var (key, day) in await BeforeAsync(DateOnly.FromDateTime(before.UtcDateTime), cancellation))
@@ -50,18 +50,13 @@ internal sealed class RawRetention(IObjectStore store) : IRetained
     private async Task<List<(string Key, DateOnly Day)>> BeforeAsync(DateOnly first, CancellationToken cancellation)
     {
         var keys = new List<(string, DateOnly)>();
-        await foreach (var found in store.ListAsync($"{RawObjects.Prefix}received=", cancellation))
+        await foreach (var (key, _) in new RawObjects(store).ListAsync(cancellation))
         {
-            if (DayOf(found.Key) is not { } day || day >= first)
+            if (RawObjects.DayOf(key) is not { } day || day >= first)
                 break; // ascending: what follows is younger
-            keys.Add((found.Key, day));
+            keys.Add((key, day));
         }
 
         return keys;
     }
-
-    private static DateOnly? DayOf(string key) =>
-        DateOnly.TryParseExact(
-            key.Split('/')[1]["received=".Length..], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
-            out var day) ? day : null;
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Curated.Taking;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Sites;
@@ -57,8 +58,16 @@ internal static class ParquetRaw
         var apiary = Apiary.From(new ApiaryOptions());
         var options = new CuratedOptions();
         using var publisher = new Publisher(store, apiary, options, TimeProvider.System);
-        CloudParquet.Wait(
-            new Transform(store, publisher, () => new RawRowReader(new RawObjects(store), apiary), options, TimeProvider.System).PassAsync(
-                CancellationToken.None));
+        var transform = new Transform(
+            store, publisher, () => new RawRowReader(new RawObjects(store), apiary, TimeProvider.System), options, TimeProvider.System);
+        CloudParquet.Wait(AllAsync(transform));
+    }
+
+    private static async Task AllAsync(Transform transform)
+    {
+        while ((await transform.PassAsync(CancellationToken.None)).More)
+        {
+            // Each pass takes a gateway's share.
+        }
     }
 }

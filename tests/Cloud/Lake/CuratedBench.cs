@@ -1,6 +1,7 @@
 using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Lake.Curated.Merging;
 using IotGateway.Cloud.Lake.Curated.Partitions;
+using IotGateway.Cloud.Lake.Curated.Taking;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Sites;
@@ -45,16 +46,27 @@ internal sealed class CuratedBench : IDisposable
     }
 
     public Transform Transform() => new(
-        Store, Publisher(), () => new RawRowReader(new RawObjects(Store), Apiary.From(Some.Apiary())), Options, Time);
+        Store, Publisher(), () => new RawRowReader(new RawObjects(Store), Apiary.From(Some.Apiary()), Time), Options, Time);
 
     /// <summary>Puts one raw object with one batch.</summary>
     /// <returns>Its key.</returns>
-    public async Task<string> PutAsync(DateTimeOffset received, params Reading[] readings)
+    public Task<string> PutAsync(DateTimeOffset received, params Reading[] readings) => PutFromAsync("hill", received, readings);
+
+    /// <summary>Puts one raw object of a gateway, a batch for each of some arrays of readings.</summary>
+    /// <returns>Its key.</returns>
+    public async Task<string> PutFromAsync(string gateway, DateTimeOffset received, params Reading[][] batches)
     {
         var first = _next;
-        _next += readings.Length;
-        var bytes = Encode("hill", "s1", first, readings);
-        await Raw.PutAsync([new RawBatch("hill", "s1", new SequenceRange(first, _next - 1), received, bytes)], Stop);
+        var written = new List<RawBatch>();
+        foreach (var readings in batches)
+        {
+            var range = new SequenceRange(_next, _next += readings.Length - 1);
+            _next++;
+            var bytes = Encode(gateway, "s1", range.First, readings);
+            written.Add(new RawBatch(gateway, "s1", range, received.AddTicks(10 * written.Count), bytes));
+        }
+
+        await Raw.PutAsync(written, Stop);
         string? last = null;
         await foreach (var found in Store.ListAsync(RawObjects.Prefix, Stop))
             last = found.Key.Contains($"/{first:D12}-", StringComparison.Ordinal) ? found.Key : last;

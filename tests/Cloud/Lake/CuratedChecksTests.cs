@@ -30,7 +30,8 @@ public sealed class CuratedChecksTests
         Assert.Equal([20d, 40], (await bench.RowsAsync()).Select(r => r.Value));
         var held = (await bench.ManifestsAsync())[0].Held!;
         Assert.Equal(QualityCheck.FlaggedShare, held.Reason);
-        Assert.Equal("2 of 3 values cannot be what they claim (out of range or in another unit); the limit is 0.5 of them", held.Detail);
+        Assert.Equal(
+            "gateway hill: 2 of 3 values cannot be what they claim (out of range or in another unit); the limit is 0.5 of them", held.Detail);
         Assert.Equal([bad], held.Sources);
         Assert.Equal(2, bench.Memory.Keys.Count(k => k.EndsWith(".parquet", StringComparison.Ordinal)));
     }
@@ -67,17 +68,21 @@ public sealed class CuratedChecksTests
     }
 
     [Theory]
-    [InlineData(10, 5, 1, 1, 13, 0, 0, null)]
-    [InlineData(10, 5, 1, 1, 12, 0, 0, QualityCheck.RowCount)]
-    [InlineData(0, 4, 0, 0, 4, 2, 0, null)]
-    [InlineData(0, 4, 0, 0, 4, 3, 0, QualityCheck.FlaggedShare)]
-    [InlineData(0, 4, 0, 0, 4, 0, 1, QualityCheck.NotFinite)]
-    [InlineData(0, 0, 0, 0, 0, 0, 0, null)]
+    [InlineData(10, 5, 1, 1, 13, 0, null)]
+    [InlineData(10, 5, 1, 1, 12, 0, QualityCheck.RowCount)]
+    [InlineData(0, 4, 0, 0, 4, 1, QualityCheck.NotFinite)]
+    [InlineData(0, 0, 0, 0, 0, 0, null)]
     public void ThePartitionsFiguresDecide(
-        long before, long taken, long duplicates, long conflicts, long rows, long flagged, long notFinite, string? reason) =>
+        long before, long taken, long duplicates, long conflicts, long rows, long notFinite, string? reason) =>
         Assert.Equal(
-            reason,
-            QualityCheck.Objection(new PartitionFigures(before, taken, duplicates, conflicts, rows, flagged, notFinite), 0.5)?.Reason);
+            reason, QualityCheck.Objection(new PartitionFigures(before, taken, duplicates, conflicts, rows, notFinite))?.Reason);
+
+    [Theory]
+    [InlineData(4, 2, false)]
+    [InlineData(4, 3, true)]
+    [InlineData(0, 0, false)]
+    public void AGatewaysShareOfFlaggedValuesDecides(long readings, long flagged, bool objects) =>
+        Assert.Equal(objects, QualityCheck.Objection("hill", readings, flagged, 0.5) is not null);
 
     [Fact]
     public async Task ATextLongerThanAnyBufferIsWrittenWhole()

@@ -1,6 +1,7 @@
 using CsCheck;
 using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Lake.Curated.Partitions;
+using IotGateway.Cloud.Lake.Curated.Taking;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Sites;
@@ -162,8 +163,8 @@ public sealed class CuratedTransformTests
         var (publisher, partition) = (bench.Publisher(), new Partition(MetricFamily.Climate, new DateOnly(2021, 7, 1)));
         foreach (var key in keys)
         {
-            using var group = new RawRowReader(bench.Raw, Apiary.From(Some.Apiary()));
-            await group.TakeAsync(key, null, CuratedBench.Stop);
+            using var group = new RawRowReader(bench.Raw, Apiary.From(Some.Apiary()), bench.Time);
+            await group.TakeAsync(key, partition, CuratedBench.Stop);
             await publisher.PublishAsync(partition, group.Partitions[partition], more: true, CuratedBench.Stop);
         }
 

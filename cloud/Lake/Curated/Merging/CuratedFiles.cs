@@ -14,6 +14,9 @@ internal sealed class CuratedFiles(IObjectStore store, CuratedBuffers buffers, P
     /// <summary>Rows in a file: what is held in memory at once.</summary>
     public const int MaxRows = 2_000_000;
 
+    /// <summary>Bytes after which a file ends, too: texts that do not repeat make few rows large.</summary>
+    private const int MaxBytes = 16 * 1024 * 1024;
+
     private readonly List<ManifestFile> _written = [];
     private CuratedFileWriter? _writer;
     private long _flagged;
@@ -24,7 +27,7 @@ internal sealed class CuratedFiles(IObjectStore store, CuratedBuffers buffers, P
     /// <summary>Rows whose value is no number.</summary>
     public long NotFinite { get; private set; }
 
-    public bool IsFull => _writer is { Rows: >= MaxRows };
+    public bool IsFull => _writer is not null && (_writer.Rows >= MaxRows || buffers.File.Length >= MaxBytes);
 
     public void Add(in CuratedRow row)
     {

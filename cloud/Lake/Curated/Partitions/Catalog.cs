@@ -36,7 +36,8 @@ internal sealed class Catalog(IObjectStore store, TimeProvider time)
                 continue;
             try
             {
-                Note(await _manifests.NewestAsync(partition, cancellation));
+                if (await _manifests.ReadAsync(partition, versions[^1], cancellation) is { } newest)
+                    Note(newest);
             }
             catch (InvalidDataException e)
             {

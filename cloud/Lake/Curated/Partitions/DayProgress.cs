@@ -14,10 +14,22 @@ internal sealed record DayProgress(IReadOnlyList<string> Taken, IReadOnlyList<Un
 {
     public const string Root = Partition.Root + "_progress/";
 
+    /// <summary>Entries of what cannot be read that a day keeps.</summary>
+    private const int MostUnreadable = 200;
+
     public static DayProgress None { get; } = new([], []);
 
     public static string KeyOf(DateOnly received) =>
         string.Create(CultureInfo.InvariantCulture, $"{Root}received={received:yyyy-MM-dd}.json");
+
+    /// <summary>The progress with more objects taken.</summary>
+    public DayProgress With(IEnumerable<string> taken, IEnumerable<UnreadablePart> unreadable) => new(
+        [.. Taken.Union(taken, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        [
+            .. Unreadable.Union(unreadable).Take(MostUnreadable)
+                .OrderBy(u => u.Object, StringComparer.Ordinal)
+                .ThenBy(u => u.Detail, StringComparer.Ordinal),
+        ]);
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, CuratedJson.Default.DayProgress);
 
@@ -29,6 +41,7 @@ internal sealed record DayProgress(IReadOnlyList<string> Taken, IReadOnlyList<Un
         try
         {
             return JsonSerializer.Deserialize(json, CuratedJson.Default.DayProgress) is { Taken: not null, Unreadable: not null } progress
+                && progress.Taken.All(t => t is not null) && progress.Unreadable.All(u => u is { Object: not null })
                 ? progress
                 : None;
         }

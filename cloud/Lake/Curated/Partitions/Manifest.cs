@@ -21,10 +21,11 @@ namespace IotGateway.Cloud.Lake.Curated.Partitions;
 /// <param name="Files">Its data files.</param>
 /// <param name="Sources">The raw objects whose readings are in it.</param>
 /// <param name="Held">Why newer readings are kept back; null when none are.</param>
+/// <param name="Gateways">Figures by gateway; null in a version of a program that judged a partition as a whole.</param>
 internal sealed record Manifest(
     int Format, string Family, DateOnly Date, int Version, int Schema, DateTimeOffset Created, long Rows, long Readings, long Duplicates,
     long Conflicts,
-    IReadOnlyList<ManifestFile> Files, IReadOnlyList<string> Sources, Hold? Held)
+    IReadOnlyList<ManifestFile> Files, IReadOnlyList<string> Sources, Hold? Held, IReadOnlyList<GatewayShare>? Gateways = null)
 {
     public const int CurrentFormat = 1;
 
@@ -35,6 +36,11 @@ internal sealed record Manifest(
     public static Manifest Empty(Partition partition) =>
         new(CurrentFormat, partition.Family, partition.Date, 0, CuratedSchema.Current, default, 0, 0, 0, 0, [], [], null);
 
+    /// <summary>What is held and was not read yet: to be taken as far as it goes.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Unread => (Held?.Sources ?? []).Except(
+        (Gateways ?? []).SelectMany(g => g.Held?.Sources ?? []), StringComparer.Ordinal);
+
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, CuratedJson.Default.Manifest);
 
     /// <exception cref="InvalidDataException">It is no manifest that this program reads.</exception>
@@ -44,6 +50,9 @@ internal sealed record Manifest(
         {
             if (JsonSerializer.Deserialize(
                 json, CuratedJson.Default.Manifest) is { Format: CurrentFormat, Files: not null, Sources: not null } manifest
+                && manifest.Files.All(f => f is { Key: not null, Sha256: not null }) && manifest.Sources.All(s => s is not null)
+                && manifest.Held is null or { Reason: not null, Detail: not null, Sources: not null }
+                && manifest.Gateways?.All(g => g is { Gateway: not null, Held: null or { Sources: not null } }) != false
                 && Partition.TryParseManifest(key, out var partition, out var version) && manifest.Partition == partition
                 && manifest.Version == version)
             {
@@ -76,6 +85,16 @@ internal sealed record ManifestFile(string Key, int? Hour, long Rows, long Bytes
 /// <param name="Since">Since when, UTC.</param>
 /// <param name="Sources">The raw objects that wait; they are taken again with the next that come.</param>
 internal sealed record Hold(string Reason, string Detail, DateTimeOffset Since, IReadOnlyList<string> Sources);
+
+/// <summary>Figures of what one gateway sent for a partition.</summary>
+/// <param name="Gateway">Its name.</param>
+/// <param name="Readings">Its readings that were taken.</param>
+/// <param name="Flagged">Of these, those whose value cannot be what it claims.</param>
+/// <param name="Held">What is held because too many are; null when nothing is.</param>
+internal sealed record GatewayShare(string Gateway, long Readings, long Flagged, HeldShare? Held);
+
+/// <summary>What of one gateway is held.</summary>
+internal sealed record HeldShare(long Readings, long Flagged, IReadOnlyList<string> Sources);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,

@@ -16,8 +16,34 @@ internal readonly record struct Partition(string Family, DateOnly Date)
     public const string Manifests = Root + "_manifest/";
     public const string Symlinks = Root + "_athena/";
 
+    /// <summary>The greatest version a manifest may have.</summary>
+    private const int LastVersion = 999_999_999;
+
     private const string FamilyMark = "metric_family=";
     private const string DateMark = "date=";
+
+    /// <summary>No earlier day has a partition: devices were not.</summary>
+    private static readonly DateTimeOffset First = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Time by which a reading may be ahead of its arrival.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// The latest time of a reading that has a partition, by when it was received; by now, where the clock was behind when it was.
+    /// </summary>
+    public static DateTimeOffset LatestFor(DateTimeOffset received, DateTimeOffset now)
+    {
+        var later = received > now ? received : now;
+        return later < DateTimeOffset.MaxValue - Ahead ? later + Ahead : DateTimeOffset.MaxValue;
+    }
+
+    /// <summary>
+    /// The partition of a reading; null for one whose time cannot be, before 2000 or after <paramref name="latest"/>: a day that never was
+    /// must have no files.
+    /// </summary>
+    public static Partition? Of(in Reading reading, DateTimeOffset latest) => reading.Time < First || reading.Time > latest
+        ? null
+        : new Partition(Metrics.FamilyOf(reading.Metric), DateOnly.FromDateTime(reading.Time.UtcDateTime));
 
     /// <summary>Beginning of its data files' keys.</summary>
     public string Data => $"{Root}{Path}/";
@@ -61,12 +87,13 @@ internal readonly record struct Partition(string Family, DateOnly Date)
         return true;
     }
 
-    /// <summary>Reads a manifest's key.</summary>
+    /// <summary>Reads a manifest's key; another name in its place is none of ours.</summary>
     public static bool TryParseManifest(string key, out Partition partition, out int version)
     {
         version = 0;
         return TryParse(key, Manifests, out partition, out var name) && name.EndsWith(".json", StringComparison.Ordinal)
-            && int.TryParse(name.AsSpan(0, name.Length - 5), NumberStyles.None, CultureInfo.InvariantCulture, out version);
+            && int.TryParse(name.AsSpan(0, name.Length - 5), NumberStyles.None, CultureInfo.InvariantCulture, out version)
+            && version is >= 1 and <= LastVersion && partition.ManifestKey(version) == key;
     }
 
     public override string ToString() => Path;

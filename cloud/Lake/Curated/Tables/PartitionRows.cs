@@ -1,19 +1,29 @@
 using System.Buffers;
+using IotGateway.Cloud.Observations;
+using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Lake.Curated.Tables;
 
 /// <summary>A partition's new readings, object by object, in arrays that are used again.</summary>
 internal sealed class PartitionRows : IDisposable
 {
-    private const int FirstChunk = 256;
+    private const int FirstChunk = 32;
     private const int LargestChunk = 16_384;
 
     private readonly List<CuratedRow[]> _chunks = [];
-    private readonly List<(string Source, int End)> _sources = [];
+    private readonly List<(string Source, int End, int Flagged)> _sources = [];
     private int _inLast;
     private int _count;
 
     public IEnumerable<string> Sources => _sources.Select(s => s.Source);
+
+    /// <summary>Sources with their readings, and how many of these have a value that cannot be what it claims.</summary>
+    public IEnumerable<(string Source, int Readings, int Flagged)> Figures =>
+        _sources.Select((s, i) => (s.Source, s.End - (i == 0 ? 0 : _sources[i - 1].End), s.Flagged));
+
+    /// <summary>The figures of the source that was added last.</summary>
+    public (string Source, int Readings, int Flagged) Last =>
+        (_sources[^1].Source, _sources[^1].End - (_sources.Count > 1 ? _sources[^2].End : 0), _sources[^1].Flagged);
 
     public void Add(string source, in CuratedRow row)
     {
@@ -26,16 +36,17 @@ internal sealed class PartitionRows : IDisposable
 
         _chunks[^1][_inLast++] = row;
         _count++;
+        var flagged = ((Quality)row.Quality & Observation.Unusable) == Quality.Good ? 0 : 1;
         if (_sources.Count > 0 && _sources[^1].Source == source)
-            _sources[^1] = (source, _count);
+            _sources[^1] = (source, _count, _sources[^1].Flagged + flagged);
         else
-            _sources.Add((source, _count));
+            _sources.Add((source, _count, flagged));
     }
 
     /// <summary>Adds the readings of those objects.</summary>
     public void CopyTo(RowBuffer to, IReadOnlySet<string> sources)
     {
-        to.Reserve(_count);
+        to.Reserve(Figures.Where(f => sources.Contains(f.Source)).Sum(f => f.Readings));
         var (i, source, end, wanted) = (0, -1, 0, false);
         foreach (var chunk in _chunks)
         {

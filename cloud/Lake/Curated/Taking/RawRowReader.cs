@@ -6,13 +6,18 @@ using IotGateway.Cloud.Sites;
 using IotGateway.Telemetry;
 using IotGateway.Telemetry.Wire;
 
-namespace IotGateway.Cloud.Lake.Curated;
+namespace IotGateway.Cloud.Lake.Curated.Taking;
 
-/// <summary>Readings of raw objects, sorted into their partitions; as many as are published at once.</summary>
-internal sealed class RawRowReader(RawObjects raw, Apiary apiary) : IDisposable
+/// <summary>
+/// Readings of raw objects, sorted into their partitions; as many as are published at once. A reading whose time cannot be is set aside: it
+/// stays in the raw lake alone.
+/// </summary>
+internal sealed class RawRowReader(RawObjects raw, Apiary apiary, TimeProvider time) : IDisposable
 {
-    /// <summary>Readings after which no further object is begun.</summary>
+    /// <summary>Readings after which nothing more is begun.</summary>
     public const int MaxRows = 250_000;
+
+    private const int MaxPartitions = 1024;
 
     private readonly Dictionary<Partition, PartitionRows> _partitions = [];
     private readonly Dictionary<(DeviceId Device, string Metric, string Unit), CuratedSeries> _series = [];
@@ -21,39 +26,43 @@ internal sealed class RawRowReader(RawObjects raw, Apiary apiary) : IDisposable
 
     public IReadOnlyDictionary<Partition, PartitionRows> Partitions => _partitions;
 
-    /// <summary>Parts that could not be read.</summary>
-    public List<UnreadablePart> Unreadable { get; } = [];
-
     public int Rows { get; private set; }
 
-    public bool IsFull => Rows >= MaxRows;
+    public bool IsFull => Rows >= MaxRows || _partitions.Count >= MaxPartitions;
 
-    /// <summary>Takes a raw object's readings.</summary>
-    /// <param name="key">The object.</param>
-    /// <param name="only">The one partition to take them for; null for all.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>False when there is no such object.</returns>
-    public async Task<bool> TakeAsync(string key, Partition? only, CancellationToken cancellation)
+    /// <summary>Takes a source's readings of one partition.</summary>
+    /// <returns>False when its object is not there.</returns>
+    public async Task<bool> TakeAsync(string source, Partition only, CancellationToken cancellation)
     {
-        if (await raw.ReadAsync(key, cancellation) is not var (batches, damaged))
+        if (await raw.ReadAsync(RawSource.KeyOf(source), cancellation) is not var (batches, _))
             return false;
 
-        if (damaged > 0)
-            Unreadable.Add(new UnreadablePart(
-                key, "damaged_object", $"{damaged} stretches of the object hold no whole batch; {batches.Count} batches were read"));
-        foreach (var batch in batches)
+        var (begin, end) = RawSource.StretchOf(source);
+        foreach (var batch in batches.Where(b => b.Received.UtcTicks >= begin && b.Received.UtcTicks <= end))
         {
             try
             {
-                Add(key, batch, Batch.Decode(batch.Bytes), only);
+                Add(source, batch, Batch.Decode(batch.Bytes), p => p == only);
             }
-            catch (BatchFormatException e)
+            catch (BatchFormatException)
             {
-                Unreadable.Add(new UnreadablePart(key, e.Reason, $"sequences {batch.Range.First} to {batch.Range.Last}: {e.Message}"));
+                // Named when the object was first taken.
             }
         }
 
         return true;
+    }
+
+    /// <summary>Takes a part's readings.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="only">The partitions to take them for; null for all.</param>
+    /// <returns>Readings set aside.</returns>
+    public int Take(RawPart part, IReadOnlySet<Partition>? only)
+    {
+        var aside = 0;
+        foreach (var (batch, decoded) in part.Batches)
+            aside += Add(part.Source, batch, decoded, only is null ? null : only.Contains);
+        return aside;
     }
 
     public void Dispose()
@@ -62,20 +71,27 @@ internal sealed class RawRowReader(RawObjects raw, Apiary apiary) : IDisposable
             rows.Dispose();
     }
 
-    private void Add(string key, RawBatch batch, Batch decoded, Partition? only)
+    private int Add(string source, RawBatch batch, Batch decoded, Func<Partition, bool>? wanted)
     {
         ref var gateway = ref CollectionsMarshal.GetValueRefOrAddDefault(_gateways, batch.Gateway, out _);
         gateway ??= CuratedSeries.Bytes(batch.Gateway);
         var received = (batch.Received - DateTimeOffset.UnixEpoch).Ticks;
+        var latest = Partition.LatestFor(batch.Received, time.GetUtcNow());
+        var aside = 0;
         foreach (ref readonly var reading in decoded.Readings.AsSpan())
         {
-            var partition = new Partition(Metrics.FamilyOf(reading.Metric), DateOnly.FromDateTime(reading.Time.UtcDateTime));
-            if (only is { } wanted && wanted != partition)
+            if (Partition.Of(reading, latest) is not { } partition)
+            {
+                aside++;
+                continue;
+            }
+
+            if (wanted?.Invoke(partition) == false)
                 continue;
 
             if (!_partitions.TryGetValue(partition, out var rows))
                 _partitions.Add(partition, rows = new PartitionRows());
-            rows.Add(key, new CuratedRow
+            rows.Add(source, new CuratedRow
             {
                 Series = Series(reading),
                 Gateway = gateway,
@@ -87,6 +103,8 @@ internal sealed class RawRowReader(RawObjects raw, Apiary apiary) : IDisposable
             });
             Rows++;
         }
+
+        return aside;
     }
 
     private CuratedSeries Series(in Reading reading)
