@@ -32,14 +32,16 @@ internal static class IngestRoom
         services.AddSingleton<QueueState>();
         services.AddSingleton<GatewayRegistry>();
         services.AddSingleton<IngestCounters>();
-        services.AddSingleton(_ =>
+        services.AddSingleton<Refusals>();
+        services.AddSingleton(p =>
         {
-            var health = new Health();
+            var health = new Health(p.Time());
             health.Listening(!runs);
             return health;
         });
         services.AddSingleton<GroupCommitGate>();
         services.AddSingleton<BatchQueue>();
+        services.AddSingleton<GatewayShares>();
         services.AddSingleton<BatchReceiver>();
         services.AddSingleton<Recovery>();
         services.AddSingleton<StoredSequences>();

@@ -62,6 +62,9 @@ internal interface IObservations
     /// <summary>Losses that a gateway told of, newest last; at most the last hundred.</summary>
     Task<IReadOnlyList<Gap>> GapsAsync(string gateway, CancellationToken cancellation);
 
+    /// <summary>Contests of a gateway that sent the later value, newest last; at most the last hundred.</summary>
+    Task<IReadOnlyList<Contest>> ContestsAsync(string gateway, CancellationToken cancellation);
+
     /// <summary>
     /// Counts the observations of a device, or whatever else there is of one without any, and deletes all of it when told to.
     /// </summary>
@@ -72,7 +75,14 @@ internal interface IObservations
 }
 
 /// <summary>The sequences of a gateway's stream whose readings are in the store.</summary>
-internal sealed record AppliedStream(string Gateway, string Stream, SequenceSet Applied);
+internal sealed record AppliedStream(string Gateway, string Stream, SequenceSet Applied)
+{
+    /// <summary>Streams known of a gateway; the one that was quiet longest is forgotten for a new one.</summary>
+    public const int MostStreams = 64;
+
+    /// <summary>Ranges known of a stream.</summary>
+    public const int MostRanges = 4096;
+}
 
 /// <summary>A series' observations of one span of time.</summary>
 /// <param name="From">Where the span begins.</param>

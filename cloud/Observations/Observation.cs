@@ -22,8 +22,10 @@ internal sealed record Series(DeviceId Device, string Metric, string Unit, long 
 /// <param name="Stored">Readings that were new.</param>
 /// <param name="Duplicates">Readings stored before with the same value.</param>
 /// <param name="Conflicts">Readings stored before with another value; the first stays.</param>
-internal readonly record struct StoreResult(int Stored, int Duplicates, int Conflicts)
+/// <param name="SetAside">Readings that the store has no room for: their device has too many series, or too many values in an hour.</param>
+internal readonly record struct StoreResult(int Stored, int Duplicates, int Conflicts, int SetAside = 0)
 {
     public static StoreResult operator +(
-        StoreResult a, StoreResult b) => new(a.Stored + b.Stored, a.Duplicates + b.Duplicates, a.Conflicts + b.Conflicts);
+        StoreResult a, StoreResult b) =>
+        new(a.Stored + b.Stored, a.Duplicates + b.Duplicates, a.Conflicts + b.Conflicts, a.SetAside + b.SetAside);
 }

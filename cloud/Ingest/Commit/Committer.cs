@@ -1,6 +1,7 @@
 using IotGateway.Cloud.Ingest.Answers;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Observations;
 using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Ingest.Commit;
@@ -10,8 +11,8 @@ namespace IotGateway.Cloud.Ingest.Commit;
 /// acknowledgements go, and hands the group on to the hot store, which may be some groups behind.
 /// </summary>
 internal sealed class Committer(
-    BatchQueue queue, RawLog raw, StoredSequences stored, HotStoreWriter writer, GatewayRegistry gateways, IAnswers answers, Health health,
-    ILogger<Committer> log)
+    BatchQueue queue, RawLog raw, StoredSequences stored, HotStoreWriter writer, GatewayRegistry gateways, IAnswers answers, Refusals refusals,
+    IngestCounters counters, Health health, ILogger<Committer> log)
     : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -29,7 +30,10 @@ internal sealed class Committer(
         try
         {
             while (await queue.TakeAsync(group))
-                await CommitAsync(group);
+            {
+                using var working = health.Working("storing what gateways send");
+                await CommitAsync(await WithinBoundsAsync(group));
+            }
         }
         catch (Exception e)
         {
@@ -50,12 +54,14 @@ internal sealed class Committer(
 
     private async Task CommitAsync(List<IncomingBatch> group)
     {
+        if (group.Count == 0)
+            return;
         var stamps = raw.Append([.. group.Select(b => (b.Batch, b.Bytes))]);
-        await writer.AddAsync(new DurableGroup([.. group.Select(b => b.Batch)], stamps[^1]));
+        await writer.AddAsync(new DurableGroup([.. group.Select((b, i) => TimelyOf(b.Batch, stamps[i]))], stamps[^1]));
         foreach (var stream in group.GroupBy(b => (b.Batch.Gateway, b.Batch.Stream)))
         {
             var ranges = new SequenceSet(stream.Select(b => new SequenceRange(b.Batch.First, b.Batch.Last))).Ranges;
-            var all = stored.Add(stream.Key.Gateway, stream.Key.Stream, ranges);
+            var all = stored.Find(stream.Key.Gateway, stream.Key.Stream);
             gateways.Stored(stream.Key.Gateway, stream.Key.Stream, all, [.. stream.SelectMany(b => b.Batch.Gaps)]);
             await answers.PublishAsync(
                 stream.Key.Gateway, new StoredAnswer(stream.Key.Stream, all.Contiguous, ranges, []), CancellationToken.None);
@@ -63,5 +69,38 @@ internal sealed class Committer(
 
         foreach (var batch in group)
             batch.Done();
+    }
+
+    private Batch TimelyOf(Batch batch, DateTimeOffset received)
+    {
+        var timely = Timely.Of(batch, received, out var untimely);
+        counters.SetAside(batch.Gateway, "untimely", untimely);
+        return timely;
+    }
+
+    /// <summary>The group without batches that would pass a bound of their gateway's; those are refused by the bound's name.</summary>
+    private async Task<List<IncomingBatch>> WithinBoundsAsync(List<IncomingBatch> group)
+    {
+        var within = new List<IncomingBatch>(group.Count);
+        foreach (var incoming in group)
+        {
+            var (batch, range) = (incoming.Batch, new SequenceRange(incoming.Batch.First, incoming.Batch.Last));
+            if (stored.Admit(batch.Gateway, batch.Stream, range) is not { } reason)
+            {
+                within.Add(incoming);
+                continue;
+            }
+
+            refusals.Note(batch.Gateway, reason, $"stream {batch.Stream}, {range.First} to {range.Last}");
+            await answers.PublishAsync(
+                batch.Gateway,
+                new StoredAnswer(
+                    batch.Stream, stored.Find(batch.Gateway, batch.Stream).Contiguous, [],
+                    [new Refusal(range.First, range.Last, reason)]),
+                CancellationToken.None);
+            incoming.Refuse(reason);
+        }
+
+        return within;
     }
 }

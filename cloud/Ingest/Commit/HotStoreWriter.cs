@@ -9,7 +9,8 @@ namespace IotGateway.Cloud.Ingest.Commit;
 /// <summary>Batches that are durable in the log, and when the last of them was received.</summary>
 internal sealed record DurableGroup(Batch[] Batches, DateTimeOffset Newest)
 {
-    public int Readings { get; } = Batches.Sum(b => b.Readings.Length + 1);
+    /// <summary>About what it costs to apply, in readings.</summary>
+    public long Weight { get; } = Batches.Sum(BatchWeight.Of);
 }
 
 /// <summary>
@@ -21,10 +22,10 @@ internal sealed class HotStoreWriter(
     ILogger<HotStoreWriter> log) : BackgroundService
 {
     private const int MostGroups = 4096;
-    private const int MostReadings = 256 * 1024;
+    private const int MostWeight = 256 * 1024;
 
     /// <summary>With more than these waiting there is no rest, or the committer would wait for its end.</summary>
-    private const int EndOfRest = MostReadings / 2;
+    private const int EndOfRest = MostWeight / 2;
 
     /// <summary>
     /// Between two turns, so that those who look at a device hear of what came at once only once. No longer: what waits is young, and grown
@@ -40,7 +41,7 @@ internal sealed class HotStoreWriter(
     private TaskCompletionSource? _idle;
     private TaskCompletionSource? _room;
     private int _waiting;
-    private int _readings;
+    private long _weight;
     private bool _closed;
 
     /// <summary>Time of arrival of the last batch that is in the hot store.</summary>
@@ -61,17 +62,17 @@ internal sealed class HotStoreWriter(
         }
     }
 
-    /// <summary>Adds a group; waits while too many readings do.</summary>
+    /// <summary>Adds a group; waits while too much does.</summary>
     public async ValueTask AddAsync(DurableGroup group)
     {
         Task room;
         lock (_gate)
         {
             _waiting++;
-            _readings += group.Readings;
-            if (_readings > EndOfRest)
+            _weight += group.Weight;
+            if (_weight > EndOfRest)
                 _resting?.TrySetResult();
-            room = _readings <= MostReadings
+            room = _weight <= MostWeight
                 ? Task.CompletedTask
                 : (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
@@ -105,19 +106,20 @@ internal sealed class HotStoreWriter(
         {
             while (await _groups.Reader.WaitToReadAsync(CancellationToken.None))
             {
+                using var working = health.Working("bringing into the hot store what is stored");
                 group.Clear();
                 var newest = Position;
-                var (taken, readings) = (0, 0);
+                var (taken, weight) = (0, 0L);
                 while (_groups.Reader.TryRead(out var next))
                 {
                     group.AddRange(next.Batches);
                     newest = next.Newest;
                     taken++;
-                    readings += next.Readings;
+                    weight += next.Weight;
                 }
 
                 await ApplyAsync(group, newest);
-                Applied(taken, readings);
+                Applied(taken, weight);
                 await RestAsync();
             }
         }
@@ -137,7 +139,7 @@ internal sealed class HotStoreWriter(
         Task ended;
         lock (_gate)
         {
-            if (_closed || _idle is not null || _readings > EndOfRest)
+            if (_closed || _idle is not null || _weight > EndOfRest)
                 return;
             ended = (_resting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
@@ -145,13 +147,13 @@ internal sealed class HotStoreWriter(
         await Task.WhenAny(Task.Delay(Apart, time, CancellationToken.None), ended);
     }
 
-    private void Applied(int groups, int readings)
+    private void Applied(int groups, long weight)
     {
         lock (_gate)
         {
             _waiting -= groups;
-            _readings -= readings;
-            if (_readings <= MostReadings)
+            _weight -= weight;
+            if (_weight <= MostWeight)
             {
                 _room?.SetResult();
                 _room = null;

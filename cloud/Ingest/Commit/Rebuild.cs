@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
@@ -21,8 +22,8 @@ internal static class Rebuild
         using (var store = file.Open())
         using (var raw = new RawLog(data.RawLog, TimeProvider.System))
             await new Recovery(
-                new RawObjects(new FolderObjects(data.Lake)), raw, store, TimeProvider.System, logging.CreateLogger<Recovery>()).RunAsync(
-                    CancellationToken.None);
+                new RawObjects(new FolderObjects(data.Lake)), raw, store, NotCounted(), TimeProvider.System,
+                logging.CreateLogger<Recovery>()).RunAsync(CancellationToken.None);
 
         if (old is not null)
             DamagedFile.Discard(old);
@@ -37,9 +38,12 @@ internal static class Rebuild
     {
         using var raw = new RawLog(data.RawLog, TimeProvider.System);
         var objects = new RawObjects(lake);
-        await new Recovery(objects, raw, store, TimeProvider.System, logging.CreateLogger<Recovery>()).RunAsync(CancellationToken.None);
+        await new Recovery(objects, raw, store, NotCounted(), TimeProvider.System, logging.CreateLogger<Recovery>()).RunAsync(
+            CancellationToken.None);
         await SegmentArchiver.WriteObjectsAsync(raw, objects, raw.Newest, logging.CreateLogger<SegmentArchiver>(), CancellationToken.None);
         await SegmentArchiver.ReleaseAsync(raw, store, CancellationToken.None);
         raw.DeleteSpares();
     }
+
+    private static IngestCounters NotCounted() => new(new GatewayRegistry());
 }

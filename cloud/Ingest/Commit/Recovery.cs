@@ -9,16 +9,17 @@ namespace IotGateway.Cloud.Ingest.Commit;
 /// Recovery of the hot store: applies to it what the log holds beyond its position, what a crash took from it, or, when it is new, the
 /// whole raw lake in the order of arrival and then the log.
 /// </summary>
-internal sealed class Recovery(RawObjects objects, RawLog raw, IObservations store, TimeProvider time, ILogger<Recovery> log)
+internal sealed class Recovery(
+    RawObjects objects, RawLog raw, IObservations store, IngestCounters counters, TimeProvider time, ILogger<Recovery> log)
 {
-    private const int GroupReadings = 64 * 1024;
+    private const long GroupWeight = 256 * 1024;
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(2);
 
     private readonly List<Batch> _group = [];
     private DateTimeOffset _newest;
     private long _batches;
     private long _readings;
-    private int _waiting;
+    private long _waiting;
 
     /// <returns>Readings that were new.</returns>
     public async Task<long> RunAsync(CancellationToken cancellation)
@@ -57,9 +58,10 @@ internal sealed class Recovery(RawObjects objects, RawLog raw, IObservations sto
             _batches++;
             if (Read(batch) is not { } read)
                 return;
-            _group.Add(read);
-            _waiting += read.Readings.Length + 1;
-            if (_waiting < GroupReadings)
+            _group.Add(Timely.Of(read, batch.Received, out var untimely));
+            counters.SetAside(read.Gateway, "untimely", untimely);
+            _waiting += BatchWeight.Of(read);
+            if (_waiting < GroupWeight)
                 return;
             await FlushAsync(cancellation);
             if (time.GetElapsedTime(said) >= ProgressEvery)
@@ -91,6 +93,7 @@ internal sealed class Recovery(RawObjects objects, RawLog raw, IObservations sto
         catch (BatchFormatException e)
         {
             log.RawBatchUnreadable(found.Gateway, found.Stream, found.Range.First, found.Range.Last, e.Reason, e.Message);
+            counters.SetAside(found.Gateway, "unreadable_batches", 1);
             return null;
         }
     }

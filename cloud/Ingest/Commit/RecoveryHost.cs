@@ -18,7 +18,7 @@ internal sealed class RecoveryHost(
         writer.Begin(raw.Newest);
         foreach (var stream in await store.StreamsAsync(cancellationToken))
         {
-            stored.Add(stream.Gateway, stream.Stream, stream.Applied.Ranges);
+            stored.Recovered(stream.Gateway, stream.Stream, stream.Applied.Ranges);
             gateways.Stored(stream.Gateway, stream.Stream, stream.Applied, await store.GapsAsync(stream.Gateway, cancellationToken));
         }
 

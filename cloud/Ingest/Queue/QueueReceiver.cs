@@ -67,7 +67,7 @@ internal sealed class QueueReceiver(
         {
             // In the order in which they came, so that the first of two values stays.
             taken = [.. taken.OrderBy(t => t.Message.Sent)];
-            var results = await store.StoreAsync([.. taken.Select(t => t.Batch)], null, cancellation);
+            var results = await store.StoreAsync([.. taken.Select(TimelyOf)], null, cancellation);
             foreach (var (one, result) in taken.Zip(results))
             {
                 counters.Stored(one.Batch.Gateway, 1, one.Batch.Readings.Length, result);
@@ -91,6 +91,13 @@ internal sealed class QueueReceiver(
                 stored.AddRange(await StoreAsync([each], cancellation));
             return stored;
         }
+    }
+
+    private Batch TimelyOf(Taken taken)
+    {
+        var timely = Timely.Of(taken.Batch, taken.Raw.Received, out var untimely);
+        counters.SetAside(taken.Batch.Gateway, "untimely", untimely);
+        return timely;
     }
 
     private async Task QuarantineAsync(

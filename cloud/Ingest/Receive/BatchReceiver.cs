@@ -8,7 +8,8 @@ namespace IotGateway.Cloud.Ingest.Receive;
 
 /// <summary>Receiver of what gateways send: reads it and queues it to be stored, or refuses it with a reason.</summary>
 internal sealed class BatchReceiver(
-    BatchQueue queue, QuarantineFolder quarantine, GatewayRegistry gateways, IngestCounters counters, ILogger<BatchReceiver> log)
+    BatchQueue queue, QuarantineFolder quarantine, GatewayShares shares, GatewayRegistry gateways, IngestCounters counters, Refusals refusals,
+    ILogger<BatchReceiver> log)
 {
     /// <summary>
     /// The greatest status taken. One that the broker had to cut off is larger than this, whatever its topic and properties.
@@ -25,11 +26,11 @@ internal sealed class BatchReceiver(
         try
         {
             batch = Decode(gateway, message);
+            shares.Admit(batch);
         }
         catch (BatchFormatException e)
         {
-            counters.Refused(gateway, e.Reason);
-            log.MessageRefused(gateway, e.Reason, e.Message);
+            refusals.Note(gateway, e.Reason, e.Message);
             Keep(gateway, e.Reason, message);
             var answer = RangePeek.Find(message) is { } found
                 ? new StoredAnswer(
@@ -59,8 +60,7 @@ internal sealed class BatchReceiver(
         catch (BatchFormatException e)
         {
             var reason = $"status_{e.Reason}";
-            counters.Refused(gateway, reason);
-            log.MessageRefused(gateway, reason, e.Message);
+            refusals.Note(gateway, reason, e.Message);
             return Outcome.Refused(reason);
         }
     }

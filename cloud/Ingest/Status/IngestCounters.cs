@@ -31,6 +31,7 @@ internal sealed class IngestCounters(GatewayRegistry gateways)
         foreach (var (name, n) in counts)
             Add(_counts, name, n);
         gateways.Count(gateway, counts);
+        SetAside(gateway, "beyond_bounds", result.SetAside);
     }
 
     /// <summary>Counts records that are no readings, as <c>records_text</c> and so on.</summary>
@@ -50,6 +51,17 @@ internal sealed class IngestCounters(GatewayRegistry gateways)
         // A claim's name is no gateway's.
         if (GatewayId.IsValid(gateway))
             gateways.Count(gateway, ($"refused_{reason}", 1));
+    }
+
+    /// <summary>
+    /// Counts readings that were acknowledged and cannot be used: they stay in the record, and in no store made from it.
+    /// </summary>
+    public void SetAside(string gateway, string reason, long readings)
+    {
+        if (readings == 0)
+            return;
+        Add(_counts, $"set_aside_{reason}", readings);
+        gateways.Count(gateway, ($"set_aside_{reason}", readings));
     }
 
     public void ConnectionRefused(string reason) => Add(_connectionsRefused, reason, 1);

@@ -61,6 +61,10 @@ internal sealed class DynamoObservations : IObservations
     public Task<SequenceSet> AppliedAsync(string gateway, string stream, CancellationToken cancellation) =>
         _gateways.AppliedAsync(gateway, stream, cancellation);
 
+    /// <summary>None: an item knows no gateway, so a conflict is counted and not attributed.</summary>
+    public Task<IReadOnlyList<Contest>> ContestsAsync(string gateway, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<Contest>>([]);
+
     public async Task<IReadOnlyList<Series>> LatestAsync(DeviceId device, CancellationToken cancellation) =>
         [
             .. (await _devices.ReadAsync(device, consistent: false, cancellation)).Series.Values.OrderBy(

@@ -48,6 +48,14 @@ internal sealed class DayChunk
         return true;
     }
 
+    /// <summary>True where a time has an observation.</summary>
+    public bool Holds(DateTimeOffset time)
+    {
+        var millisecond = (uint)(time.UtcTicks % TimeSpan.TicksPerDay / TimeSpan.TicksPerMillisecond);
+        var at = LowerBound(millisecond) * EntryBytes;
+        return at < _length && MillisecondAt(at) == millisecond;
+    }
+
     /// <summary>The same, one chunk an hour of the day that has entries.</summary>
     public IEnumerable<(int Hour, DayChunk Chunk)> ByHour()
     {

@@ -6,17 +6,33 @@ namespace IotGateway.Cloud.Observations.Lite;
 /// <summary>A device that ever reported; its number stands for it in keys.</summary>
 internal sealed class KnownDevice(DeviceId id, int number)
 {
+    private const int MostGateways = 4;
+
+    private readonly List<string> _gateways = [];
+
     public DeviceId Id => id;
 
     public int Number => number;
 
     public Dictionary<string, KnownSeries> Series { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Notes that a gateway sent of it; only the first few are known by name.</summary>
+    public void SentBy(string gateway)
+    {
+        if (_gateways.Count < MostGateways && !_gateways.Contains(gateway))
+            _gateways.Add(gateway);
+    }
+
+    /// <summary>True where another gateway sends of it, too.</summary>
+    public bool IsSentByOthersThan(string gateway) => _gateways.Exists(g => g != gateway);
+
     public static KnownDevice From(BsonDocument document)
     {
         var device = new KnownDevice(DeviceId.Parse(document["i"].AsString), document["k"].AsInt32);
         foreach (var series in document["s"].AsArray.Select(s => s.AsArray))
             device.Series.Add(series[0].AsString, new KnownSeries(series));
+        if (document.TryGetValue("g", out var gateways))
+            device._gateways.AddRange(gateways.AsArray.Select(g => g.AsString));
         return device;
     }
 
@@ -25,6 +41,7 @@ internal sealed class KnownDevice(DeviceId id, int number)
         ["i"] = id.ToString(),
         ["k"] = number,
         ["s"] = new BsonArray(Series.Select(s => s.Value.ToArray(s.Key))),
+        ["g"] = new BsonArray(_gateways.Select(g => new BsonValue(g))),
     };
 
     /// <summary>Its series with their newest values, by metric.</summary>

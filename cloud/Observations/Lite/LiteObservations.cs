@@ -1,4 +1,5 @@
 using System.Globalization;
+using IotGateway.Cloud.Observations.Lite.Gateways;
 using IotGateway.Storage.Documents;
 using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
@@ -19,6 +20,9 @@ internal sealed class LiteObservations : IObservations, IDisposable
 
     private const int MostUnwrittenReadings = 512 * 1024;
 
+    /// <summary>Each is a document; this many take about a second to write, during which nothing else is stored.</summary>
+    private const int MostUnwrittenParts = 8192;
+
     private static readonly TimeSpan MostLookedUp = TimeSpan.FromDays(400);
 
     private readonly DocumentFile _file;
@@ -28,6 +32,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
     private readonly SeriesIndex _series;
     private readonly AppliedStreams _applied;
     private readonly ToldGaps _gaps;
+    private readonly Contests _contests;
     private readonly LiteWrite _write;
 
     /// <summary>Held by the one who stores or writes out; taken before <see cref="_gate"/>.</summary>
@@ -55,7 +60,8 @@ internal sealed class LiteObservations : IObservations, IDisposable
             _series = new SeriesIndex(_file.Collection("devices"));
             _applied = new AppliedStreams(_file.Collection("applied"));
             _gaps = new ToldGaps(_file.Collection("gaps"));
-            _write = new LiteWrite(_parts, _series);
+            _contests = new Contests(_file.Collection("contests"));
+            _write = new LiteWrite(_parts, _series, _contests);
             _meta = _file.Collection("meta");
             _position = _meta.FindById("position") is { } reached ? new DateTimeOffset(reached["t"].AsInt64, TimeSpan.Zero) : null;
         }
@@ -98,14 +104,19 @@ internal sealed class LiteObservations : IObservations, IDisposable
         {
             Usable();
             var results = new StoreResult[batches.Count];
-            _failed = true; // half of them are no state that may be written
             for (var i = 0; i < results.Length; i++)
+            {
+                _failed = true; // half a batch is no state that may be written
                 results[i] = Add(batches[i]);
+                _failed = false;
+                if (_write.ChangedParts > MostUnwrittenParts)
+                    WriteOut();
+            }
+
             lock (_gate)
                 _position = position ?? _position;
-            _failed = false;
             if (_unwritten > MostUnwrittenReadings || _write.ChangedBytes > MostUnwrittenBytes)
-                Flush();
+                WriteOut();
             return results;
         }
     }
@@ -116,43 +127,49 @@ internal sealed class LiteObservations : IObservations, IDisposable
         lock (_writing)
         {
             Usable();
-            if (_unwritten == 0)
-                return;
-            _failed = true;
-            IReadOnlyList<DevicePart> changed;
-            lock (_gate)
-            {
-                foreach (var day in _write.Changed.Where(p => p.IsByHour).ToList())
-                    _write.Summarise(day);
-                changed = _write.Changed;
-            }
-
-            _file.Change(() =>
-            {
-                foreach (var part in changed)
-                {
-                    if (part.IsNew)
-                        _documents.Insert(part.ToDocument());
-                    else
-                        _documents.Update(part.ToDocument());
-                }
-
-                _series.Write();
-                _applied.Write();
-                _gaps.Write();
-                if (_position is { } reached)
-                    _meta.Upsert(new BsonDocument { ["_id"] = "position", ["t"] = reached.UtcTicks });
-            });
-            lock (_gate)
-            {
-                _write.Written();
-                _series.Written();
-                _applied.Written();
-                _gaps.Written();
-            }
-
-            (_unwritten, _failed) = (0, false);
+            if (_unwritten > 0)
+                WriteOut();
         }
+    }
+
+    private void WriteOut()
+    {
+        _failed = true;
+        IReadOnlyList<DevicePart> changed;
+        lock (_gate)
+        {
+            foreach (var day in _write.Changed.Where(p => p.IsByHour).ToList())
+                _write.Summarise(day);
+            changed = _write.Changed;
+        }
+
+        _file.Change(() =>
+        {
+            foreach (var part in changed)
+            {
+                if (part.IsNew)
+                    _documents.Insert(part.ToDocument());
+                else
+                    _documents.Update(part.ToDocument());
+            }
+
+            _series.Write();
+            _applied.Write();
+            _gaps.Write();
+            _contests.Write();
+            if (_position is { } reached)
+                _meta.Upsert(new BsonDocument { ["_id"] = "position", ["t"] = reached.UtcTicks });
+        });
+        lock (_gate)
+        {
+            _write.Written();
+            _series.Written();
+            _applied.Written();
+            _gaps.Written();
+            _contests.Written();
+        }
+
+        (_unwritten, _failed) = (0, false);
     }
 
     /// <summary>Reads through what every later use depends on; throws whatever a damaged file throws.</summary>
@@ -185,6 +202,13 @@ internal sealed class LiteObservations : IObservations, IDisposable
     {
         lock (_gate)
             return _gaps.Of(gateway);
+    }
+
+    /// <summary>Contests of a gateway that sent the later value, newest last; at most the last hundred.</summary>
+    public IReadOnlyList<Contest> Contests(string gateway)
+    {
+        lock (_gate)
+            return _contests.Of(gateway);
     }
 
     /// <summary>
@@ -270,13 +294,16 @@ internal sealed class LiteObservations : IObservations, IDisposable
                 var (first, last) = PartKey.All(known.Number);
                 _failed = true;
                 _series.Remove(known);
+                _contests.Remove(device);
                 _parts.Forget(first, last);
                 _file.Change(() =>
                 {
                     _documents.DeleteMany(Query.Between("_id", first, last));
                     _series.Write();
+                    _contests.Write();
                 });
                 _series.Written();
+                _contests.Written();
                 _failed = false;
                 return known.Series.Values.Sum(s => s.Count);
             }
@@ -344,6 +371,9 @@ internal sealed class LiteObservations : IObservations, IDisposable
 
     Task<IReadOnlyList<Gap>> IObservations.GapsAsync(string gateway, CancellationToken cancellation) => Task.FromResult(Gaps(gateway));
 
+    Task<IReadOnlyList<Contest>> IObservations.ContestsAsync(string gateway, CancellationToken cancellation) =>
+        Task.FromResult(Contests(gateway));
+
     Task<long> IObservations.EraseAsync(DeviceId device, bool delete, CancellationToken cancellation) =>
         Task.FromResult(delete ? Erase(device) : Left(device));
 
@@ -367,11 +397,26 @@ internal sealed class LiteObservations : IObservations, IDisposable
     {
         lock (_gate)
         {
-            var result = _write.Add(batch.Readings);
+            var result = AddReadings(batch);
             _gaps.Add(batch.Gateway, batch.Gaps);
             _applied.Add(batch);
             _unwritten += 1 + result.Stored;
             return result;
+        }
+    }
+
+    /// <summary>
+    /// A batch is acknowledged by now: whatever it holds that nothing here can take, the others go on. It stays in the record.
+    /// </summary>
+    private StoreResult AddReadings(Batch batch)
+    {
+        try
+        {
+            return _write.Add(batch.Gateway, batch.Readings);
+        }
+        catch (Exception e) when (e is ArgumentException or ArithmeticException or FormatException)
+        {
+            return new StoreResult(0, 0, 0, batch.Readings.Length);
         }
     }
 

@@ -1,15 +1,24 @@
+using IotGateway.Cloud.Observations.Lite.Gateways;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>Puts readings into the parts they belong to, in memory. For one thread at a time.</summary>
-internal sealed class LiteWrite(PartCache parts, SeriesIndex index)
+internal sealed class LiteWrite(PartCache parts, SeriesIndex index, Contests contests)
 {
     /// <summary>
     /// A day with more entries is kept by the hour, so that a sensor that reports every second does not have its whole day written anew
     /// each time.
     /// </summary>
     private const int MostInADay = 2048;
+
+    /// <summary>
+    /// The most series of a device, and the most values of a series in one part: more than four a second for an hour. Beyond, a part would
+    /// cost more to write than all that came of it, and at last be too large for a document.
+    /// </summary>
+    private const int MostSeries = 512;
+    private const int MostOfASeries = 16 * 1024;
+    private const int MostInAPart = 128 * 1024;
 
     private readonly List<DevicePart> _changed = [];
 
@@ -23,27 +32,37 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex index)
         }
     }
 
+    /// <summary>How many parts are not written yet.</summary>
+    public int ChangedParts => _changed.Count;
+
     /// <summary>About what the parts not written yet take in memory.</summary>
     public long ChangedBytes { get; private set; }
 
-    public StoreResult Add(Reading[] readings)
+    public StoreResult Add(string gateway, Reading[] readings)
     {
-        int stored = 0, duplicates = 0, conflicts = 0;
+        int stored = 0, duplicates = 0, conflicts = 0, setAside = 0;
         KnownDevice? device = null;
         foreach (ref readonly var reading in readings.AsSpan())
         {
             if (device?.Id != reading.Device)
                 device = index.FindOrAdd(reading.Device);
-            if (!Put(PartKey.OfDay(device.Number, reading.Time), reading, out var standing))
+            switch (Put(device, reading, out var standing))
             {
-                if (standing.Equals(reading.Value))
+                case Added.NoRoom:
+                    setAside++;
+                    continue;
+                case Added.Known when standing.Equals(reading.Value):
                     duplicates++;
-                else
+                    continue;
+                case Added.Known:
                     conflicts++;
-                continue;
+                    if (device.IsSentByOthersThan(gateway))
+                        contests.Add(gateway, new Contest(device.Id, reading.Metric, reading.Time, standing, reading.Value));
+                    continue;
             }
 
             stored++;
+            device.SentBy(gateway);
             if (device.Series.TryGetValue(reading.Metric, out var series))
                 series.Add(reading);
             else
@@ -51,7 +70,7 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex index)
             index.Changed(device);
         }
 
-        return new StoreResult(stored, duplicates, conflicts);
+        return new StoreResult(stored, duplicates, conflicts, setAside);
     }
 
     /// <summary>Brings the summaries of a day that is kept by the hour up to date.</summary>
@@ -72,36 +91,49 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex index)
         ChangedBytes = 0;
     }
 
-    private bool Put(PartKey key, in Reading reading, out double standing)
+    private Added Put(KnownDevice device, in Reading reading, out double standing)
     {
+        standing = 0;
+        if (device.Series.Count >= MostSeries && !device.Series.ContainsKey(reading.Metric))
+            return Added.NoRoom;
+
+        var key = PartKey.OfDay(device.Number, reading.Time);
         var day = parts.FindOrMake(key);
+        Added added;
         if (!day.IsByHour)
         {
-            if (!Put(day, reading, out standing))
-                return false;
+            added = Put(day, reading, out standing);
             if (day.Entries > MostInADay)
                 Split(day);
-            return true;
+            return added;
         }
 
         var hour = reading.Time.UtcDateTime.Hour;
-        if (!Put(parts.FindOrMake(key.Hour(hour)), reading, out standing))
-            return false;
+        added = Put(parts.FindOrMake(key.Hour(hour)), reading, out standing);
+        if (added != Added.New)
+            return added;
 
         // Looked up again: to find the hour the cache may have let go of the day, but it keeps what has changed.
         day = parts.FindOrMake(key);
         Note(day);
         day.AddedTo(hour);
-        return true;
+        return added;
     }
 
-    private bool Put(DevicePart part, in Reading reading, out double standing)
+    private Added Put(DevicePart part, in Reading reading, out double standing)
     {
-        if (!part.Chunk(reading.Metric).TryAdd(reading.Time, reading.Value, reading.Quality, out standing))
-            return false;
+        var chunk = part.Chunk(reading.Metric);
+        if ((chunk.Count >= MostOfASeries || part.Entries >= MostInAPart) && !chunk.Holds(reading.Time))
+        {
+            standing = 0;
+            return Added.NoRoom;
+        }
+
+        if (!chunk.TryAdd(reading.Time, reading.Value, reading.Quality, out standing))
+            return Added.Known;
         Note(part);
         parts.Grew(part.Added());
-        return true;
+        return Added.New;
     }
 
     private void Split(DevicePart day)
@@ -125,5 +157,12 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex index)
 
         _changed.Add(part);
         ChangedBytes += part.Bytes;
+    }
+
+    private enum Added
+    {
+        New,
+        Known,
+        NoRoom,
     }
 }

@@ -88,7 +88,9 @@ internal sealed class CloudHost : IAsyncDisposable
                 foreach (var stream in group.GroupBy(b => (b.Batch.Gateway, b.Batch.Stream)))
                 {
                     var ranges = new SequenceSet(stream.Select(b => new SequenceRange(b.Batch.First, b.Batch.Last))).Ranges;
-                    var all = stored.Add(stream.Key.Gateway, stream.Key.Stream, ranges);
+                    foreach (var range in ranges)
+                        stored.Admit(stream.Key.Gateway, stream.Key.Stream, range);
+                    var all = stored.Find(stream.Key.Gateway, stream.Key.Stream);
                     book.Stored(stream.Key.Gateway, stream.Key.Stream, all, []);
                     await broker.PublishAsync(
                         stream.Key.Gateway, new StoredAnswer(stream.Key.Stream, all.Contiguous, ranges, []), CancellationToken.None);

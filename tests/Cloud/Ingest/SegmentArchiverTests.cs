@@ -85,7 +85,7 @@ public sealed class SegmentArchiverTests
         using var raw = new RawLog(folder.File("log"), time);
         using var store = new LiteObservations(folder.File("hot.db"));
         using var writer = new HotStoreWriter(
-            store, new ChangeFeed(), new IngestCounters(new GatewayRegistry()), new Health(), time, NullLogger<HotStoreWriter>.Instance);
+            store, new ChangeFeed(), new IngestCounters(new GatewayRegistry()), new Health(time), time, NullLogger<HotStoreWriter>.Instance);
         using var archiver = new SegmentArchiver(
             raw, new RawObjects(new FolderObjects(folder.File("lake"))), store, writer, time, NullLogger<SegmentArchiver>.Instance);
         var kept = new List<int>();

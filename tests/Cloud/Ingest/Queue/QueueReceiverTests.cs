@@ -180,7 +180,7 @@ public sealed class QueueReceiverTests(AwsServices aws)
     public async Task AWrongSecretIsToldInTheStateAndTriedAgain()
     {
         await using var bench = await QueueBench.OpenAsync(aws, credentials: AwsServices.WrongSecret);
-        var health = new Health();
+        var health = new Health(TimeProvider.System);
         using var worker = new QueueWorker(
             bench.Queue, bench.Receiver, bench.Options, new QueueState(), health, TimeProvider.System, NullLogger<QueueWorker>.Instance);
         await worker.StartAsync(Stop);
@@ -197,7 +197,7 @@ public sealed class QueueReceiverTests(AwsServices aws)
     public async Task ALongOutageOfAServiceKillsNoMessage()
     {
         await using var bench = await QueueBench.OpenAsync(aws, visibilitySeconds: 10);
-        var health = new Health();
+        var health = new Health(TimeProvider.System);
         using var worker = new QueueWorker(
             bench.Queue, bench.Receiver, bench.Options, new QueueState(), health, TimeProvider.System, NullLogger<QueueWorker>.Instance);
         bench.Objects.Away = 4; // three receives, and a message is dead
@@ -228,7 +228,7 @@ public sealed class QueueReceiverTests(AwsServices aws)
     public async Task AWorkerStoresWhatComesAndSaysHowMuchWaits()
     {
         await using var bench = await QueueBench.OpenAsync(aws);
-        var (health, state) = (new Health(), new QueueState());
+        var (health, state) = (new Health(TimeProvider.System), new QueueState());
         using var worker = new QueueWorker(
             bench.Queue, bench.Receiver, bench.Options, state, health, TimeProvider.System, NullLogger<QueueWorker>.Instance);
         await worker.StartAsync(Stop);

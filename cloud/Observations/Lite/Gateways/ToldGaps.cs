@@ -1,7 +1,7 @@
 using IotGateway.Telemetry.Wire;
 using LiteDB;
 
-namespace IotGateway.Cloud.Observations.Lite;
+namespace IotGateway.Cloud.Observations.Lite.Gateways;
 
 /// <summary>The losses that gateways told of, one document a gateway, newest last; the oldest go. For one thread at a time.</summary>
 internal sealed class ToldGaps
