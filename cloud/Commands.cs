@@ -117,9 +117,9 @@ internal static class Commands
 
     private static string Pki(string[] args)
     {
-        var pki = new DataFolder(Required(args, "--data")).Pki;
-        PkiFolder.Create(pki);
-        return pki;
+        var data = new DataFolder(Required(args, "--data"));
+        PkiFolder.Create(data.Pki, data.OfGateways);
+        return data.Pki;
     }
 
     private static string StandingPki(string[] args)

@@ -42,6 +42,9 @@ internal sealed class DataFolder
     /// <summary>States of the hives, hour by hour.</summary>
     public string Forecasts => System.IO.Path.Combine(Path, "forecasts.db");
 
+    /// <summary>Folders that hold a file only once a gateway was enrolled and sent something.</summary>
+    public string[] OfGateways => [Shadows, System.IO.Path.Combine(Lake, "raw")];
+
     /// <summary>Takes the folder for one process alone, until disposed.</summary>
     /// <exception cref="ConfigurationException">Another process has it, or it cannot be made.</exception>
     public IDisposable Lock()

@@ -1,7 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Enrolment;
 
@@ -12,6 +12,12 @@ internal sealed class CertificateAuthority
     public static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
 
     private static readonly TimeSpan Life = TimeSpan.FromDays(20 * 365);
+
+    /// <summary>
+    /// Beginning of an authority's life: fixed, since gateways keep its certificate and would refuse it when it was made by a clock that was
+    /// ahead.
+    /// </summary>
+    private static readonly DateTimeOffset Beginning = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly TimeProvider _time;
 
@@ -24,31 +30,28 @@ internal sealed class CertificateAuthority
     /// <summary>The authority's own certificate, with its key.</summary>
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>Opens the authority of a folder; makes it when there is none.</summary>
-    /// <exception cref="FormatException">Its files are damaged, or do not belong together.</exception>
+    /// <summary>Opens the authority of a folder; makes it when there never was one.</summary>
+    /// <exception cref="FormatException">Its files are damaged, missing, or do not belong together.</exception>
     public static CertificateAuthority Open(string folder, TimeProvider time)
     {
         PkiFolder.Create(folder);
         using var turn = PkiFolder.Lock(folder);
-        string certificate = Path.Combine(folder, "ca.pem"), key = Path.Combine(folder, "ca.key");
-        if (!File.Exists(certificate))
-        {
-            using var made = Make(time.GetUtcNow());
+        return new CertificateAuthority(new AuthorityFiles(folder).Open(() => Make(time.GetUtcNow())), time);
+    }
 
-            // The key first: a certificate on disk means that its key is there.
-            DurableFile.Write(key, Pem.Key(made));
-            DurableFile.Write(certificate, Pem.Certificate(made));
-        }
+    /// <summary>True while the clock says that the authority's life has not begun: then one of the two is wrong.</summary>
+    public bool IsToCome => _time.GetUtcNow() < new DateTimeOffset(Certificate.NotBefore);
 
-        try
-        {
-            return new CertificateAuthority(X509Certificate2.CreateFromPemFile(certificate, key), time);
-        }
-        catch (Exception e) when (e is CryptographicException or ArgumentException or FileNotFoundException)
-        {
-            throw new FormatException(
-                $"The authority is '{certificate}' with '{key}'; expected a certificate and its key ({e.Message}).", e);
-        }
+    /// <summary>True for a certificate that this authority signed itself, whatever its period.</summary>
+    public bool Signed(X509Certificate2 certificate)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(Certificate);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
+        return chain.Build(certificate) && chain.ChainElements.Count == 2;
     }
 
     /// <summary>A server certificate for names and addresses.</summary>
@@ -67,19 +70,38 @@ internal sealed class CertificateAuthority
     }
 
     /// <summary>A client certificate whose common name is the gateway's name.</summary>
-    public X509Certificate2 IssueClient(string gateway, TimeSpan life) => Issue(gateway, life, ClientAuthentication, null);
+    /// <exception cref="FormatException">The clock cannot be right, and whoever asks can set it.</exception>
+    public X509Certificate2 IssueClient(string gateway, TimeSpan life)
+    {
+        var now = _time.GetUtcNow();
+        return IsToCome
+            ? throw new FormatException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The clock reads {now.UtcDateTime:u}; expected a time after {Certificate.NotBefore.ToUniversalTime():u}, when the "
+                    + $"authority begins."))
+            : Issue(gateway, life, ClientAuthentication, null);
+    }
 
     /// <summary>A client certificate for a key that someone else holds; only the name given here goes into it.</summary>
-    public X509Certificate2 Sign(string name, PublicKey key, TimeSpan life) => Sign(name, key, life, ClientAuthentication, null);
+    /// <param name="name">The gateway's name.</param>
+    /// <param name="key">The key to certify.</param>
+    /// <param name="life">How long it is to hold.</param>
+    /// <param name="earlier">
+    /// The certificate by which it is asked for. The life begins by the present clock and is counted from the later of that and the earlier
+    /// one's beginning: it holds whichever of the two was made by a clock that was wrong.
+    /// </param>
+    public X509Certificate2 Sign(string name, PublicKey key, TimeSpan life, X509Certificate2 earlier) =>
+        Sign(name, key, life, ClientAuthentication, null, new DateTimeOffset(earlier.NotBefore));
 
     private X509Certificate2 Issue(string name, TimeSpan life, Oid usage, X509Extension? extension)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var issued = Sign(name, new PublicKey(key), life, usage, extension);
+        using var issued = Sign(name, new PublicKey(key), life, usage, extension, new DateTimeOffset(Certificate.NotBefore));
         return issued.CopyWithPrivateKey(key);
     }
 
-    private X509Certificate2 Sign(string name, PublicKey key, TimeSpan life, Oid usage, X509Extension? extension)
+    private X509Certificate2 Sign(
+        string name, PublicKey key, TimeSpan life, Oid usage, X509Extension? extension, DateTimeOffset earlier)
     {
         var request = new CertificateRequest(Subject(name), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
@@ -91,7 +113,7 @@ internal sealed class CertificateAuthority
 
         // An hour back: a Raspberry Pi has no clock of its own and may be a little behind.
         var from = _time.GetUtcNow().AddHours(-1);
-        var until = from + life;
+        var until = (from > earlier ? from : earlier) + life;
         var end = new DateTimeOffset(Certificate.NotAfter);
         if (until > end)
             until = end;
@@ -107,7 +129,7 @@ internal sealed class CertificateAuthority
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        return request.CreateSelfSigned(now.AddHours(-1), now + Life);
+        return request.CreateSelfSigned(Beginning, (now > Beginning ? now : Beginning) + Life);
     }
 
     private static X500DistinguishedName Subject(string name)

@@ -57,14 +57,9 @@ internal sealed class Claims(string folder)
     }
 
     /// <summary>True for a claim that stands. Read anew each time: claims connect seldom.</summary>
-    public bool Stands(X509Certificate2 certificate)
-    {
-        var file = Registered(ClientCheck.Name(certificate)[Prefix.Length..]);
-        if (!File.Exists(file))
-            return false;
-        using var registered = X509CertificateLoader.LoadCertificateFromFile(file);
-        return registered.Thumbprint == certificate.Thumbprint;
-    }
+    /// <exception cref="FormatException">The registered certificate cannot be read.</exception>
+    public bool Stands(X509Certificate2 certificate) =>
+        Pem.Thumbprint(Registered(ClientCheck.Name(certificate)[Prefix.Length..])) == certificate.Thumbprint;
 
     public bool IsRevoked(X509Certificate2 certificate) => File.Exists(Revoked(ClientCheck.Name(certificate)[Prefix.Length..]));
 

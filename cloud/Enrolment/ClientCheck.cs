@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Enrolment;
@@ -6,39 +7,35 @@ namespace IotGateway.Cloud.Enrolment;
 /// <summary>Decides whether a certificate may connect, and as whom.</summary>
 internal sealed class ClientCheck(CertificateAuthority authority, EnrolledGateways enrolled, Claims claims, TimeProvider time)
 {
-    /// <summary>The reason to refuse it by, from a small fixed set; null when it may connect.</summary>
-    public string? Refusal(X509Certificate2? certificate)
+    private const string Revoked = "revoked_certificate";
+    private const string NotEnrolled = "not_the_enrolled_certificate";
+
+    /// <summary>Verdict on a certificate that a client shows.</summary>
+    /// <returns>Why it is refused; null when it may connect.</returns>
+    /// <remarks>A beginning that is still to come is no reason: the registered certificate was made by our clock, which was wrong.</remarks>
+    public Refusal? Refuse(X509Certificate2? certificate)
     {
         if (certificate is null)
-            return "no_certificate";
-        if (!IsOurs(certificate))
-            return "foreign_certificate";
-
-        var now = time.GetUtcNow();
-        if (now > new DateTimeOffset(certificate.NotAfter))
-            return "expired_certificate";
-        if (now < new DateTimeOffset(certificate.NotBefore))
-            return "certificate_not_yet_valid";
+            return new("no_certificate", null);
+        if (!authority.Signed(certificate))
+            return new("foreign_certificate", certificate.Subject);
+        if (time.GetUtcNow() > new DateTimeOffset(certificate.NotAfter))
+            return new("expired_certificate", certificate.Subject);
         if (!IsForClients(certificate))
-            return "not_a_client_certificate";
+            return new("not_a_client_certificate", certificate.Subject);
 
-        var gateway = Name(certificate);
-        if (Claims.Template(gateway) is not null)
-            return claims.IsRevoked(certificate)
-                ? "revoked_certificate"
-                : claims.Stands(certificate)
-                ? null
-                : "not_the_enrolled_certificate";
-        if (!GatewayId.IsValid(gateway))
-            return "not_a_gateway_name";
-        if (enrolled.IsRevoked(gateway, certificate))
-            return "revoked_certificate";
-        return enrolled.IsCurrent(gateway, certificate) || enrolled.IsPending(gateway, certificate) ? null : "not_the_enrolled_certificate";
+        var name = Name(certificate);
+        return Claims.Template(name) is null && !GatewayId.IsValid(name)
+            ? new("not_a_gateway_name", certificate.Subject)
+            : ByRegister(certificate, c => enrolled.IsCurrent(name, c) || enrolled.IsPending(name, c));
     }
 
-    /// <summary>True while a certificate that was let in is the gateway's own, or a claim that stands.</summary>
-    public bool StillStands(X509Certificate2 certificate) =>
-        Claims.Template(Name(certificate)) is null ? enrolled.IsCurrent(Name(certificate), certificate) : claims.Stands(certificate);
+    /// <summary>Verdict on a certificate that was let in: is it the gateway's own still, or a claim that stands?</summary>
+    /// <returns>Why not; null when it is.</returns>
+    public Refusal? Withdrawn(X509Certificate2 certificate) =>
+        ByRegister(certificate, c => enrolled.IsCurrent(Name(c), c)) is { } refusal
+            ? refusal.Reason == NotEnrolled ? refusal with { Reason = Revoked } : refusal
+            : null;
 
     /// <summary>
     /// A gateway that connects with a renewed certificate has it: from now on it is the gateway's own, and the old one is not.
@@ -48,17 +45,25 @@ internal sealed class ClientCheck(CertificateAuthority authority, EnrolledGatewa
     /// <summary>The common name: a gateway's, or a claim's.</summary>
     public static string Name(X509Certificate2 certificate) => certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
 
-    private bool IsOurs(X509Certificate2 certificate)
+    /// <summary>One gateway's file that is damaged, or may not be read, is a verdict on that gateway alone.</summary>
+    private Refusal? ByRegister(X509Certificate2 certificate, Func<X509Certificate2, bool> isGateways)
     {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.Add(authority.Certificate);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-
-        // The period is judged apart, by our clock, so that each refusal has its own name.
-        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
-        return chain.Build(certificate) && chain.ChainElements.Count == 2;
+        var name = Name(certificate);
+        var claim = Claims.Template(name) is not null;
+        try
+        {
+            if (claim ? claims.IsRevoked(certificate) : enrolled.IsRevoked(name, certificate))
+                return new(Revoked, certificate.Subject);
+            return (claim ? claims.Stands(certificate) : isGateways(certificate)) ? null : new(NotEnrolled, certificate.Subject);
+        }
+        catch (FormatException e)
+        {
+            return new("registered_certificate_damaged", e.Message);
+        }
+        catch (Exception e) when (e.IsFromDisk())
+        {
+            return new("registered_certificate_unreadable", e.Message);
+        }
     }
 
     private static bool IsForClients(X509Certificate2 certificate) =>

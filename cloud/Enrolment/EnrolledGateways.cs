@@ -54,10 +54,9 @@ internal sealed class EnrolledGateways(string folder)
         if (!GatewayId.IsValid(gateway) || !File.Exists(Registered(gateway)))
             throw new FormatException($"Gateway '{gateway}' is not enrolled; expected one of {string.Join(", ", Gateways())}.");
 
-        using var certificate = X509CertificateLoader.LoadCertificateFromFile(Registered(gateway));
         File.Delete(Pending(gateway));
         File.Delete(Allowed(gateway));
-        File.Move(Registered(gateway), Revoked(gateway, certificate), overwrite: true);
+        File.Move(Registered(gateway), Revoked(gateway, SerialNumber(Registered(gateway))), overwrite: true);
         DurableFile.SyncFolder(Path.Combine(folder, "revoked"));
         DurableFile.SyncFolder(Path.Combine(folder, "gateways"));
     }
@@ -122,13 +121,9 @@ internal sealed class EnrolledGateways(string folder)
 
     public bool IsEnrolled(string gateway) => GatewayId.IsValid(gateway) && File.Exists(Registered(gateway));
 
-    public bool IsPending(string gateway, X509Certificate2 certificate)
-    {
-        if (!File.Exists(Pending(gateway)))
-            return false;
-        using var pending = X509CertificateLoader.LoadCertificateFromFile(Pending(gateway));
-        return pending.Thumbprint == certificate.Thumbprint;
-    }
+    /// <exception cref="FormatException">The renewed certificate cannot be read.</exception>
+    public bool IsPending(string gateway, X509Certificate2 certificate) =>
+        Pem.Thumbprint(Pending(gateway)) == certificate.Thumbprint;
 
     /// <summary>True when less than a third of a certificate's life is left, and no more than 30 days: then gateways renew.</summary>
     private static bool IsNearItsEnd(X509Certificate2 certificate, DateTimeOffset now)
@@ -138,21 +133,56 @@ internal sealed class EnrolledGateways(string folder)
     }
 
     /// <summary>True for the certificate that the gateway is enrolled with now.</summary>
+    /// <exception cref="FormatException">It cannot be read.</exception>
     public bool IsCurrent(string gateway, X509Certificate2 certificate)
     {
         var file = Registered(gateway);
         var written = File.GetLastWriteTimeUtc(file);
         if (_known.TryGetValue(gateway, out var known) && known.Written == written)
             return known.Thumbprint == certificate.Thumbprint;
-        if (!File.Exists(file))
+        if (Pem.Thumbprint(file) is not { } registered)
             return false;
 
-        using var registered = X509CertificateLoader.LoadCertificateFromFile(file);
-        _known[gateway] = (written, registered.Thumbprint);
-        return registered.Thumbprint == certificate.Thumbprint;
+        _known[gateway] = (written, registered);
+        return registered == certificate.Thumbprint;
     }
 
-    public bool IsRevoked(string gateway, X509Certificate2 certificate) => File.Exists(Revoked(gateway, certificate));
+    public bool IsRevoked(string gateway, X509Certificate2 certificate) =>
+        File.Exists(Revoked(gateway, certificate.SerialNumber));
+
+    /// <summary>Faults of the files of enrolled gateways: each names one that is damaged.</summary>
+    public IEnumerable<string> Damaged()
+    {
+        foreach (var gateway in Gateways())
+        {
+            string? fault = null;
+            try
+            {
+                _ = Pem.Thumbprint(Registered(gateway));
+            }
+            catch (Exception e) when (e is FormatException || e.IsFromDisk())
+            {
+                fault = e.Message;
+            }
+
+            if (fault is not null)
+                yield return fault;
+        }
+    }
+
+    /// <summary>Serial number of a registered certificate; zero for one that cannot be read, which nobody can show either.</summary>
+    private static string SerialNumber(string file)
+    {
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
+            return certificate.SerialNumber;
+        }
+        catch (Exception e) when (Pem.IsDamage(e))
+        {
+            return "00";
+        }
+    }
 
     /// <summary>Files are named by gateway, a dash and the serial number in hex; a gateway's name may hold dashes itself.</summary>
     private bool WasRevoked(string gateway) =>
@@ -165,6 +195,5 @@ internal sealed class EnrolledGateways(string folder)
 
     private string Registered(string gateway) => Path.Combine(folder, "gateways", $"{gateway}.pem");
 
-    private string Revoked(string gateway, X509Certificate2 certificate) =>
-        Path.Combine(folder, "revoked", $"{gateway}-{certificate.SerialNumber}.pem");
+    private string Revoked(string gateway, string serialNumber) => Path.Combine(folder, "revoked", $"{gateway}-{serialNumber}.pem");
 }

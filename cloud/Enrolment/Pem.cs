@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -13,4 +14,28 @@ internal static class Pem
         using var key = certificate.GetECDsaPrivateKey()!;
         return Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n");
     }
+
+    /// <summary>Thumbprint of the certificate in a file; null when there is no file.</summary>
+    /// <exception cref="FormatException">It holds none that can be read; the message names it.</exception>
+    public static string? Thumbprint(string file)
+    {
+        if (!File.Exists(file))
+            return null;
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
+            return certificate.Thumbprint;
+        }
+        catch (Exception e) when (IsDamage(e))
+        {
+            throw new FormatException($"'{file}' holds no certificate that can be read ({e.Message})", e);
+        }
+    }
+
+    /// <summary>
+    /// True for what the platform's readers of certificates and keys throw at bytes that are none, or that do not belong together.
+    /// </summary>
+    public static bool IsDamage(Exception exception) =>
+        exception is CryptographicException or ArgumentException or FormatException or NotSupportedException or OverflowException
+            or InvalidOperationException or FileNotFoundException;
 }

@@ -2,12 +2,17 @@ using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using IotGateway.Storage.Documents;
 using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Enrolment;
 
-/// <summary>The broker's own certificate: kept in the folder, issued anew when its names change or its end is near.</summary>
-internal sealed class ServerCertificate(string folder, CertificateAuthority authority, IReadOnlyList<string> names, TimeProvider time)
+/// <summary>
+/// The broker's own certificate: kept in the folder, issued anew when its names change, its end is near or its beginning still to come (the
+/// clock was ahead when it was made). What is damaged, or half, is set aside: whoever trusts the authority trusts a new one as well.
+/// </summary>
+internal sealed class ServerCertificate(
+    string folder, CertificateAuthority authority, IReadOnlyList<string> names, TimeProvider time, ILogger<ServerCertificate> log)
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(397);
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
@@ -40,10 +45,32 @@ internal sealed class ServerCertificate(string folder, CertificateAuthority auth
 
     private string KeyFile => Path.Combine(folder, "server.key");
 
-    private X509Certificate2? Load() =>
-        File.Exists(CertificateFile) && File.Exists(KeyFile)
-            ? X509Certificate2.CreateFromPem(File.ReadAllText(CertificateFile), File.ReadAllText(KeyFile))
-            : null;
+    private X509Certificate2? Load()
+    {
+        if (!File.Exists(CertificateFile) && !File.Exists(KeyFile))
+            return null;
+        string fault;
+        try
+        {
+            var kept = X509Certificate2.CreateFromPem(File.ReadAllText(CertificateFile), File.ReadAllText(KeyFile));
+            if (authority.Signed(kept))
+                return kept;
+            kept.Dispose();
+            fault = "another authority signed it";
+        }
+        catch (Exception e) when (Pem.IsDamage(e) || e.IsFromDisk())
+        {
+            fault = e.Message;
+        }
+
+        foreach (var file in (string[])[CertificateFile, KeyFile])
+        {
+            if (DamagedFile.SetAside(file, time) is { } aside)
+                log.ServerCertificateSetAside(file, fault, aside);
+        }
+
+        return null;
+    }
 
     private X509Certificate2 Issue()
     {
@@ -53,6 +80,7 @@ internal sealed class ServerCertificate(string folder, CertificateAuthority auth
         File.Delete(CertificateFile);
         DurableFile.Write(KeyFile, Pem.Key(issued));
         DurableFile.Write(CertificateFile, Pem.Certificate(issued));
+        log.ServerCertificateIssued(issued.NotBefore.ToUniversalTime(), issued.NotAfter.ToUniversalTime());
         return issued;
     }
 
@@ -64,8 +92,10 @@ internal sealed class ServerCertificate(string folder, CertificateAuthority auth
     private bool IsGood(X509Certificate2 certificate)
     {
         var alternatives = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
+        var now = time.GetUtcNow();
         return alternatives is not null
-            && new DateTimeOffset(certificate.NotAfter) - time.GetUtcNow() > RenewBefore
+            && new DateTimeOffset(certificate.NotBefore) <= now
+            && new DateTimeOffset(certificate.NotAfter) - now > RenewBefore
             && _names.SetEquals([.. alternatives.EnumerateDnsNames(), .. alternatives.EnumerateIPAddresses().Select(a => a.ToString())]);
     }
 }

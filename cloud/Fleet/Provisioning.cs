@@ -92,7 +92,7 @@ internal sealed class Provisioning(
                 $"The request's common name is '{Shown(gateway)}'; expected the gateway's name, 1 to {GatewayId.MaxLength} letters, "
                     + $"digits, '-' or '_'.");
 
-        var certificate = authority.Sign(gateway, request.Key, TimeSpan.FromDays(options.CertificateDays));
+        var certificate = authority.Sign(gateway, request.Key, TimeSpan.FromDays(options.CertificateDays), caller.Certificate);
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         lock (_gate)
         {

@@ -53,19 +53,10 @@ internal static class IngestRoom
         var fromQueue = options.Source == "sqs" || LakeOptions.Read(builder.Configuration).OnS3;
         builder.AddQuarantine(QuarantineObjects.Prefix, fromQueue, p => p.GetRequiredService<IObjectStore>());
         builder.AddQuarantine("", fromQueue: false, p => new FolderObjects(p.Data().Quarantine));
-        services.AddSingleton(p => CertificateAuthority.Open(p.Data().Pki, p.Time()));
-        services.AddSingleton(p =>
-        {
-            PkiFolder.Create(p.Data().Pki);
-            return new EnrolledGateways(p.Data().Pki);
-        });
-        services.AddSingleton(p =>
-        {
-            PkiFolder.Create(p.Data().Pki);
-            return new Claims(p.Data().Pki);
-        });
-        services.AddSingleton(p => new ServerCertificate(
-            p.Data().Pki, p.GetRequiredService<CertificateAuthority>(), options.Names, p.Time()));
+        services.AddSingleton(p => CertificateAuthority.Open(p.Pki(options), p.Time()));
+        services.AddSingleton(p => new EnrolledGateways(p.Pki(options)));
+        services.AddSingleton(p => new Claims(p.Pki(options)));
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<ServerCertificate>(p, p.Data().Pki, options.Names));
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<TlsListener>(
             p, new IPEndPoint(IPAddress.Parse(options.Listen), options.Port)));
 
@@ -123,6 +114,14 @@ internal static class IngestRoom
     {
         builder.Services.AddSingleton<IErasable>(p => new QuarantineErasure(store(p), prefix, fromQueue));
         builder.Services.AddSingleton<IRetained>(p => new QuarantineErasure(store(p), prefix, fromQueue));
+    }
+
+    /// <summary>The folder of keys; only with a broker of our own did gateways come by it.</summary>
+    private static string Pki(this IServiceProvider services, IngestOptions options)
+    {
+        var data = services.Data();
+        PkiFolder.Create(data.Pki, options.Source == "broker" ? data.OfGateways : []);
+        return data.Pki;
     }
 
     private static DataFolder Data(this IServiceProvider services) => services.GetRequiredService<DataFolder>();

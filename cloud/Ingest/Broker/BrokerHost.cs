@@ -7,10 +7,15 @@ namespace IotGateway.Cloud.Ingest.Broker;
 
 /// <summary>Opens the broker once the hot store has caught up, and closes it first of all.</summary>
 internal sealed class BrokerHost(
-    GatewayBroker broker, TlsListener listener, EnrolledGateways enrolled, Health health, ILogger<BrokerHost> log) : IHostedService
+    GatewayBroker broker, TlsListener listener, CertificateAuthority authority, EnrolledGateways enrolled, Health health,
+    ILogger<BrokerHost> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (authority.IsToCome)
+            log.AuthorityIsToCome(authority.Certificate.NotBefore.ToUniversalTime());
+        foreach (var fault in enrolled.Damaged())
+            log.RegisteredCertificateDamaged(fault);
         try
         {
             await broker.StartAsync();

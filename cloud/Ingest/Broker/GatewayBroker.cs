@@ -182,7 +182,7 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
         if (e.Packet is not MqttPublishPacket publish)
             return;
 
-        if (!_callers.TryGetValue(e.ClientId, out var caller) || !_check.StillStands(caller.Certificate))
+        if (!_callers.TryGetValue(e.ClientId, out var caller) || _check.Withdrawn(caller.Certificate) is not null)
         {
             _counters.ConnectionRefused("revoked_certificate");
             _log.ConnectionRefused(e.RemoteEndPoint, "revoked_certificate", e.ClientId);

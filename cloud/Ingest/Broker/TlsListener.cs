@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Cloud.Enrolment;
 using IotGateway.Cloud.Ingest.Commit;
@@ -139,7 +138,7 @@ internal sealed class TlsListener(
     /// <summary>The client's certificate; null when it was refused, which is counted and logged.</summary>
     private async Task<X509Certificate2?> HandshakeAsync(SslStream tls, EndPoint? remote, CancellationToken stop)
     {
-        string? refusal = null, detail = null;
+        Refusal? refusal = null;
         using var patience = new CancellationTokenSource(HandshakeTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
         try
@@ -158,8 +157,7 @@ internal sealed class TlsListener(
                     },
                     RemoteCertificateValidationCallback = (_, shown, _, _) =>
                     {
-                        refusal = check.Refusal(shown as X509Certificate2);
-                        detail = shown?.Subject;
+                        refusal = check.Refuse(shown as X509Certificate2);
                         return refusal is null;
                     },
                 },
@@ -169,13 +167,9 @@ internal sealed class TlsListener(
         catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException)
         {
             if (!stop.IsCancellationRequested)
-                Refuse(refusal ?? (e is OperationCanceledException ? "handshake_timeout" : "tls_failed"), remote, detail ?? e.Message);
-            return null;
-        }
-        catch (CryptographicException e)
-        {
-            // A registered certificate that is damaged where it lies.
-            Fail(e, remote);
+                Refuse(
+                    refusal?.Reason ?? (e is OperationCanceledException ? "handshake_timeout" : "tls_failed"), remote,
+                    refusal?.Detail ?? e.Message);
             return null;
         }
     }

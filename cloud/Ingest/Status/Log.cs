@@ -17,6 +17,15 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Warning, "Connection from {Remote} refused: {Reason} ({Detail})")]
     public static partial void ConnectionRefused(this ILogger log, EndPoint? remote, string reason, string? detail);
 
+    [LoggerMessage(21, LogLevel.Error, "{Fault}; its gateway is refused until it is put back, or revoked and enrolled again")]
+    public static partial void RegisteredCertificateDamaged(this ILogger log, string fault);
+
+    [LoggerMessage(
+        22, LogLevel.Error,
+        "By the clock the authority's life begins on {Begins:u}: either the clock is behind, or it was ahead when the authority was made; "
+            + "gateways may refuse the cloud")]
+    public static partial void AuthorityIsToCome(this ILogger log, DateTime begins);
+
     [LoggerMessage(5, LogLevel.Debug, "Connection from {Remote} broke: {Detail}")]
     public static partial void ConnectionBroke(this ILogger log, EndPoint? remote, string detail);
 

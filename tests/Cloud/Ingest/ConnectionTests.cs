@@ -207,7 +207,7 @@ public sealed class ConnectionTests
 
         Assert.Equal(first, Thumbprint(["hub.local"]));
         Assert.NotEqual(first, Thumbprint(["hub.lan"]));
-        var server = new ServerCertificate(folder.Path, authority, ["hub.lan"], time);
+        var server = Server(folder.Path, authority, ["hub.lan"], time);
         var second = server.Current().TargetCertificate.Thumbprint;
         time.Advance(TimeSpan.FromDays(360));
         Assert.Equal(second, server.Current().TargetCertificate.Thumbprint);
@@ -215,8 +215,11 @@ public sealed class ConnectionTests
         Assert.NotEqual(second, server.Current().TargetCertificate.Thumbprint);
 
         string Thumbprint(string[] names) =>
-            new ServerCertificate(folder.Path, authority, names, time).Current().TargetCertificate.Thumbprint;
+            Server(folder.Path, authority, names, time).Current().TargetCertificate.Thumbprint;
     }
+
+    private static ServerCertificate Server(string folder, CertificateAuthority authority, string[] names, TimeProvider time) =>
+        new(folder, authority, names, time, Microsoft.Extensions.Logging.Abstractions.NullLogger<ServerCertificate>.Instance);
 
     [Theory]
     [InlineData("2001:0db8::1")]
@@ -226,7 +229,7 @@ public sealed class ConnectionTests
     {
         using var folder = new TempFolder();
         var authority = CertificateAuthority.Open(folder.Path, TimeProvider.System);
-        var server = new ServerCertificate(folder.Path, authority, [name], TimeProvider.System);
+        var server = Server(folder.Path, authority, [name], TimeProvider.System);
 
         Assert.Same(server.Current(), server.Current());
     }
