@@ -26,7 +26,7 @@ internal sealed class BatchSender(
 
     /// <summary>Sends until the connection ends.</summary>
     public async Task RunAsync(
-        IMqttClient client, Channel<StoredAnswer> answers, int largestMessage, Backoff backoff, CancellationToken cancellation)
+        IMqttClient client, Channel<StoredAnswer> answers, int largestMessage, CancellationToken cancellation)
     {
         outbox.Restart();
         handler.Restart();
@@ -42,10 +42,7 @@ internal sealed class BatchSender(
             outbox.BacklogShare = now.BacklogShare;
             rate.Change(now.PublishesPerSecond, now.BytesPerSecond);
             while (answers.Reader.TryRead(out var answer))
-            {
                 await handler.TakeAsync(answer, cancellation);
-                backoff.Reset();
-            }
 
             await TakePubacksAsync(cancellation);
             await status.SendDueAsync(client, cancellation);

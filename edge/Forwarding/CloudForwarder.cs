@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Forwarding.Lanes;
+using IotGateway.Edge.Mqtt;
 using IotGateway.Hosting;
 using IotGateway.Storage.Files;
 using MQTTnet.Exceptions;
@@ -32,10 +33,13 @@ internal sealed class CloudForwarder(
             {
                 if (stoppingToken.IsCancellationRequested)
                     return;
-                var wait = backoff.Next();
+                var takenOver = e is TakenOverException || TakenOverException.Is(e);
+                var wait = takenOver ? TakenOverException.Wait(Random.Shared.NextDouble()) : backoff.Next();
                 if (e is CloudRefusedException refused && refused.RetryAfter > wait)
                     wait = refused.RetryAfter;
                 status.Lost(e.Message);
+                if (takenOver)
+                    status.TakenOver();
                 log.CloudLost(
                     options.Host, options.Port, e.Message, Counted.Of(buffer.Status.Batches, "batch", "batches"), wait.TotalSeconds);
                 await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

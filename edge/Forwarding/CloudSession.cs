@@ -3,6 +3,8 @@ using System.Threading.Channels;
 using IotGateway.Edge.Buffer;
 using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Forwarding.Lanes;
+using IotGateway.Edge.Mqtt;
+using IotGateway.Edge.Settings;
 using IotGateway.Hosting;
 using IotGateway.Telemetry.Wire;
 using MQTTnet;
@@ -14,9 +16,8 @@ namespace IotGateway.Edge.Forwarding;
 /// One connection to the cloud after the other, each from the login to its end: who listens, who speaks, and the way down.
 /// </summary>
 internal sealed class CloudSession(
-    ForwardingOptions options, CloudLogin login, BatchSender sender, IEnumerable<ICloudTopics> others, BatchBuffer buffer,
-    ForwardingStatus status,
-    TimeProvider time, ILogger<CloudForwarder> log)
+    ForwardingOptions options, GatewayOptions gateway, CloudLogin login, BatchSender sender, IEnumerable<ICloudTopics> others,
+    BatchBuffer buffer, ForwardingStatus status, TimeProvider time, ILogger<CloudForwarder> log)
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
@@ -32,6 +33,7 @@ internal sealed class CloudSession(
         using var connection = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var answers = Channel.CreateBounded<StoredAnswer>(new BoundedChannelOptions(1000) { SingleReader = true });
         string? reason = null;
+        var ended = new TaskCompletionSource<MqttClientDisconnectedEventArgs>(TaskCreationOptions.RunContinuationsAsynchronously);
         var parties = new CloudParties(
             others, client, why =>
             {
@@ -41,6 +43,7 @@ internal sealed class CloudSession(
             log);
         client.DisconnectedAsync += async e =>
         {
+            ended.TrySetResult(e);
             reason ??= e.Exception?.Message ?? e.ReasonString ?? e.Reason.ToString();
             await connection.CancelAsync();
         };
@@ -54,10 +57,14 @@ internal sealed class CloudSession(
         parties.Begin(connection);
         try
         {
-            await sender.RunAsync(client, answers, LargestMessage(connected), backoff, connection.Token);
+            await sender.RunAsync(client, answers, LargestMessage(connected), connection.Token);
         }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        catch (Exception e) when (!stopping.IsCancellationRequested)
         {
+            if (await WasTakenOverAsync(client, e, ended.Task))
+                throw new TakenOverException(gateway.Name, e);
+            if (e is not OperationCanceledException)
+                throw;
             await parties.EndAsync(told: true);
             throw new MqttCommunicationException(reason ?? "the connection ended");
         }
@@ -75,6 +82,16 @@ internal sealed class CloudSession(
                 await client.DisconnectAsync(new MqttClientDisconnectOptions(), enough.Token);
             }
         }
+    }
+
+    /// <summary>What a call throws at a connection's end seldom says why; the client does, a moment later.</summary>
+    private static async Task<bool> WasTakenOverAsync(IMqttClient client, Exception e, Task<MqttClientDisconnectedEventArgs> ended)
+    {
+        if (TakenOverException.Is(e))
+            return true;
+        if (client.IsConnected || await Task.WhenAny(ended, Task.Delay(Farewell)) != ended)
+            return false;
+        return TakenOverException.Is(await ended);
     }
 
     private static int LargestMessage(MqttClientConnectResult connected) =>

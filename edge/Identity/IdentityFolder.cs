@@ -11,6 +11,8 @@ namespace IotGateway.Edge.Identity;
 /// </summary>
 internal sealed class IdentityFolder
 {
+    private const string Own = "gateway.pem";
+    private const string Next = "next-";
     private readonly string _folder;
     private readonly string _configuredCertificate;
     private readonly string _configuredKey;
@@ -32,6 +34,10 @@ internal sealed class IdentityFolder
         _current = Newest();
     }
 
+    /// <summary>The files in a folder of identities that hold a key beside its certificate.</summary>
+    public static IReadOnlyList<string> Secrets(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.GetFiles(folder, Own), .. Directory.GetFiles(folder, Next + "*.pem")] : [];
+
     /// <summary>
     /// The certificate in use: the gateway's own or the configured one, whichever was issued later; null while there is none.
     /// </summary>
@@ -49,7 +55,7 @@ internal sealed class IdentityFolder
     /// </summary>
     public IReadOnlyList<GatewayIdentity> Candidates() =>
     [
-        .. Directory.EnumerateFiles(_folder, "next-*.pem").Select(Candidate).OfType<GatewayIdentity>()
+        .. Directory.EnumerateFiles(_folder, Next + "*.pem").Select(Candidate).OfType<GatewayIdentity>()
             .OrderByDescending(i => i.NotBefore).ThenBy(i => i.CertificateFile, StringComparer.Ordinal),
     ];
 
@@ -86,7 +92,7 @@ internal sealed class IdentityFolder
                 _current = identity with { CertificateFile = own, KeyFile = own };
             }
 
-            foreach (var left in Directory.GetFiles(_folder, "next-*"))
+            foreach (var left in Directory.GetFiles(_folder, Next + "*"))
                 File.Delete(left);
         }
     }
@@ -98,7 +104,7 @@ internal sealed class IdentityFolder
         {
             _turn = 0;
             var number = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(certificatePem)))[..16];
-            var file = Path.Combine(_folder, $"next-{number}.pem");
+            var file = Path.Combine(_folder, $"{Next}{number}.pem");
             DurableFile.Write(file, Encoding.ASCII.GetBytes(GatewayIdentity.Write(thing, certificatePem, key)));
             return GatewayIdentity.Read(file, file)!;
         }
@@ -114,7 +120,7 @@ internal sealed class IdentityFolder
     /// <summary>A configured certificate may lie in the folder too; its key is a file of its own, so it stays where it is.</summary>
     private bool IsCandidate(GatewayIdentity identity) =>
         Path.GetDirectoryName(identity.CertificateFile) == _folder
-            && Path.GetFileName(identity.CertificateFile).StartsWith("next-", StringComparison.Ordinal);
+            && Path.GetFileName(identity.CertificateFile).StartsWith(Next, StringComparison.Ordinal);
 
     private static GatewayIdentity? Candidate(string file)
     {
@@ -128,7 +134,7 @@ internal sealed class IdentityFolder
         }
     }
 
-    private string OwnFile => Path.Combine(_folder, "gateway.pem");
+    private string OwnFile => Path.Combine(_folder, Own);
 
     private GatewayIdentity? Newest()
     {

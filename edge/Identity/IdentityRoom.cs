@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using IotGateway.Edge.Settings;
 using IotGateway.Hosting.Configuration;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Identity;
@@ -19,14 +20,21 @@ internal static class IdentityRoom
         string? serialNumber)
     {
         IdentityFolder identities;
+        var folder = Path.Combine(gateway.DataDirectory, "identity");
         try
         {
-            identities = new IdentityFolder(Path.Combine(gateway.DataDirectory, "identity"), certificateFile, keyFile, mayClaim);
+            foreach (var file in IdentityFolder.Secrets(folder))
+            {
+                var fault = SecretFile.Fault(file);
+                Options.Check(fault is null, "The gateway's own key", file, fault ?? "");
+            }
+
+            identities = new IdentityFolder(folder, certificateFile, keyFile, mayClaim);
         }
         catch (CryptographicException e)
         {
             throw new ConfigurationException(
-                $"The gateway's certificate ({certificateFile}, {keyFile}, or gateway.pem in {gateway.DataDirectory}/identity) cannot be "
+                $"The gateway's certificate ({certificateFile}, {keyFile}, or gateway.pem in {folder}) cannot be "
                     + $"read: {e.Message}", e);
         }
 

@@ -24,7 +24,7 @@ internal static class RoomTable
         ],
         ["Fleet"] = ["Clock", "Forwarding.Cloud", "Identity", "Problems", "Settings", "Settings.SettingsRoom"],
         ["Objects"] = ["Clock", "Problems", "Settings", "Settings.SettingsRoom"],
-        ["Sources"] = ["Decode", "Decode.Dialects", "Mqtt", "Problems", "Settings"],
+        ["Sources"] = ["Decode", "Decode.Dialects", "Mqtt", "Problems", "Settings", "Settings.SettingsRoom"],
         ["Validate"] = ["Decode"],
         ["Pipeline"] =
         [

@@ -16,6 +16,12 @@ internal static class CloudConnection
     /// <summary>AWS IoT Core takes no more topics in a SUBSCRIBE.</summary>
     private const int MaxTopics = 8;
 
+    /// <summary>Time for the answer to all else.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Time for the answer to a publish: on a thin line it waits behind what was sent before.</summary>
+    private static readonly TimeSpan PublishPatience = TimeSpan.FromMinutes(5);
+
     /// <param name="forwarding">Where to.</param>
     /// <param name="certificate">What to show.</param>
     /// <param name="client">The client id; for a gateway its name.</param>
@@ -32,7 +38,7 @@ internal static class CloudConnection
             .WithCleanStart(!keepSession)
             .WithSessionExpiryInterval(keepSession ? SessionSeconds : 0)
             .WithKeepAlivePeriod(TimeSpan.FromSeconds(30))
-            .WithTimeout(TimeSpan.FromSeconds(20))
+            .WithTimeout(Patience)
             .WithTlsOptions(tls => tls
                 .UseTls()
                 .WithTargetHost(forwarding.Host)
@@ -43,10 +49,14 @@ internal static class CloudConnection
     }
 
     /// <exception cref="MqttCommunicationException">The broker answers no.</exception>
+    /// <exception cref="TimeoutException">The broker does not answer.</exception>
     public static async Task<MqttClientConnectResult> ConnectAsync(
         IMqttClient client, MqttClientOptions options, CancellationToken cancellation)
     {
-        var connected = await client.ConnectAsync(options, cancellation);
+        var connected = await MqttCall.WithinAsync(
+            client, "CONNECT", options.Timeout, TimeProvider.System, token => client.ConnectAsync(options, token), cancellation);
+        if ((int)connected.ResultCode is 1 or (int)MqttClientConnectResultCode.UnsupportedProtocolVersion)
+            throw new MqttCommunicationException("the broker does not speak MQTT 5, by which alone the cloud is spoken to");
         if (connected.ResultCode != MqttClientConnectResultCode.Success)
             throw new MqttCommunicationException($"the broker answered {connected.ResultCode} {connected.ReasonString}");
         return connected;
@@ -56,9 +66,11 @@ internal static class CloudConnection
         new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(quality).Build();
 
     /// <exception cref="MqttCommunicationException">The connection ended.</exception>
+    /// <exception cref="TimeoutException">The broker does not answer, or takes nothing any more.</exception>
     public static Task<MqttClientPublishResult> PublishAsync(
         IMqttClient client, MqttApplicationMessage message, CancellationToken cancellation) =>
-        MqttCall.OnAsync(client, () => client.PublishAsync(message, cancellation));
+        MqttCall.WithinAsync(
+            client, "PUBLISH", PublishPatience, TimeProvider.System, token => client.PublishAsync(message, token), cancellation);
 
     /// <summary>Subscribes at QoS 1.</summary>
     /// <returns>The topics that the broker refused.</returns>
@@ -72,7 +84,9 @@ internal static class CloudConnection
             {
                 TopicFilters = [.. some.Select(t => new MqttTopicFilterBuilder().WithTopic(t).WithAtLeastOnceQoS().Build())],
             };
-            var answer = await MqttCall.OnAsync(client, () => client.SubscribeAsync(subscription, cancellation));
+            var answer = await MqttCall.WithinAsync(
+                client, "SUBSCRIBE", client.Options.Timeout, TimeProvider.System, token => client.SubscribeAsync(subscription, token),
+                cancellation);
             refused.AddRange(
                 answer.Items.Where(i => i.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2).Select(i => i.TopicFilter.Topic));
         }

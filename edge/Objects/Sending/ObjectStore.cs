@@ -146,7 +146,8 @@ internal sealed class ObjectStore : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stalled.Token);
         try
         {
-            return await call(() => stalled.CancelAfter(Patience), either.Token);
+            // Waited for beside the SDK too, which does not look at its token while it finds the credentials.
+            return await call(() => stalled.CancelAfter(Patience), either.Token).WaitAsync(either.Token);
         }
         catch (OperationCanceledException e) when (stalled.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {

@@ -27,9 +27,19 @@ internal enum SourceCondition
 /// <param name="Received">Messages received since the start.</param>
 /// <param name="LastReceived">When the newest came; null when none did.</param>
 /// <param name="LastError">The newest failure and its time; null when there was none.</param>
+/// <param name="Failure">Why it has no connection since it had one; null while it has one, and before the first failure.</param>
+/// <param name="Lost">Since when it has no connection, by the monotonic clock; null while it has one.</param>
+/// <param name="Warnings">Losses that it knows of, by their kind.</param>
 internal sealed record SourceState(
-    string Name, SourceCondition State, string Detail, DateTimeOffset Since, long Received, DateTimeOffset? LastReceived, string? LastError)
+    string Name, SourceCondition State, string Detail, DateTimeOffset Since, long Received, DateTimeOffset? LastReceived, string? LastError,
+    [property: JsonIgnore] string? Failure, [property: JsonIgnore] long? Lost, IReadOnlyDictionary<string, SourceWarning> Warnings)
 {
+    private static readonly IReadOnlyDictionary<string, SourceWarning> None = new Dictionary<string, SourceWarning>();
+
+    /// <summary>The state of a source of which nothing is known yet.</summary>
+    public static SourceState New(string name, DateTimeOffset now, long timestamp) =>
+        new(name, SourceCondition.Connecting, "", now, 0, null, null, null, timestamp, None);
+
     /// <summary>Condition and detail in a few words.</summary>
     [JsonIgnore]
     public string Text => $"{State.ToString().ToLowerInvariant()}{(Detail.Length > 0 ? ": " : "")}{Detail}";
@@ -43,28 +53,40 @@ internal sealed class SourceStates(TimeProvider time)
     public IReadOnlyList<SourceState> All() => [.. _states.Values.OrderBy(s => s.Name, StringComparer.Ordinal)];
 
     /// <summary>Notes a source's condition; with <see cref="SourceCondition.Disconnected"/>, the failure that led to it.</summary>
-    public void Set(string name, SourceCondition condition, string detail = "")
+    public void Set(string name, SourceCondition condition, string detail = "") => Change(name, (s, now, timestamp) =>
     {
-        var now = time.GetUtcNow();
-        var error = condition == SourceCondition.Disconnected ? $"{now:O} {detail}" : null;
-        _states.AddOrUpdate(
-            name,
-            _ => new SourceState(name, condition, detail, now, 0, null, error),
-            (_, s) => s with
-            {
-                State = condition,
-                Detail = detail,
-                Since = s.State == condition && s.Detail == detail ? s.Since : now,
-                LastError = error ?? s.LastError,
-            });
-    }
+        var failed = condition == SourceCondition.Disconnected;
+        var connected = condition == SourceCondition.Connected;
+        return s with
+        {
+            State = condition,
+            Detail = detail,
+            Since = s.State == condition && s.Detail == detail ? s.Since : now,
+            LastError = failed ? $"{now:O} {detail}" : s.LastError,
+            Failure = connected ? null : failed ? detail : s.Failure,
+            Lost = connected ? null : s.Lost ?? timestamp,
+        };
+    });
 
-    public void CountReceived(string name)
+    public void CountReceived(string name) =>
+        Change(name, (s, now, _) => s with { Received = s.Received + 1, LastReceived = now });
+
+    /// <summary>Notes that something is lost, or may be, and that it is not the gateway's doing.</summary>
+    /// <param name="name">The source.</param>
+    /// <param name="kind">A name for what it is; one of a kind is told, with how often.</param>
+    /// <param name="text">What happens and what to do about it.</param>
+    public void Warn(string name, string kind, string text) => Change(name, (s, now, timestamp) => s with
     {
-        var now = time.GetUtcNow();
+        Warnings = new SortedDictionary<string, SourceWarning>(s.Warnings.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal)
+        {
+            [kind] = new SourceWarning(text, 1 + (s.Warnings.GetValueOrDefault(kind)?.Times ?? 0), now, timestamp),
+        },
+    });
+
+    private void Change(string name, Func<SourceState, DateTimeOffset, long, SourceState> change)
+    {
+        var (now, timestamp) = (time.GetUtcNow(), time.GetTimestamp());
         _states.AddOrUpdate(
-            name,
-            _ => new SourceState(name, SourceCondition.Connected, "", now, 1, now, null),
-            (_, s) => s with { Received = s.Received + 1, LastReceived = now });
+            name, _ => change(SourceState.New(name, now, timestamp), now, timestamp), (_, s) => change(s, now, timestamp));
     }
 }

@@ -19,7 +19,7 @@ internal static class MqttKind
             dialect is not null, $"{section.Path}:Dialect", options.Dialect,
             $"one of {string.Join(", ", KnownDialects.All.Select(d => d.Name))}");
         builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<MqttSource>(
-            services, options, dialect!, services.GetRequiredService<GatewayOptions>().Name));
+            services, options, dialect!, services.GetRequiredService<GatewayOptions>().Name, services.DataFolder("sources")));
         return options.Name;
     }
 }

@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using IotGateway.Edge.Decode;
 using IotGateway.Edge.Mqtt;
@@ -13,7 +12,6 @@ using IotGateway.Storage.Files;
 using MQTTnet;
 using MQTTnet.Diagnostics.PacketInspection;
 using MQTTnet.Exceptions;
-using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
 namespace IotGateway.Edge.Sources.Mqtt;
@@ -27,60 +25,66 @@ namespace IotGateway.Edge.Sources.Mqtt;
 /// The channel is bounded and waits when full; the broker then holds the rest.
 /// </remarks>
 internal sealed class MqttSource(
-    MqttSourceOptions options, Dialect dialect, string gateway, ChannelWriter<Observed> observed, SourceStates states, TimeProvider time,
-    ILogger<MqttSource> log) : BackgroundService
+    MqttSourceOptions options, Dialect dialect, string gateway, string sessions, ChannelWriter<Observed> observed, SourceStates states,
+    TimeProvider time, ILogger<MqttSource> log) : BackgroundService
 {
-    /// <summary>A larger packet ends the connection; smaller ones that are still too large are refused with a reason.</summary>
-    private const uint MaxPacketBytes = 8 * 1024 * 1024;
-
     /// <summary>
     /// Messages taken from the broker and not yet acknowledged. Brokers exceed a receive maximum, so beyond this nothing more is read from
     /// the connection.
     /// </summary>
-    private const int InFlight = 1000;
+    public const int InFlight = 1000;
+
+    /// <summary>A connection that lasted as long was a good one; the next failure is the first again.</summary>
+    private static readonly TimeSpan Steady = TimeSpan.FromSeconds(30);
 
     /// <summary>A larger packet counts as several messages, so that what is in flight is bounded in bytes too.</summary>
     private const int CountedBytes = 32 * 1024;
 
     private readonly MqttClientFactory _factory = new();
 
-    /// <summary>The topics to listen on: the configuration's, else the dialect's.</summary>
-    private string Topic => options.Topic.Length > 0 ? options.Topic : dialect.Topic;
+    private readonly BrokerLogin _login = new(options, dialect.Topic, gateway, new SessionFile(sessions, options.Name), states, time, log);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var backoff = new Backoff(Random.Shared.NextDouble);
         while (!stoppingToken.IsCancellationRequested)
         {
+            var began = time.GetTimestamp();
             try
             {
-                await ListenAsync(backoff, stoppingToken);
+                await ListenAsync(stoppingToken);
             }
-            catch (Exception e)
-                when (e.IsFromDisk()
-                || e is MqttCommunicationException or MqttProtocolViolationException or MqttClientDisconnectedException
-                    or MqttClientNotConnectedException
-                or AuthenticationException or CryptographicException or SocketException
-                or TimeoutException or ObjectDisposedException
-                || (e is OperationCanceledException && !stoppingToken.IsCancellationRequested))
+            catch (Exception e) when (IsEndOfConnection(e) || (e is OperationCanceledException && !stoppingToken.IsCancellationRequested))
             {
                 if (stoppingToken.IsCancellationRequested)
                     return;
-                var wait = backoff.Next();
+                if (time.GetElapsedTime(began) > Steady && _login.Succeeded)
+                    backoff.Reset();
+                var wait = e is TakenOverException ? TakenOverException.Wait(Random.Shared.NextDouble()) : backoff.Next();
                 states.Set(options.Name, SourceCondition.Disconnected, e.Message);
+                if (e is TakenOverException)
+                    states.Warn(options.Name, "taken_over", $"{e.Message}; give each gateway a name of its own");
                 log.SourceLost(options.Name, options.Host, options.Port, e.Message, wait.TotalSeconds);
                 await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task ListenAsync(Backoff backoff, CancellationToken stopping)
+    private static bool IsEndOfConnection(Exception e) => e.IsFromDisk()
+        || e is MqttCommunicationException or MqttProtocolViolationException or MqttClientDisconnectedException
+            or MqttClientNotConnectedException or AuthenticationException or CryptographicException or SocketException or TimeoutException
+            or ObjectDisposedException;
+
+    private async Task ListenAsync(CancellationToken stopping)
     {
         using var client = _factory.CreateMqttClient();
-        var lost = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var lost = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
         client.DisconnectedAsync += e =>
         {
-            lost.TrySetResult(e.Exception?.Message ?? e.Reason.ToString());
+            lost.TrySetResult(
+                TakenOverException.Is(e)
+                    ? new TakenOverException(_login.ClientId)
+                    : new MqttCommunicationException(e.Exception?.Message ?? e.ReasonString ?? e.Reason.ToString()));
             return Task.CompletedTask;
         };
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -100,24 +104,14 @@ internal sealed class MqttSource(
             taken.Enqueue(places);
         };
         client.ApplicationMessageReceivedAsync += e => ReceiveAsync(
-            e, client, inFlight, taken.TryDequeue(out var places) ? places : 1, stopping);
+            e, client, inFlight, taken.TryDequeue(out var places) ? places : 1, lost, stopping);
 
         states.Set(options.Name, SourceCondition.Connecting);
-        var connected = await client.ConnectAsync(Connection(), stopping);
-        if (connected.ResultCode != MqttClientConnectResultCode.Success)
-            throw new MqttCommunicationException($"the broker answered {connected.ResultCode} {connected.ReasonString}");
-
-        var subscription = _factory.CreateSubscribeOptionsBuilder().WithTopicFilter(Topic, MqttQualityOfServiceLevel.AtLeastOnce).Build();
-        var granted = (await MqttCall.OnAsync(client, () => client.SubscribeAsync(subscription, stopping))).Items.First();
-        if (granted.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
-            throw new MqttCommunicationException($"the broker refused the subscription to {Topic}: {granted.ResultCode}");
-
-        backoff.Reset();
+        await _login.ConnectAsync(client, stopping);
         states.Set(options.Name, SourceCondition.Connected);
-        log.SourceConnected(options.Name, options.Host, options.Port, connected.IsSessionPresent);
         try
         {
-            throw new MqttCommunicationException(await lost.Task.WaitAsync(stopping));
+            throw await lost.Task.WaitAsync(stopping);
         }
         finally
         {
@@ -126,10 +120,21 @@ internal sealed class MqttSource(
     }
 
     private async Task ReceiveAsync(
-        MqttApplicationMessageReceivedEventArgs e, IMqttClient client, SemaphoreSlim inFlight, int places, CancellationToken stopping)
+        MqttApplicationMessageReceivedEventArgs e, IMqttClient client, SemaphoreSlim inFlight, int places,
+        TaskCompletionSource<Exception> lost, CancellationToken stopping)
     {
         e.AutoAcknowledge = false;
         states.CountReceived(options.Name);
+        if (e.ApplicationMessage.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce)
+            states.Warn(options.Name, "qos_0", "events come at QoS 0: those sent while the gateway is away are lost; set qos=1 at the server");
+        if (!_login.IsConfigured(e.ApplicationMessage.Topic))
+        {
+            states.Warn(options.Name, "not_configured", "the broker's session holds a subscription that the configuration has not; "
+                + $"what comes by it is set aside, at last on {Shown(e.ApplicationMessage.Topic)}");
+            await AcknowledgeAsync(stopping);
+            return;
+        }
+
         var (at, timestamp) = (time.GetUtcNow(), time.GetTimestamp());
         var raw = new RawMessage(e.ApplicationMessage.Topic, e.ApplicationMessage.Payload.ToArray());
         var message = new Observed(options.Name, dialect.ContentOf(raw.Topic, raw.Payload), raw, at, timestamp, AcknowledgeAsync);
@@ -146,7 +151,13 @@ internal sealed class MqttSource(
         {
             try
             {
-                await e.AcknowledgeAsync(cancellation);
+                await MqttCall.WithinAsync(client, "PUBACK", BrokerLogin.Patience, time, SendAsync, cancellation);
+            }
+            catch (TimeoutException stuck)
+            {
+                // The broker reads nothing any more: with this connection go all that would wait as long.
+                lost.TrySetResult(stuck);
+                log.AcknowledgementLost(options.Name, stuck.Message);
             }
             catch (Exception late)
                 when (late is MqttCommunicationException or SocketException or IOException or ObjectDisposedException
@@ -161,39 +172,16 @@ internal sealed class MqttSource(
                 inFlight.Release(places);
             }
         }
+
+        async Task<bool> SendAsync(CancellationToken cancellation)
+        {
+            await e.AcknowledgeAsync(cancellation);
+            return true;
+        }
     }
+
+    private static string Shown(string topic) => topic.Length > 100 ? string.Concat(topic.AsSpan(0, 100), "…") : topic;
 
     /// <summary>True when a packet is a PUBLISH, by the type in its first four bits (MQTT 5, 2.1.2).</summary>
     private static bool IsPublish(byte[] packet) => packet.Length > 0 && packet[0] >> 4 == 3;
-
-    private MqttClientOptions Connection()
-    {
-        var connection = new MqttClientOptionsBuilder()
-            .WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithTcpServer(options.Host, options.Port)
-            .WithClientId(options.ClientId.Length > 0 ? options.ClientId : $"{gateway}-{options.Name}")
-            .WithCleanStart(false)
-            .WithSessionExpiryInterval(uint.MaxValue)
-            .WithMaximumPacketSize(MaxPacketBytes)
-            .WithReceiveMaximum(InFlight)
-            .WithKeepAlivePeriod(TimeSpan.FromSeconds(30))
-            .WithTimeout(TimeSpan.FromSeconds(15));
-        if (options.Username is { Length: > 0 } user)
-            connection.WithCredentials(user, options.PasswordFile is { } file ? File.ReadLines(file).FirstOrDefault("") : "");
-        if (options.Tls)
-        {
-            connection.WithTlsOptions(tls =>
-            {
-                tls.UseTls();
-                if (options.CaFile is { } ca)
-                {
-                    var authorities = new X509Certificate2Collection();
-                    authorities.ImportFromPemFile(ca);
-                    tls.WithTrustChain(authorities).WithRevocationMode(X509RevocationMode.NoCheck);
-                }
-            });
-        }
-
-        return connection.Build();
-    }
 }

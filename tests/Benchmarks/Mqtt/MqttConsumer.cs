@@ -77,7 +77,7 @@ internal static class MqttConsumer
         var channel = Channel.CreateBounded<Observed>(1024);
         using var source = new MqttSource(
             new MqttSourceOptions { Name = "bench", Port = broker.Port, Topic = Topic, ClientId = name },
-            new Dialect("unread", Topic, (_, _) => new Unreadable("unread", "")), "gw", channel.Writer,
+            new Dialect("unread", Topic, (_, _) => new Unreadable("unread", "")), "gw", Path.GetTempPath(), channel.Writer,
             new SourceStates(TimeProvider.System),
             TimeProvider.System, NullLogger<MqttSource>.Instance);
         await source.StartAsync(CancellationToken.None);

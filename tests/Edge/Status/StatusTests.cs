@@ -75,7 +75,7 @@ public sealed class StatusTests
         sources.Set("up", SourceCondition.Connected);
         sources.Set("down", SourceCondition.Disconnected, "refused");
 
-        Assert.Equal(["Source down is disconnected: refused."], new SourceProblems(sources).Problems());
+        Assert.Equal(["Source down is disconnected: refused."], new SourceProblems(sources, TimeProvider.System).Problems());
     }
 
     [Theory]

@@ -39,8 +39,8 @@ public sealed class MqttSourceContractTests : SourceContractTests, IAsyncLifetim
     }
 
     private protected override IHostedService Make(ChannelWriter<Observed> observed, SourceStates states) => new MqttSource(
-        new MqttSourceOptions { Name = "field", Port = _port }, ChirpStackV4Dialect.Dialect, "gw", observed, states, TimeProvider.System,
-        NullLogger<MqttSource>.Instance);
+        new MqttSourceOptions { Name = "field", Port = _port }, ChirpStackV4Dialect.Dialect, "gw",
+        Path.Combine(_folder.Path, "sessions"), observed, states, TimeProvider.System, NullLogger<MqttSource>.Instance);
 
     private protected override async Task LetObserveAsync(int counter)
     {
