@@ -3,6 +3,7 @@ using IotGateway.Cloud.Erasure;
 using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Lake.Retention;
+using IotGateway.Cloud.Lake.Scrub;
 
 namespace IotGateway.Cloud.Lake;
 
@@ -13,11 +14,18 @@ internal static class LakeRoom
     {
         var services = builder.Services;
         services.AddSingleton<RawObjects>();
+        services.AddSingleton<LakeFaults>();
+        services.AddSingleton(p => new RawLedger(p.GetRequiredService<DataFolder>().RawLedger));
+        services.AddSingleton<SegmentObjects>();
         services.AddSingleton(p => new RawLog(p.GetRequiredService<DataFolder>().RawLog, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IErasable, RawErasure>();
         services.AddSingleton<IErasable, CuratedErasure>();
         services.AddSingleton<IRetained, RawRetention>();
         services.AddSingleton<IRetained, CuratedRetention>();
         builder.AddCurated(transforms);
+        services.AddSingleton<RawScrub>();
+        services.AddSingleton<CuratedScrub>();
+        if (transforms)
+            services.AddHostedService<LakeScrub>();
     }
 }

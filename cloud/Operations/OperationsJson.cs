@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using IotGateway.Cloud.Ingest.Status;
+using IotGateway.Cloud.Lake.Raw;
 
 namespace IotGateway.Cloud.Operations;
 
@@ -28,7 +29,8 @@ internal sealed record StatusJson(
     IReadOnlyList<SeriesJson> Series,
     IReadOnlyList<UnassignedJson> UnassignedDevices,
     string? Next,
-    QueueDepth? Queue);
+    QueueDepth? Queue,
+    IReadOnlyList<LakeFault> LakeFaults);
 
 /// <summary>
 /// The curated lake, told by the process that makes it: what keeps readings back, and what could not be read (at most the first hundred are
@@ -56,4 +58,7 @@ internal sealed record WorkJson(
 /// <summary>Hours done, left out for being too far behind, and steps that failed.</summary>
 internal sealed record RunsJson(long Done, long Skipped, long Failed);
 
-internal sealed record HealthJson(string Status, string? Reason);
+/// <summary>
+/// Health of the process; <paramref name="Warnings"/> are what it found damaged in the lake and could not mend, which stops nothing.
+/// </summary>
+internal sealed record HealthJson(string Status, string? Reason, IReadOnlyList<string>? Warnings = null);

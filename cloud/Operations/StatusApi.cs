@@ -4,6 +4,7 @@ using IotGateway.Cloud.Forecasts.Runs;
 using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Web;
@@ -15,6 +16,7 @@ namespace IotGateway.Cloud.Operations;
 internal static class StatusApi
 {
     private const int MostUnreadable = 100;
+    private const int MostWarnings = 20;
     private const int MostDevices = 1_000;
     private const int DevicesByDefault = 200;
 
@@ -40,11 +42,11 @@ internal static class StatusApi
             Results.Json(
                 new WorkJson(counters.Counts, counters.RefusedByReason, queue.Depth, CuratedJson(lake), Of(states), Of(forecasts)),
                 OperationsJson.Default.WorkJson));
-        routes.MapGet("/health", (Health health) => health.Problem is { } problem
+        routes.MapGet("/health", (Health health, LakeFaults faults) => health.Problem is { } problem
             ? Results.Json(
                 new HealthJson("unhealthy", problem), OperationsJson.Default.HealthJson,
                 statusCode: StatusCodes.Status503ServiceUnavailable)
-            : Results.Json(new HealthJson("healthy", null), OperationsJson.Default.HealthJson));
+            : Results.Json(new HealthJson("healthy", null, Warnings(faults)), OperationsJson.Default.HealthJson));
     }
 
     /// <summary>
@@ -68,15 +70,22 @@ internal static class StatusApi
         return Results.Json(
             Describe(
                 started, readings, series, next, services.GetRequiredService<Apiary>(), services.GetRequiredService<IngestCounters>(),
-                services.GetRequiredService<CuratedLake>(), services.GetRequiredService<QueueState>()),
+                services.GetRequiredService<CuratedLake>(), services.GetRequiredService<QueueState>(),
+                services.GetRequiredService<LakeFaults>()),
             OperationsJson.Default.StatusJson);
+    }
+
+    private static string[]? Warnings(LakeFaults faults)
+    {
+        var found = faults.All.Where(f => f.Mended is null).TakeLast(MostWarnings).Select(f => $"{f.Place}: {f.Detail}").ToArray();
+        return found.Length > 0 ? found : null;
     }
 
     private static RunsJson Of(RunCounters runs) => new(runs.Done, runs.Skipped, runs.Failed);
 
     private static StatusJson Describe(
         DateTimeOffset started, long? readings, IReadOnlyList<Series> series, string? next, Apiary apiary, IngestCounters counters,
-        CuratedLake lake, QueueState queue) =>
+        CuratedLake lake, QueueState queue, LakeFaults faults) =>
         new StatusJson(
             Version, started, readings, counters.Counts, counters.RefusedByReason, counters.ConnectionsRefusedByReason,
             lake.IsMadeHere ? lake.State.Files : null, CuratedJson(lake),
@@ -88,7 +97,7 @@ internal static class StatusApi
                 .. series.GroupBy(s => s.Device).Where(d => apiary.Find(d.Key) is null)
                     .Select(d => new UnassignedJson(d.Key.ToString(), d.Sum(s => s.Count), d.Max(s => s.Latest.Time))),
             ],
-            next, queue.Depth);
+            next, queue.Depth, faults.All);
 
     private static CuratedStatusJson? CuratedJson(CuratedLake lake) => !lake.IsMadeHere ? null : new(
         lake.State.Partitions, lake.State.Rows, lake.Problem,

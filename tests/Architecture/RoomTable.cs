@@ -50,7 +50,10 @@ internal static class RoomTable
         ["Lake"] = ["Data", "Erasure", "Objects", "Sites"],
         ["Observations"] = ["Data", "Data.Aws", "Erasure", "Sites"],
         ["Web"] = ["Observations", "Sites"],
-        ["Ingest"] = ["Data", "Data.Aws", "Enrolment", "Erasure", "Lake.Raw", "Objects", "Observations", "Observations.Lite", "Web"],
+        ["Ingest"] =
+        [
+            "Data", "Data.Aws", "Enrolment", "Erasure", "Lake.Raw", "Lake.Scrub", "Objects", "Observations", "Observations.Lite", "Web",
+        ],
         ["Fleet"] = ["Data", "Enrolment", "Ingest.Broker", "Ingest.Status", "Web"],
         ["Forecasts"] = ["Data", "Erasure", "Observations", "Observations.Dynamo", "Sites", "Web"],
         ["Weather"] = ["Data", "Observations", "Sites", "Web"],
@@ -62,8 +65,8 @@ internal static class RoomTable
         ["Join"] = [],
         ["Operations"] =
         [
-            "Fleet", "Forecasts.Runs", "Ingest.Status", "Lake.Curated", "Lake.Curated.Partitions", "Observations", "Sites", "Web",
-            "Web.Layout",
+            "Fleet", "Forecasts.Runs", "Ingest.Status", "Lake.Curated", "Lake.Curated.Partitions", "Lake.Raw", "Observations", "Sites",
+            "Web", "Web.Layout",
         ],
     });
 

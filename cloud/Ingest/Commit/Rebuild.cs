@@ -1,6 +1,7 @@
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Raw;
+using IotGateway.Cloud.Lake.Scrub;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Lite;
@@ -19,11 +20,17 @@ internal static class Rebuild
         using var logging = LoggerFactory.Create(l => l.AddSimpleConsole(o => o.SingleLine = true));
         var file = new HotStoreFile(data.HotStore, TimeProvider.System, logging.CreateLogger<HotStoreFile>());
         var old = file.SetAside("rebuilding was asked for");
+        var lake = new FolderObjects(data.Lake);
+        var faults = new LakeFaults(data, TimeProvider.System, logging.CreateLogger<LakeFaults>());
+        await new RawScrub(lake, new RawLedger(data.RawLedger), faults).AllAsync(CancellationToken.None);
         using (var store = file.Open())
         using (var raw = new RawLog(data.RawLog, TimeProvider.System))
+        {
+            raw.Tell((place, detail) => faults.Add(place, detail, mended: null));
             await new Recovery(
-                new RawObjects(new FolderObjects(data.Lake)), raw, store, NotCounted(), TimeProvider.System,
-                logging.CreateLogger<Recovery>()).RunAsync(CancellationToken.None);
+                new RawObjects(lake), raw, store, NotCounted(), TimeProvider.System, logging.CreateLogger<Recovery>()).RunAsync(
+                    CancellationToken.None);
+        }
 
         if (old is not null)
             DamagedFile.Discard(old);
@@ -38,9 +45,13 @@ internal static class Rebuild
     {
         using var raw = new RawLog(data.RawLog, TimeProvider.System);
         var objects = new RawObjects(lake);
+        var faults = new LakeFaults(data, TimeProvider.System, logging.CreateLogger<LakeFaults>());
+        raw.Tell((place, detail) => faults.Add(place, detail, mended: null));
         await new Recovery(objects, raw, store, NotCounted(), TimeProvider.System, logging.CreateLogger<Recovery>()).RunAsync(
             CancellationToken.None);
-        await SegmentArchiver.WriteObjectsAsync(raw, objects, raw.Newest, logging.CreateLogger<SegmentArchiver>(), CancellationToken.None);
+        await SegmentArchiver.WriteObjectsAsync(
+            raw, new SegmentObjects(lake, new RawLedger(data.RawLedger)), raw.Newest, faults, logging.CreateLogger<SegmentArchiver>(),
+            CancellationToken.None);
         await SegmentArchiver.ReleaseAsync(raw, store, CancellationToken.None);
         raw.DeleteSpares();
     }

@@ -10,10 +10,11 @@ namespace IotGateway.Cloud.Ingest.Commit;
 /// </summary>
 internal sealed class RecoveryHost(
     Recovery recovery, RawLog raw, HotStoreWriter writer, IObservations store, StoredSequences stored, GatewayRegistry gateways,
-    EnrolledGateways enrolled) : IHostedService
+    EnrolledGateways enrolled, LakeFaults faults) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        raw.Tell((place, detail) => faults.Add(place, detail, mended: null));
         await recovery.RunAsync(cancellationToken);
         writer.Begin(raw.Newest);
         foreach (var stream in await store.StreamsAsync(cancellationToken))

@@ -11,7 +11,7 @@ namespace IotGateway.Cloud.Ingest.Commit;
 /// once for all. A lake that cannot be reached is tried again; the log grows meanwhile.
 /// </summary>
 internal sealed class SegmentArchiver(
-    RawLog raw, RawObjects objects, IObservations store, HotStoreWriter writer, TimeProvider time,
+    RawLog raw, SegmentObjects objects, IObservations store, HotStoreWriter writer, LakeFaults faults, TimeProvider time,
     ILogger<SegmentArchiver> log) : BackgroundService
 {
     /// <summary>A segment is ended when it holds something for so long.</summary>
@@ -36,7 +36,7 @@ internal sealed class SegmentArchiver(
         {
             raw.Seal(age);
             raw.Prepare();
-            var kept = await WriteObjectsAsync(raw, objects, writer.Position, log, cancellation);
+            var kept = await WriteObjectsAsync(raw, objects, writer.Position, faults, log, cancellation);
             if (kept == 0 || (age > TimeSpan.Zero && kept < MostKept && time.GetElapsedTime(_released) < MostKeptFor))
                 return;
             await ReleaseAsync(raw, store, cancellation);
@@ -51,7 +51,7 @@ internal sealed class SegmentArchiver(
     /// <summary>Writes the sealed segments of which the hot store has all into raw objects.</summary>
     /// <returns>How many segments can go once the hot store is durable.</returns>
     public static async Task<int> WriteObjectsAsync(
-        RawLog raw, RawObjects objects, DateTimeOffset position, ILogger log, CancellationToken cancellation)
+        RawLog raw, SegmentObjects objects, DateTimeOffset position, LakeFaults faults, ILogger log, CancellationToken cancellation)
     {
         var written = 0;
         foreach (var segment in raw.Sealed)
@@ -61,15 +61,9 @@ internal sealed class SegmentArchiver(
 
             if (!segment.IsInObjects)
             {
-                var streams = new Dictionary<(string Gateway, string Stream), RawObject>();
-                var damaged = segment.Read((batch, frame) =>
-                {
-                    if (!streams.TryGetValue((batch.Gateway, batch.Stream), out var made))
-                        streams.Add((batch.Gateway, batch.Stream), made = new RawObject(batch));
-                    made.Add(batch, frame.Span);
-                });
-                foreach (var made in streams.Values)
-                    await objects.PutAsync(made, cancellation);
+                var (damaged, mended) = await objects.WriteAsync(segment, cancellation);
+                foreach (var key in mended)
+                    faults.Add(key, "was not as the log has it", "it was written again from the log");
                 if (damaged > 0)
                     log.LogDamaged(segment.File, damaged);
                 segment.IsInObjects = true;

@@ -17,6 +17,9 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
     /// <summary>Time after its end at which a day is written whole: what comes around midnight is mostly in by then.</summary>
     public static readonly TimeSpan DayIsPast = TimeSpan.FromHours(1);
 
+    /// <summary>Versions that a partition takes at most, part by part, to be made again at once.</summary>
+    private const int MostRounds = 1000;
+
     /// <summary>Time that files of an older version stay.</summary>
     public TimeSpan Grace => options.Grace;
 
@@ -58,6 +61,24 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
                     $"{partition} took {took:c} to write; expected less than {options.Grace / 2:c}, half of Curated:GraceMinutes. It is "
                         + $"tried again; raise that setting if it stays so.");
         }
+    }
+
+    /// <summary>Makes a partition again from its raw objects, where all of them are there; else it is held and keeps what it has.</summary>
+    /// <returns>The version that stands now.</returns>
+    public async Task<Manifest> MendAsync(Partition partition, string damage, CancellationToken cancellation)
+    {
+        var before = await _manifests.NewestAsync(partition, cancellation);
+        var sources = before.Sources.Union(before.Held?.Sources ?? [], StringComparer.Ordinal);
+        var next = await AnewAsync(before, damage, sources, gone: null, time.GetUtcNow(), cancellation);
+        if (next is null || !await _manifests.PublishAsync(next, cancellation))
+            return before;
+        for (var (version, round) = (0, 0); next.Unread.Any() && next.Version != version && round < MostRounds; round++)
+        {
+            version = next.Version;
+            next = await PublishAsync(partition, null, more: false, cancellation);
+        }
+
+        return next;
     }
 
     /// <summary>

@@ -5,7 +5,15 @@ namespace IotGateway.Cloud.Lake.Raw;
 /// <summary>A segment of the log that nothing is added to any more.</summary>
 internal sealed class LogSegment(long number, string file)
 {
+    /// <summary>A segment has one size; of a file that is larger no more is read.</summary>
+    private const int MostBytes = 4 * RawLog.SegmentBytes;
+
     public string File => file;
+
+    public long Number => number;
+
+    /// <summary>Batches in it.</summary>
+    public long Batches { get; set; }
 
     /// <summary>Time of arrival of its last batch.</summary>
     public DateTimeOffset Newest { get; set; }
@@ -13,11 +21,14 @@ internal sealed class LogSegment(long number, string file)
     /// <summary>True once all its batches lie in raw objects.</summary>
     public bool IsInObjects { get; set; }
 
+    /// <summary>True when something stands in it and no batch can be read, not even one of its file's earlier use.</summary>
+    public bool IsNoise { get; private set; }
+
     /// <summary>Its batches in the order of arrival, and how many stretches between them are unreadable.</summary>
     public (IReadOnlyList<RawBatch> Batches, int Damaged) Read()
     {
         var batches = new List<RawBatch>();
-        var damaged = Read(System.IO.File.ReadAllBytes(file), (batch, _) => batches.Add(batch));
+        var damaged = Read((batch, _) => batches.Add(batch with { Bytes = batch.Bytes.ToArray() }));
         return (batches, damaged);
     }
 
@@ -26,11 +37,12 @@ internal sealed class LogSegment(long number, string file)
     public int Read(Action<RawBatch, ReadOnlyMemory<byte>> use)
     {
         using var handle = System.IO.File.OpenHandle(file);
-        var bytes = ArrayPool<byte>.Shared.Rent((int)RandomAccess.GetLength(handle));
+        var size = (int)Math.Min(RandomAccess.GetLength(handle), MostBytes);
+        var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(1, size));
         try
         {
             var length = 0;
-            for (int n; (n = RandomAccess.Read(handle, bytes.AsSpan(length), length)) > 0;)
+            for (int n; length < size && (n = RandomAccess.Read(handle, bytes.AsSpan(length, size - length), length)) > 0;)
                 length += n;
             return Read(bytes.AsMemory(0, length), use);
         }
@@ -62,6 +74,7 @@ internal sealed class LogSegment(long number, string file)
             offset = next;
         }
 
+        IsNoise = before is null && bytes.Span.ContainsAnyExcept((byte)0);
         return damaged;
     }
 }

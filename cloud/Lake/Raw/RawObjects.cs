@@ -13,6 +13,10 @@ internal sealed class RawObjects(IObjectStore store)
 {
     public const string Prefix = "raw/";
 
+    /// <summary>The stream in the key of an object that holds batches of many streams.</summary>
+    public const string ManyStreams = "many";
+
+    private const int AboutHead = 256;
     private const string DayMark = "received=";
     private const string Ending = ".raw";
 
@@ -22,7 +26,7 @@ internal sealed class RawObjects(IObjectStore store)
     /// <returns>False when the object was there already.</returns>
     public Task<bool> PutAsync(IReadOnlyList<RawBatch> batches, CancellationToken cancellation)
     {
-        var made = new RawObject(batches[0]);
+        var made = new RawObject(batches[0], batches[0].Stream, batches.Sum(b => b.Bytes.Length + AboutHead));
         foreach (var batch in batches)
             made.Add(batch);
         return PutAsync(made, cancellation);

@@ -11,7 +11,7 @@ namespace IotGateway.Cloud.Lake.Retention;
 /// Raw objects, for erasure: each is rewritten without the devices' readings under its own key. What of one cannot be read goes when it
 /// names a device, and stays as it is when it does not.
 /// </summary>
-internal sealed class RawErasure(IObjectStore store) : IErasable
+internal sealed class RawErasure(IObjectStore store, RawLedger ledger) : IErasable
 {
     private const int AtOnce = 16;
 
@@ -68,9 +68,16 @@ internal sealed class RawErasure(IObjectStore store) : IErasable
         if (removed == 0 && !(damaged > 0 && Traces.Name(bytes, devices)))
             return null;
         if (delete && output.WrittenCount > 0)
+        {
             await store.PutAsync(key, output.WrittenMemory, cancellation);
+            ledger.Add([RawNote.Of(key, output.WrittenSpan)]);
+        }
         else if (delete)
+        {
             await store.DeleteAsync(key, cancellation);
+            ledger.Forget([key]);
+        }
+
         return removed;
     }
 }

@@ -10,7 +10,7 @@ namespace IotGateway.Cloud.Lake.Retention;
 /// Retention of raw objects, by the day they arrived. One that the curated lake does not hold all of stays though it is due: its readings
 /// would be lost.
 /// </summary>
-internal sealed class RawRetention(IObjectStore store) : IRetained
+internal sealed class RawRetention(IObjectStore store, RawLedger ledger) : IRetained
 {
     private const int DeletesAtOnce = 32;
 
@@ -41,9 +41,14 @@ internal sealed class RawRetention(IObjectStore store) : IRetained
         due.ForEach(list);
         stay.ForEach(key => list($"{key} stays: the curated lake does not hold all of it yet"));
         if (apply)
+        {
+            // Out of the ledger first: a crash between must not make them look lost.
+            ledger.Forget(due);
             await Parallel.ForEachAsync(
                 due, new ParallelOptions { MaxDegreeOfParallelism = DeletesAtOnce, CancellationToken = cancellation },
                 async (key, stop) => await store.DeleteAsync(key, stop));
+        }
+
         return (due.Count, stay.Count);
     }
 

@@ -18,10 +18,11 @@ internal static class Redaction
         var decoded = Batch.Decode(batch.Bytes);
         var kept = Array.FindAll(decoded.Readings, r => !devices.Contains(r.Device));
         var removed = decoded.Readings.Length - kept.Length;
-        return removed == 0 ? (batch, 0) : (batch with { Bytes = Written(decoded, kept) }, removed);
+        return removed == 0 ? (batch, 0) : (batch with { Bytes = Written(decoded, kept, "redacted") }, removed);
     }
 
-    private static byte[] Written(Batch batch, Reading[] kept)
+    /// <summary>A batch's envelope with other readings, and a word that says so: <c>"redacted": true</c>.</summary>
+    public static byte[] Written(Batch batch, Reading[] kept, string word)
     {
         var pack = new ArrayBufferWriter<byte>();
         Senml.Write(pack, kept);
@@ -34,7 +35,7 @@ internal static class Redaction
             json.WriteStartObject();
             foreach (var property in envelope.RootElement.EnumerateObject().Where(p => p.Name != "senml"))
                 property.WriteTo(json);
-            json.WriteBoolean("redacted"u8, true);
+            json.WriteBoolean(word, true);
             json.WritePropertyName("senml"u8);
             json.WriteRawValue(pack.WrittenSpan);
             json.WriteEndObject();

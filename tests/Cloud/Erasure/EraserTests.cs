@@ -136,7 +136,7 @@ public sealed class EraserTests
 
         var eraser = new Eraser(
             [
-                new RawErasure(bench.Store), new CuratedErasure(bench.Store, bench.Publisher()),
+                new RawErasure(bench.Store, bench.Ledger), new CuratedErasure(bench.Store, bench.Publisher()),
                 new ObservationsErasure(hot, new ObservationsOptions()),
             ], bench.Store, bench.Time);
         var record = await eraser.RunAsync(new HashSet<DeviceId> { Gone }, (_, _) => { }, Stop);

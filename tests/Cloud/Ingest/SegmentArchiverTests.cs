@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Raw;
@@ -85,9 +86,12 @@ public sealed class SegmentArchiverTests
         using var raw = new RawLog(folder.File("log"), time);
         using var store = new LiteObservations(folder.File("hot.db"));
         using var writer = new HotStoreWriter(
-            store, new ChangeFeed(), new IngestCounters(new GatewayRegistry()), new Health(time), time, NullLogger<HotStoreWriter>.Instance);
+            store, new ChangeFeed(), new IngestCounters(new GatewayRegistry()), new Health(time), time,
+            NullLogger<HotStoreWriter>.Instance);
+        var data = new DataFolder(folder.Path);
         using var archiver = new SegmentArchiver(
-            raw, new RawObjects(new FolderObjects(folder.File("lake"))), store, writer, time, NullLogger<SegmentArchiver>.Instance);
+            raw, new SegmentObjects(new FolderObjects(folder.File("lake")), new RawLedger(data.RawLedger)), store, writer,
+            new LakeFaults(data, time, NullLogger<LakeFaults>.Instance), time, NullLogger<SegmentArchiver>.Instance);
         var kept = new List<int>();
         for (var i = 1; i <= 6; i++)
         {

@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Lake.Curated.Merging;
 using IotGateway.Cloud.Lake.Curated.Partitions;
@@ -8,6 +9,7 @@ using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Sites;
 using IotGateway.Telemetry;
 using IotGateway.Telemetry.Wire;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using static IotGateway.Cloud.Tests.TestGateway;
 
@@ -17,6 +19,7 @@ namespace IotGateway.Cloud.Tests.Lake;
 internal sealed class CuratedBench : IDisposable
 {
     private readonly List<Publisher> _publishers = [];
+    private readonly TempFolder _beside = new();
     private long _next = 1;
 
     public CuratedBench(IObjectStore? store = null) => Store = store ?? new MemoryObjects();
@@ -33,6 +36,13 @@ internal sealed class CuratedBench : IDisposable
     public FakeTimeProvider Time { get; init; } = new(Noon.AddMinutes(90));
 
     public CuratedOptions Options { get; } = new();
+
+    /// <summary>Folder of what lies beside the lake.</summary>
+    public DataFolder Beside => new(_beside.Path);
+
+    public RawLedger Ledger => new(Beside.RawLedger);
+
+    public LakeFaults Faults => new(Beside, Time, NullLogger<LakeFaults>.Instance);
 
     public CuratedReader Reader => new(Store);
 
@@ -91,5 +101,9 @@ internal sealed class CuratedBench : IDisposable
         return manifests;
     }
 
-    public void Dispose() => _publishers.ForEach(p => p.Dispose());
+    public void Dispose()
+    {
+        _publishers.ForEach(p => p.Dispose());
+        _beside.Dispose();
+    }
 }

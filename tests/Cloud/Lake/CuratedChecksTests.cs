@@ -31,7 +31,8 @@ public sealed class CuratedChecksTests
         var held = (await bench.ManifestsAsync())[0].Held!;
         Assert.Equal(QualityCheck.FlaggedShare, held.Reason);
         Assert.Equal(
-            "gateway hill: 2 of 3 values cannot be what they claim (out of range or in another unit); the limit is 0.5 of them", held.Detail);
+            "gateway hill: 2 of 3 values cannot be what they claim (out of range or in another unit); the limit is 0.5 of them",
+            held.Detail);
         Assert.Equal([bad], held.Sources);
         Assert.Equal(2, bench.Memory.Keys.Count(k => k.EndsWith(".parquet", StringComparison.Ordinal)));
     }
@@ -85,14 +86,27 @@ public sealed class CuratedChecksTests
         Assert.Equal(objects, QualityCheck.Objection("hill", readings, flagged, 0.5) is not null);
 
     [Fact]
-    public async Task ATextLongerThanAnyBufferIsWrittenWhole()
+    public async Task MessagesBeyondTheBoundsAreNamedAndTheOthersAreTaken()
     {
-        // 3 MB of one letter are a few KB on the wire.
+        // As old lakes hold them, from before there were bounds at the door: a few KB on the wire, 260,001 readings or 3 MB of a unit.
         using var bench = new CuratedBench();
-        var unit = new string('x', 3_000_000);
-        await bench.PutAsync(Noon, Reading(0, 1), Reading(1, 2) with { Unit = unit }, Reading(2, 3));
-        await bench.PassAsync();
-        Assert.Equal([(1d, "Cel"), (2d, unit), (3d, "Cel")], (await bench.RowsAsync()).Select(r => (r.Value, r.Unit)));
+        byte[][] hostile = [Readings(260_000), Readings(40_000), Zipped(OfOne(3_000_000)), Zipped(OfOne(500_000))];
+        var batches = Enumerable.Range(0, 32)
+            .Select(i => new RawBatch("flood", "s1", new SequenceRange(i + 1, i + 1), Noon.AddTicks(10 * i), hostile[i % 4]))
+            .ToList();
+        await bench.Raw.PutAsync(batches, Stop);
+        await bench.PutAsync(Noon.AddSeconds(1), Reading(0, 1));
+        var transform = bench.Transform();
+        for (var passes = 1; (await transform.PassAsync(Stop)).More; passes++)
+            Assert.InRange(passes, 1, 10);
+
+        Assert.Equal([1d], (await bench.RowsAsync()).Select(r => r.Value));
+        var named = transform.State().Unreadable;
+        Assert.Contains(named, u => u.Reason == "too_many_readings");
+        Assert.Contains(named, u => u.Reason == "unit_too_long");
+        Assert.Contains(named, u => u.Reason == "too_large");
+        Assert.InRange(named.Count, 2, 40);
+        Assert.Equal(0, (await bench.PassAsync()).Objects);
     }
 
     [Fact]
@@ -224,6 +238,25 @@ public sealed class CuratedChecksTests
             "device,metric,time,value,unit,quality,hive,site", string.Join(',', CuratedSchema.Of(1).Select(c => c.Name)));
         Assert.Equal(
             "device,metric,time,value,unit,quality,received,gateway,hive,site", string.Join(',', CuratedSchema.Of(2).Select(c => c.Name)));
+    }
+
+    private const string Envelope =
+        """{"schema":1,"gateway":"flood","stream":"s1","first":1,"last":1,"sent":"2021-07-01T12:00:00Z","clock":"synchronised" """;
+
+    private static byte[] Readings(int count) => Zipped(
+        $"{Envelope},\"senml\":[{{\"bn\":\"f1/\",\"n\":\"w\",\"v\":1}},{Again(count)}]}}");
+
+    private static string Again(int count) => string.Join(',', Enumerable.Repeat("{\"n\":\"w\",\"v\":1}", count));
+
+    private static string OfOne(int unit) =>
+        $"{Envelope},\"senml\":[{{\"bn\":\"f1/\",\"n\":\"w\",\"v\":1,\"u\":\"{new string('x', unit)}\"}}]}}";
+
+    private static byte[] Zipped(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        return packed.ToArray();
     }
 
     private static Reading Bad(int minute) => Reading(minute, -40) with { Quality = Quality.OutOfRange };

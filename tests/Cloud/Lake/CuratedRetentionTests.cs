@@ -66,7 +66,7 @@ public sealed class CuratedRetentionTests
     private const string Stays = "stays: the curated lake does not hold all of it yet";
 
     private static RetainCommand Command(CuratedBench bench) => new(
-        [new RawRetention(bench.Store), new CuratedRetention(bench.Store, bench.Time)], bench.Time);
+        [new RawRetention(bench.Store, bench.Ledger), new CuratedRetention(bench.Store, bench.Time)], bench.Time);
 
     /// <summary>Both retentions in the command's order, with what each counted and listed.</summary>
     private static async Task<(Dictionary<string, (long Gone, long Stay)> Counts, List<string> Lines)> RetainAsync(
@@ -75,7 +75,7 @@ public sealed class CuratedRetentionTests
         var (counts, lines) = (new Dictionary<string, (long Gone, long Stay)>(), new List<string>());
         foreach (var (store, days) in new (IRetained, int)[]
         {
-            (new CuratedRetention(bench.Store, bench.Time), curatedDays), (new RawRetention(bench.Store), rawDays),
+            (new CuratedRetention(bench.Store, bench.Time), curatedDays), (new RawRetention(bench.Store, bench.Ledger), rawDays),
         })
             counts[store.Word] = await store.LetGoAsync(
                 bench.Time.GetUtcNow().AddDays(-days), apply, line => lines.Add($"{store.Word} {line}"), Stop);

@@ -25,7 +25,7 @@ public sealed class RawLogTests
     public void ASegmentThatIsUsedAgainDoesNotTellWhatItHeld()
     {
         using var folder = new TempFolder();
-        using var log = new RawLog(folder.Path, TimeProvider.System);
+        using var log = new RawLog(folder.File("log"), TimeProvider.System);
         for (var round = 1; round <= 4; round++)
         {
             // Fewer in each round, so that batches of earlier rounds still stand behind the new ones.
@@ -39,7 +39,7 @@ public sealed class RawLogTests
             log.Release(segment);
         }
 
-        Assert.Single(Directory.GetFiles(folder.Path));
+        Assert.Single(Directory.GetFiles(folder.File("log")));
     }
 
     [Fact]
@@ -48,10 +48,10 @@ public sealed class RawLogTests
         using var folder = new TempFolder();
         var time = new FakeTimeProvider(Noon);
         DateTimeOffset before;
-        using (var log = new RawLog(folder.Path, time))
+        using (var log = new RawLog(folder.File("log"), time))
             before = log.Append([Message(1, 0), Message(1, 1)])[^1];
 
-        using var again = new RawLog(folder.Path, new FakeTimeProvider(Noon.AddDays(-3)));
+        using var again = new RawLog(folder.File("log"), new FakeTimeProvider(Noon.AddDays(-3)));
         Assert.True(again.Append([Message(1, 2)])[0] > before);
     }
 
@@ -59,7 +59,7 @@ public sealed class RawLogTests
     public void DamageBetweenBatchesIsCountedAndTheOthersAreRead()
     {
         using var folder = new TempFolder();
-        using var log = new RawLog(folder.Path, TimeProvider.System);
+        using var log = new RawLog(folder.File("log"), TimeProvider.System);
         log.Append([.. Enumerable.Range(0, 5).Select(i => Message(1, i))]);
         log.Seal(TimeSpan.Zero);
         var segment = log.Sealed[0];
@@ -71,12 +71,94 @@ public sealed class RawLogTests
         Assert.Equal((4, 1), (batches.Count, damaged));
     }
 
+    [Theory]
+    [InlineData("deleted", "is missing, with at least 5 batches")]
+    [InlineData("emptied", "holds 0 of at least 5 batches")]
+    [InlineData("zeros", "holds 0 of at least 5 batches")]
+    [InlineData("noise", "holds 0 of at least 5 batches")]
+    [InlineData("cut", "of at least 5 batches")]
+    public void ASegmentThatLacksWhatWasInItIsNamedOnce(string harm, string expected)
+    {
+        using var folder = new TempFolder();
+        using (var log = new RawLog(folder.File("log"), TimeProvider.System))
+            log.Append([.. Enumerable.Range(0, 5).Select(i => Message(1, i))]);
+        var file = folder.File("log/000000000001.log");
+        var bytes = File.ReadAllBytes(file);
+        Action act = harm switch
+        {
+            "deleted" => () => Directory.Delete(folder.File("log"), recursive: true),
+            "emptied" => () => File.WriteAllBytes(file, []),
+            "zeros" => () => File.WriteAllBytes(file, new byte[bytes.Length]),
+            "noise" => () => File.WriteAllBytes(file, [.. Enumerable.Range(0, bytes.Length).Select(i => (byte)(i * 7))]),
+            _ => () => File.WriteAllBytes(file, bytes[..700]),
+        };
+        act();
+
+        using (var log = new RawLog(folder.File("log"), TimeProvider.System))
+        {
+            var told = new List<(string Place, string Detail)>();
+            log.Tell((place, detail) => told.Add((place, detail)));
+            Assert.Equal(file, Assert.Single(told).Place);
+            Assert.Contains(expected, told[0].Detail, StringComparison.Ordinal);
+
+            // Its number is not given again: a frame that turns up later is not taken for a new one.
+            log.Append([Message(1, 9)]);
+            Assert.True(File.Exists(folder.File("log/000000000002.log")));
+        }
+
+        using var again = new RawLog(folder.File("log"), TimeProvider.System);
+        again.Tell((place, detail) => Assert.Fail($"{place} {detail}"));
+    }
+
+    [Fact]
+    public void NoSegmentThatWentAsItShouldIsMissed()
+    {
+        using var folder = new TempFolder();
+        var time = new FakeTimeProvider(Noon);
+        for (var round = 0; round < 3; round++)
+        {
+            using var log = new RawLog(folder.File("log"), time);
+            log.Tell((place, detail) => Assert.Fail($"{place} {detail}"));
+            log.Append([Message(1, round)]);
+            log.Prepare();
+            log.Seal(TimeSpan.Zero);
+            log.Append([Message(1, 10 + round)]);
+            foreach (var segment in log.Sealed)
+                log.Release(segment);
+            time.Advance(TimeSpan.FromSeconds(6));
+            log.Prepare();
+        }
+    }
+
+    [Fact]
+    public void FilesWithOtherNamesAreLeftAlone()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.File("log/000000000007.log"));
+        string[] strays =
+        [
+            "notes.log", "000000000001 (copy).log", "000000000001.log~", "spare-.log", "x.log", "spare-1.log", "-00000000001.log",
+        ];
+        foreach (var stray in strays)
+            File.WriteAllText(folder.File($"log/{stray}"), "mine");
+        using (var log = new RawLog(folder.File("log"), TimeProvider.System))
+        {
+            log.Append([Message(1, 0)]);
+            log.Seal(TimeSpan.Zero);
+            Assert.Equal(8, Assert.Single(log.Sealed).Number);
+            log.Release(log.Sealed[0]);
+            log.DeleteSpares();
+        }
+
+        Assert.All(strays, s => Assert.Equal("mine", File.ReadAllText(folder.File($"log/{s}"))));
+    }
+
     private static void Follow(Act[] acts)
     {
         using var folder = new TempFolder();
         var held = new List<string>();
         var number = 0;
-        var log = new RawLog(folder.Path, TimeProvider.System);
+        var log = new RawLog(folder.File("log"), TimeProvider.System);
         foreach (var act in acts)
         {
             switch (act)
@@ -95,7 +177,7 @@ public sealed class RawLogTests
                     break;
                 case Act.Reopen:
                     log.Dispose();
-                    log = new RawLog(folder.Path, TimeProvider.System);
+                    log = new RawLog(folder.File("log"), TimeProvider.System);
                     break;
                 case Act.Tear:
                     // What a power cut leaves of a group that was not synced: any part of it, after the end.

@@ -52,7 +52,7 @@ internal sealed class CuratedReader(IObjectStore store)
         {
             foreach (var file in manifest.Files)
             {
-                using var reader = await OpenAsync(file, query, verify, cancellation);
+                using var reader = await OpenAsync(file, query.Devices, verify, cancellation);
                 var texts = new CuratedTextCache();
                 while (reader.Next(out var row))
                 {
@@ -64,12 +64,23 @@ internal sealed class CuratedReader(IObjectStore store)
         }
     }
 
-    private async Task<CuratedFileReader> OpenAsync(ManifestFile file, CuratedQuery query, bool verify, CancellationToken cancellation)
+    /// <summary>All rows of one file, whose checksum is compared.</summary>
+    /// <exception cref="InvalidDataException">It is missing or damaged.</exception>
+    public async IAsyncEnumerable<CuratedReading> RowsAsync(ManifestFile file, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var reader = await OpenAsync(file, devices: null, verify: true, cancellation);
+        var texts = new CuratedTextCache();
+        while (reader.Next(out var row))
+            yield return texts.Reading(row);
+    }
+
+    private async Task<CuratedFileReader> OpenAsync(
+        ManifestFile file, IReadOnlySet<string>? devices, bool verify, CancellationToken cancellation)
     {
         try
         {
             return new CuratedFileReader(
-                await CuratedFiles.GetAsync(store, file, verify, cancellation), file.Schema, Wanted(query.Devices));
+                await CuratedFiles.GetAsync(store, file, verify, cancellation), file.Schema, Wanted(devices));
         }
         catch (Exception e) when (e is DamagedFileException or SchemaDriftException)
         {

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using IotGateway.Cloud.Data;
+using IotGateway.Storage.Files;
+
+namespace IotGateway.Cloud.Lake.Scrub;
+
+/// <summary>
+/// Scrub of the lake, behind everything else: at start it misses what the ledger knows and is not there, before anything is made from the
+/// lake anew; hour by hour it reads a share of all that is kept, a month's round.
+/// </summary>
+internal sealed class LakeScrub(RawScrub raw, CuratedScrub curated, DataFolder data, TimeProvider time, ILogger<LakeScrub> log)
+    : BackgroundService
+{
+    /// <summary>Shares of a round: an hour's of thirty days.</summary>
+    private const int Shares = 720;
+
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    private ScrubPlace? _place;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await TryAsync(raw.MissingAsync, cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        try
+        {
+            await TryAsync(curated.MissingAsync, stoppingToken);
+            do
+            {
+                await TryAsync(ShareAsync, stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Asked to stop; the next start goes on from the last place noted.
+        }
+    }
+
+    private async Task ShareAsync(CancellationToken cancellation)
+    {
+        var place = _place ??= ScrubPlace.Read(data.LakeScrub);
+        _place = new ScrubPlace(
+            await raw.ShareAsync(place.Object, Shares, cancellation), await curated.ShareAsync(place.Partition, Shares, cancellation));
+        DurableFile.CreateFolder(data.Path);
+        DurableFile.Write(data.LakeScrub, JsonSerializer.SerializeToUtf8Bytes(_place, ScrubJson.Default.ScrubPlace));
+    }
+
+    private async Task TryAsync(Func<CancellationToken, Task> act, CancellationToken cancellation)
+    {
+        try
+        {
+            await act(cancellation);
+        }
+        catch (Exception e) when (e.IsFromDisk() || e is HttpRequestException or TimeoutException)
+        {
+            log.ScrubFailed(e.Message);
+        }
+    }
+}
+
+/// <summary>Place up to which a round of the scrub has come.</summary>
+internal sealed record ScrubPlace(string Object, string Partition)
+{
+    /// <summary>Reads it; the beginning when there is none, or none that can be read.</summary>
+    public static ScrubPlace Read(string file)
+    {
+        try
+        {
+            return File.Exists(file)
+                && JsonSerializer.Deserialize(File.ReadAllBytes(file), ScrubJson.Default.ScrubPlace)
+                    is { Object: not null, Partition: not null } place
+                    ? place
+                    : new ScrubPlace("", "");
+        }
+        catch (JsonException)
+        {
+            return new ScrubPlace("", "");
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ScrubPlace))]
+internal sealed partial class ScrubJson : JsonSerializerContext;
