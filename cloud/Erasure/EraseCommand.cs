@@ -32,7 +32,11 @@ internal static class EraseCommand
     private static void Tell(TextWriter output, string what, IReadOnlyDictionary<string, Found> found)
     {
         foreach (var (place, f) in found.Where(f => what != "left" || !f.Value.IsNothing))
+        {
             output.WriteLine($"{what}: {place}: {f.Entries} entries in {f.Holders} of {f.Searched} looked at");
+            foreach (var name in f.Unsearched ?? [])
+                output.WriteLine($"not searched: {place}: {name}");
+        }
     }
 }
 

@@ -55,15 +55,31 @@ internal sealed class Eraser(IEnumerable<IErasable> places, IObjectStore store, 
     {
         var found = new Dictionary<string, Found>(StringComparer.Ordinal);
         foreach (var place in _places)
-            found[place.Name] = found.GetValueOrDefault(place.Name)
-                + await place.SearchAsync(devices, delete, f => progress(place.Name, f), cancellation);
+            found[place.Name] = found.GetValueOrDefault(place.Name) + await PlaceAsync(place);
         return found;
+
+        // Whatever is wrong with one place, the others are searched.
+        async Task<Found> PlaceAsync(IErasable place)
+        {
+            try
+            {
+                return await place.SearchAsync(devices, delete, f => progress(place.Name, f), cancellation);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                return Found.Failed(place.Name, e);
+            }
+        }
     }
 
     /// <summary>Places of copies that no search of ours reaches.</summary>
     private List<string> NotCovered(bool older)
     {
-        var list = new List<string> { "copies outside the stores (backups, exports, results of queries)" };
+        var list = new List<string>
+        {
+            "copies outside the stores (backups, exports, results of queries)",
+            "gateways' buffers, dead letters and images: a gateway that still has readings of the device sends them again",
+        };
         list.AddRange(_places.SelectMany(p => p.NotCovered));
         if (older)
             list.Add("older versions of objects: the bucket keeps versions, and they still hold the data");

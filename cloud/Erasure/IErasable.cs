@@ -42,11 +42,20 @@ internal enum Origins
 /// <param name="Entries">Readings, rows, items.</param>
 /// <param name="Holders">Objects or files that held them; 0 where there are none such.</param>
 /// <param name="Searched">Objects, files or devices that were looked at.</param>
-internal readonly record struct Found(long Entries, long Holders, long Searched)
+/// <param name="Unsearched">Those that could not be, by name and reason, as far as there are not too many; null when there are none. The
+/// search goes on past them, and is not complete.</param>
+internal readonly record struct Found(long Entries, long Holders, long Searched, IReadOnlyList<string>? Unsearched = null)
 {
-    public bool IsNothing => Entries == 0 && Holders == 0;
+    private const int MostNamed = 200;
 
-    public static Found operator +(Found a, Found b) => new(a.Entries + b.Entries, a.Holders + b.Holders, a.Searched + b.Searched);
+    public bool IsNothing => Entries == 0 && Holders == 0 && Unsearched is null;
+
+    public static Found operator +(Found a, Found b) => new(
+        a.Entries + b.Entries, a.Holders + b.Holders, a.Searched + b.Searched,
+        b.Unsearched is null || a.Unsearched?.Count >= MostNamed ? a.Unsearched : [.. a.Unsearched ?? [], .. b.Unsearched]);
+
+    /// <summary>One that could not be searched.</summary>
+    public static Found Failed(string name, Exception why) => new(0, 0, 1, [$"{name}: {why.Message}"]);
 
     /// <summary>Counts device by device, in a store that is asked by device.</summary>
     public static async Task<Found> ByDeviceAsync(
@@ -56,7 +65,15 @@ internal readonly record struct Found(long Entries, long Holders, long Searched)
         foreach (var device in devices)
         {
             cancellation.ThrowIfCancellationRequested();
-            progress(found = found with { Entries = found.Entries + await count(device), Searched = found.Searched + 1 });
+            try
+            {
+                progress(found += new Found(await count(device), 0, 1));
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // The device is not named: the record outlives it.
+                progress(found += Failed("a device", e));
+            }
         }
 
         return found;

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using IotGateway.Telemetry;
-using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Erasure;
 
@@ -18,25 +17,34 @@ internal static class Traces
                 return true;
         }
 
-        return bytes is [0x1f, 0x8b, ..] ? Name(Inflated(bytes), devices) : Payload(bytes) is { } payload && Name(payload, devices);
+        return bytes is [0x1f, 0x8b, ..] ? InInflated(bytes, devices) : Payload(bytes) is { } payload && Name(payload, devices);
     }
 
-    private static ReadOnlySpan<byte> Inflated(ReadOnlySpan<byte> bytes)
+    /// <summary>Looks into all that comes out, stretch by stretch: what a message inflates to has no bound here.</summary>
+    private static bool InInflated(ReadOnlySpan<byte> bytes, IReadOnlySet<DeviceId> devices)
     {
-        using var plain = new MemoryStream();
+        byte[][] names = [.. devices.Select(d => Encoding.UTF8.GetBytes(d.ToString()))];
+        var (stretch, kept) = (new byte[64 * 1024], 0);
         try
         {
             using var gzip = new GZipStream(new MemoryStream(bytes.ToArray(), writable: false), CompressionMode.Decompress);
-            var chunk = new byte[16 * 1024];
-            for (int n; plain.Length < Batch.MaxInflatedBytes && (n = gzip.Read(chunk)) > 0;)
-                plain.Write(chunk, 0, n);
+            for (int n; (n = gzip.Read(stretch, kept, stretch.Length - kept)) > 0;)
+            {
+                var (length, all) = (kept + n, stretch);
+                if (Array.Exists(names, name => all.AsSpan(0, length).IndexOf(name) >= 0))
+                    return true;
+
+                // A name may lie across two stretches.
+                kept = Math.Min(DeviceId.MaxLength, length);
+                stretch.AsSpan(length - kept, kept).CopyTo(stretch);
+            }
         }
         catch (InvalidDataException)
         {
-            // What came before the damage is looked at.
+            // What came before the damage was looked at.
         }
 
-        return plain.GetBuffer().AsSpan(0, (int)plain.Length);
+        return false;
     }
 
     private static byte[]? Payload(ReadOnlySpan<byte> bytes)

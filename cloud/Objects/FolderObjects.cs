@@ -3,9 +3,15 @@ using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Objects;
 
-/// <summary>Objects as files below a folder, each written beside its place and moved into it. For one process; two may read.</summary>
-internal sealed class FolderObjects(string folder) : IObjectStore
+/// <summary>
+/// Objects as files below a folder, each written beside its place and moved into it. For one process; two may read. What lies there under a
+/// name that is no key, or leads in a circle, is named once and left alone.
+/// </summary>
+internal sealed class FolderObjects(string folder, ILogger<FolderObjects>? log = null) : IObjectStore
 {
+    private const int MostNamed = 1000;
+
+    private readonly HashSet<string> _strays = new(StringComparer.Ordinal);
     private readonly string _folder = Path.GetFullPath(folder);
     private readonly Lock _gate = new();
 
@@ -61,12 +67,12 @@ internal sealed class FolderObjects(string folder) : IObjectStore
     public string PathOf(string key) => Path.Combine(_folder, ObjectKey.Checked(key));
 
     /// <summary>A folder sorts as its name with the slash, so that the order is that of whole keys.</summary>
-    private static IEnumerable<LakeObject> Walk(DirectoryInfo place, string above, string prefix)
+    private IEnumerable<LakeObject> Walk(DirectoryInfo place, string above, string prefix)
     {
         if (!place.Exists)
             yield break;
 
-        foreach (var (key, entry) in place.EnumerateFileSystemInfos().Where(e => e.Name[0] != '.')
+        foreach (var (key, entry) in place.EnumerateFileSystemInfos().Where(e => e.Name[0] != '.').Where(IsOurs)
             .Select(e => (Key: above + e.Name + (e is DirectoryInfo ? "/" : ""), e)).OrderBy(e => e.Key, StringComparer.Ordinal))
         {
             if (entry is DirectoryInfo below)
@@ -81,6 +87,34 @@ internal sealed class FolderObjects(string folder) : IObjectStore
             {
                 yield return new LakeObject(key, ((FileInfo)entry).Length);
             }
+        }
+    }
+
+    private bool IsOurs(FileSystemInfo entry)
+    {
+        if (ObjectKey.IsPart(entry.Name) && (!entry.Attributes.HasFlag(FileAttributes.ReparsePoint) || LeadsElsewhere(entry)))
+            return true;
+        lock (_gate)
+        {
+            if (_strays.Count >= MostNamed || !_strays.Add(entry.FullName))
+                return false;
+        }
+
+        log?.StrayName(entry.FullName);
+        return false;
+    }
+
+    /// <summary>True for a link to something that is there and does not hold the link itself.</summary>
+    private static bool LeadsElsewhere(FileSystemInfo link)
+    {
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } target
+                && !$"{link.FullName}/".StartsWith($"{Path.TrimEndingDirectorySeparator(target.FullName)}/", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false; // links in a circle
         }
     }
 

@@ -12,6 +12,6 @@ internal static class ObjectsRoom
         var aws = options.OnS3 ? AwsOptions.Read(builder.Configuration) : new AwsOptions();
         builder.Services.AddSingleton<IObjectStore>(p => options.OnS3
             ? new S3Objects(options.Bucket, aws, options.ServiceUrl, p.GetRequiredService<TimeProvider>())
-            : new FolderObjects(p.GetRequiredService<DataFolder>().Lake));
+            : new FolderObjects(p.GetRequiredService<DataFolder>().Lake, p.GetRequiredService<ILogger<FolderObjects>>()));
     }
 }

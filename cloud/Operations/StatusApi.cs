@@ -102,7 +102,7 @@ internal static class StatusApi
     private static CuratedStatusJson? CuratedJson(CuratedLake lake) => !lake.IsMadeHere ? null : new(
         lake.State.Partitions, lake.State.Rows, lake.Problem,
         [
-            .. lake.State.Held.Select(h => new HeldJson(
+            .. lake.State.Held.Take(MostUnreadable).Select(h => new HeldJson(
                 h.Partition.Family, h.Partition.Date, h.Held!.Reason, h.Held.Detail, h.Held.Since, h.Held.Sources.Count)),
         ],
         lake.State.Unreadable.Count,

@@ -23,7 +23,8 @@ internal sealed class QuarantineFolder(string folder, TimeProvider time)
             if (_files is null)
             {
                 DurableFile.CreateFolder(folder);
-                _files = new Queue<string>(Directory.EnumerateFiles(folder, "*.bin").Order(StringComparer.Ordinal));
+                _files = new Queue<string>(
+                    Directory.EnumerateFiles(folder, "*.bin").Where(f => IsOurs(Path.GetFileName(f))).Order(StringComparer.Ordinal));
             }
 
             var name = string.Create(
@@ -35,4 +36,8 @@ internal sealed class QuarantineFolder(string folder, TimeProvider time)
                 File.Delete(_files.Dequeue());
         }
     }
+
+    /// <summary>True for a name that begins as we give them; another file is someone's and stays.</summary>
+    private static bool IsOurs(string name) =>
+        name.Length > 19 && name[8] == 'T' && name.AsSpan(0, 8).ContainsAnyExceptInRange('0', '9') is false;
 }

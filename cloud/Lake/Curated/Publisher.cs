@@ -94,10 +94,32 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
         }
         catch (Exception e) when (e is DamagedFileException or SchemaDriftException)
         {
-            throw new InvalidDataException(
-                $"{partition} cannot be erased from: {e.Message}. The cloud makes such a partition again when it next takes readings for "
-                    + $"it.", e);
+            // Its raw objects hold nothing of them any more.
+            var now = await MendAsync(partition, e.Message, cancellation);
+            return now.Held is not { Reason: QualityCheck.DamagedFile }
+                ? await WithoutAsync(partition, rows, cancellation)
+                : throw new InvalidDataException($"{e.Message}, and it cannot be made again: {now.Held.Detail}", e);
         }
+    }
+
+    /// <summary>Writes a data file again without some devices' rows, under another name of its partition.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read, or belongs to no partition.</exception>
+    public async Task RewriteAsync(string key, byte[] file, DeviceRows rows, CancellationToken cancellation)
+    {
+        if (!Partition.TryParse(key, Partition.Root, out var partition, out _))
+            throw new InvalidDataException($"{key} holds rows of the device and is no file of ours; expected that it is taken elsewhere.");
+        using var reader = CuratedFileReader.OfAnySchema(file, wanted: null);
+        using var written = new CuratedFiles(store, _buffers, partition, hour: null, time.GetUtcNow());
+        while (reader.Next(out var row))
+        {
+            if (rows.Hold(row))
+                continue;
+            written.Add(row);
+            if (written.IsFull)
+                await written.EndAsync(cancellation);
+        }
+
+        await written.EndAsync(cancellation);
     }
 
     private async Task<long> WithoutAsync(Partition partition, DeviceRows rows, CancellationToken cancellation)

@@ -32,11 +32,12 @@ internal sealed class Sweep(IObjectStore store, Publisher publisher, TimeProvide
             deleted += await VersionsAsync(partition, versions, before, kept, cancellation);
         }
 
-        foreach (var file in files.Where(f => !kept.Contains(f) && !(Partition.CreatedOf(f) > before)))
+        // A file with another name than ours is someone's, and none of ours to delete.
+        foreach (var file in files.Where(f => !kept.Contains(f) && Partition.CreatedOf(f) <= before))
         {
             // A partition whose manifest cannot be read names nothing; what it holds is not known to be free.
-            if (Partition.TryParse(file, Partition.Root, out var partition, out _)
-                && (kept.Contains(partition.ManifestFolder) || !known.Contains(partition)))
+            if (!Partition.TryParse(file, Partition.Root, out var partition, out _)
+                || kept.Contains(partition.ManifestFolder) || !known.Contains(partition))
                 continue;
             await store.DeleteAsync(file, cancellation);
             deleted++;

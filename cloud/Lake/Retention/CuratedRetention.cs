@@ -22,7 +22,7 @@ internal sealed class CuratedRetention(IObjectStore store, TimeProvider time) : 
         DateTimeOffset before, bool apply, Action<string> list, CancellationToken cancellation)
     {
         var (gone, first) = (0L, DateOnly.FromDateTime(before.UtcDateTime));
-        await foreach (var m in _manifests.NewestOfAllAsync(cancellation))
+        await foreach (var m in _manifests.NewestOfAllAsync(u => list($"stays, whatever its day: {u}"), cancellation))
         {
             if (m.Date >= first || m.Files.Count == 0)
                 continue;

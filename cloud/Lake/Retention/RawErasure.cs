@@ -2,6 +2,7 @@ using System.Buffers;
 using IotGateway.Cloud.Erasure;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Objects;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 using IotGateway.Telemetry.Wire;
 
@@ -24,20 +25,28 @@ internal sealed class RawErasure(IObjectStore store, RawLedger ledger) : IErasab
     public async Task<Found> SearchAsync(
         IReadOnlySet<DeviceId> devices, bool delete, Action<Found> progress, CancellationToken cancellation)
     {
-        var (readings, objects, searched) = (0L, 0L, 0L);
+        var (found, gate) = (default(Found), new Lock());
         await Parallel.ForEachAsync(
             _raw.ListAsync(cancellation), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (found, stop) =>
+            async (listed, stop) =>
             {
-                if (await InAsync(found.Key, devices, delete, stop) is { } gone)
-                {
-                    Interlocked.Add(ref readings, gone);
-                    Interlocked.Increment(ref objects);
-                }
-
-                progress(new Found(Interlocked.Read(ref readings), Interlocked.Read(ref objects), Interlocked.Increment(ref searched)));
+                var one = await TryAsync(listed.Key, devices, delete, stop);
+                lock (gate)
+                    progress(found += one);
             });
-        return new Found(readings, objects, searched);
+        return found;
+    }
+
+    private async Task<Found> TryAsync(string key, IReadOnlySet<DeviceId> devices, bool delete, CancellationToken cancellation)
+    {
+        try
+        {
+            return await InAsync(key, devices, delete, cancellation) is { } gone ? new Found(gone, 1, 1) : new Found(0, 0, 1);
+        }
+        catch (Exception e) when (e.IsFromDisk())
+        {
+            return Found.Failed(key, e);
+        }
     }
 
     /// <returns>The devices' readings in an object; null when there is nothing of theirs.</returns>

@@ -26,7 +26,8 @@ internal sealed class RawRetention(IObjectStore store, RawLedger ledger) : IReta
         DateTimeOffset before, bool apply, Action<string> list, CancellationToken cancellation)
     {
         var held = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var manifest in _manifests.NewestOfAllAsync(cancellation))
+        var unreadable = new List<string>();
+        await foreach (var manifest in _manifests.NewestOfAllAsync(unreadable.Add, cancellation))
             held.UnionWith((manifest.Held?.Sources ?? []).Select(RawSource.KeyOf));
         var (due, stay) = (new List<string>(), new List<string>());
         var days = new Dictionary<DateOnly, HashSet<string>>();
@@ -34,10 +35,13 @@ internal sealed class RawRetention(IObjectStore store, RawLedger ledger) : IReta
         {
             if (!days.TryGetValue(day, out var taken))
                 days.Add(day, taken = [.. (await DayProgress.ReadAsync(store, day, cancellation)).Taken]);
-            var isTaken = taken.Contains(key[(key.IndexOf('/', RawObjects.Prefix.Length) + 1)..]) && !held.Contains(key);
+            var isTaken = unreadable.Count == 0 && !held.Contains(key)
+                && taken.Contains(key[(key.IndexOf('/', RawObjects.Prefix.Length) + 1)..]);
             (isTaken ? due : stay).Add(key);
         }
 
+        // Which objects wait for a partition whose manifest cannot be read is not known.
+        unreadable.ForEach(u => list($"all stay: {u}"));
         due.ForEach(list);
         stay.ForEach(key => list($"{key} stays: the curated lake does not hold all of it yet"));
         if (apply)

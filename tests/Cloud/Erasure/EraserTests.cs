@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Erasure;
 using IotGateway.Cloud.Forecasts.Documents;
+using IotGateway.Cloud.Lake.Curated.Merging;
 using IotGateway.Cloud.Lake.Curated.Partitions;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Lake.Retention;
@@ -88,6 +89,56 @@ public sealed class EraserTests
         await bench.Store.DeleteAsync(DayProgress.KeyOf(new DateOnly(2021, 7, 1)), Stop);
         await bench.PassAsync();
         Assert.Equal(others.Length, (await bench.RowsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task AnErasureGoesOnPastWhatIsDamagedAndNamesWhatItCouldNotSearch()
+    {
+        using var folder = new TempFolder();
+        var data = new DataFolder(folder.Path);
+        using var bench = new CuratedBench(new FolderObjects(data.Lake)) { Time = new(TimeProvider.System.GetUtcNow()) };
+        var batches = Batches();
+        Directory.CreateDirectory(Path.GetDirectoryName(data.HotStore)!);
+        using (var hot = new LiteObservations(data.HotStore))
+        {
+            for (var i = 0; i < batches.Length; i++)
+            {
+                await bench.PutAsync(Noon.AddSeconds(i), batches[i]);
+                hot.Store([new Batch("hill", "s1", i + 1, i + 1, Noon, "", [], batches[i])]);
+            }
+        }
+
+        await bench.PassAsync();
+        var others = batches.SelectMany(b => b).Where(r => r.Device != Gone).ToArray();
+        var climate = (await bench.ManifestsAsync()).Single(m => m is { Family: MetricFamily.Climate, Date.Day: 1 });
+        var weight = (await bench.ManifestsAsync()).Single(m => m.Family == MetricFamily.Weight);
+        await bench.Store.PutAsync(climate.Files[0].Key, "PAR1 no more"u8.ToArray(), Stop);
+        await bench.Store.PutAsync(weight.Partition.ManifestKey(weight.Version), "{}"u8.ToArray(), Stop);
+        await bench.Store.PutAsync(climate.Partition.NewDataKey(null, bench.Time.GetUtcNow()), "PAR1 orphan"u8.ToArray(), Stop);
+        await bench.Store.PutAsync("curated/mine.parquet", "PAR1 whose"u8.ToArray(), Stop);
+
+        Assert.Equal(1, await Commands.RunAsync(["erase", "--verify", "--device", $"{Gone}", "--data", folder.Path]));
+        Assert.Equal(1, await Commands.RunAsync(["erase", "--device", $"{Gone}", "--data", folder.Path]));
+
+        var record = JsonNode.Parse(
+            await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Path.Combine(data.Lake, "erased"))), Stop))!;
+        Assert.False((bool)record["complete"]!);
+        Assert.StartsWith(
+            "curated/mine.parquet: ", Assert.Single(record["after"]!["curated lake"]!["unsearched"]!.AsArray())!.ToString(),
+            StringComparison.Ordinal);
+        Assert.Contains(record["notCovered"]!.AsArray(), n => n!.ToString().StartsWith("gateways' buffers", StringComparison.Ordinal));
+        using (var hot = new LiteObservations(data.HotStore))
+            Assert.Equal(others.Length, hot.Count);
+        foreach (var file in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories))
+            Assert.False(Holds(await File.ReadAllBytesAsync(file, Stop)), file);
+        Assert.Equal(Shown(others), (await RawReadingsAsync(bench)).Select(Shown).ToHashSet());
+
+        File.Delete(Path.Combine(data.Lake, "curated/mine.parquet"));
+        Assert.Equal(0, await Commands.RunAsync(["erase", "--verify", "--device", $"{Gone}", "--data", folder.Path]));
+
+        // What the damaged partition had of others is there again.
+        var climates = new CuratedQuery(climate.Date, climate.Date, new HashSet<string> { Metrics.HiveTemperature });
+        Assert.Equal(51, (await bench.RowsAsync(climates)).Count);
     }
 
     private static Reading[][] Batches() =>

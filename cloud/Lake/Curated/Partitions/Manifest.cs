@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using IotGateway.Cloud.Lake.Curated.Tables;
+using IotGateway.Cloud.Objects;
 
 namespace IotGateway.Cloud.Lake.Curated.Partitions;
 
@@ -43,6 +44,18 @@ internal sealed record Manifest(
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, CuratedJson.Default.Manifest);
 
+    /// <summary>False for one whose parts do not fit each other: flipped bytes may still be JSON.</summary>
+    private static bool IsSound(Manifest m) =>
+        m.Files.All(f => f is { Key: not null, Sha256: not null, Rows: >= 0, Hour: null or (>= 0 and <= 23) }
+            && ObjectKey.IsKey(f.Key) && f.Key.StartsWith(m.Partition.Data, StringComparison.Ordinal))
+        && m.Files.Sum(f => f.Rows) == m.Rows && m.Rows + m.Duplicates + m.Conflicts == m.Readings
+        && m.Sources.All(IsSource)
+        && m.Held is null or { Reason: not null, Detail: not null, Sources: not null } && m.Held?.Sources.All(IsSource) != false
+        && (m.Gateways ?? []).All(g => g is { Gateway: not null, Held: null or { Sources: not null } }
+            && g.Held?.Sources.All(IsSource) != false);
+
+    private static bool IsSource(string? source) => source is not null && ObjectKey.IsKey(source.Split('#')[0]);
+
     /// <exception cref="InvalidDataException">It is no manifest that this program reads.</exception>
     public static Manifest Parse(string key, ReadOnlySpan<byte> json)
     {
@@ -50,10 +63,7 @@ internal sealed record Manifest(
         {
             if (JsonSerializer.Deserialize(
                 json, CuratedJson.Default.Manifest) is { Format: CurrentFormat, Files: not null, Sources: not null } manifest
-                && manifest.Files.All(f => f is { Key: not null, Sha256: not null }) && manifest.Sources.All(s => s is not null)
-                && manifest.Held is null or { Reason: not null, Detail: not null, Sources: not null }
-                && manifest.Gateways?.All(g => g is { Gateway: not null, Held: null or { Sources: not null } }) != false
-                && Partition.TryParseManifest(key, out var partition, out var version) && manifest.Partition == partition
+                && IsSound(manifest) && Partition.TryParseManifest(key, out var partition, out var version) && manifest.Partition == partition
                 && manifest.Version == version)
             {
                 return manifest;

@@ -40,12 +40,27 @@ internal sealed class Manifests(IObjectStore store)
     public Task<bool> PublishAsync(Manifest manifest, CancellationToken cancellation) =>
         store.PutNewAsync(manifest.Partition.ManifestKey(manifest.Version), manifest.ToJson(), cancellation);
 
-    /// <summary>The newest version of each partition.</summary>
-    /// <exception cref="InvalidDataException">One cannot be read.</exception>
-    public async IAsyncEnumerable<Manifest> NewestOfAllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>The newest version of each partition that can be read.</summary>
+    /// <param name="unreadable">Told the others, with the reason.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async IAsyncEnumerable<Manifest> NewestOfAllAsync(
+        Action<string> unreadable, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var (partition, _) in (await AllAsync(null, cancellation)).Values)
-            yield return await NewestAsync(partition, cancellation);
+        {
+            Manifest newest;
+            try
+            {
+                newest = await NewestAsync(partition, cancellation);
+            }
+            catch (InvalidDataException e)
+            {
+                unreadable($"{partition}: {e.Message}");
+                continue;
+            }
+
+            yield return newest;
+        }
     }
 
     /// <summary>The versions of all partitions, or of one family's, each ascending.</summary>

@@ -21,10 +21,11 @@ internal sealed class CuratedFileReader : IDisposable
     /// <param name="schema">Its schema's version.</param>
     /// <param name="wanted">Which row groups to read by their least and greatest device; null for all.</param>
     /// <exception cref="SchemaDriftException">Its columns are not that version's.</exception>
+    /// <exception cref="InvalidDataException">It is no Parquet file.</exception>
     public CuratedFileReader(byte[] bytes, int schema, Func<string, string, bool>? wanted = null)
     {
         _wanted = wanted;
-        _file = new ParquetFileReader(new MemoryStream(bytes, writable: false));
+        _file = Own(() => new ParquetFileReader(new MemoryStream(bytes, writable: false)));
         if (CuratedSchema.Drift(schema, _file.FileMetaData.Schema) is { } drift)
         {
             _file.Dispose();
@@ -57,14 +58,15 @@ internal sealed class CuratedFileReader : IDisposable
 
     /// <summary>Moves to the next row.</summary>
     /// <returns>False behind the last.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public bool Next(out CuratedRow row)
     {
         while (_at == _batch.Count)
         {
             _at = 0;
-            if (_columns is not null && _batch.Fill(_columns))
+            if (_columns is not null && Own(() => _batch.Fill(_columns)))
                 continue;
-            if (!NextGroup())
+            if (!Own(NextGroup))
             {
                 row = default;
                 return false;
@@ -80,6 +82,20 @@ internal sealed class CuratedFileReader : IDisposable
         _columns?.Dispose();
         _group?.Dispose();
         _file.Dispose();
+    }
+
+    /// <summary>The library's failures in our words: damaged bytes end in several of them.</summary>
+    private static T Own<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is ParquetException or OverflowException or ArgumentException or InvalidCastException
+            or NotSupportedException or IndexOutOfRangeException or NullReferenceException or OutOfMemoryException)
+        {
+            throw new InvalidDataException($"A data file cannot be read: {e.Message}", e);
+        }
     }
 
     private bool NextGroup()

@@ -22,13 +22,26 @@ internal sealed class DeviceRows(IReadOnlySet<DeviceId> devices)
     }
 
     /// <summary>Their rows in a data file, whichever schema it has.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read.</exception>
     public long CountIn(byte[] file)
     {
-        using var reader = CuratedFileReader.OfAnySchema(file, MayLieBetween);
+        using var reader = Open(file);
         var count = 0L;
         while (reader.Next(out var row))
             count += Hold(row) ? 1 : 0;
         return count;
+    }
+
+    private CuratedFileReader Open(byte[] file)
+    {
+        try
+        {
+            return CuratedFileReader.OfAnySchema(file, MayLieBetween);
+        }
+        catch (SchemaDriftException e)
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
     }
 
     private bool MayLieBetween(string least, string greatest) =>
