@@ -123,13 +123,18 @@ public class SenmlRulesTests
             "not_json",
             Assert.Throws<BatchFormatException>(() => Senml.Read("[{\"bn\":\"\\ud800/\",\"n\":\"co2\",\"v\":1}]"u8)).Reason);
 
-    [Fact]
-    public void TheTimeOfAClockThatWasNeverSetIsReadAsItWasWritten()
+    [Theory]
+    [InlineData(7, 8)]
+    [InlineData(7, 1795939200)]
+    [InlineData(-7, 1795939200)]
+    [InlineData(268435455, 268435456)]
+    [InlineData(268435456, 9)]
+    public void TheTimeOfAClockThatWasNeverSetIsReadAsItWasWritten(long time, long received)
     {
         var reading = Samples.Reading("a", Metrics.Co2, 400) with
         {
-            Time = DateTimeOffset.UnixEpoch.AddSeconds(7),
-            Received = DateTimeOffset.UnixEpoch.AddSeconds(8),
+            Time = DateTimeOffset.FromUnixTimeSeconds(time),
+            Received = DateTimeOffset.FromUnixTimeSeconds(received),
         };
 
         Assert.Equal([reading], Senml.Read(Samples.Pack(reading).Span));

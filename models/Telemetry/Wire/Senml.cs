@@ -65,12 +65,14 @@ public static class Senml
         }
     }
 
-    /// <summary>
-    /// A time that the format takes for a relative one, of a clock that was never set, is written as one: from when it was received.
-    /// </summary>
-    private static double BaseTime(in Reading reading) => Seconds(reading.Time) is var time && time >= SenmlBases.LeastAbsolute
-        ? time
-        : (reading.Time.ToUnixTimeMilliseconds() - reading.Received.ToUnixTimeMilliseconds()) / 1000.0;
+    /// <summary>A time that the format takes for a relative one is written as one, counted from when it was received.</summary>
+    private static double BaseTime(in Reading reading)
+    {
+        var (time, received) = (Seconds(reading.Time), Seconds(reading.Received));
+        return time < SenmlBases.LeastAbsolute && received >= SenmlBases.LeastAbsolute
+            ? (reading.Time.ToUnixTimeMilliseconds() - reading.Received.ToUnixTimeMilliseconds()) / 1000.0
+            : time;
+    }
 
     private static double Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
 }

@@ -58,7 +58,9 @@ internal struct SenmlBases
     {
         var sum = Time + time;
         var from = Received ?? (now is { } n ? n.ToUnixTimeMilliseconds() / 1000.0 : null);
-        var absolute = sum >= LeastAbsolute ? sum : from + sum;
+
+        // A gateway whose clock was never set writes the times of that clock, both below the least absolute one.
+        var absolute = sum >= LeastAbsolute || Received < LeastAbsolute ? sum : from + sum;
         var received = from ?? absolute;
         return absolute is > Earliest and < Latest && received is > Earliest and < Latest
             ? (Seconds(absolute.Value), Seconds(received.Value))
