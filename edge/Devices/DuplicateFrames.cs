@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using IotGateway.Edge.Decode;
+using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Devices;
 
@@ -7,26 +8,45 @@ namespace IotGateway.Edge.Devices;
 /// Recognises a frame that came before: by a second radio gateway, or sent again by the broker. It remembers the last
 /// <paramref name="capacity"/> frames, which may change; what it forgets, the cloud recognises by the reading's identity.
 /// </summary>
-/// <remarks>The payload is part of the key: a frame counter starts anew with a join, and then a repeated number is no repeated
-/// frame.</remarks>
+/// <remarks>
+/// A counter alone proves nothing: it starts anew with a join, and with each restart of a node that has no session. So the payload and the
+/// session are part of the key, and the same frame is one only within its age: of the time that the event tells, which a broker that sends
+/// again tells again, or of its arrival where the event tells none.
+/// </remarks>
 internal sealed class DuplicateFrames(Func<int> capacity)
 {
-    private readonly HashSet<(string, string, long, ulong)> _seen = [];
-    private readonly Queue<(string, string, long, ulong)> _order = [];
+    /// <summary>Time by which two radio gateways may differ about one frame.</summary>
+    private static readonly TimeSpan Age = TimeSpan.FromMinutes(1);
+
+    /// <summary>Time within which a broker sends an event again that tells no time.</summary>
+    private static readonly TimeSpan ArrivalAge = TimeSpan.FromMinutes(10);
+
+    private readonly Dictionary<FrameKey, (DateTimeOffset? Heard, DateTimeOffset Received)> _seen = [];
+    private readonly Queue<FrameKey> _order = [];
 
     /// <summary>Notes the frame; false when it was noted before.</summary>
-    public bool IsNew(Uplink uplink)
+    /// <param name="uplink">The frame.</param>
+    /// <param name="session">The node's session as far as joins were heard (<see cref="FrameCounters.SessionOf"/>).</param>
+    /// <param name="heard">The event's own time; null when it tells none.</param>
+    /// <param name="received">When it arrived here.</param>
+    public bool IsNew(Uplink uplink, int session, DateTimeOffset? heard, DateTimeOffset received)
     {
-        var key = Key(uplink);
-        if (!_seen.Add(key))
+        var key = new FrameKey(
+            uplink.DevEui, uplink.DevAddr, session, uplink.FCnt, uplink.FPort, XxHash64.HashToUInt64(uplink.Payload.Span));
+        if (_seen.TryGetValue(key, out var before) && IsSame(before, heard, received))
             return false;
 
+        _seen[key] = (heard, received);
         _order.Enqueue(key);
         for (var most = capacity(); _order.Count > most;)
             _seen.Remove(_order.Dequeue());
         return true;
     }
 
-    private static (string, string, long, ulong) Key(Uplink uplink) =>
-        (uplink.DevEui.ToString(), uplink.DevAddr, uplink.FCnt, XxHash64.HashToUInt64(uplink.Payload.Span));
+    private static bool IsSame((DateTimeOffset? Heard, DateTimeOffset Received) before, DateTimeOffset? heard, DateTimeOffset received) =>
+        before.Heard is { } then && heard is { } now
+            ? (now - then).Duration() <= Age
+            : (received - before.Received).Duration() <= ArrivalAge;
+
+    private readonly record struct FrameKey(DeviceId DevEui, string DevAddr, int Session, long? FCnt, int FPort, ulong Payload);
 }

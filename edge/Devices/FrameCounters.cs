@@ -1,89 +1,127 @@
-using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using IotGateway.Edge.Decode;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Devices;
 
-/// <summary>Knowledge of a node's radio.</summary>
-internal sealed record NodeState(
-    DeviceId DevEui, string DevAddr, long FCnt, long Received, long Missed, int? Rssi, double? BatteryPercent, DateTimeOffset LastSeen,
-    string LastEvent);
-
-/// <summary>Follows each node's frame counter: a jump is frames that nobody heard, or that are late.</summary>
+/// <summary>
+/// Follows each node's frame counter: a jump is frames that nobody heard, or that are late. A bounded number of nodes is known; beyond, the
+/// one that was silent the longest is forgotten.
+/// </summary>
 internal sealed class FrameCounters
 {
-    /// <summary>Frames that a late one may be behind the newest.</summary>
-    private const int Window = 64;
+    /// <summary>Most nodes known; a LoRaWAN gateway serves a few thousand.</summary>
+    public const int MostNodes = 10_000;
 
-    private readonly ConcurrentDictionary<DeviceId, Followed> _nodes = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<DeviceId, LinkedListNode<Followed>> _nodes = [];
+    private readonly LinkedList<Followed> _bySilence = new();
+    private long _forgotten;
 
-    public IReadOnlyList<NodeState> All() => [.. _nodes.Values.Select(n => n.State).OrderBy(n => n.DevEui)];
-
-    /// <summary>
-    /// Notes a new frame and answers how many were missed before it; -1 for a late one that was counted as missed. A lower counter that
-    /// is not missing, or another address, is a new session and misses none.
-    /// </summary>
-    public long Note(Uplink uplink, DateTimeOffset received)
+    /// <summary>A part of the nodes, in the order of their DevEUI.</summary>
+    public NodePage Page(int from, int most)
     {
-        var missed = 0L;
-        _nodes.AddOrUpdate(
-            uplink.DevEui,
-            _ => new Followed(
-                new NodeState(uplink.DevEui, uplink.DevAddr, uplink.FCnt, 1, 0, uplink.Rssi, null, received, "up"), ulong.MaxValue),
-            (_, node) =>
-            {
-                (var newest, var heard, missed) = Follow(node, uplink);
-                return new Followed(
-                    node.State with
-                    {
-                        DevAddr = uplink.DevAddr,
-                        FCnt = newest,
-                        Received = node.State.Received + 1,
-                        Missed = node.State.Missed + missed,
-                        Rssi = uplink.Rssi ?? node.State.Rssi,
-                        LastSeen = received,
-                        LastEvent = "up",
-                    },
-                    heard);
-            });
-        return missed;
-    }
-
-    public void Note(DeviceEvent happened, DateTimeOffset received) => _nodes.AddOrUpdate(
-        happened.DevEui,
-        _ => new Followed(
-            new NodeState(happened.DevEui, "", 0, 0, 0, null, happened.BatteryPercent, received, happened.Kind), ulong.MaxValue),
-        (_, node) => node with
+        lock (_gate)
         {
-            State = node.State with
-            {
-                BatteryPercent = happened.BatteryPercent ?? node.State.BatteryPercent,
-                LastSeen = received,
-                LastEvent = happened.Kind,
-            },
-        });
-
-    private static (long Newest, ulong Heard, long Missed) Follow(Followed node, Uplink uplink)
-    {
-        var ahead = uplink.FCnt - node.State.FCnt;
-        if (node.State.DevAddr != uplink.DevAddr)
-            return (uplink.FCnt, ulong.MaxValue, 0);
-        if (ahead > 0)
-            return (uplink.FCnt, ahead > Window ? 0 : Shift(node.Heard, (int)ahead) | (1UL << (int)(ahead - 1)), ahead - 1);
-
-        var late = -ahead;
-        if (late is >= 1 and <= Window && (node.Heard & (1UL << (int)(late - 1))) == 0)
-            return (node.State.FCnt, node.Heard | (1UL << (int)(late - 1)), -1);
-        return (uplink.FCnt, ulong.MaxValue, 0);
+            var page = _bySilence.Select(n => n.State).OrderBy(n => n.DevEui).Skip(from).Take(most);
+            return new NodePage([.. page], from, _nodes.Count, _forgotten);
+        }
     }
 
-    private static ulong Shift(ulong heard, int by) => by >= Window ? 0 : heard << by;
+    /// <summary>Number of a node's joins that were heard since the start.</summary>
+    public int SessionOf(DeviceId node)
+    {
+        lock (_gate)
+            return _nodes.TryGetValue(node, out var known) ? known.Value.Session : 0;
+    }
 
-    /// <summary>
-    /// A node, and which of the frames before its newest were heard: the lowest bit is the one just before. What lies before the first
-    /// frame counts as heard.
-    /// </summary>
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Followed(NodeState State, ulong Heard);
+    /// <summary>Notes a new frame and answers how many were missed before it; -1 for a late one that was counted as missed.</summary>
+    /// <param name="uplink">The frame. Another address than before, or a join, begins a session, which misses none.</param>
+    /// <param name="heard">When it was heard, by the event's own time where it tells one.</param>
+    /// <param name="received">When it arrived here.</param>
+    public long Note(Uplink uplink, DateTimeOffset heard, DateTimeOffset received)
+    {
+        lock (_gate)
+        {
+            var node = Find(uplink.DevEui, heard, received);
+            var state = node.Value.State;
+            var address = uplink.DevAddr.Length > 0 ? uplink.DevAddr : state.DevAddr;
+            var (counter, missed) = Follow(node.Value, address, uplink.FCnt, heard);
+            node.Value = node.Value with
+            {
+                Counter = counter,
+                State = state with
+                {
+                    DevAddr = address,
+                    FCnt = counter?.Newest,
+                    Received = state.Received + 1,
+                    Missed = state.Missed + missed,
+                    Rssi = uplink.Rssi ?? state.Rssi,
+                    LastHeard = Later(state.LastHeard, heard),
+                    LastReceived = received,
+                    LastEvent = "up",
+                },
+            };
+            return missed;
+        }
+    }
+
+    /// <summary>Notes other news of a node.</summary>
+    public void Note(DeviceEvent happened, DateTimeOffset heard, DateTimeOffset received)
+    {
+        lock (_gate)
+        {
+            var node = Find(happened.DevEui, heard, received);
+            var (state, join) = (node.Value.State, happened.Kind == "join");
+            node.Value = node.Value with
+            {
+                Session = node.Value.Session + (join ? 1 : 0),
+                Counter = join ? null : node.Value.Counter,
+                State = state with
+                {
+                    BatteryPercent = happened.Kind == "status" ? happened.BatteryPercent : state.BatteryPercent,
+                    LastHeard = Later(state.LastHeard, heard),
+                    LastReceived = received,
+                    LastEvent = happened.Kind,
+                },
+            };
+        }
+    }
+
+    private static (SessionCounter? Counter, long Missed) Follow(Followed node, string address, long? counter, DateTimeOffset heard)
+    {
+        if (counter is not { } told)
+            return (node.Counter, 0);
+        return node.Counter is { } known && node.State.DevAddr == address
+            ? known.With(told, heard)
+            : (SessionCounter.Begin(told, heard), 0);
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    /// <summary>The node, now the one heard last.</summary>
+    private LinkedListNode<Followed> Find(DeviceId eui, DateTimeOffset heard, DateTimeOffset received)
+    {
+        if (_nodes.TryGetValue(eui, out var node))
+        {
+            _bySilence.Remove(node);
+        }
+        else
+        {
+            if (_nodes.Count >= MostNodes)
+            {
+                _nodes.Remove(_bySilence.First!.Value.State.DevEui);
+                _bySilence.RemoveFirst();
+                _forgotten++;
+            }
+
+            node = new LinkedListNode<Followed>(new Followed(new NodeState(eui, "", null, 0, 0, null, null, heard, received, ""), null, 0));
+            _nodes.Add(eui, node);
+        }
+
+        _bySilence.AddLast(node);
+        return node;
+    }
+
+    /// <summary>A node, its counter in this session, and the sessions that began with a join.</summary>
+    private sealed record Followed(NodeState State, SessionCounter? Counter, int Session);
 }

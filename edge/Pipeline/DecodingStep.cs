@@ -33,7 +33,8 @@ internal sealed class DecodingStep(
                 case DeviceEvent happened:
                     profiles.For(happened.DevEui);
                     counters.Add($"events.{happened.Kind}");
-                    nodes.Note(happened, message.At);
+                    var at = clock.At(message.Timestamp, stamp);
+                    nodes.Note(happened, TimeOf(happened.Times, at, known) ?? at, at);
                     break;
                 case Measurements measurements:
                     Check(
@@ -53,19 +54,36 @@ internal sealed class DecodingStep(
 
     private void ReadUplink(Uplink uplink, Observed message, Stamp? stamp, bool known, List<Reading> readings)
     {
-        clock.Note(message.Source, uplink.NetworkTime, message.Timestamp);
         var at = clock.At(message.Timestamp, stamp);
-        var samples = profiles.For(uplink.DevEui).Read(uplink.FPort, uplink.Payload.Span);
-        if (!duplicates.IsNew(uplink))
+        var networkTime = TimeOf(uplink.Times, at, known);
+
+        // Judged by no clock of ours: it may be ours that is wrong.
+        clock.Note(message.Source, TimeOf(uplink.Times, at, known: false), message.Timestamp);
+        var profile = profiles.For(uplink.DevEui);
+        if (!duplicates.IsNew(uplink, nodes.SessionOf(uplink.DevEui), networkTime, at))
         {
             counters.Add("frames.duplicate");
             return;
         }
 
+        // Heard is heard, whatever can be made of it.
+        counters.Add("frames.missed", nodes.Note(uplink, networkTime ?? at, at));
+        if (uplink.Fault is { } fault)
+            throw new RefusedException(fault.Reason, fault.Explanation);
+        if (uplink.Payload.Length == 0 || uplink.FPort == 0)
+        {
+            // Answers to MAC commands and signs of life: LoRaWAN keeps port 0 for them.
+            counters.Add("frames.without_payload");
+            return;
+        }
+
+        var samples = profile.Read(uplink.FPort, uplink.Payload.Span);
         counters.Add("frames.accepted");
-        counters.Add("frames.missed", nodes.Note(uplink, at));
-        Check(uplink.DevEui, samples, uplink.Synthetic, uplink.NetworkTime, message, (at, known), readings);
+        Check(uplink.DevEui, samples, uplink.Synthetic, networkTime, message, (at, known), readings);
     }
+
+    private DateTimeOffset? TimeOf(IReadOnlyList<DateTimeOffset> times, DateTimeOffset received, bool known) =>
+        EventTime.Of(times, received, known, TimeSpan.FromSeconds(tuning.Now.FutureSeconds));
 
     private void Check(
         DeviceId device, IReadOnlyList<Sample> samples, bool synthetic, DateTimeOffset? networkTime, Observed message,

@@ -29,9 +29,9 @@ internal static class StatusEndpoints
         var desk = app.Services.GetRequiredService<StatusReport>();
         app.MapGet(
             "/",
-            async context => await Results.Text(await PageAsync(app.Services, desk.Now()), "text/html", Encoding.UTF8)
+            async context => await Results.Text(await PageAsync(app.Services, desk.For(context.Request)), "text/html", Encoding.UTF8)
                 .ExecuteAsync(context));
-        app.MapGet("/status.json", context => Results.Json(desk.Now(), StatusJson.Default.StatusView).ExecuteAsync(context));
+        app.MapGet("/status.json", context => Results.Json(desk.For(context.Request), StatusJson.Default.StatusView).ExecuteAsync(context));
         app.MapGet("/health", context =>
         {
             var view = desk.Now();

@@ -25,6 +25,6 @@ internal sealed record StatusView(
     IReadOnlyDictionary<string, int> DeadLettersByReason,
     ObjectsState Objects,
     OutboxState ObjectOutbox,
-    IReadOnlyList<NodeState> Nodes,
+    NodePage Nodes,
     IReadOnlyDictionary<string, long> Counters,
     IReadOnlyList<string> Problems);

@@ -9,15 +9,6 @@ namespace IotGateway.Edge.Validate;
 /// </summary>
 internal static class Validator
 {
-    /// <summary>A device time before this comes from a clock that was never set.</summary>
-    private static readonly DateTimeOffset EarliestTime = new(2015, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    /// <summary>
-    /// A server's time after this is no time: the wire format ends in the year 9987, and one reading beyond would have its whole batch
-    /// refused.
-    /// </summary>
-    private static readonly DateTimeOffset LatestTime = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     /// <summary>Checks a sample's values.</summary>
     /// <param name="device">Who measured.</param>
     /// <param name="sample">What it measured, each metric once a part (<see cref="SubDevices.Separate"/>).</param>
@@ -66,10 +57,10 @@ internal static class Validator
     private static (DateTimeOffset Time, Quality Quality) When(
         DateTimeOffset? device, DateTimeOffset? network, DateTimeOffset received, bool clockKnown, TimeSpan futureTolerance)
     {
-        var networkTime = network >= EarliestTime && network < LatestTime ? network : null;
+        var networkTime = network >= EventTime.Earliest && network < EventTime.Latest ? network : null;
         var judge = clockKnown ? received : networkTime;
         var latest = judge is { } now ? now + futureTolerance : DateTimeOffset.MaxValue;
-        if (device is { } own && own >= EarliestTime && own <= latest)
+        if (device is { } own && own >= EventTime.Earliest && own <= latest)
             return (Reading.ToMilliseconds(own), judge is null ? Quality.ClockUnsure : Quality.Good);
 
         var why = device > latest ? Quality.FutureTime : Quality.Good;

@@ -11,11 +11,15 @@ namespace IotGateway.Edge.Decode.Profiles;
 /// <param name="SpecifiedTo">The greatest value that the sensor's maker specifies; what lies above is flagged. The default value is no
 /// limit.</param>
 internal sealed record ProfileField(
-    string Path, string Metric, string Unit, string Part = "", double SpecifiedTo = double.PositiveInfinity);
+    string Path, string Metric, string Unit, string Part = "", double SpecifiedTo = double.PositiveInfinity)
+{
+    /// <summary>Values by which its sensors say that they have none (<see cref="ChipWords"/>).</summary>
+    public IReadOnlyList<double> NoValue { get; init; } = [];
+}
 
 /// <summary>
 /// Description of one kind of device: the codec that reads its payload, and the meaning of those fields whose path is not their metric's
-/// name or whose sensor has a limit. Any other field is the metric of its path, in that metric's unit.
+/// name or whose sensor has a limit or a word for "no value". Any other field is the metric of its path, in that metric's unit.
 /// </summary>
 internal sealed class DeviceProfile(string name, Codec codec, IReadOnlyList<ProfileField> fields)
 {
@@ -46,7 +50,9 @@ internal sealed class DeviceProfile(string name, Codec codec, IReadOnlyList<Prof
     private Measured Meaning(Field field)
     {
         if (_fields.TryGetValue(field.Path, out var known))
-            return new Measured(known.Metric, field.Value, known.Unit, known.Part, known.SpecifiedTo);
+            return new Measured(
+                known.Metric, ChipWords.Says(known.NoValue, field.Value) ? double.NaN : field.Value, known.Unit, known.Part,
+                known.SpecifiedTo);
         if (!Metric.IsName(field.Path))
             throw new RefusedException(
                 "bad_path", $"The codec {codec.Name} names a value '{field.Path}'; expected the form of a metric's name.");

@@ -20,7 +20,7 @@ public abstract class SourceContractTests
     private protected abstract Task LetObserveAsync(int counter);
 
     /// <summary>The counter that stands in what was observed; of a source that hands over values, the value.</summary>
-    private protected virtual long NumberOf(Content content) => Assert.IsType<Uplink>(content).FCnt;
+    private protected virtual long NumberOf(Content content) => Assert.IsType<Uplink>(content).FCnt!.Value;
 
     [Fact]
     public void IsListedByItsName()

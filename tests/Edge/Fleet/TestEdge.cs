@@ -1,5 +1,6 @@
 using System.Globalization;
 using IotGateway.Edge.Buffer;
+using IotGateway.Edge.Devices;
 using IotGateway.Edge.Fleet;
 using IotGateway.Edge.Forwarding.Lanes;
 using IotGateway.Edge.Identity;
@@ -33,6 +34,8 @@ internal sealed class TestEdge : IAsyncDisposable
     public string Address => _app.Urls.First();
 
     public Counters Counters => Get<Counters>();
+
+    public FrameCounters Nodes => Get<FrameCounters>();
 
     public GatewayReport Report => Get<GatewayReport>();
 

@@ -1,9 +1,11 @@
 using System.Net;
+using IotGateway.Edge.Decode;
 using IotGateway.Edge.Sources.Contract;
 using IotGateway.Edge.Status;
 using IotGateway.Edge.Tests.Buffer.Disks;
 using IotGateway.Edge.Tests.Fleet;
 using IotGateway.Hosting;
+using IotGateway.Telemetry;
 using IotGateway.Telemetry.Wire;
 using Microsoft.Extensions.Configuration;
 
@@ -11,6 +13,8 @@ namespace IotGateway.Edge.Tests.Status;
 
 public sealed class StatusTests
 {
+    private static readonly DateTimeOffset Then = new(2026, 11, 29, 8, 0, 0, TimeSpan.Zero);
+
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
 
     [Theory]
@@ -66,6 +70,35 @@ public sealed class StatusTests
 
         Assert.InRange(status.ToJson().Length, 1, 64 << 10);
         Assert.InRange(status.Counters["status.left_out"], 300, 500);
+    }
+
+    [Fact]
+    public async Task APageOfAHundredThousandNodesIsAPage()
+    {
+        using var folder = new TemporaryFolder();
+        var authority = new TestAuthority();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "ca.pem"), authority.Pem, Cancellation);
+        var identity = Path.Combine(folder.Path, "own.pem");
+        await File.WriteAllTextAsync(identity, authority.Issue("hill", 1, 90), Cancellation);
+        File.SetUnixFileMode(identity, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await using var edge = await TestEdge.StartAsync(
+            folder.Path, 1, ("Forwarding:CertificateFile", identity), ("Forwarding:KeyFile", identity));
+        for (var i = 0; i < 100_000; i++)
+            edge.Nodes.Note(new DeviceEvent(DeviceId.Parse($"0004a30b{i:x8}"), "status", 50, []), Then, Then);
+        for (var i = 0; i < 5000; i++)
+            edge.Counters.Add($"zzz.a_counter_{i}");
+        using var http = new HttpClient { BaseAddress = new Uri(edge.Address) };
+
+        var page = await http.GetStringAsync(new Uri("/", UriKind.Relative), Cancellation);
+        var next = await http.GetStringAsync(new Uri("/?nodes=100", UriKind.Relative), Cancellation);
+        var beyond = await http.GetStringAsync(new Uri("/?nodes=2147483647", UriKind.Relative), Cancellation);
+        var json = await http.GetStringAsync(new Uri("/status.json?nodes=-5", UriKind.Relative), Cancellation);
+
+        Assert.All(new[] { page, next, beyond, json }, text => Assert.InRange(text.Length, 1000, 256 * 1024));
+        Assert.Contains("100 of 10,000 nodes; 90,000 forgotten", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/?nodes=100\"", page, StringComparison.Ordinal);
+        Assert.Contains("from the 101. on", next, StringComparison.Ordinal);
+        Assert.Contains("href=\"/?nodes=0\"", next, StringComparison.Ordinal);
     }
 
     [Fact]

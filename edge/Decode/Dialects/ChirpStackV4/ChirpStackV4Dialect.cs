@@ -1,21 +1,24 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Edge.Decode.Dialects.ChirpStackV4;
 
 /// <summary>Dialect of ChirpStack v4: JSON events on <c>application/{id}/device/{devEui}/event/{kind}</c>.</summary>
-/// <remarks>Fields that the server leaves out because they are zero read as zero; unknown fields are passed over.</remarks>
+/// <remarks>
+/// Only what is needed decides: the node, and of an uplink its port and payload. Anything else that is not as expected is as if it were
+/// left out. Fields that the server leaves out because they are zero read as zero.
+/// </remarks>
 internal static class ChirpStackV4Dialect
 {
     /// <summary>The dialect as sources choose it.</summary>
     public static readonly Dialect Dialect = new("chirpstack-v4", "application/+/device/+/event/+", Read);
 
     /// <summary>
-    /// An event with more bytes than this is no uplink: a LoRaWAN frame has at most 242, a server's wrapping a few kilobytes.
+    /// An event with more bytes than this is no uplink: a LoRaWAN frame has at most 242, a server's wrapping a few kilobytes, some 500
+    /// bytes more for each radio gateway that heard it, and the tags that a user gave the device.
     /// </summary>
-    public const int MaxEventBytes = 64 * 1024;
+    public const int MaxEventBytes = 512 * 1024;
 
     /// <summary>The greatest application payload of any LoRaWAN region and data rate.</summary>
     public const int MaxPayloadBytes = 242;
@@ -25,6 +28,9 @@ internal static class ChirpStackV4Dialect
 
     /// <summary>ChirpStack's events beside uplinks; any other has no name of its own, whatever a topic says.</summary>
     private static readonly string[] EventKinds = ["join", "status", "ack", "txack", "log", "location", "integration"];
+
+    /// <summary>An event is bounded by its bytes, so its depth is, too: what a user's decoder made of the payload is passed over.</summary>
+    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = MaxEventBytes };
 
     /// <summary>Reads an event: an <see cref="Uplink"/> or a <see cref="DeviceEvent"/>.</summary>
     /// <exception cref="RefusedException">It is neither.</exception>
@@ -39,31 +45,26 @@ internal static class ChirpStackV4Dialect
 
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
+            using var document = JsonDocument.Parse(json.Span.StartsWith("\uFEFF"u8) ? json["\uFEFF"u8.Length..] : json, AnyDepth);
             var root = document.RootElement;
             var eui = ReadEui(root);
-            return kind == "up" ? ReadUplink(root, eui) : new DeviceEvent(eui, EventKinds.Contains(kind) ? kind : "other", Battery(root));
+            return kind == "up"
+                ? ReadUplink(root, eui)
+                : new DeviceEvent(eui, EventKinds.Contains(kind) ? kind : "other", Battery(root), EventTimes.Of(root));
         }
         catch (JsonException e)
         {
             throw new RefusedException("not_json", $"The event cannot be read as JSON: {e.Message}", e);
         }
-        catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException)
-        {
-            throw new RefusedException("bad_event", $"The event has not the form of a ChirpStack v4 event: {e.Message}", e);
-        }
     }
 
     private static DeviceId ReadEui(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("deviceInfo"u8, out var info)
-            || info.ValueKind != JsonValueKind.Object
-            || !info.TryGetProperty("devEui"u8, out var eui))
-        {
+        var eui = root.Field("deviceInfo"u8).Field("devEui"u8);
+        if (!eui.IsThere())
             throw new RefusedException("bad_event", "The event has no deviceInfo.devEui.");
-        }
 
-        var text = eui.GetString() ?? "";
+        var text = eui.Text() ?? "";
         if (text.Length != 16 || !text.All(char.IsAsciiHexDigit))
             throw new RefusedException("bad_event", $"deviceInfo.devEui is '{Shown(text)}'; expected 16 hexadecimal digits.");
         return DeviceId.Parse(text.ToLowerInvariant());
@@ -71,76 +72,76 @@ internal static class ChirpStackV4Dialect
 
     private static Uplink ReadUplink(JsonElement root, DeviceId eui)
     {
-        var payload = ReadPayload(root);
-        var gateways = root.TryGetProperty("rxInfo"u8, out var rx) && rx.ValueKind == JsonValueKind.Array ? rx : default;
-        int? rssi = null;
-        var heard = 0;
-        if (gateways.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var gateway in gateways.EnumerateArray())
-            {
-                heard++;
-                var strength = (int)Math.Clamp(Number(gateway, "rssi"u8), short.MinValue, short.MaxValue);
-                rssi = rssi is { } best ? Math.Max(best, strength) : strength;
-            }
-        }
-
+        var (payload, fault) = ReadPayload(root);
+        var port = root.Field("fPort"u8).Whole(byte.MaxValue);
+        if (port is null)
+            fault ??= new Unreadable("bad_event", $"The event's fPort is no number from 0 to {byte.MaxValue}.");
+        var (heard, rssi) = Receptions(root.Field("rxInfo"u8));
         return new Uplink(
-            eui,
-            Address(root),
-            Number(root, "fCnt"u8, uint.MaxValue),
-            (int)Number(root, "fPort"u8, byte.MaxValue),
-            payload,
-            Time(root),
-            heard,
-            rssi,
-            IsSynthetic(root));
+            eui, Address(root.Field("devAddr"u8)), root.Field("fCnt"u8).Whole(uint.MaxValue), (int)(port ?? 0), payload,
+            EventTimes.Of(root), heard, rssi, root.Field("deviceInfo"u8).Field("tags"u8).Field("origin"u8).Text() == "synthetic")
+        {
+            Fault = fault,
+        };
     }
 
-    private static byte[] ReadPayload(JsonElement root)
+    private static (byte[] Payload, Unreadable? Fault) ReadPayload(JsonElement root)
     {
-        if (!root.TryGetProperty("data"u8, out var data) || data.ValueKind == JsonValueKind.Null)
-            return [];
-        if (data.ValueKind != JsonValueKind.String || !data.TryGetBytesFromBase64(out var payload))
-            throw new RefusedException("not_base64", "The event's data is not base64.");
+        var data = root.Field("data"u8);
+        if (!data.IsThere())
+            return ([], null);
+        if (Bytes(data.Text()) is not { } payload)
+            return ([], new Unreadable("not_base64", "The event's data is not base64."));
         if (payload.Length > MaxPayloadBytes)
-            throw new RefusedException(
-                "payload_too_large", $"The payload has {payload.Length} bytes; LoRaWAN carries at most {MaxPayloadBytes}.");
-        return payload;
+            return ([], new Unreadable(
+                "payload_too_large", $"The payload has {payload.Length} bytes; LoRaWAN carries at most {MaxPayloadBytes}."));
+
+        // Told where the key of the application's session is with a join server and not with the network server.
+        return payload.Length > 0 && root.Field("joinServerContext"u8).ValueKind == JsonValueKind.Object
+            ? ([], new Unreadable(
+                "payload_encrypted",
+                "The payload is still encrypted (joinServerContext): its key is with a join server, not with the network server."))
+            : (payload, null);
     }
 
-    private static DateTimeOffset? Time(JsonElement root) =>
-        root.TryGetProperty("time"u8, out var time) && time.ValueKind == JsonValueKind.String
-            ? time.TryGetDateTimeOffset(out var at) ? at.ToUniversalTime() : ParseNanoseconds(time.GetString()!)
-            : null;
-
-    /// <summary>ChirpStack writes nine digits of a second; .NET's JSON reader takes as many as sixteen, its parser seven.</summary>
-    private static DateTimeOffset ParseNanoseconds(string text) =>
-        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUniversalTime();
-
-    private static long Number(JsonElement parent, ReadOnlySpan<byte> name) =>
-        parent.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number ? (long)number.GetDouble() : 0;
-
-    private static long Number(JsonElement root, ReadOnlySpan<byte> name, long most) =>
-        Number(root, name) is >= 0 and var number && number <= most
-            ? number
-            : throw new RefusedException("bad_event", $"The event's {Encoding.ASCII.GetString(name)} is not from 0 to {most}.");
-
-    private static string Address(JsonElement root)
+    /// <summary>Base64 of either alphabet, with or without its padding; null where a text is none.</summary>
+    private static byte[]? Bytes(string? text)
     {
-        var address = root.TryGetProperty("devAddr"u8, out var text) ? text.GetString() ?? "" : "";
-        return address.Length <= MaxDevAddr
-            ? address
-            : throw new RefusedException("bad_event", $"The event's devAddr is '{Shown(address)}'; expected 8 hexadecimal digits.");
+        if (text is null)
+            return null;
+        var digits = text.Replace('-', '+').Replace('_', '/').TrimEnd('=');
+        var bytes = new byte[digits.Length];
+        var padded = digits.PadRight((digits.Length + 3) / 4 * 4, '=');
+        return Convert.TryFromBase64String(padded, bytes, out var length) ? bytes[..length] : null;
     }
 
-    private static double? Battery(JsonElement root) =>
-        root.TryGetProperty("batteryLevel"u8, out var level) && level.ValueKind == JsonValueKind.Number
-            && level.GetDouble() is >= 0 and <= 100 and var percent ? percent : null;
+    /// <summary>Radio gateways that heard a frame, and the strength at the best of them.</summary>
+    private static (int Heard, int? Rssi) Receptions(JsonElement receptions)
+    {
+        if (receptions.ValueKind != JsonValueKind.Array)
+            return (0, null);
+        var heard = receptions.EnumerateArray().Where(r => r.ValueKind == JsonValueKind.Object).ToList();
+        var best = heard.Max(r => r.Field("rssi"u8).Number());
+        return (heard.Count, best is { } rssi ? (int)Math.Clamp(rssi, short.MinValue, short.MaxValue) : null);
+    }
 
-    private static bool IsSynthetic(JsonElement root) =>
-        root.GetProperty("deviceInfo"u8).TryGetProperty("tags"u8, out var tags) && tags.ValueKind == JsonValueKind.Object
-        && tags.TryGetProperty("origin"u8, out var origin) && origin.ValueKind == JsonValueKind.String && origin.ValueEquals("synthetic"u8);
+    /// <summary>A DevAddr, whose digits may have been taken for a number; empty where it is none.</summary>
+    private static string Address(JsonElement field)
+    {
+        if (field.ValueKind == JsonValueKind.Number)
+            return field.Whole(uint.MaxValue) is { } number ? number.ToString("x8", CultureInfo.InvariantCulture) : "";
+        return field.Text() is { Length: <= MaxDevAddr } text ? text.ToLowerInvariant() : "";
+    }
+
+    /// <summary>
+    /// Charge as a node measured it. LoRaWAN's codes for external power (0) and for "cannot measure" (255) come as flags beside a level of
+    /// zero; the least level that is measured is 0.4.
+    /// </summary>
+    private static double? Battery(JsonElement root) =>
+        !root.Field("externalPowerSource"u8).IsTrue() && !root.Field("batteryLevelUnavailable"u8).IsTrue()
+            && root.Field("batteryLevel"u8).Number() is > 0 and <= 100 and var percent
+            ? percent
+            : null;
 
     private static string Shown(string text) => text.Length > 80 ? string.Concat(text.AsSpan(0, 80), "…") : text;
 }

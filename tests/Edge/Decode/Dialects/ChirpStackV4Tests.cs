@@ -33,10 +33,10 @@ public class ChirpStackV4Tests : DialectContractTests
         var uplink = Assert.IsType<Edge.Decode.Uplink>(Read(Up));
 
         Assert.Equal("0004a30b00003627", uplink.DevEui.ToString());
-        Assert.Equal(("00189440", 7L, 10), (uplink.DevAddr, uplink.FCnt, uplink.FPort));
+        Assert.Equal(("00189440", 7L, 10), (uplink.DevAddr, uplink.FCnt!.Value, uplink.FPort));
         Assert.Equal("0160CD374400030B43110B", Convert.ToHexString(uplink.Payload.Span));
         Assert.Equal(
-            new DateTimeOffset(2021, 6, 19, 0, 16, 4, 775, TimeSpan.Zero), uplink.NetworkTime!.Value, TimeSpan.FromMilliseconds(1));
+            new DateTimeOffset(2021, 6, 19, 0, 16, 4, 775, TimeSpan.Zero), Assert.Single(uplink.Times), TimeSpan.FromMilliseconds(1));
         Assert.Equal((2, -36, false), (uplink.Gateways, uplink.Rssi!.Value, uplink.Synthetic));
     }
 
@@ -45,8 +45,8 @@ public class ChirpStackV4Tests : DialectContractTests
     {
         var uplink = Assert.IsType<Edge.Decode.Uplink>(Read("""{"deviceInfo":{"devEui":"0004a30b00003627"},"data":"AQ=="}"""));
 
-        Assert.Equal((0L, 0, ""), (uplink.FCnt, uplink.FPort, uplink.DevAddr));
-        Assert.Null(uplink.NetworkTime);
+        Assert.Equal((0L, 0, ""), (uplink.FCnt!.Value, uplink.FPort, uplink.DevAddr));
+        Assert.Empty(uplink.Times);
     }
 
     [Fact]
@@ -82,13 +82,6 @@ public class ChirpStackV4Tests : DialectContractTests
     [InlineData("""{"deviceInfo":7}""", "bad_event")]
     [InlineData("""{"deviceInfo":{"devEui":7}}""", "bad_event")]
     [InlineData("""{"deviceInfo":{"devEui":"12"}}""", "bad_event")]
-    [InlineData("""{"deviceInfo":{"devEui":"0004a30b00003627"},"data":"%%%"}""", "not_base64")]
-    [InlineData("""{"deviceInfo":{"devEui":"0004a30b00003627"},"data":7}""", "not_base64")]
-    [InlineData("""{"deviceInfo":{"devEui":"0004a30b00003627"},"time":"yesterday"}""", "bad_event")]
-    [InlineData("""{"deviceInfo":{"devEui":"0004a30b00003627"},"fCnt":1e300}""", "bad_event")]
-    [InlineData("""{"deviceInfo":{"devEui":"0004a30b00003627"},"fCnt":-1}""", "bad_event")]
-    [InlineData("""{"deviceInfo":{"devEui":"0004a30b00003627"},"fPort":4294967306}""", "bad_event")]
-    [InlineData("""{"deviceInfo":{"devEui":"0004a30b00003627"},"devAddr":"00189440001894400018944000189440"}""", "bad_event")]
     public void WhatIsNoEventIsRefusedWithItsReason(string json, string reason)
     {
         var refused = Assert.Throws<RefusedException>(() => Read(json));
@@ -96,12 +89,75 @@ public class ChirpStackV4Tests : DialectContractTests
         Assert.Equal(reason, refused.Reason);
     }
 
+    [Theory]
+    [InlineData("\"data\":\"%%%\"", "not_base64")]
+    [InlineData("\"data\":7", "not_base64")]
+    [InlineData("\"data\":\"\\ud800\"", "not_base64")]
+    [InlineData("\"data\":\"AQ==\",\"fPort\":4294967306", "bad_event")]
+    [InlineData("\"data\":\"AQ==\",\"fPort\":{}", "bad_event")]
+    [InlineData("\"data\":\"AQ==\",\"fPort\":\"ten\"", "bad_event")]
+    [InlineData("\"data\":\"AQ==\",\"fPort\":10,\"joinServerContext\":{}", "payload_encrypted")]
+    public void WhatIsNeededAndUnreadableIsNamedAndTheNodeWasHeard(string fields, string reason)
+    {
+        var uplink = Assert.IsType<Edge.Decode.Uplink>(Read("""{"deviceInfo":{"devEui":"0004a30b00003627"},"fCnt":7,""" + fields + "}"));
+
+        Assert.Equal((reason, 7L), (uplink.Fault!.Reason, uplink.FCnt!.Value));
+    }
+
+    [Theory]
+    [InlineData("\"fCnt\":1e300")]
+    [InlineData("\"fCnt\":-1")]
+    [InlineData("\"fCnt\":\"\\ud800\"")]
+    [InlineData("\"devAddr\":\"00189440001894400018944000189440\"")]
+    [InlineData("\"devAddr\":{\"a\":1}")]
+    [InlineData("\"time\":\"yesterday\"")]
+    [InlineData("\"rxInfo\":\"none\"")]
+    [InlineData("\"rxInfo\":[7,null,{\"rssi\":{}},[]]")]
+    [InlineData("\"joinServerContext\":null")]
+    [InlineData("\"fPort\":\"10\"")]
+    [InlineData("\"fPort\":1e1")]
+    [InlineData("\"\\ud800\":1")]
+    public void WhatNobodyNeedsDecidesNothing(string field)
+    {
+        var uplink = Assert.IsType<Edge.Decode.Uplink>(Read(
+            """{"deviceInfo":{"devEui":"0004a30b00003627"},"data":"AQ","fPort":10,""" + field + "}"));
+
+        Assert.Null(uplink.Fault);
+        Assert.Equal((10, "01"), (uplink.FPort, Convert.ToHexString(uplink.Payload.Span)));
+    }
+
+    [Fact]
+    public void AnObjectMayBeAsDeepAsItsBytes()
+    {
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 50_000)) + "1" + new string('}', 50_000);
+
+        Assert.IsType<Edge.Decode.Uplink>(Read("""{"deviceInfo":{"devEui":"0004a30b00003627"},"data":"AQ==","object":""" + deep + "}"));
+    }
+
+    [Fact]
+    public void AByteOrderMarkIsPassedOver() =>
+        Assert.IsType<Edge.Decode.Uplink>(Read("\ufeff" + Up));
+
+    /// <summary>GPS, the server's clock, the event's, a radio gateway's.</summary>
+    [Fact]
+    public void ClocksOfOneEventComeBestFirst()
+    {
+        var uplink = Assert.IsType<Edge.Decode.Uplink>(Read("""
+            {"deviceInfo":{"devEui":"0004a30b00003627"},"data":"AQ==","time":"2026-11-29T08:00:03Z","rxInfo":[
+             {"gwTime":"1970-01-01T00:01:07Z","nsTime":"2026-11-29T08:00:02Z"},
+             {"gwTime":"2026-11-29T08:00:04Z","timeSinceGpsEpoch":"1479974419s"}]}
+            """));
+
+        Assert.Equal(["08:00:01", "08:00:02", "08:00:03", "00:01:07", "08:00:04"], uplink.Times.Select(t => $"{t:HH:mm:ss}"));
+        Assert.Equal(2026, uplink.Times[0].Year);
+    }
+
     [Fact]
     public void APayloadLongerThanAnyRadioFrameIsRefused()
     {
         var json = $$"""{"deviceInfo":{"devEui":"0004a30b00003627"},"data":"{{Convert.ToBase64String(new byte[243])}}"}""";
 
-        Assert.Equal("payload_too_large", Assert.Throws<RefusedException>(() => Read(json)).Reason);
+        Assert.Equal("payload_too_large", Assert.IsType<Edge.Decode.Uplink>(Read(json)).Fault!.Reason);
     }
 
     [Fact]

@@ -1,0 +1,30 @@
+namespace IotGateway.Edge.Validate;
+
+/// <summary>Chooses among the times that several clocks tell of one event.</summary>
+internal static class EventTime
+{
+    /// <summary>A time before this comes from a clock that was never set.</summary>
+    public static readonly DateTimeOffset Earliest = new(2015, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>
+    /// A time from this on is no time: the wire format ends in the year 9987, and one reading beyond would have its whole batch refused.
+    /// </summary>
+    public static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The first time that can be; null when none can.</summary>
+    /// <param name="times">The times, the best first.</param>
+    /// <param name="received">When the gateway received the event, by its own clock.</param>
+    /// <param name="clockKnown">Whether that clock is right; if so, what lies after it by more than the tolerance cannot be.</param>
+    /// <param name="futureTolerance">How far another's clock may be ahead of the gateway's.</param>
+    public static DateTimeOffset? Of(
+        IReadOnlyList<DateTimeOffset> times, DateTimeOffset received, bool clockKnown, TimeSpan futureTolerance)
+    {
+        foreach (var time in times)
+        {
+            if (time >= Earliest && time < Latest && (!clockKnown || time <= received + futureTolerance))
+                return time;
+        }
+
+        return null;
+    }
+}
