@@ -13,7 +13,7 @@ internal sealed class ClientCheck(CertificateAuthority authority, EnrolledGatewa
     /// <summary>Verdict on a certificate that a client shows.</summary>
     /// <returns>Why it is refused; null when it may connect.</returns>
     /// <remarks>A beginning that is still to come is no reason: the registered certificate was made by our clock, which was wrong.</remarks>
-    public Refusal? Refuse(X509Certificate2? certificate)
+    public CertificateRefusal? Refuse(X509Certificate2? certificate)
     {
         if (certificate is null)
             return new("no_certificate", null);
@@ -32,7 +32,7 @@ internal sealed class ClientCheck(CertificateAuthority authority, EnrolledGatewa
 
     /// <summary>Verdict on a certificate that was let in: is it the gateway's own still, or a claim that stands?</summary>
     /// <returns>Why not; null when it is.</returns>
-    public Refusal? Withdrawn(X509Certificate2 certificate) =>
+    public CertificateRefusal? Withdrawn(X509Certificate2 certificate) =>
         ByRegister(certificate, c => enrolled.IsCurrent(Name(c), c)) is { } refusal
             ? refusal.Reason == NotEnrolled ? refusal with { Reason = Revoked } : refusal
             : null;
@@ -46,7 +46,7 @@ internal sealed class ClientCheck(CertificateAuthority authority, EnrolledGatewa
     public static string Name(X509Certificate2 certificate) => certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
 
     /// <summary>One gateway's file that is damaged, or may not be read, is a verdict on that gateway alone.</summary>
-    private Refusal? ByRegister(X509Certificate2 certificate, Func<X509Certificate2, bool> isGateways)
+    private CertificateRefusal? ByRegister(X509Certificate2 certificate, Func<X509Certificate2, bool> isGateways)
     {
         var name = Name(certificate);
         var claim = Claims.Template(name) is not null;

@@ -48,6 +48,8 @@ internal static class IngestRoom
         services.AddSingleton<HotStoreWriter>();
         services.AddSingleton<SegmentArchiver>();
         services.AddSingleton<ClientCheck>();
+        services.AddSingleton<RefusalLog>();
+        services.AddSingleton<TlsHandshake>();
         services.AddSingleton<GatewayBroker>();
         services.AddSingleton(p => new QuarantineFolder(p.Data().Quarantine, p.Time()));
         var fromQueue = options.Source == "sqs" || LakeOptions.Read(builder.Configuration).OnS3;

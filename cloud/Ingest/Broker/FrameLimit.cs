@@ -24,6 +24,11 @@ internal sealed class FrameLimit(IMqttChannel inner, int maxBytes, long mostRead
     private const int MaxHeader = 5;
     private const int Publish = 3;
 
+    /// <summary>
+    /// Bound of all frames but messages: what they hold (a will, properties, filters) is remembered as long as the session.
+    /// </summary>
+    private const int MostControlBytes = 16 * 1024;
+
     private readonly byte[] _header = new byte[MaxHeader];
     private int _headerFrom;
     private int _headerTo;
@@ -93,12 +98,14 @@ internal sealed class FrameLimit(IMqttChannel inner, int maxBytes, long mostRead
         _left = 0;
         for (var i = 1; i < at; i++)
             _left |= (long)(_header[i] & 0x7f) << (7 * (i - 1));
-        if (_left > maxBytes)
+        var isMessage = _header[0] >> 4 == Publish;
+        var most = isMessage ? maxBytes : MostControlBytes;
+        if (_left > most)
         {
-            if (_header[0] >> 4 != Publish || _left > mostReadPast)
+            if (!isMessage || _left > mostReadPast)
             {
                 refused();
-                throw new MqttProtocolViolationException($"A frame announces {_left} bytes; expected at most {maxBytes}.");
+                throw new MqttProtocolViolationException($"A frame announces {_left} bytes; expected at most {most}.");
             }
 
             (_excess, _left) = (_left - maxBytes, maxBytes);

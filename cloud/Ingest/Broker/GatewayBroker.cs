@@ -29,8 +29,17 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
     private const ushort MaxInFlight = 1000;
     private const int MaxPendingAnswers = 250;
 
+    /// <summary>Answers that a client may leave without its own acknowledgement; beyond, its session is deleted.</summary>
+    private const int MaxUnacknowledged = 500;
+
+    /// <summary>Filters of one session; a gateway needs eleven.</summary>
+    private const int MaxSubscriptions = 32;
+    private static readonly TimeSpan CommunicationTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PartingTime = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<string, PendingAcks> _acks = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Caller> _callers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _unacknowledged = new(StringComparer.Ordinal);
     private readonly MqttServer _server;
     private readonly BatchReceiver _receiver;
     private readonly ClientCheck _check;
@@ -48,6 +57,7 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
         (_receiver, _check, _requests, _gateways, _counters, _time, _log) = (receiver, check, [.. requests], gateways, counters, time, log);
         var options = new MqttServerOptionsBuilder()
             .WithPersistentSessions()
+            .WithDefaultCommunicationTimeout(CommunicationTimeout)
             .WithMaxPendingMessagesPerClient(MaxPendingAnswers)
             .WithPendingMessagesOverflowStrategy(MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage)
             .Build();
@@ -58,6 +68,17 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
         _server.InterceptingInboundPacketAsync += e => LoggingFailuresAsync(e.ClientId, InboundAsync, e);
         _server.InterceptingOutboundPacketAsync += e => LoggingFailuresAsync(e.ClientId, OutboundAsync, e);
         _server.InterceptingSubscriptionAsync += SubscribingAsync;
+        _server.InterceptingUnsubscriptionAsync += UnsubscribingAsync;
+        _server.ClientAcknowledgedPublishPacketAsync += e =>
+        {
+            _unacknowledged.AddOrUpdate(e.ClientId, 0, (_, n) => Math.Max(0, n - 1));
+            return Task.CompletedTask;
+        };
+        _server.SessionDeletedAsync += e =>
+        {
+            _unacknowledged.TryRemove(e.Id, out _);
+            return Task.CompletedTask;
+        };
         _server.ClientSubscribedTopicAsync += e => LoggingFailuresAsync(e.ClientId, SubscribedAsync, e);
 
         // Wills and messages of gateways go nowhere; only the cloud's own are delivered.
@@ -68,10 +89,15 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
         };
 
         // Claims share the topics of their answers: each gets its own and no other's.
-        _server.InterceptingClientEnqueueAsync += e =>
+        _server.InterceptingClientEnqueueAsync += async e =>
         {
             e.AcceptEnqueue = e.SenderClientId == Cloud + e.ReceiverClientId;
-            return Task.CompletedTask;
+            if (!e.AcceptEnqueue || _unacknowledged.AddOrUpdate(e.ReceiverClientId, 1, (_, n) => n + 1) <= MaxUnacknowledged)
+                return;
+            e.AcceptEnqueue = false;
+            _counters.ConnectionRefused("answers_not_acknowledged");
+            _log.ConnectionRefused(null, "answers_not_acknowledged", e.ReceiverClientId);
+            await DeleteSessionAsync(e.ReceiverClientId);
         };
     }
 
@@ -127,7 +153,7 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
     private Task ValidateAsync(ValidatingConnectionEventArgs e)
     {
         var certificate = e.ChannelAdapter.ClientCertificate;
-        var caller = new Caller(e.ClientId, certificate);
+        var caller = new Caller(e.ClientId, certificate, e.RemoteEndPoint);
         if (caller.IsGateway ? caller.Name != e.ClientId : !e.ClientId.StartsWith(Claims.Prefix, StringComparison.Ordinal))
             return RefuseAsync(
                 e, MqttConnectReasonCode.ClientIdentifierNotValid, "client_id_not_certificate", caller,
@@ -139,8 +165,17 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
                 e, MqttConnectReasonCode.ImplementationSpecificError, "claim_session_kept", caller,
                 "A claim's session must be clean and end with its connection.");
 
+        if (!caller.IsGateway)
+            return _callers.TryAdd(e.ClientId, caller)
+                ? Task.CompletedTask
+                : RefuseAsync(
+                    e, MqttConnectReasonCode.ClientIdentifierNotValid, "client_id_in_use", caller,
+                    "Another holder of a claim is connected by this client id; take another one.");
+
         _check.Connects(certificate);
         _callers[e.ClientId] = caller;
+        if (e.CleanSession == true)
+            _unacknowledged.TryRemove(e.ClientId, out _);
         return Task.CompletedTask;
     }
 
@@ -165,14 +200,55 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
     private Task DisconnectedAsync(ClientDisconnectedEventArgs e)
     {
         _log.Disconnected(e.ClientId, e.DisconnectType.ToString());
-        if (!GatewayId.IsValid(e.ClientId))
-        {
-            _callers.TryRemove(e.ClientId, out _);
-            _acks.TryRemove(e.ClientId, out _);
-        }
-        else if (e.DisconnectType != MqttClientDisconnectType.Takeover)
+        if (e.DisconnectType == MqttClientDisconnectType.Takeover)
+            return Task.CompletedTask;
+
+        // The client's next connection may have been let in meanwhile.
+        if (_callers.TryGetValue(e.ClientId, out var caller)
+            && !(Equals(caller.Remote, e.RemoteEndPoint) && _callers.TryRemove(KeyValuePair.Create(e.ClientId, caller))))
+            return Task.CompletedTask;
+        _acks.TryRemove(e.ClientId, out _);
+        if (GatewayId.IsValid(e.ClientId))
             _gateways.Update(e.ClientId, v => v with { Connected = false });
         return Task.CompletedTask;
+    }
+
+    /// <summary>Ends the connections of those whose certificates were withdrawn, with their sessions.</summary>
+    public async Task EndWithdrawnAsync()
+    {
+        foreach (var caller in _callers.Values)
+        {
+            if (_check.Withdrawn(caller.Certificate) is not { } refusal)
+                continue;
+            LetGo(caller, refusal.Reason);
+            await EndAsync(caller.Client, MqttDisconnectReasonCode.NotAuthorized);
+            await DeleteSessionAsync(caller.Client);
+        }
+    }
+
+    /// <summary>Ends a connection with a word why, for which a client that does not read is not waited.</summary>
+    private async Task EndAsync(string client, MqttDisconnectReasonCode reason)
+    {
+        try
+        {
+            await _server.DisconnectClientAsync(client, new MqttServerClientDisconnectOptions { ReasonCode = reason })
+                .WaitAsync(PartingTime, _time);
+        }
+        catch (TimeoutException)
+        {
+            // What follows ends it without.
+        }
+        catch (InvalidOperationException)
+        {
+            // It has gone by itself.
+        }
+    }
+
+    private async Task DeleteSessionAsync(string client)
+    {
+        var session = (await _server.GetSessionsAsync()).FirstOrDefault(s => s.Id == client);
+        if (session is not null)
+            await session.DeleteAsync();
     }
 
     private async Task InboundAsync(InterceptingPacketEventArgs e)
@@ -182,11 +258,15 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
         if (e.Packet is not MqttPublishPacket publish)
             return;
 
-        if (!_callers.TryGetValue(e.ClientId, out var caller) || _check.Withdrawn(caller.Certificate) is not null)
+        if (!_callers.TryGetValue(e.ClientId, out var caller))
+            throw new MQTTnet.Exceptions.MqttCommunicationException("The connection has ended.");
+        _acks.TryGetValue(e.ClientId, out var acks);
+        var fault = _check.Withdrawn(caller.Certificate)?.Reason
+            ?? (acks?.Count >= MaxInFlight ? "receive_maximum_exceeded" : publish.TopicAlias > 0 ? "topic_alias" : null);
+        if (fault is not null)
         {
-            _counters.ConnectionRefused("revoked_certificate");
-            _log.ConnectionRefused(e.RemoteEndPoint, "revoked_certificate", e.ClientId);
-            throw new MQTTnet.Exceptions.MqttCommunicationException("The certificate was withdrawn.");
+            LetGo(caller, fault);
+            throw new MQTTnet.Exceptions.MqttCommunicationException(fault);
         }
 
         if (caller.IsGateway)
@@ -217,8 +297,17 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
             outcome = Task.FromResult(Outcome.Refused(Outcome.ForbiddenTopic));
         }
 
-        if (publish.QualityOfServiceLevel > MqttQualityOfServiceLevel.AtMostOnce && _acks.TryGetValue(e.ClientId, out var acks))
-            acks.Add(publish.PacketIdentifier, outcome);
+        if (publish.QualityOfServiceLevel > MqttQualityOfServiceLevel.AtMostOnce)
+            acks?.Add(publish.PacketIdentifier, outcome);
+    }
+
+    /// <summary>Has no more to do with a caller, and says once why.</summary>
+    private void LetGo(Caller caller, string reason)
+    {
+        if (!_callers.TryRemove(KeyValuePair.Create(caller.Client, caller)))
+            return;
+        _counters.ConnectionRefused(reason);
+        _log.ConnectionRefused(caller.Remote, reason, caller.Client);
     }
 
     private async Task OutboundAsync(InterceptingPacketEventArgs e)
@@ -229,6 +318,9 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
                 connected.MaximumPacketSize = TlsListener.MaxFrameBytes;
                 connected.ReceiveMaximum = MaxInFlight;
                 connected.RetainAvailable = false;
+                connected.TopicAliasMaximum = 0;
+                connected.SharedSubscriptionAvailable = false;
+                connected.SubscriptionIdentifiersAvailable = false;
                 break;
             case MqttPubAckPacket acknowledged:
                 if (await EndedAsync(e, acknowledged.PacketIdentifier) is { } code)
@@ -255,12 +347,38 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
 
     private Task SubscribingAsync(InterceptingSubscriptionEventArgs e)
     {
-        if (MaySubscribe(e.ClientId, e.TopicFilter.Topic))
-            return Task.CompletedTask;
+        var filter = e.TopicFilter.Topic;
+        var may = MaySubscribe(e.ClientId, filter);
+        if (may && Filters(e.Session.Items).TryAdd(filter, 0) && Filters(e.Session.Items).Count > MaxSubscriptions)
+        {
+            Filters(e.Session.Items).TryRemove(filter, out _);
+            e.Response.ReasonCode = MqttSubscribeReasonCode.QuotaExceeded;
+            e.ProcessSubscription = false;
+            _counters.Refused(e.ClientId, "too_many_subscriptions");
+        }
+        else if (!may)
+        {
+            e.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
+            e.ProcessSubscription = false;
+        }
 
-        e.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
-        e.ProcessSubscription = false;
         return Task.CompletedTask;
+    }
+
+    private Task UnsubscribingAsync(InterceptingUnsubscriptionEventArgs e)
+    {
+        Filters(e.SessionItems).TryRemove(e.Topic, out _);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Filters that a session holds, kept with it.</summary>
+    private static ConcurrentDictionary<string, byte> Filters(System.Collections.IDictionary session)
+    {
+        const string key = "filters";
+        if (session[key] is ConcurrentDictionary<string, byte> filters)
+            return filters;
+        session[key] = filters = new ConcurrentDictionary<string, byte>(StringComparer.Ordinal);
+        return filters;
     }
 
     /// <summary>Counted here because MQTTnet refuses some filters by itself, shared ones among them, before it asks.</summary>
@@ -282,7 +400,7 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
             : Task.CompletedTask;
 
     private bool MaySubscribe(string client, string? filter) =>
-        filter is not null && _callers.TryGetValue(client, out var caller)
+        filter is not null && _callers.TryGetValue(client, out var caller) && _check.Withdrawn(caller.Certificate) is null
         && ((caller.IsGateway && TopicRules.MaySubscribe(client, filter)) || Array.Exists(_requests, r => r.MaySubscribe(caller, filter)));
 
     private IReadOnlyList<Reply>? Ask(Caller caller, string topic, byte[] payload)

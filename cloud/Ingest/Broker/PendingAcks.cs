@@ -12,6 +12,9 @@ internal sealed class PendingAcks
 {
     private readonly ConcurrentDictionary<ushort, Task<Outcome>> _waiting = new();
 
+    /// <summary>Messages that wait for their acknowledgement.</summary>
+    public int Count => _waiting.Count;
+
     /// <summary>Notes what the message's acknowledgement waits for and by which its code is chosen.</summary>
     public void Add(ushort packet, Task<Outcome> outcome) => _waiting[packet] = outcome;
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Cloud.Enrolment;
 
@@ -6,8 +7,12 @@ namespace IotGateway.Cloud.Ingest.Broker;
 /// <summary>A client that is connected.</summary>
 /// <param name="Client">The MQTT client id: a gateway's name, or a claim's own.</param>
 /// <param name="Certificate">What it showed.</param>
-internal sealed record Caller(string Client, X509Certificate2 Certificate)
+/// <param name="Remote">Where it comes from.</param>
+internal sealed record Caller(string Client, X509Certificate2 Certificate, EndPoint? Remote)
 {
+    /// <summary>The address by which those are counted who share a certificate.</summary>
+    public string Address => ClientAddress.Of(Remote);
+
     /// <summary>The certificate's common name.</summary>
     public string Name { get; } = ClientCheck.Name(Certificate);
 

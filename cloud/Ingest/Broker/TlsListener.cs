@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Cloud.Enrolment;
 using IotGateway.Cloud.Ingest.Commit;
@@ -16,11 +15,13 @@ namespace IotGateway.Cloud.Ingest.Broker;
 
 /// <summary>
 /// Accepts TLS connections for the broker. Ours instead of MQTTnet's, which bounds neither the handshake's time, nor the number of
-/// connections, nor a frame's size, and tells no reason when it refuses.
+/// connections, nor a frame's size, and tells no reason when it refuses. A connection that has said nothing, one in its handshake and one
+/// that has shown its certificate take places of three kinds: the first two are counted by address, the last by the certificate's name,
+/// since many gateways may come from one address.
 /// </summary>
 internal sealed class TlsListener(
-    IPEndPoint endpoint, ServerCertificate certificate, ClientCheck check, GroupCommitGate gate, IngestCounters counters, TimeProvider time,
-        ILogger<TlsListener> log)
+    IPEndPoint endpoint, TlsHandshake handshake, RefusalLog refusals, GroupCommitGate gate, IngestCounters counters, TimeProvider time,
+    ILogger<TlsListener> log)
     : IMqttServerAdapter
 {
     /// <summary>The greatest frame taken whole; a batch's bound with room for topic and properties.</summary>
@@ -30,13 +31,16 @@ internal sealed class TlsListener(
     public const int MostReadPastBytes = 16 * 1024 * 1024;
 
     private const int MaxConnections = 1_000;
-    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstByteTimeout = TimeSpan.FromSeconds(5);
 
+    private readonly Places _silent = new(1_000, 250, TimeSpan.Zero, displacesOthers: true, time);
+    private readonly Places _handshakes = new(200, 50, TimeSpan.FromSeconds(1), displacesOthers: true, time);
+    private readonly Places _gateways = new(MaxConnections, 4, TimeSpan.Zero, displacesOthers: false, time);
+    private readonly Places _claims = new(100, 20, TimeSpan.FromSeconds(5), displacesOthers: true, time);
     private readonly CancellationTokenSource _stop = new();
     private TcpListener? _listener;
     private Task _accepting = Task.CompletedTask;
     private MqttServerOptions _options = new();
-    private int _connections;
 
     public Func<IMqttChannelAdapter, Task> ClientHandler { get; set; } = _ => Task.CompletedTask;
 
@@ -49,7 +53,7 @@ internal sealed class TlsListener(
     public Task StartAsync(MqttServerOptions options, IMqttNetLogger logger)
     {
         _options = options;
-        _ = certificate.Current();
+        handshake.Prepare();
         _listener = new TcpListener(endpoint);
         if (endpoint.Address.Equals(IPAddress.IPv6Any))
             _listener.Server.DualMode = true;
@@ -95,28 +99,19 @@ internal sealed class TlsListener(
     private async Task ServeAsync(TcpClient client, CancellationToken stop)
     {
         using var _ = client;
-        var remote = client.Client.RemoteEndPoint;
-        if (Interlocked.Increment(ref _connections) > MaxConnections)
-        {
-            Refuse("too_many_connections", remote, null);
-            Interlocked.Decrement(ref _connections);
-            return;
-        }
-
+        EndPoint? remote = null;
         try
         {
+            remote = client.Client.RemoteEndPoint;
             client.NoDelay = true;
-            await using var tls = new SslStream(client.GetStream());
-            if (await HandshakeAsync(tls, remote, stop) is not { } shown)
+            client.Client.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            client.Client.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 60);
+            if (!await SpeaksAsync(client.Client, remote, stop))
                 return;
-
-            using var channel = new FrameLimit(
-                new MqttTcpChannel(tls, client.Client.LocalEndPoint, remote, shown), MaxFrameBytes, MostReadPastBytes,
-                () => TooLarge(ClientCheck.Name(shown)), gate);
-            using var adapter = new MqttChannelAdapter(
-                channel, new MqttPacketFormatterAdapter(new MqttBufferWriter(_options.WriterBufferSize, _options.WriterBufferSizeMax)),
-                MqttNetNullLogger.Instance);
-            await ClientHandler(adapter);
+            await using var tls = new SslStream(client.GetStream());
+            if (await EnterAsync(tls, remote, stop) is not { } shown)
+                return;
+            await ConnectedAsync(client, tls, remote, shown);
         }
         catch (Exception e)
             when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException
@@ -127,63 +122,70 @@ internal sealed class TlsListener(
         catch (Exception e)
         {
             // Nobody awaits this, and the other connections go on.
-            Fail(e, remote);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _connections);
+            counters.ConnectionRefused("internal_error");
+            log.ConnectionFailed(e, remote);
         }
     }
 
-    /// <summary>The client's certificate; null when it was refused, which is counted and logged.</summary>
-    private async Task<X509Certificate2?> HandshakeAsync(SslStream tls, EndPoint? remote, CancellationToken stop)
+    /// <summary>Waits for the first byte, which costs next to nothing; false when it does not come.</summary>
+    private async Task<bool> SpeaksAsync(Socket socket, EndPoint? remote, CancellationToken stop)
     {
-        Refusal? refusal = null;
-        using var patience = new CancellationTokenSource(HandshakeTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+        using var place = _silent.Take(ClientAddress.Of(remote));
+        if (place is null)
+            return Full(remote);
+        using var patience = new CancellationTokenSource(FirstByteTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, place.Lost, patience.Token);
         try
         {
-            await tls.AuthenticateAsServerAsync(
-                new SslServerAuthenticationOptions
-                {
-                    ServerCertificateContext = certificate.Current(),
-                    ClientCertificateRequired = true,
-                    EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                    AllowTlsResume = false,
-                    CertificateChainPolicy = new X509ChainPolicy
-                    {
-                        DisableCertificateDownloads = true,
-                        RevocationMode = X509RevocationMode.NoCheck,
-                    },
-                    RemoteCertificateValidationCallback = (_, shown, _, _) =>
-                    {
-                        refusal = check.Refuse(shown as X509Certificate2);
-                        return refusal is null;
-                    },
-                },
-                either.Token);
-            return (X509Certificate2?)tls.RemoteCertificate;
+            await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, either.Token);
+            return true;
         }
-        catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException)
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            if (!stop.IsCancellationRequested)
-                Refuse(
-                    refusal?.Reason ?? (e is OperationCanceledException ? "handshake_timeout" : "tls_failed"), remote,
-                    refusal?.Detail ?? e.Message);
-            return null;
+            if (place.Lost.IsCancellationRequested)
+                return Full(remote);
+            refusals.Refuse("handshake_timeout", remote, "It said nothing.");
+            return false;
         }
     }
 
-    private void Fail(Exception e, EndPoint? remote)
+    private async Task<X509Certificate2?> EnterAsync(SslStream tls, EndPoint? remote, CancellationToken stop)
     {
-        counters.ConnectionRefused("internal_error");
-        log.ConnectionFailed(e, remote);
+        using var place = _handshakes.Take(ClientAddress.Of(remote));
+        if (place is not null)
+            return await handshake.RunAsync(tls, remote, place.Lost, stop);
+        Full(remote);
+        return null;
     }
 
-    private void Refuse(string reason, EndPoint? remote, string? detail)
+    private async Task ConnectedAsync(TcpClient client, SslStream tls, EndPoint? remote, X509Certificate2 shown)
     {
-        counters.ConnectionRefused(reason);
-        log.ConnectionRefused(remote, reason, detail);
+        var name = ClientCheck.Name(shown);
+        using var place = (Claims.Template(name) is null ? _gateways : _claims).Take(name);
+        if (place is null)
+        {
+            Full(remote);
+            return;
+        }
+
+        using var ending = place.Lost.Register(() =>
+        {
+            Full(remote);
+            client.Dispose();
+        });
+        using var channel = new FrameLimit(
+            new MqttTcpChannel(tls, client.Client.LocalEndPoint, remote, shown), MaxFrameBytes, MostReadPastBytes, () => TooLarge(name),
+            gate);
+        using var adapter = new MqttChannelAdapter(
+            channel, new MqttPacketFormatterAdapter(new MqttBufferWriter(_options.WriterBufferSize, _options.WriterBufferSizeMax)),
+            MqttNetNullLogger.Instance);
+        await ClientHandler(adapter);
+    }
+
+    private bool Full(EndPoint? remote)
+    {
+        refusals.Refuse("too_many_connections", remote, null);
+        return false;
     }
 
     private void TooLarge(string gateway)

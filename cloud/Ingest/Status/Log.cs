@@ -26,6 +26,9 @@ internal static partial class Log
             + "gateways may refuse the cloud")]
     public static partial void AuthorityIsToCome(this ILogger log, DateTime begins);
 
+    [LoggerMessage(23, LogLevel.Warning, "{Count} more connections were refused in the minute before")]
+    public static partial void MoreConnectionsRefused(this ILogger log, int count);
+
     [LoggerMessage(5, LogLevel.Debug, "Connection from {Remote} broke: {Detail}")]
     public static partial void ConnectionBroke(this ILogger log, EndPoint? remote, string detail);
 

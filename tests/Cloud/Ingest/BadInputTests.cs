@@ -115,7 +115,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task AFailureInsideIsCountedForMessagesAndForHandshakes()
+    public async Task ADamagedRegisteredCertificateIsNamedForMessagesAndForHandshakes()
     {
         using var folder = new TempFolder();
         await using var cloud = await TestCloud.StartAsync(folder.Path);
@@ -124,10 +124,10 @@ public sealed class BadInputTests
         await File.WriteAllTextAsync(Path.Combine(cloud.Data.Pki, "gateways", "hill.pem"), "damaged");
 
         await Assert.ThrowsAnyAsync<Exception>(() => gateway.SendAsync(Encode("hill", 1, Reading(0, 34.5))));
-        Assert.Equal(1, cloud.Counters.ConnectionsRefusedByReason["internal_error"]);
+        Assert.Equal(1, cloud.Counters.ConnectionsRefusedByReason["registered_certificate_damaged"]);
 
         await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(cloud, certificate, "hill"));
-        Assert.Equal(2, cloud.Counters.ConnectionsRefusedByReason["internal_error"]);
+        Assert.Equal(2, cloud.Counters.ConnectionsRefusedByReason["registered_certificate_damaged"]);
     }
 
     private static async Task CheckAsync(byte[] message, string reason, bool answered)
