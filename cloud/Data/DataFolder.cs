@@ -30,10 +30,10 @@ internal sealed class DataFolder
     /// <summary>Batches as received that do not lie in raw objects yet.</summary>
     public string RawLog => System.IO.Path.Combine(Path, "log");
 
-    /// <summary>Which raw objects must be there, a file a day of arrival.</summary>
+    /// <summary>Ledger of the raw objects that must be there, a file a day of arrival.</summary>
     public string RawLedger => System.IO.Path.Combine(Path, "ledger");
 
-    /// <summary>What was found missing or damaged in the lake.</summary>
+    /// <summary>Parts of the lake that were found missing or damaged.</summary>
     public string LakeFaults => System.IO.Path.Combine(Path, "lake-faults.json");
 
     /// <summary>Place in the lake up to which it was read again, to find damage.</summary>

@@ -112,9 +112,9 @@ internal sealed class FolderObjects(string folder, ILogger<FolderObjects>? log =
             return link.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } target
                 && !$"{link.FullName}/".StartsWith($"{Path.TrimEndingDirectorySeparator(target.FullName)}/", StringComparison.Ordinal);
         }
-        catch (IOException)
+        catch (Exception e) when (e.IsFromDisk())
         {
-            return false; // links in a circle
+            return false; // links in a circle, or to where nobody may look
         }
     }
 

@@ -33,8 +33,8 @@ internal sealed record StatusJson(
     IReadOnlyList<LakeFault> LakeFaults);
 
 /// <summary>
-/// The curated lake, told by the process that makes it: what keeps readings back, and what could not be read (at most the first hundred of each
-/// are named).
+/// The curated lake, told by the process that makes it: what keeps readings back, and what could not be read (at most the first hundred of
+/// each are named).
 /// </summary>
 internal sealed record CuratedStatusJson(
     int Partitions, long Rows, string? Problem, IReadOnlyList<HeldJson> Held, int UnreadableParts,

@@ -39,7 +39,7 @@ internal static class House
         new("unused", "*.Batch.JsonSchema", "the wire format for other senders; golden files are held against it"),
         new("unused", "*.AsOfJoin", "the researchers' join over columns, before the exports that offer it"),
         new("unused", "*.JoinSql", "the researchers' join as SQL, before the exports that offer it"),
-        new("unused", "*.CuratedReader", "the lake's reader, before the exports that read it"),
+        new("unused", "*.CuratedReader.ReadAsync", "the lake's reader, before the exports that read it"),
         new("unused", "*.CuratedFileReader.Rows", "the lake's reader, before the exports that read it"),
         new("unused", "*.AlarmWriter", "the alarm lane's door, before the rules that raise alarms"),
         new("unused", "*.ForecastStore.AddScoresAsync", "scores, before the first kind of forecast"),

@@ -149,7 +149,7 @@ internal sealed class Transform(
         var cursor = _cursors.TryGetValue(key, out var left) ? left : _cursors[key] = new ObjectCursor();
         if (await _raw.ReadAsync(key, cancellation) is not var (batches, damaged))
             return true;
-        if (damaged > 0 && cursor is { Batch: 0, Done: 0 })
+        if ((damaged > 0 || batches.Count == 0) && cursor is { Batch: 0, Done: 0 })
             unreadable.Add(new UnreadablePart(
                 key, "damaged_object", $"{damaged} stretches of the object hold no whole batch; {batches.Count} batches were read"));
         if (cursor.Batch >= batches.Count)

@@ -29,7 +29,7 @@ internal sealed class LakeFaults(DataFolder data, TimeProvider time, ILogger<Lak
         }
     }
 
-    /// <summary>Tells of a fault, in the log and on the status page; durable once it returns.</summary>
+    /// <summary>Tells of a fault, in the log and on the status page.</summary>
     /// <param name="place">Where: a file or an object's key.</param>
     /// <param name="detail">What is wrong with it.</param>
     /// <param name="mended">What was done about it; null when it could not be mended.</param>
@@ -44,14 +44,27 @@ internal sealed class LakeFaults(DataFolder data, TimeProvider time, ILogger<Lak
             known.Add(new LakeFault(time.GetUtcNow(), place, detail, mended));
             if (known.Count > Most)
                 known.RemoveRange(0, known.Count - Most);
-            DurableFile.CreateFolder(data.Path);
-            DurableFile.Write(data.LakeFaults, JsonSerializer.SerializeToUtf8Bytes([.. known], FaultsJson.Default.LakeFaultArray));
+            Write(known);
         }
 
         if (mended is null)
             log.LakeDamaged(place, detail);
         else
             log.LakeMended(place, detail, mended);
+    }
+
+    private void Write(List<LakeFault> known)
+    {
+        try
+        {
+            DurableFile.CreateFolder(data.Path);
+            DurableFile.Write(data.LakeFaults, JsonSerializer.SerializeToUtf8Bytes([.. known], FaultsJson.Default.LakeFaultArray));
+        }
+        catch (Exception e) when (e.IsFromDisk())
+        {
+            // A full disk must not hide what was found: it is in the log and in memory.
+            log.FaultsNotKept(e.Message);
+        }
     }
 
     private List<LakeFault> Known()
@@ -65,7 +78,7 @@ internal sealed class LakeFaults(DataFolder data, TimeProvider time, ILogger<Lak
                     .Where(f => f is { Place: not null, Detail: not null })]
                 : [];
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException || e.IsFromDisk())
         {
             _faults = []; // what is still wrong is found again
         }

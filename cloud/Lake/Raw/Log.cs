@@ -8,4 +8,7 @@ internal static partial class Log
 
     [LoggerMessage(2, LogLevel.Warning, "{Place}: {Detail}; {Mended}")]
     public static partial void LakeMended(this ILogger log, string place, string detail, string mended);
+
+    [LoggerMessage(3, LogLevel.Warning, "What was found missing or damaged in the lake could not be kept beyond this process: {Problem}")]
+    public static partial void FaultsNotKept(this ILogger log, string problem);
 }

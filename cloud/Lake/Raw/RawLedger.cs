@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IotGateway.Cloud.Objects;
 using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Lake.Raw;
@@ -26,7 +27,7 @@ internal sealed class RawLedger(string folder)
                 .Order(),
         ];
 
-    /// <summary>What is known of a day's objects, by key; an object let go is not among them.</summary>
+    /// <summary>Notes of a day's objects, by key; an object let go is not among them.</summary>
     public Dictionary<string, RawNote> Read(DateOnly day)
     {
         var notes = new Dictionary<string, RawNote>(StringComparer.Ordinal);
@@ -90,7 +91,7 @@ internal sealed class RawLedger(string folder)
         Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}{Ending}"));
 
     private static RawNote? Parse(string line) =>
-        line.Length > 9 && line.Split(' ') is [var crc, var bytes, var sum, var key]
+        line.Length > 9 && line.Split(' ') is [var crc, var bytes, var sum, var key] && ObjectKey.IsKey(key)
         && Hex(crc) is { } check && check == Crc32C.Of(Encoding.ASCII.GetBytes(line[9..])) && Hex(sum) is { } of
         && long.TryParse(bytes, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var length)
             ? new RawNote(key, length, of)

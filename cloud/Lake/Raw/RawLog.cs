@@ -69,7 +69,7 @@ internal sealed class RawLog : IDisposable
         foreach (var (place, detail) in _faults)
             fault(place, detail);
         _faults.Clear();
-        NoteLedger();
+        _notedAt = null; // the next tick writes the ledger
     }
 
     /// <summary>The segments that nothing is added to any more, oldest first.</summary>
@@ -160,8 +160,8 @@ internal sealed class RawLog : IDisposable
         lock (_gate)
         {
             // Out of the ledger first: a crash between must not make it look lost.
+            WriteLedger(but: segment);
             _sealed.Remove(segment);
-            WriteLedger();
             if (Spares().Count() < MostSpares && new FileInfo(segment.File).Length == SegmentBytes)
                 File.Move(segment.File, Path.Combine(_folder, $"spare-{Path.GetFileName(segment.File)}"));
             else
@@ -186,7 +186,15 @@ internal sealed class RawLog : IDisposable
         if (_file is null)
             return;
         _file.Dispose();
-        NoteLedger();
+        try
+        {
+            NoteLedger();
+        }
+        catch (Exception e) when (e.IsFromDisk())
+        {
+            // A full disk: what the ledger lacks would only be missed later.
+        }
+
         _file = null;
     }
 
@@ -216,9 +224,9 @@ internal sealed class RawLog : IDisposable
             WriteLedger();
     }
 
-    private void WriteLedger()
+    private void WriteLedger(LogSegment? but = null)
     {
-        var notes = _sealed.Select(s => new SegmentNote(s.Number, s.Batches, s.Newest, s.IsInObjects));
+        var notes = _sealed.Where(s => s != but).Select(s => new SegmentNote(s.Number, s.Batches, s.Newest, s.IsInObjects));
         _ledger.Write([.. _file is null ? notes : notes.Append(new SegmentNote(_number, _batches, _newest, InObjects: false))]);
         (_notedAt, _notedNumber) = (_time.GetTimestamp(), _number);
     }

@@ -15,13 +15,18 @@ internal sealed class LakeScrub(RawScrub raw, CuratedScrub curated, DataFolder d
     /// <summary>Shares of a round: an hour's of thirty days.</summary>
     private const int Shares = 720;
 
+    /// <summary>Days of arrival that are looked at before anything else starts.</summary>
+    private const int AtStart = 7;
+
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
     private ScrubPlace? _place;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await TryAsync(raw.MissingAsync, cancellationToken);
+        // A hot store that is not there is about to be made from all raw objects.
+        var since = File.Exists(data.HotStore) ? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-AtStart) : DateOnly.MinValue;
+        await TryAsync(stop => raw.MissingAsync(since, stop), cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -30,6 +35,7 @@ internal sealed class LakeScrub(RawScrub raw, CuratedScrub curated, DataFolder d
         using var timer = new PeriodicTimer(Every, time);
         try
         {
+            await TryAsync(stop => raw.MissingAsync(DateOnly.MinValue, stop), stoppingToken);
             await TryAsync(curated.MissingAsync, stoppingToken);
             do
             {

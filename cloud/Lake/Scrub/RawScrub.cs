@@ -20,15 +20,15 @@ internal sealed class RawScrub(IObjectStore store, RawLedger ledger, LakeFaults 
     /// <summary>Reads all objects, before something is made of them anew.</summary>
     public async Task AllAsync(CancellationToken cancellation)
     {
-        await MissingAsync(cancellation);
+        await MissingAsync(DateOnly.MinValue, cancellation);
         for (var at = ""; (at = await ShareAsync(at, shares: 1, cancellation)).Length > 0;)
             cancellation.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Looks for raw objects that are not there, or have another size than noted.</summary>
-    public async Task MissingAsync(CancellationToken cancellation)
+    /// <summary>Looks for raw objects, received since a day, that are not there or have another size than noted.</summary>
+    public async Task MissingAsync(DateOnly since, CancellationToken cancellation)
     {
-        foreach (var day in ledger.Days())
+        foreach (var day in ledger.Days().Where(d => d >= since))
         {
             var notes = ledger.Read(day);
             await foreach (var (key, bytes) in _raw.ListAsync(day, cancellation))

@@ -17,6 +17,11 @@ public sealed class CuratedWriterTests
     public async Task TheRawLakeIsCuratedAndItsStateSaid()
     {
         using var folder = new TempFolder();
+        await using (await TestCloud.StartAsync(folder.Path))
+        {
+            // Its keys are made: a lake without them would be a backup that lacks something.
+        }
+
         var raw = new RawObjects(new FolderObjects(new DataFolder(folder.Path).Lake));
         var bad = Reading(1, -40, "a1", Metrics.Weight) with { Quality = Quality.OutOfRange };
         await raw.PutAsync([new RawBatch("hill", "s1", new SequenceRange(1, 2), Noon, Encode("hill", 1, Reading(0, 1), bad))], Stop);

@@ -37,7 +37,7 @@ internal sealed record Manifest(
     public static Manifest Empty(Partition partition) =>
         new(CurrentFormat, partition.Family, partition.Date, 0, CuratedSchema.Current, default, 0, 0, 0, 0, [], [], null);
 
-    /// <summary>What is held and was not read yet: to be taken as far as it goes.</summary>
+    /// <summary>Sources that are held and were not read yet: to be taken as far as it goes.</summary>
     [JsonIgnore]
     public IEnumerable<string> Unread => (Held?.Sources ?? []).Except(
         (Gateways ?? []).SelectMany(g => g.Held?.Sources ?? []), StringComparer.Ordinal);
@@ -63,8 +63,8 @@ internal sealed record Manifest(
         {
             if (JsonSerializer.Deserialize(
                 json, CuratedJson.Default.Manifest) is { Format: CurrentFormat, Files: not null, Sources: not null } manifest
-                && IsSound(manifest) && Partition.TryParseManifest(key, out var partition, out var version) && manifest.Partition == partition
-                && manifest.Version == version)
+                && IsSound(manifest) && Partition.TryParseManifest(key, out var partition, out var version)
+                && manifest.Partition == partition && manifest.Version == version)
             {
                 return manifest;
             }
@@ -103,7 +103,7 @@ internal sealed record Hold(string Reason, string Detail, DateTimeOffset Since, 
 /// <param name="Held">What is held because too many are; null when nothing is.</param>
 internal sealed record GatewayShare(string Gateway, long Readings, long Flagged, HeldShare? Held);
 
-/// <summary>What of one gateway is held.</summary>
+/// <summary>Readings of one gateway that are held.</summary>
 internal sealed record HeldShare(long Readings, long Flagged, IReadOnlyList<string> Sources);
 
 [JsonSourceGenerationOptions(

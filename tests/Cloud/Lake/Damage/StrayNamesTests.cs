@@ -2,7 +2,7 @@ using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Objects;
 using static IotGateway.Cloud.Tests.TestGateway;
 
-namespace IotGateway.Cloud.Tests.Lake;
+namespace IotGateway.Cloud.Tests.Lake.Damage;
 
 /// <summary>Files and folders below ours with names that are none of ours.</summary>
 public sealed class StrayNamesTests

@@ -12,7 +12,7 @@ using IotGateway.Telemetry.Wire;
 using IotGateway.Tests.Services;
 using static IotGateway.Cloud.Tests.TestGateway;
 
-namespace IotGateway.Cloud.Tests.Lake;
+namespace IotGateway.Cloud.Tests.Lake.Damage;
 
 /// <summary>Readers of the lake's files on damaged bytes: their own refusal, or what was written, and nothing else.</summary>
 public sealed class LakeFuzzTests

@@ -9,7 +9,7 @@ using IotGateway.Telemetry;
 using IotGateway.Telemetry.Wire;
 using static IotGateway.Cloud.Tests.TestGateway;
 
-namespace IotGateway.Cloud.Tests.Lake;
+namespace IotGateway.Cloud.Tests.Lake.Damage;
 
 public sealed class LakeScrubTests
 {
@@ -59,7 +59,7 @@ public sealed class LakeScrubTests
         var scrub = new RawScrub(bench.Store, bench.Ledger, bench.Faults);
         await scrub.AllAsync(Stop);
         await bench.Store.DeleteAsync(key, Stop);
-        await scrub.MissingAsync(Stop);
+        await scrub.MissingAsync(new DateOnly(2021, 7, 1), Stop);
         Assert.Equal((key, null), (Assert.Single(bench.Faults.All).Place, bench.Faults.All[0].Mended));
     }
 
