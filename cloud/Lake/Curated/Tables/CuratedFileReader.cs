@@ -26,7 +26,7 @@ internal sealed class CuratedFileReader : IDisposable
     {
         _wanted = wanted;
         _file = Own(() => new ParquetFileReader(new MemoryStream(bytes, writable: false)));
-        if (CuratedSchema.Drift(schema, _file.FileMetaData.Schema) is { } drift)
+        if (Own(() => CuratedSchema.Drift(schema, _file.FileMetaData.Schema)) is { } drift)
         {
             _file.Dispose();
             throw new SchemaDriftException(drift);

@@ -50,7 +50,10 @@ internal static class CuratedSchema
         if (version is < 1 or > Current)
             return $"schema {version} is not known; this program reads 1 to {Current}";
 
-        var columns = Enumerable.Range(0, found.NumColumns).Select(i => found.Column(i)).ToDictionary(c => c.Name, StringComparer.Ordinal);
+        var all = Enumerable.Range(0, found.NumColumns).Select(i => found.Column(i)).ToList();
+        if (all.CountBy(c => c.Name, StringComparer.Ordinal).FirstOrDefault(c => c.Value > 1) is { Key: { } twice })
+            return $"column {twice} is there more than once";
+        var columns = all.ToDictionary(c => c.Name, StringComparer.Ordinal);
         var expected = Of(version);
         if (expected.FirstOrDefault(c => !columns.ContainsKey(c.Name)) is { } lacking)
             return $"column {lacking.Name} of schema {version} is missing";
