@@ -57,7 +57,11 @@ internal sealed record DayFeatures(
     {
         var hours = new WeatherHour?[day.Hours + 1];
         foreach (var hour in weather.Range(day.From.AddHours(-1).AddTicks(1), day.To.AddTicks(1), knownAt))
-            hours[(int)Math.Clamp(Math.Ceiling((hour.Time - day.From).TotalHours), 0, day.Hours)] = hour;
+        {
+            var at = (int)Math.Clamp(Math.Ceiling((hour.Time - day.From).TotalHours), 0, day.Hours);
+            hours[at] = hour.Over(hours[at]);
+        }
+
         return hours;
     }
 

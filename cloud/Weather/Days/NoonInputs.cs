@@ -26,7 +26,7 @@ internal static class NoonInputs
 
         var rain = weather.Range(noon.AddHours(-24).AddTicks(1), noon.AddTicks(1), knownAt)
             .GroupBy(h => (int)Math.Ceiling((noon - h.Time).TotalHours - 0.999))
-                .Select(g => g.Last().PrecipitationMillimetres)
+                .Select(g => g.LastOrDefault(h => h.PrecipitationMillimetres is not null)?.PrecipitationMillimetres)
                 .OfType<double>()
                 .ToArray();
         if (rain.Length < 24)

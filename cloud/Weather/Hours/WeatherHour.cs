@@ -40,4 +40,27 @@ internal sealed record WeatherHour(
 
     /// <summary>Since when it can be known, UTC. A recorded observation counts as known at its time.</summary>
     public DateTimeOffset Issued { get; init; } = Time;
+
+    /// <summary>True where the source gave anything at all.</summary>
+    public bool HasValue => this is not
+    {
+        TemperatureCelsius: null, HumidityPercent: null, PrecipitationMillimetres: null, WindKilometresPerHour: null,
+        GustKilometresPerHour: null, WindDirectionDegrees: null, PressureHectopascals: null, RadiationWattsPerSquareMetre: null,
+    };
+
+    /// <summary>
+    /// This hour with what it lacks from an earlier word of the same kind: a report that leaves out the rain does not take it back.
+    /// What was measured is not completed with what was estimated.
+    /// </summary>
+    public WeatherHour Over(WeatherHour? earlier) => earlier is null || earlier.Kind != Kind ? this : this with
+    {
+        TemperatureCelsius = TemperatureCelsius ?? earlier.TemperatureCelsius,
+        HumidityPercent = HumidityPercent ?? earlier.HumidityPercent,
+        PrecipitationMillimetres = PrecipitationMillimetres ?? earlier.PrecipitationMillimetres,
+        WindKilometresPerHour = WindKilometresPerHour ?? earlier.WindKilometresPerHour,
+        GustKilometresPerHour = GustKilometresPerHour ?? earlier.GustKilometresPerHour,
+        WindDirectionDegrees = WindDirectionDegrees ?? earlier.WindDirectionDegrees,
+        PressureHectopascals = PressureHectopascals ?? earlier.PressureHectopascals,
+        RadiationWattsPerSquareMetre = RadiationWattsPerSquareMetre ?? earlier.RadiationWattsPerSquareMetre,
+    };
 }

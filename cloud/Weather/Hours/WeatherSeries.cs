@@ -2,7 +2,8 @@ namespace IotGateway.Cloud.Weather.Hours;
 
 /// <summary>
 /// A place's hours with the as-of join: what was known of the weather at a time. An hour may be there in several versions, each with
-/// the time since when it is known; an observation goes before any estimate, a later estimate before an earlier one.
+/// the time since when it is known; an observation goes before any estimate, a later estimate before an earlier one. What a version
+/// lacks it has from the one of its kind before it.
 /// </summary>
 internal sealed class WeatherSeries
 {
@@ -17,6 +18,7 @@ internal sealed class WeatherSeries
         Source = source;
         Attribution = attribution;
         _versions = [.. hours.OrderBy(h => h.Time).ThenBy(h => h.Kind == WeatherKind.Observation).ThenBy(h => h.Issued)];
+        Complete(_versions);
         _hours = [.. _versions.Where((h, i) => i + 1 == _versions.Length || _versions[i + 1].Time != h.Time)];
     }
 
@@ -76,6 +78,19 @@ internal sealed class WeatherSeries
         }
 
         return known;
+    }
+
+    /// <summary>Each version with what it lacks from the one of its kind before it, which was known then too.</summary>
+    private static void Complete(WeatherHour[] versions)
+    {
+        var last = new WeatherHour?[Enum.GetValues<WeatherKind>().Length];
+        for (var i = 0; i < versions.Length; i++)
+        {
+            var before = last[(int)versions[i].Kind];
+            if (before?.Time == versions[i].Time)
+                versions[i] = versions[i].Over(before);
+            last[(int)versions[i].Kind] = versions[i];
+        }
     }
 
     private static int LowerBound(WeatherHour[] hours, DateTimeOffset time) =>

@@ -92,12 +92,12 @@ internal sealed class ProviderCache(IWeatherProvider provider, WeatherPlace plac
             _hours[hour.Time] = versions = [];
         var at = versions.FindLastIndex(v => v.Issued <= hour.Issued);
 
-        // Where rain is told of the hour to come, an answer lacks that of its first hour; what was forecast before still stands.
-        if (at >= 0 && hour is { Kind: WeatherKind.Forecast, PrecipitationMillimetres: null } && versions[at].Kind == WeatherKind.Forecast)
-            hour = hour with { PrecipitationMillimetres = versions[at].PrecipitationMillimetres };
+        // What an answer leaves out still stands as it was told before, such as the rain of its first hour where rain is told of the hour
+        // to come. The same report read again is another matter: what it has lost since was taken back.
+        hour = hour.Over(versions.FindLast(v => v.Issued < hour.Issued && v.Kind == hour.Kind));
         if (at >= 0 && versions[at] with { Issued = hour.Issued } == hour)
             return;
-        if (at >= 0 && versions[at].Issued == hour.Issued)
+        if (at >= 0 && (versions[at].Issued, versions[at].Kind) == (hour.Issued, hour.Kind))
             versions[at] = hour;
         else
             versions.Insert(at + 1, hour);

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace IotGateway.Cloud.Weather.Providers;
 
-/// <summary>An answer's JSON, read strictly: whatever is not as expected becomes a failure that says where and what.</summary>
+/// <summary>
+/// An answer's JSON. What is needed is read strictly: whatever is not as expected becomes a failure that says where and what. A value that
+/// others can do without is left out, counted and named.
+/// </summary>
 internal sealed class JsonAnswer : IDisposable
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32 };
@@ -11,16 +14,19 @@ internal sealed class JsonAnswer : IDisposable
     private readonly string _provider;
     private readonly string _place;
 
-    private JsonAnswer(string provider, string place, JsonDocument document) =>
-        (_provider, _place, _document) = (provider, place, document);
+    private JsonAnswer(string provider, string place, JsonDocument document, Plausible plausible) =>
+        (_provider, _place, _document, Plausible) = (provider, place, document, plausible);
 
     public JsonElement Root => _document.RootElement;
 
-    public static JsonAnswer Read(string provider, string place, ReadOnlyMemory<byte> bytes)
+    /// <summary>What was left out.</summary>
+    public Plausible Plausible { get; }
+
+    public static JsonAnswer Read(string provider, string place, ReadOnlyMemory<byte> bytes, Plausible? plausible = null)
     {
         try
         {
-            var answered = new JsonAnswer(provider, place, JsonDocument.Parse(bytes, Strict));
+            var answered = new JsonAnswer(provider, place, JsonDocument.Parse(bytes, Strict), plausible ?? new Plausible());
             if (answered.Root.ValueKind == JsonValueKind.Object)
                 return answered;
 
@@ -43,6 +49,10 @@ internal sealed class JsonAnswer : IDisposable
 
     public WeatherException Fail(WeatherFault fault, string detail) => new(new WeatherFailure(_provider, _place, fault, detail));
 
+    /// <summary>Failure of an answer without the value that is needed most: for what was not understood, where that is why.</summary>
+    public WeatherException FailEmpty(string detail) =>
+        Plausible.Unknown is { } unknown ? Fail(unknown.Fault, unknown.Detail) : Fail(WeatherFault.NoData, detail);
+
     /// <summary>A member that must be there.</summary>
     public JsonElement Get(JsonElement of, string name, JsonValueKind kind)
     {
@@ -51,7 +61,8 @@ internal sealed class JsonAnswer : IDisposable
         return found.ValueKind == kind ? found : throw Fail(WeatherFault.WrongShape, $"'{name}' is {found.ValueKind}; expected {kind}");
     }
 
-    public string Text(JsonElement of, string name) => Get(of, name, JsonValueKind.String).GetString()!;
+    /// <summary>A text that must be there, of whole characters.</summary>
+    public string Text(JsonElement of, string name) => Whole(Get(of, name, JsonValueKind.String), name);
 
     /// <summary>A number that must be there.</summary>
     public double Number(JsonElement of, string name) => Finite(Get(of, name, JsonValueKind.Number), name);
@@ -66,6 +77,20 @@ internal sealed class JsonAnswer : IDisposable
         JsonValueKind.Number => Finite(value, name),
         _ => throw Fail(WeatherFault.WrongShape, $"'{name}' holds {value.ValueKind}; expected a number or null"),
     };
+
+    /// <summary>A value that an hour can do without: what cannot be read is left out and named.</summary>
+    public T? Optional<T>(Func<T?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (WeatherException e)
+        {
+            Plausible.LeaveOut(e.Failure.Fault, e.Failure.Detail);
+            return default;
+        }
+    }
 
     /// <summary>An array of numbers and nulls as long as the times.</summary>
     public double?[] Column(JsonElement of, string name, int length)
@@ -95,6 +120,21 @@ internal sealed class JsonAnswer : IDisposable
 
     private static bool HasOffset(string text) =>
         text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal);
+
+    /// <summary>The characters of a text.</summary>
+    public string Whole(JsonElement value, string name)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half a character, "\ud800", is JSON and no text.
+            throw new WeatherException(
+                new WeatherFailure(_provider, _place, WeatherFault.WrongShape, $"'{name}' is no text; expected whole characters"), e);
+        }
+    }
 
     private double Finite(JsonElement value, string name) => value.TryGetDouble(out var number) && double.IsFinite(number)
         ? number

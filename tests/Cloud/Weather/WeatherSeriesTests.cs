@@ -110,4 +110,24 @@ public sealed class WeatherSeriesTests
         Assert.Throws<FormatException>(() => RecordedWeather.Read(
             "w", new RecordedWeatherOptions { File = file ?? Recording.Path, UtcOffsetHours = offset })).Message,
         StringComparison.Ordinal);
+
+    [Fact]
+    public void AnHourToldTwiceHasTheValuesOfBoth()
+    {
+        var at = new DateTimeOffset(2021, 7, 1, 10, 0, 0, TimeSpan.Zero);
+        var series = new WeatherSeries(
+            "w", "",
+            [
+                new WeatherHour(at, 20, null, 2.5) { PressureHectopascals = 1010, Issued = at.AddMinutes(-30) },
+                new WeatherHour(at, 21, 60, null) { Issued = at.AddMinutes(-7) },
+                new WeatherHour(at, 19, null, 9) { Kind = WeatherKind.Forecast, RadiationWattsPerSquareMetre = 300, Issued = at.AddHours(-5) },
+            ]);
+
+        var hour = series.AsOf(at)!;
+        Assert.Equal((21.0, 60.0), (hour.TemperatureCelsius, hour.HumidityPercent));
+        Assert.Equal((2.5, 1010.0), (hour.PrecipitationMillimetres, hour.PressureHectopascals));
+        Assert.Null(hour.RadiationWattsPerSquareMetre); // an estimate never stands for a measurement
+        var before = series.AsOf(at, at.AddMinutes(-10))!;
+        Assert.Equal((20.0, null, 2.5), (before.TemperatureCelsius, before.HumidityPercent, before.PrecipitationMillimetres));
+    }
 }

@@ -96,7 +96,7 @@ internal sealed class GhcnDailyProvider(WeatherLine line, Uri address)
     }
 
     private static bool Number(ReadOnlySpan<byte> text, out double value) =>
-        double.TryParse(text.Trim((byte)' '), CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        double.TryParse(text.Trim((byte)' '), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
     private static WeatherException Fail(
         WeatherPlace place, WeatherFault fault, string detail) => new(new WeatherFailure(ProviderName, place.Site, fault, detail));

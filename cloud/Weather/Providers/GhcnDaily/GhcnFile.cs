@@ -25,9 +25,10 @@ internal static class GhcnFile
         var days = new SortedDictionary<(string Station, DateOnly Day), DayWeather>();
         int failed = 0, unreadable = 0, number = 0;
         string? first = null;
-        while (reader.ReadLine() is { } line)
+        while (reader.ReadLine() is { } read)
         {
             number++;
+            var line = read.Replace("\"", "", StringComparison.Ordinal); // no field holds a comma
             if (line.Length == 0 || (number == 1 && line.StartsWith("ID,DATE", StringComparison.Ordinal))
                 || (station is not null && line.StartsWith(station, StringComparison.Ordinal) is false))
                 continue;

@@ -32,7 +32,7 @@ internal static class NwsJson
                 var properties = json.Get(f, "properties", JsonValueKind.Object);
                 var (latitude, longitude) = Middle(json, f);
                 return new Station(
-                    json.Text(properties, "stationIdentifier"), latitude, longitude, NwsUnits.Value(json, properties, "elevation", "m"));
+                    json.Text(properties, "stationIdentifier"), latitude, longitude, Elevation(json, properties));
             }),
         ];
     }
@@ -40,7 +40,7 @@ internal static class NwsJson
     /// <summary>Of <c>gridpoints/…/forecast/hourly</c>. It bears no amount of rain, no pressure and no radiation.</summary>
     public static WeatherPart ReadForecast(WeatherPlace place, ReadOnlyMemory<byte> bytes, DateTimeOffset fetched, Plausible plausible)
     {
-        using var json = JsonAnswer.Read(NwsProvider.ProviderName, place.Site, bytes);
+        using var json = JsonAnswer.Read(NwsProvider.ProviderName, place.Site, bytes, plausible);
         var properties = json.Get(json.Root, "properties", JsonValueKind.Object);
         var (latitude, longitude) = Middle(json, json.Root);
         var issued = json.Time(properties, "updateTime") is var said && said < fetched ? said : fetched;
@@ -48,62 +48,70 @@ internal static class NwsJson
             new WeatherHour(json.Time(p, "startTime"), Temperature(json, p), NwsUnits.Value(json, p, "relativeHumidity", "%"), null)
             {
                 WindKilometresPerHour = NwsUnits.Speed(json, p, "windSpeed"),
-                GustKilometresPerHour = NwsUnits.Speed(json, p, "windGust"),
-                WindDirectionDegrees = NwsUnits.Direction(json, p, "windDirection"),
+                GustKilometresPerHour = json.Optional(() => NwsUnits.Speed(json, p, "windGust")),
+                WindDirectionDegrees = json.Optional(() => NwsUnits.Direction(json, p, "windDirection")),
                 Kind = WeatherKind.Forecast,
                 Issued = issued,
             })).ToArray();
         if (hours.DistinctBy(h => h.Time).Count() != hours.Length)
             throw json.Fail(WeatherFault.WrongShape, "an hour is there twice; expected each once");
         if (!Array.Exists(hours, h => h.TemperatureCelsius is not null))
-            throw json.Fail(WeatherFault.NoData, $"none of {hours.Length} periods has a temperature");
+            throw json.FailEmpty($"none of {hours.Length} periods has a temperature");
         return new WeatherPart(
-            WeatherPoint.Of(place, "forecast grid", latitude, longitude, NwsUnits.Value(json, properties, "elevation", "m")), hours);
+            WeatherPoint.Of(place, "forecast grid", latitude, longitude, Elevation(json, properties)), hours);
     }
 
     /// <summary>
-    /// Of <c>stations/{id}/observations</c>: for each full hour that is over the last report with a temperature in the hour before it,
-    /// which is how a report of 10:53 is the one of 11:00.
+    /// Of <c>stations/{id}/observations</c>: each full hour that is over, from all reports of the hour before it, which is how a report of
+    /// 10:53 is the one of 11:00. Of each value the last that was told counts, of gusts the strongest.
     /// </summary>
     public static WeatherPart ReadObservations(
         WeatherPlace place, Station? station, ReadOnlyMemory<byte> bytes, DateTimeOffset fetched, Plausible plausible)
     {
-        using var json = JsonAnswer.Read(NwsProvider.ProviderName, place.Site, bytes);
-        var hours = new Dictionary<DateTimeOffset, WeatherHour>();
+        using var json = JsonAnswer.Read(NwsProvider.ProviderName, place.Site, bytes, plausible);
+        var reports = new List<WeatherHour>();
         foreach (var feature in json.Get(json.Root, "features", JsonValueKind.Array).EnumerateArray())
         {
             var properties = json.Get(feature, "properties", JsonValueKind.Object);
             if (station is null)
             {
                 var (latitude, longitude) = Middle(json, feature);
-                station = new Station(place.Station ?? "station", latitude, longitude, NwsUnits.Value(json, properties, "elevation", "m"));
+                station = new Station(place.Station ?? "station", latitude, longitude, Elevation(json, properties));
             }
 
             if (!properties.TryGetProperty("timestamp", out var stamp) || stamp.ValueKind == JsonValueKind.Null)
                 continue;
-            var at = json.Time(properties, "timestamp");
-            var observed = plausible.Check(Observed(json, properties, at));
-            if (observed.TemperatureCelsius is not null && observed.Time <= fetched
-                && !(hours.TryGetValue(observed.Time, out var other) && other.Issued > at))
-                hours[observed.Time] = observed;
+            var report = plausible.Check(Observed(json, properties, json.Time(properties, "timestamp")));
+            if (report.Time <= fetched && report.HasValue)
+                reports.Add(report);
         }
 
-        return station is not null && hours.Count > 0
+        return station is not null && reports.Exists(r => r.TemperatureCelsius is not null)
             ? new WeatherPart(
-                WeatherPoint.Of(place, station.Id, station.Latitude, station.Longitude, station.ElevationMetres), [.. hours.Values])
-            : throw json.Fail(
-                WeatherFault.NoData,
+                WeatherPoint.Of(place, station.Id, station.Latitude, station.Longitude, station.ElevationMetres),
+                [.. reports.OrderBy(r => r.Issued).GroupBy(r => r.Time).Select(Together)])
+            : throw json.FailEmpty(
                 $"station {station?.Id ?? place.Station} has no temperature for a full hour; expected one in the last day");
     }
+
+    private static WeatherHour Together(IEnumerable<WeatherHour> reports) => reports.Aggregate((earlier, later) => later.Over(earlier) with
+    {
+        GustKilometresPerHour = Math.Max(earlier.GustKilometresPerHour ?? 0, later.GustKilometresPerHour ?? 0) is > 0 and var gust
+            ? gust
+            : later.GustKilometresPerHour ?? earlier.GustKilometresPerHour,
+    });
+
+    private static double? Elevation(JsonAnswer json, JsonElement of) =>
+        json.Optional(() => NwsUnits.Value(json, of, "elevation", "m"));
 
     private static WeatherHour Observed(JsonAnswer json, JsonElement of, DateTimeOffset at) => new(
         NextFullHour(at), NwsUnits.Value(json, of, "temperature", "°C"), NwsUnits.Value(json, of, "relativeHumidity", "%"),
         NwsUnits.Value(json, of, "precipitationLastHour", "mm"))
     {
         WindKilometresPerHour = NwsUnits.Value(json, of, "windSpeed", "km/h"),
-        GustKilometresPerHour = NwsUnits.Value(json, of, "windGust", "km/h"),
-        WindDirectionDegrees = NwsUnits.Value(json, of, "windDirection", "°"),
-        PressureHectopascals = NwsUnits.Value(json, of, "seaLevelPressure", "hPa"),
+        GustKilometresPerHour = json.Optional(() => NwsUnits.Value(json, of, "windGust", "km/h")),
+        WindDirectionDegrees = json.Optional(() => NwsUnits.Value(json, of, "windDirection", "°")),
+        PressureHectopascals = json.Optional(() => NwsUnits.Value(json, of, "seaLevelPressure", "hPa")),
         Kind = WeatherKind.Observation,
         Issued = at,
     };

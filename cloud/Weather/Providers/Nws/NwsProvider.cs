@@ -43,12 +43,9 @@ internal sealed class NwsProvider(WeatherLine line, Uri address, string contact,
                 var since = (time.GetUtcNow() - TimeSpan.FromHours(25)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
                 var bytes = await GetAsync(
                     place, $"/stations/{Uri.EscapeDataString(station.Id)}/observations?start={since}&limit=500", cancellation);
-                return new WeatherAnswer(
-                    [
-                        forecast,
-                        NwsJson.ReadObservations(
-                            place, double.IsNaN(station.Latitude) ? null : station, bytes, time.GetUtcNow(), plausible),
-                    ], plausible.Refused);
+                return WeatherAnswer.Of(
+                    Name, place, plausible, forecast,
+                    NwsJson.ReadObservations(place, double.IsNaN(station.Latitude) ? null : station, bytes, time.GetUtcNow(), plausible));
             }
             catch (WeatherException e)
             {

@@ -27,11 +27,14 @@ internal sealed class OpenMeteoProvider(WeatherLine line, Uri forecast, Uri arch
     /// <summary>A grid point this far away is not the site's: the coarsest model has cells of 0.25°.</summary>
     private const double FarKilometres = 40;
 
+    /// <summary>What is asked for. Without the first four an answer is of no use; the others may be absent, which is said.</summary>
     private static readonly (string Name, string Unit)[] Columns =
     [
         ("temperature_2m", "°C"), ("relative_humidity_2m", "%"), ("precipitation", "mm"), ("wind_speed_10m", "km/h"),
         ("wind_gusts_10m", "km/h"), ("wind_direction_10m", "°"), ("pressure_msl", "hPa"), ("shortwave_radiation", "W/m²"),
     ];
+
+    private const int Needed = 4;
 
     private static readonly string Query =
         $"&hourly={string.Join(',', Columns.Select(c => c.Name))}&timezone=GMT&timeformat=iso8601"
@@ -88,26 +91,20 @@ internal sealed class OpenMeteoProvider(WeatherLine line, Uri forecast, Uri arch
         // With an elevation given, or without, the answer is for the site's own height: it is already corrected to it.
         var point = WeatherPoint.Of(
             place, "grid point", json.Number(json.Root, "latitude"), json.Number(json.Root, "longitude"),
-            json.Maybe(json.Root, "elevation"));
+            json.Optional(() => json.Maybe(json.Root, "elevation")));
         if (point.DistanceKilometres > FarKilometres)
             throw json.Fail(
                 WeatherFault.WrongPlace,
                 $"the answer is for a point {point.DistanceKilometres:0} km away; expected at most {FarKilometres:0} km");
 
         var units = json.Get(json.Root, "hourly_units", JsonValueKind.Object);
-        foreach (var (name, unit) in Columns.Prepend(("time", "iso8601")))
-        {
-            if (json.Text(units, name) is var found && found != unit)
-                throw json.Fail(WeatherFault.WrongUnit, $"'{name}' is in '{JsonAnswer.Shown(found)}'; expected '{unit}'");
-        }
-
+        CheckUnit(json, units, "time", "iso8601");
         var hourly = json.Get(json.Root, "hourly", JsonValueKind.Object);
         var times = json.Get(hourly, "time", JsonValueKind.Array).EnumerateArray().Select(t => Time(json, t)).ToArray();
         if (times.Distinct().Count() != times.Length)
             throw json.Fail(WeatherFault.WrongShape, "an hour is there twice; expected each once");
-        var columns = Array.ConvertAll(Columns, c => json.Column(hourly, c.Name, times.Length));
-        var plausible = new Plausible();
-        var hours = times.Select((t, i) => plausible.Check(new WeatherHour(t, columns[0][i], columns[1][i], columns[2][i])
+        var columns = Columns.Select((c, i) => i < Needed ? Column(c) : json.Optional(() => Column(c)) ?? new double?[times.Length]).ToArray();
+        var hours = times.Select((t, i) => json.Plausible.Check(new WeatherHour(t, columns[0][i], columns[1][i], columns[2][i])
         {
             WindKilometresPerHour = columns[3][i],
             GustKilometresPerHour = columns[4][i],
@@ -121,14 +118,26 @@ internal sealed class OpenMeteoProvider(WeatherLine line, Uri forecast, Uri arch
                 || h.WindKilometresPerHour is not null)
             .ToArray();
         return hours.Length > 0
-            ? new WeatherAnswer([new WeatherPart(point, hours)], plausible.Refused)
-            : throw json.Fail(WeatherFault.NoData, $"none of {times.Length} hours has a value; expected temperatures");
+            ? WeatherAnswer.Of(ProviderName, place, json.Plausible, new WeatherPart(point, hours))
+            : throw json.FailEmpty($"none of {times.Length} hours has a value; expected temperatures");
+
+        double?[] Column((string Name, string Unit) column)
+        {
+            CheckUnit(json, units, column.Name, column.Unit);
+            return json.Column(hourly, column.Name, times.Length);
+        }
+    }
+
+    private static void CheckUnit(JsonAnswer json, JsonElement units, string name, string unit)
+    {
+        if (json.Text(units, name) is var found && found != unit)
+            throw json.Fail(WeatherFault.WrongUnit, $"'{name}' is in '{JsonAnswer.Shown(found)}'; expected '{unit}'");
     }
 
     private static DateTimeOffset Time(JsonAnswer json, JsonElement value) =>
         value.ValueKind == JsonValueKind.String &&
         DateTimeOffset.TryParseExact(
-            value.GetString(), "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            json.Whole(value, "time"), "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             && JsonAnswer.IsOurs(time)
             ? time
             : throw json.Fail(

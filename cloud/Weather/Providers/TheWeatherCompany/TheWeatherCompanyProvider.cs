@@ -36,12 +36,11 @@ internal sealed class TheWeatherCompanyProvider(WeatherLine line, Uri address, T
     {
         using var json = JsonAnswer.Read(ProviderName, place.Site, bytes);
         var times = Times(json);
-        var (temperature, humidity, wind, gust, direction, pressure, rain) = (
-            Column("temperature"), Column("relativeHumidity"), Column("windSpeed"), Column("windGust"), Column("windDirection"),
-            Column("pressureMeanSeaLevel"), Column("qpf"));
+        var (temperature, humidity, wind, rain) = (
+            Column("temperature"), Column("relativeHumidity"), Column("windSpeed"), Column("qpf"));
+        var (gust, direction, pressure) = (Optional("windGust"), Optional("windDirection"), Optional("pressureMeanSeaLevel"));
         var rainBefore = times.Zip(rain).ToDictionary(t => t.First.AddHours(1), t => t.Second);
-        var plausible = new Plausible();
-        var hours = times.Select((t, i) => plausible.Check(new WeatherHour(t, temperature[i], humidity[i], rainBefore.GetValueOrDefault(t))
+        var hours = times.Select((t, i) => json.Plausible.Check(new WeatherHour(t, temperature[i], humidity[i], rainBefore.GetValueOrDefault(t))
         {
             WindKilometresPerHour = wind[i],
             GustKilometresPerHour = gust[i],
@@ -51,12 +50,14 @@ internal sealed class TheWeatherCompanyProvider(WeatherLine line, Uri address, T
             Issued = fetched,
         })).ToArray();
         return Array.Exists(hours, h => h.TemperatureCelsius is not null)
-            ? new WeatherAnswer(
-                [new WeatherPart(WeatherPoint.Of(place, "forecast on demand", place.Latitude, place.Longitude, null), hours)],
-                plausible.Refused)
-            : throw json.Fail(WeatherFault.NoData, $"none of {times.Length} hours has a temperature");
+            ? WeatherAnswer.Of(
+                ProviderName, place, json.Plausible,
+                new WeatherPart(WeatherPoint.Of(place, "forecast on demand", place.Latitude, place.Longitude, null), hours))
+            : throw json.FailEmpty($"none of {times.Length} hours has a temperature");
 
         double?[] Column(string name) => json.Column(json.Root, name, times.Length);
+
+        double?[] Optional(string name) => json.Optional(() => Column(name)) ?? new double?[times.Length];
     }
 
     private static DateTimeOffset[] Times(JsonAnswer json)
