@@ -7,6 +7,12 @@ namespace IotGateway.Cloud.Weather.Days;
 /// <param name="StandardNoon">12:00 of local standard time, which knows no summer time.</param>
 internal sealed record SiteDay(DateOnly Date, DateTimeOffset From, DateTimeOffset To, DateTimeOffset StandardNoon)
 {
+    /// <summary>Least difference that is a move of the date line.</summary>
+    private static readonly TimeSpan DateLine = TimeSpan.FromHours(12);
+
+    /// <summary>Days between two looks at the offset: no summer time, nor the pause that Morocco makes in it, is shorter.</summary>
+    private const int SampledDays = 5;
+
     /// <summary>Number of its hours; a part of an hour counts as one.</summary>
     public int Hours => (int)Math.Ceiling((To - From).TotalHours);
 
@@ -21,12 +27,23 @@ internal sealed record SiteDay(DateOnly Date, DateTimeOffset From, DateTimeOffse
             yield return Of(date, zone);
     }
 
-    /// <summary>The zone's offset without summer time, as it was that year.</summary>
+    /// <summary>
+    /// The zone's offset without summer time, as it was that year: the least of the year's. Not what the zone's data call standard, for in
+    /// some zones that is summer's (Ireland) or the greater part of the year's (Morocco). An offset from the other side of a change of the
+    /// date line, as Samoa's of 2011, is no summer time.
+    /// </summary>
     private static TimeSpan StandardOffset(DateOnly date, TimeZoneInfo zone)
     {
-        var noon = date.ToDateTime(new TimeOnly(12, 0));
-        var rule = Array.Find(zone.GetAdjustmentRules(), r => r.DateStart <= noon && noon.Date <= r.DateEnd.Date);
-        return zone.BaseUtcOffset + (rule?.BaseUtcOffsetDelta ?? TimeSpan.Zero);
+        var now = zone.GetUtcOffset(new DateTime(date, new TimeOnly(12, 0), DateTimeKind.Utc));
+        var least = now;
+        for (var day = 0; day < 365; day += SampledDays)
+        {
+            var offset = zone.GetUtcOffset(new DateTime(date.Year, 1, 1, 12, 0, 0, DateTimeKind.Utc).AddDays(day));
+            if (offset < least && now - offset < DateLine)
+                least = offset;
+        }
+
+        return least;
     }
 
     /// <summary>The first moment of a date: where clocks leap over midnight, the moment they leap to.</summary>
