@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using IotGateway.Science;
 using IotGateway.Science.Fire.Behaviour;
 using IotGateway.Science.Fire.Fuels;
 using IotGateway.Science.Fire.Growth;
@@ -9,25 +10,69 @@ namespace IotGateway.Analyst;
 /// <summary>fbp: the behaviour of one fire.</summary>
 internal static class FbpCommand
 {
+    private const int MostHours = 1000;
+
     public static Command Create()
     {
         var fuel = new Argument<string>("fuel") { Description = "Fuel type: C-1 … S-3." };
-        var ffmc = new Option<double>("--ffmc") { Required = true };
-        var bui = new Option<double>("--bui") { Required = true };
-        var wind = new Option<double>("--wind") { Required = true, Description = "km/h at 10 m." };
-        var from = new Option<double>("--from") { Description = "Where the wind comes from, degrees." };
-        var slope = new Option<double>("--slope") { Description = "Slope, %." };
-        var aspect = new Option<double>("--aspect") { Description = "Direction the slope faces, degrees." };
-        var moisture = new Option<double>("--fmc") { DefaultValueFactory = _ => 97, Description = "Foliar moisture, %." };
-        var conifer = new Option<double>("--conifer") { DefaultValueFactory = _ => 50, Description = "Conifers in M-1 and M-2, %." };
-        var dead = new Option<double>("--dead-fir") { DefaultValueFactory = _ => 35, Description = "Dead fir in M-3 and M-4, %." };
-        var curing = new Option<double>("--curing") { DefaultValueFactory = _ => 80, Description = "Curing of grass, %." };
-        var load = new Option<double>("--grass-load") { DefaultValueFactory = _ => 0.35, Description = "Grass fuel load, kg/m²." };
-        var hours = new Option<double>("--hours") { DefaultValueFactory = _ => 1, Description = "Hours since ignition." };
+        var (ffmc, bui) = (Required("--ffmc", "FFMC of the hour."), Required("--bui", "BUI of the day."));
+        var wind = Required("--wind", "km/h at 10 m.");
+        var from = new Option<double>("--from")
+        {
+            CustomParser = CommandNumbers.Parse,
+            Description = "Where the wind comes from, degrees.",
+        };
+        var slope = new Option<double>("--slope") { CustomParser = CommandNumbers.Parse, Description = "Slope, %." };
+        var aspect = new Option<double>("--aspect")
+        {
+            CustomParser = CommandNumbers.Parse,
+            Description = "Direction the slope faces, degrees.",
+        };
+        var moisture = new Option<double>("--fmc")
+        {
+            CustomParser = CommandNumbers.Parse,
+            DefaultValueFactory = _ => 97,
+            Description = "Foliar moisture, %.",
+        };
+        var conifer = new Option<double>("--conifer")
+        {
+            CustomParser = CommandNumbers.Parse,
+            DefaultValueFactory = _ => 50,
+            Description = "Conifers in M-1 and M-2, %.",
+        };
+        var dead = new Option<double>("--dead-fir")
+        {
+            CustomParser = CommandNumbers.Parse,
+            DefaultValueFactory = _ => 35,
+            Description = "Dead fir in M-3 and M-4, %.",
+        };
+        var curing = new Option<double>("--curing")
+        {
+            CustomParser = CommandNumbers.Parse,
+            DefaultValueFactory = _ => 80,
+            Description = "Curing of grass, %.",
+        };
+        var load = new Option<double>("--grass-load")
+        {
+            CustomParser = CommandNumbers.Parse,
+            DefaultValueFactory = _ => 0.35,
+            Description = "Grass fuel load, kg/m².",
+        };
+        var hours = new Option<double>("--hours")
+        {
+            CustomParser = CommandNumbers.Parse,
+            DefaultValueFactory = _ => 1,
+            Description = "Hours since ignition.",
+        };
+        var towards = new Option<double?>("--towards")
+        {
+            CustomParser = CommandNumbers.ParseOptional,
+            Description = "Also the front that runs towards this direction, degrees.",
+        };
         var line = new Option<bool>("--line") { Description = "From a line at equilibrium instead of a point." };
         var command = new Command("fbp", "Rate of spread, intensity, type and size of a fire.")
         {
-            fuel, ffmc, bui, wind, from, slope, aspect, moisture, conifer, dead, curing, load, hours, line,
+            fuel, ffmc, bui, wind, from, slope, aspect, moisture, conifer, dead, curing, load, hours, towards, line,
         };
         command.SetAction(p => Refusals.Catch(() => Print(
             new Stand(FuelNames.Parse(p.GetRequiredValue(fuel)))
@@ -39,12 +84,19 @@ internal static class FbpCommand
             },
             new BehaviourWeather(p.GetValue(ffmc), p.GetValue(bui), p.GetValue(wind), p.GetValue(from)),
             new Terrain(p.GetValue(slope), p.GetValue(aspect)),
-            p.GetValue(moisture), TimeSpan.FromHours(p.GetValue(hours)), !p.GetValue(line), Console.Out)));
+            p.GetValue(moisture), Hours(p.GetValue(hours)), !p.GetValue(line), p.GetValue(towards), Console.Out)));
         return command;
     }
 
+    private static Option<double> Required(string name, string description) =>
+        new(name) { CustomParser = CommandNumbers.Parse, Required = true, Description = description };
+
+    private static TimeSpan Hours(double hours) =>
+        hours >= 0 && hours <= MostHours ? TimeSpan.FromHours(hours) : throw new InputException("hours", hours, $"from 0 to {MostHours}");
+
     internal static void Print(
-        Stand stand, BehaviourWeather weather, Terrain terrain, double foliarMoisture, TimeSpan elapsed, bool fromPoint, TextWriter output)
+        Stand stand, BehaviourWeather weather, Terrain terrain, double foliarMoisture, TimeSpan elapsed, bool fromPoint, double? towards,
+        TextWriter output)
     {
         var fire = FbpSystem.Predict(stand, weather, terrain, foliarMoisture);
         Line($"type", $"{fire.Description}");
@@ -63,6 +115,11 @@ internal static class FbpCommand
         Line(
             $"flank and back",
             $"{growth.Flank.RateNow:0.00} and {growth.Back.RateNow:0.00} m/min; length to breadth {growth.LengthToBreadthNow:0.00}");
+        if (towards is { } azimuth)
+        {
+            var front = growth.At(stand, fire, (azimuth - fire.SpreadAzimuthDegrees) * Math.PI / 180);
+            Line($"towards {azimuth:0}°", $"{front.RateOfSpread:0.00} m/min, now {front.RateNow:0.00}; {front.Intensity:0} kW/m");
+        }
 
         void Line(FormattableString what, FormattableString value) =>
             output.WriteLine($"{what.ToString(CultureInfo.InvariantCulture),-28} {value.ToString(CultureInfo.InvariantCulture)}");

@@ -1,4 +1,5 @@
 using IotGateway.Science;
+using IotGateway.Tables;
 
 namespace IotGateway.Analyst;
 
@@ -12,15 +13,10 @@ internal static class Refusals
             run();
             return 0;
         }
-        catch (InputException refusal)
+        catch (Exception refusal) when (refusal is InputException or TableException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(refusal.Message);
+            return 1;
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException)
-        {
-            Console.Error.WriteLine(unreadable.Message);
-        }
-
-        return 1;
     }
 }

@@ -29,6 +29,10 @@ internal static class SpreadCommand
         Description = "Fuel type everywhere, without --fuels.",
     };
     private static readonly Option<string?> Fuels = new("--fuels") { Description = "Grid of fuel codes (GeoTIFF or ESRI ASCII)." };
+    private static readonly Option<string?> Season = new("--season")
+    {
+        Description = "leafless or green, for fuel codes that depend on it (13, 60, 6xx, 90, 9xx).",
+    };
     private static readonly Option<string?> Slope = new("--slope") { Description = "Grid of slope, %." };
     private static readonly Option<string?> Aspect = new("--aspect") { Description = "Grid of aspect, degrees." };
     private static readonly Option<int?> Epsg = new("--epsg")
@@ -42,16 +46,28 @@ internal static class SpreadCommand
     };
     private static readonly Option<double> Cell = new("--cell")
     {
+        CustomParser = CommandNumbers.Parse,
         DefaultValueFactory = _ => 30,
         Description = "Cell of the uniform grid, m.",
     };
     private static readonly Option<double> Ffmc = new("--ffmc")
     {
+        CustomParser = CommandNumbers.Parse,
         DefaultValueFactory = _ => 85,
         Description = "FFMC before the first hour.",
     };
-    private static readonly Option<double> Bui = new("--bui") { DefaultValueFactory = _ => 60, Description = "BUI of the day." };
-    private static readonly Option<double> Moisture = new("--fmc") { DefaultValueFactory = _ => 97, Description = "Foliar moisture, %." };
+    private static readonly Option<double> Bui = new("--bui")
+    {
+        CustomParser = CommandNumbers.Parse,
+        DefaultValueFactory = _ => 60,
+        Description = "BUI of the day.",
+    };
+    private static readonly Option<double> Moisture = new("--fmc")
+    {
+        CustomParser = CommandNumbers.Parse,
+        DefaultValueFactory = _ => 97,
+        Description = "Foliar moisture, %.",
+    };
     private static readonly Option<int> Members = new("--members")
     {
         DefaultValueFactory = _ => 100,
@@ -72,7 +88,8 @@ internal static class SpreadCommand
     {
         var command = new Command("spread", "Burn probability and isochrones of a fire as GeoJSON and a PNG map.")
         {
-            Weather, Ignite, Perimeter, Fuel, Fuels, Slope, Aspect, Epsg, Side, Cell, Ffmc, Bui, Moisture, Members, Seed, Asset, Out,
+            Weather, Ignite, Perimeter, Fuel, Fuels, Season, Slope, Aspect, Epsg, Side, Cell, Ffmc, Bui, Moisture, Members, Seed, Asset,
+            Out,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Refusals.Catch(() => Run(parsed, cancellation))));
         return command;
@@ -94,20 +111,32 @@ internal static class SpreadCommand
     private static SpreadRequest Read(ParseResult parsed)
     {
         var points = (parsed.GetValue(Ignite) ?? []).Select(Places.Parse).ToList();
-        var ring = parsed.GetValue(Perimeter) is { } file ? Places.Perimeter(file) : null;
-        if (points.Count == 0 && ring is null)
+        var rings = parsed.GetValue(Perimeter) is { } file ? PerimeterFile.Read(file, Console.Error) : [];
+        if (points.Count == 0 && rings.Count == 0)
             throw new InputException("ignition", "not given", "given by --ignite or --perimeter");
         var landscape = parsed.GetValue(Fuels) is { } fuels
-            ? SpreadRequest.FromGrids(fuels, parsed.GetValue(Slope), parsed.GetValue(Aspect), parsed.GetValue(Epsg))
-            : SpreadRequest.Uniform(parsed.GetValue(Fuel)!, ring?[0] ?? points[0], parsed.GetValue(Side), parsed.GetValue(Cell));
+            ? SpreadRequest.FromGrids(
+                fuels, (parsed.GetValue(Slope), parsed.GetValue(Aspect)), parsed.GetValue(Epsg), Green(parsed.GetValue(Season)),
+                Console.Error)
+            : SpreadRequest.Uniform(
+                parsed.GetValue(Fuel)!, rings.Count > 0 ? rings[0][0] : points[0], parsed.GetValue(Side), parsed.GetValue(Cell));
         IEnumerable<int> alight = points.Count > 0 ? Ignition.AtPoints(landscape.Frame, points) : [];
-        if (ring is not null)
-            alight = alight.Concat(Ignition.WithinPerimeter(landscape.Frame, ring)).Distinct();
+        foreach (var ring in rings)
+            alight = alight.Concat(Ignition.WithinPerimeter(landscape.Frame, ring));
         return new SpreadRequest(
-            landscape, [.. alight],
-            HourlyWeatherFile.Read(parsed.GetValue(Weather)!, parsed.GetValue(Ffmc), parsed.GetValue(Bui), parsed.GetValue(Moisture)),
+            landscape, [.. alight.Distinct()],
+            HourlyWeatherFile.Read(parsed.GetValue(Weather)!, parsed.GetValue(Ffmc), parsed.GetValue(Bui), parsed.GetValue(Moisture),
+                Console.Error),
             [.. (parsed.GetValue(Asset) ?? []).Select(Places.ParseNamed)]);
     }
+
+    private static bool? Green(string? season) => season?.ToUpperInvariant() switch
+    {
+        null => null,
+        "GREEN" => true,
+        "LEAFLESS" => false,
+        _ => throw new InputException("season", season, "leafless or green"),
+    };
 
     private static void Report(BurnProbability burns, SpreadRequest request)
     {

@@ -11,12 +11,13 @@ public class ProjectsTests
     {
         ["Telemetry"] = [],
         ["Science"] = [],
-        ["Analyst"] = ["Science"],
+        ["Tables"] = [],
+        ["Analyst"] = ["Science", "Tables"],
         ["Storage"] = [],
         ["Hosting"] = [],
         ["Aws"] = [],
         ["Edge"] = ["Aws", "Hosting", "Storage", "Telemetry"],
-        ["Cloud"] = ["Aws", "Hosting", "Science", "Storage", "Telemetry"],
+        ["Cloud"] = ["Aws", "Hosting", "Science", "Storage", "Tables", "Telemetry"],
         ["FirmwareSim"] = [],
     };
 

@@ -84,12 +84,12 @@ internal static class RoomTable
         });
 
     private static readonly Rooms Analyst = new(
-        "IotGateway.Analyst", ["FbpCommand", "FwiCommand", "Refusals", "SpreadCommand", "VectorsCommand"], new()
+        "IotGateway.Analyst", ["CommandNumbers", "FbpCommand", "FwiCommand", "Refusals", "SpreadCommand", "VectorsCommand"], new()
         {
             ["Grids"] = [],
-            ["Tables"] = [],
-            ["Spread"] = ["Grids", "Tables"],
-            ["Vectors"] = ["Tables"],
+            ["Inputs"] = [],
+            ["Spread"] = ["Grids", "Inputs"],
+            ["Vectors"] = [],
         });
 
     private static readonly Rooms Aws = new("IotGateway.Aws", Composition: null, new()
@@ -119,6 +119,11 @@ internal static class RoomTable
         ["Pages"] = ["Disks", "Files", "WriteAhead"],
     });
 
+    private static readonly Rooms Tables = new("IotGateway.Tables", Composition: null, new()
+    {
+        [""] = [],
+    });
+
     private static readonly Rooms Telemetry = new("IotGateway.Telemetry", Composition: null, new()
     {
         [""] = [],
@@ -126,7 +131,7 @@ internal static class RoomTable
         ["Wire"] = [""],
     });
 
-    private static readonly Rooms[] All = [Edge, Cloud, FirmwareSim, Analyst, Aws, Hosting, Science, Storage, Telemetry];
+    private static readonly Rooms[] All = [Edge, Cloud, FirmwareSim, Analyst, Aws, Hosting, Science, Storage, Tables, Telemetry];
 
     /// <summary>Differences between an assembly and its part of the table.</summary>
     public static IEnumerable<Violation> Broken(ModuleDefinition module) =>

@@ -19,7 +19,7 @@ internal sealed class JsonAnswer : IDisposable
 
     public JsonElement Root => _document.RootElement;
 
-    /// <summary>What was left out.</summary>
+    /// <summary>Count and names of values that were left out.</summary>
     public Plausible Plausible { get; }
 
     public static JsonAnswer Read(string provider, string place, ReadOnlyMemory<byte> bytes, Plausible? plausible = null)

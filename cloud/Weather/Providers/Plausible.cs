@@ -3,8 +3,9 @@ using IotGateway.Cloud.Weather.Hours;
 namespace IotGateway.Cloud.Weather.Providers;
 
 /// <summary>
-/// Leaves out values that cannot be, or cannot be understood, and counts them. The limits lie just beyond the records of the World Meteorological Organization's
-/// archive of weather extremes (−89.2 to 56.7 °C, gust 408 km/h, 305 mm in 42 min, 870 to 1084 hPa) and the solar constant (1361 W/m²).
+/// Leaves out values that cannot be, or cannot be understood, and counts them. The limits lie just beyond the records of the World
+/// Meteorological Organization's archive of weather extremes (−89.2 to 56.7 °C, gust 408 km/h, 305 mm in 42 min, 870 to 1084 hPa) and the
+/// solar constant (1361 W/m²).
 /// </summary>
 internal sealed class Plausible
 {

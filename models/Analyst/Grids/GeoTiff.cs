@@ -17,12 +17,29 @@ internal static class GeoTiff
     public static Raster Read(string path)
     {
         Tiff.SetErrorHandler(new Silent());
-        using var tiff = Tiff.Open(path, "r") ?? throw Broken(path, "not readable");
+        try
+        {
+            using var tiff = Tiff.Open(path, "r") ?? throw Broken(path, "not readable");
+            return Read(tiff, path);
+        }
+        catch (Exception e) when (e is NullReferenceException or IndexOutOfRangeException or OverflowException or InvalidCastException
+            or ArgumentException and not InputException or InvalidOperationException or InvalidDataException or EndOfStreamException
+            or OutOfMemoryException or DivideByZeroException or KeyNotFoundException or FormatException)
+        {
+            // The library has no error of its own: a tag that is missing, cut or of another kind ends in any of these.
+            throw Broken(path, $"broken ({e.GetType().Name})");
+        }
+    }
+
+    private static Raster Read(Tiff tiff, string path)
+    {
         var columns = tiff.GetField(TiffTag.IMAGEWIDTH)[0].ToInt();
         var rows = tiff.GetField(TiffTag.IMAGELENGTH)[0].ToInt();
+        if (columns is < 1 or > AsciiGrid.MostCells || rows is < 1 or > AsciiGrid.MostCells)
+            throw Broken(path, string.Create(CultureInfo.InvariantCulture, $"of {columns} × {rows} cells"));
         var scale = Doubles(tiff, PixelScale) ?? throw Broken(path, "without a pixel scale");
         var tie = Doubles(tiff, TiePoint) ?? throw Broken(path, "without a tie point");
-        if (scale.Length < 2 || tie.Length < 6 || Math.Abs(scale[0] - scale[1]) > 1e-6 * scale[0])
+        if (scale.Length < 2 || tie.Length < 6 || !(scale[0] > 0) || !(Math.Abs(scale[0] - scale[1]) <= 1e-6 * scale[0]))
             throw Broken(path, "not of square cells");
         var values = new Samples(tiff, path).Read(columns, rows);
         return new Raster(

@@ -25,8 +25,11 @@ internal sealed record Raster(
         return new GridFrame(Columns, Rows, CellMetres, WestMetres, NorthMetres, Projection.OfEpsg(code));
     }
 
+    /// <summary>True where the grid has a value for a cell.</summary>
+    public bool Knows(int cell) => !float.IsNaN(Values[cell]) && Values[cell] != (float?)NoData;
+
     /// <summary>The value of a cell.</summary>
-    public double At(int cell) => Values[cell] is var value && (float.IsNaN(value) || value == (float?)NoData)
+    public double At(int cell) => Values[cell] is var value && !Knows(cell)
         ? throw new InputException(File, "no data", $"filled at row {cell / Columns + 1}, column {cell % Columns + 1}")
         : value;
 

@@ -1,38 +1,55 @@
-using IotGateway.Analyst.Tables;
-using IotGateway.Science;
+using IotGateway.Analyst.Inputs;
 using IotGateway.Science.Fire.Behaviour;
 using IotGateway.Science.Fire.Danger.Moisture;
 using IotGateway.Science.Fire.Spread;
+using IotGateway.Tables;
 
 namespace IotGateway.Analyst.Spread;
 
 /// <summary>
-/// Hourly weather: columns ws and wd, and either ffmc or temp, rh and prec, from which the hourly FFMC is carried on.
-/// Rows follow each other by the hour; a column hr, where there is one, must say so.
+/// Hourly weather: columns ws and wd, and either ffmc or temp, rh and prec, from which the hourly FFMC is carried on; bui and fmc where
+/// they change. Rows follow each other by the hour; columns that tell the time must say so. Others are named and not used.
 /// </summary>
 internal static class HourlyWeatherFile
 {
-    public static List<HourOfWeather> Read(string path, double startFfmc, double bui, double foliarMoisture)
+    private static readonly string[] Moisture = ["temp", "rh", "prec"];
+
+    private static readonly (string Input, string Column)[] Inputs =
+    [
+        ("temperature", "temp"), ("relative humidity", "rh"), ("wind speed", "ws"), ("rain", "prec"), ("FFMC", "ffmc"), ("BUI", "bui"),
+        ("foliar moisture", "fmc"), ("wind direction", "wd"),
+    ];
+
+    public static List<HourOfWeather> Read(string path, double startFfmc, double bui, double foliarMoisture, TextWriter errors)
     {
-        var rows = Table.Read(path);
-        if (rows.Count == 0)
-            throw new InputException("weather", "empty", "at least one hour");
+        var table = Table.Read(path);
+        var measured = !table.Has("ffmc");
+        table.Require(["ws", "wd", .. measured ? Moisture : ["ffmc"]]);
+        var clock = new RowClock(table);
+        RowInputs.NameUnused(table, errors, ["ws", "wd", "bui", "fmc", .. measured ? Moisture : ["ffmc"], .. clock.Columns]);
         var ffmc = startFfmc;
-        var hours = new List<HourOfWeather>(rows.Count);
-        for (var i = 0; i < rows.Count; i++)
+        var hours = new List<HourOfWeather>(table.Rows.Count);
+        foreach (var row in table.Rows)
         {
-            var row = rows[i];
-            if (i > 0 && row.Has("hr") && row.Whole("hr") % 24 != (rows[i - 1].Whole("hr") + 1) % 24)
-                throw new InputException($"hour in line {row.Line}", row.Text("hr"), "the hour after the one before it");
-            ffmc = row.Has("ffmc")
-                ? row.Number("ffmc")
-                : FineFuelMoistureCode.NextHour(
-                    ffmc, new NoonWeather(row.Number("temp"), row.Number("rh"), row.Number("ws"), row.Number("prec")));
-            var hour = new HourOfWeather(new BehaviourWeather(ffmc, bui, row.Number("ws"), row.Number("wd")), foliarMoisture);
-            hour.Validate();
-            hours.Add(hour);
+            clock.Check(row);
+            var before = ffmc;
+            ffmc = measured
+                ? RowInputs.Compute(row, () => FineFuelMoistureCode.NextHour(before, Noon(row)), Inputs)
+                : row.Number("ffmc");
+            var hour = new HourOfWeather(
+                new BehaviourWeather(ffmc, row.Has("bui") ? row.Number("bui") : bui, row.Number("ws"), row.Number("wd")),
+                row.Has("fmc") ? row.Number("fmc") : foliarMoisture);
+            hours.Add(RowInputs.Compute(row, () => Checked(hour), Inputs));
         }
 
         return hours;
+    }
+
+    private static NoonWeather Noon(TableRow row) => new(row.Number("temp"), row.Number("rh"), row.Number("ws"), row.Number("prec"));
+
+    private static HourOfWeather Checked(HourOfWeather hour)
+    {
+        hour.Validate();
+        return hour;
     }
 }

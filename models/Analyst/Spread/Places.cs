@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Text.Json;
 using IotGateway.Science;
 using IotGateway.Science.Earth;
 
 namespace IotGateway.Analyst.Spread;
 
-/// <summary>Places as written on a command line or in a GeoJSON file.</summary>
+/// <summary>Places as written on a command line.</summary>
 internal static class Places
 {
     /// <summary>"lat,lon".</summary>
@@ -26,28 +25,6 @@ internal static class Places
         return comma > 0
             ? (text[..comma], Parse(text[(comma + 1)..]))
             : throw new InputException("asset", text, "name,latitude,longitude");
-    }
-
-    /// <summary>The outer ring of the first polygon of a GeoJSON file.</summary>
-    public static List<GeoPoint> Perimeter(string path)
-    {
-        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-        return FirstRing(json.RootElement) is { } ring
-            ? [.. ring.EnumerateArray().Select(p => new GeoPoint(p[1].GetDouble(), p[0].GetDouble()))]
-            : throw new InputException("perimeter", Path.GetFileName(path), "GeoJSON with a polygon");
-    }
-
-    private static JsonElement? FirstRing(JsonElement element)
-    {
-        var type = element.GetProperty("type").GetString();
-        return type switch
-        {
-            "FeatureCollection" => element.GetProperty("features").EnumerateArray().Select(FirstRing).FirstOrDefault(r => r is not null),
-            "Feature" => FirstRing(element.GetProperty("geometry")),
-            "Polygon" => element.GetProperty("coordinates")[0],
-            "MultiPolygon" => element.GetProperty("coordinates")[0][0],
-            _ => null,
-        };
     }
 
     private static bool Number(string text, out double value) =>

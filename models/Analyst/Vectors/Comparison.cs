@@ -1,5 +1,5 @@
-using IotGateway.Analyst.Tables;
 using IotGateway.Science;
+using IotGateway.Tables;
 
 namespace IotGateway.Analyst.Vectors;
 
@@ -45,16 +45,12 @@ internal sealed class Comparison(string file, bool fullPrecision = false)
         {
             _refusals[refusal.Input] = _refusals.GetValueOrDefault(refusal.Input) + 1;
         }
-        catch (KeyNotFoundException missing)
-        {
-            throw new InvalidDataException($"{file} line {row.Line}: {missing.Message}", missing);
-        }
     }
 
     /// <summary>Compares one value of a row. A value that is not a number never agrees.</summary>
     public void Value(TableRow row, string column, double ours)
     {
-        var expected = row.Number(column);
+        var expected = row.Figure(column);
         Values++;
         var error = Math.Abs(ours - expected);
         if (!(error <= StatedDigits.HalfUnit(expected, fullPrecision)))

@@ -1,7 +1,7 @@
-using IotGateway.Analyst.Tables;
 using IotGateway.Science.Fire.Behaviour;
 using IotGateway.Science.Fire.Fuels;
 using IotGateway.Science.Fire.Growth;
+using IotGateway.Tables;
 
 namespace IotGateway.Analyst.Vectors;
 
@@ -23,25 +23,25 @@ internal sealed class FbpCase
     {
         _stand = new Stand(everywhere ?? FuelNames.Parse(r.Text("FuelType")))
         {
-            ConiferPercent = r.NumberOr("PC", 50),
-            DeadFirPercent = r.NumberOr("PDF", 35),
-            GrassLoad = r.NumberOr("GFL", 0.35),
-            CuringPercent = r.NumberOr("cc", 80),
-            CrownBaseMetres = r.Known("CBH") ? r.Number("CBH") : null,
-            CrownLoad = r.Known("CFL") ? r.Number("CFL") : null,
+            ConiferPercent = r.FigureOr("PC", 50),
+            DeadFirPercent = r.FigureOr("PDF", 35),
+            GrassLoad = r.FigureOr("GFL", 0.35),
+            CuringPercent = r.FigureOr("cc", 80),
+            CrownBaseMetres = r.Known("CBH") ? r.Figure("CBH") : null,
+            CrownLoad = r.Known("CFL") ? r.Figure("CFL") : null,
         };
-        _weather = new BehaviourWeather(r.Number("FFMC"), r.Number("BUI"), r.Number("WS"), r.NumberOr("WD", 0));
-        _slopePercent = r.NumberOr("GS", 0);
-        var terrain = new Terrain(_slopePercent, r.NumberOr("Aspect", 0));
+        _weather = new BehaviourWeather(r.Figure("FFMC"), r.Figure("BUI"), r.Figure("WS"), r.FigureOr("WD", 0));
+        _slopePercent = r.FigureOr("GS", 0);
+        var terrain = new Terrain(_slopePercent, r.FigureOr("Aspect", 0));
         _dayOfMinimum = r.Known("D0")
             ? r.Whole("D0")
-            : FoliarMoisture.DayOfMinimum(r.Number("LAT"), r.Number("LONG"), r.NumberOr("ELV", 0));
+            : FoliarMoisture.DayOfMinimum(r.Figure("LAT"), r.Figure("LONG"), r.FigureOr("ELV", 0));
         _foliarMoisture = FoliarMoisture.Percent(r.Whole("Dj"), _dayOfMinimum);
         var buildup = r.Text("BUIEff") == "1";
         _fire = FbpSystem.Predict(_stand, _weather, terrain, _foliarMoisture, buildup);
         _growth = _stand.Burns
             ? FireGrowth.After(
-                _stand, _weather, terrain, _foliarMoisture, TimeSpan.FromHours(r.Number("hr")), r.Text("Accel") == "1", buildup)
+                _stand, _weather, terrain, _foliarMoisture, TimeSpan.FromHours(r.Figure("hr")), r.Text("Accel") == "1", buildup)
             : null;
     }
 
@@ -77,8 +77,8 @@ internal sealed class FbpCase
                 .Split(' ').Select(c => (c, 0.0));
         }
 
-        // The reference measures its angle theta in radians from the head and fills it with the azimuth in degrees.
-        var aside = g.At(_stand, _fire, _fire.SpreadAzimuthDegrees);
+        var aside = FireGrowth.Front(
+            _stand, _fire, Aside(g.Head.RateOfSpread, g.LengthToBreadth), Aside(g.Head.RateNow, g.LengthToBreadthNow));
         return
         [
             ("SF", _slopePercent > 0 ? SlopeFactor.Of(_slopePercent) : 1),
@@ -93,5 +93,15 @@ internal sealed class FbpCase
             ("LB", g.LengthToBreadth), ("LBt", g.LengthToBreadthNow),
             ("DH", g.HeadMetres), ("DB", g.BackMetres), ("DF", g.FlankMetres),
         ];
+    }
+
+    /// <summary>
+    /// Rate at an angle as the reference has it: from an ellipse with the ignition at its rear focus, whatever the back's rate, and at an
+    /// angle in radians that it fills with the azimuth in degrees. Neither is ours.
+    /// </summary>
+    private double Aside(double head, double lengthToBreadth)
+    {
+        var eccentricity = Math.Sqrt(1 - 1 / (lengthToBreadth * lengthToBreadth));
+        return head * (1 - eccentricity) / (1 - eccentricity * Math.Cos(_fire.SpreadAzimuthDegrees));
     }
 }

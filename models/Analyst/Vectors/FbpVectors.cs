@@ -1,5 +1,5 @@
-using IotGateway.Analyst.Tables;
 using IotGateway.Science.Fire.Fuels;
+using IotGateway.Tables;
 
 namespace IotGateway.Analyst.Vectors;
 
@@ -13,18 +13,19 @@ internal static class FbpVectors
     public static Comparison Compare(string path, string file)
     {
         var name = Path.GetFileNameWithoutExtension(path);
-        var cases = Table.Read(Path.Combine(Path.GetDirectoryName(path)!, InputFile)).ToDictionary(r => r.Text("id"));
+        var cases = Table.Read(Path.Combine(Path.GetDirectoryName(path)!, InputFile)).Rows.ToDictionary(r => r.Text("id"));
         FuelType? everywhere = name switch { "fbp_11" => FuelType.NonFuel, "fbp_12" => FuelType.Water, _ => null };
         var comparison = new Comparison(file, name == "test_fbp_out_fullprecision");
-        foreach (var row in Table.Read(path))
-            comparison.Row(row, () => Compare(comparison, row, new FbpCase(cases[row.Text("ID")], everywhere)));
+        var table = Table.Read(path);
+        foreach (var row in table.Rows)
+            comparison.Row(row, () => Compare(comparison, table, row, new FbpCase(cases[row.Text("ID")], everywhere)));
         return comparison;
     }
 
-    private static void Compare(Comparison comparison, TableRow row, FbpCase fire)
+    private static void Compare(Comparison comparison, Table table, TableRow row, FbpCase fire)
     {
         var values = fire.Values().ToDictionary(v => v.Column, v => v.Value, StringComparer.OrdinalIgnoreCase);
-        foreach (var column in row.Columns.Where(c => c is not ("ID" or "FD")))
+        foreach (var column in table.Columns.Where(c => c is not ("ID" or "FD")))
             comparison.Value(row, column, values[column]);
         if (row.Has("FD"))
             comparison.Word(row, "FD", fire.Description);

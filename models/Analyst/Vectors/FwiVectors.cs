@@ -1,6 +1,6 @@
-using IotGateway.Analyst.Tables;
 using IotGateway.Science.Fire.Danger;
 using IotGateway.Science.Fire.Danger.Moisture;
+using IotGateway.Tables;
 
 namespace IotGateway.Analyst.Vectors;
 
@@ -25,13 +25,13 @@ internal static class FwiVectors
             comparison.Note = "an older release that used 147.2 from moisture to FFMC: chained here with that constant";
 
         var codes = start;
-        foreach (var row in Table.Read(path))
+        foreach (var row in Table.Read(path).Rows)
         {
             var from = name == "fwi_11" ? start : codes;
             comparison.Row(row, () =>
             {
-                var noon = new NoonWeather(row.Number("TEMP"), row.Number("RH"), row.Number("WS"), row.Number("PREC"));
-                var day = FwiSystem.Next(from, noon, row.Number("LAT"), row.Whole("MON"));
+                var noon = new NoonWeather(row.Figure("TEMP"), row.Figure("RH"), row.Figure("WS"), row.Figure("PREC"));
+                var day = FwiSystem.Next(from, noon, row.Figure("LAT"), row.Whole("MON"));
                 codes = day.Codes;
                 if (full)
                     codes = day.Codes with { Ffmc = OlderScale(day.Codes.Ffmc) };

@@ -120,7 +120,10 @@ public sealed class WeatherSeriesTests
             [
                 new WeatherHour(at, 20, null, 2.5) { PressureHectopascals = 1010, Issued = at.AddMinutes(-30) },
                 new WeatherHour(at, 21, 60, null) { Issued = at.AddMinutes(-7) },
-                new WeatherHour(at, 19, null, 9) { Kind = WeatherKind.Forecast, RadiationWattsPerSquareMetre = 300, Issued = at.AddHours(-5) },
+                new WeatherHour(at, 19, null, 9)
+                {
+                    Kind = WeatherKind.Forecast, RadiationWattsPerSquareMetre = 300, Issued = at.AddHours(-5),
+                },
             ]);
 
         var hour = series.AsOf(at)!;

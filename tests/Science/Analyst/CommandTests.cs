@@ -90,7 +90,7 @@ public sealed class CommandTests : IDisposable
         var weather = Path.Combine(_folder, "days.csv");
         File.WriteAllText(weather, "yr,mon,day,temp,rh,ws,prec\n1985,4,13,17,42,25,0\n1985,4,14,20,21,25,2.4\n");
         var output = new StringWriter();
-        FwiCommand.Run(weather, 40, Science.Fire.Danger.FwiCodes.SeasonStart, "EFFIS", output);
+        FwiCommand.Run(weather, 40, Science.Fire.Danger.FwiCodes.SeasonStart, "EFFIS", output, TextWriter.Null);
         Assert.Contains("1985-04-14,86.20,10.40,23.57,8.77,10.36,9.22,1.387,moderate", output.ToString());
     }
 }

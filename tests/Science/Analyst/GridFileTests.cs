@@ -1,4 +1,3 @@
-using BitMiracle.LibTiff.Classic;
 using IotGateway.Analyst.Grids;
 using IotGateway.Science.Earth;
 using IotGateway.Science.Fire.Fuels;
@@ -35,22 +34,7 @@ public sealed class GridFileTests : IDisposable
     public void AGeoTiffIsReadWithItsProjection()
     {
         var path = Path.Combine(_folder, "fuel.tif");
-        Tiff.SetTagExtender(Extend);
-        using (var tiff = Tiff.Open(path, "w"))
-        {
-            tiff.SetField(TiffTag.IMAGEWIDTH, 3);
-            tiff.SetField(TiffTag.IMAGELENGTH, 2);
-            tiff.SetField(TiffTag.BITSPERSAMPLE, 16);
-            tiff.SetField(TiffTag.SAMPLESPERPIXEL, 1);
-            tiff.SetField(TiffTag.SAMPLEFORMAT, SampleFormat.UINT);
-            tiff.SetField(TiffTag.ROWSPERSTRIP, 2);
-            tiff.SetField(TiffTag.PHOTOMETRIC, Photometric.MINISBLACK);
-            tiff.SetField((TiffTag)33550, 3, new double[] { 25, 25, 0 });
-            tiff.SetField((TiffTag)33922, 6, new double[] { 0, 0, 0, 400_000, 5_500_000, 0 });
-            tiff.SetField((TiffTag)34735, 8, new short[] { 1, 1, 0, 1, 3072, 0, 1, 32610 });
-            tiff.WriteScanline([1, 0, 2, 0, 3, 0], 0);
-            tiff.WriteScanline([101, 0, 102, 0, 144, 1], 1);
-        }
+        SampleTiff.Write(path);
 
         var raster = Raster.Read(path);
         Assert.Equal([1f, 2f, 3f, 101f, 102f, 400f], raster.Values);
@@ -67,14 +51,6 @@ public sealed class GridFileTests : IDisposable
         Assert.Throws<InputException>(() => FuelCodes.Parse(9, "f"));
         Assert.Throws<InputException>(() => FuelCodes.Parse(1.5, "f"));
     }
-
-    private static void Extend(Tiff tiff) => tiff.MergeFieldInfo(
-        [
-            new TiffFieldInfo((TiffTag)33550, -1, -1, TiffType.DOUBLE, FieldBit.Custom, true, true, "ModelPixelScale"),
-            new TiffFieldInfo((TiffTag)33922, -1, -1, TiffType.DOUBLE, FieldBit.Custom, true, true, "ModelTiepoint"),
-            new TiffFieldInfo((TiffTag)34735, -1, -1, TiffType.SHORT, FieldBit.Custom, true, true, "GeoKeyDirectory"),
-        ],
-        3);
 
     private string Ascii(string values)
     {

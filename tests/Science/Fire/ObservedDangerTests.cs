@@ -1,6 +1,6 @@
-using IotGateway.Analyst.Tables;
 using IotGateway.Science.Fire.Danger;
 using IotGateway.Science.Fire.Danger.Moisture;
+using IotGateway.Tables;
 using Xunit;
 
 namespace IotGateway.Science.Tests.Fire;
@@ -10,7 +10,7 @@ public sealed class ObservedDangerTests
     [Fact]
     public void AlgeriasIndicesFollowFromItsCodes()
     {
-        var rows = Table.Read(Path.Combine(AppContext.BaseDirectory, "data", "algerian_forest_fires_tidy.csv"));
+        var rows = Table.Read(Path.Combine(AppContext.BaseDirectory, "data", "algerian_forest_fires_tidy.csv")).Rows;
         Assert.Equal(244, rows.Count);
         // In whole per cent, as the source of the data states them; the codes are rounded to one decimal.
         Assert.Equal(93, Percent(rows, r => InitialSpreadIndex.Of(r.Number("ffmc"), r.Number("wind_kmh")) - r.Number("isi")));
@@ -27,7 +27,7 @@ public sealed class ObservedDangerTests
     [Fact]
     public void TheHourlyCodeFollowsFwi2025OnlyAsFarAsTheVariantsAllow()
     {
-        var rows = Table.Read(Path.Combine(SharedData.Fire(), "fwi2025", "PRF2007_standard_hourly_FWI.csv"));
+        var rows = Table.Read(Path.Combine(SharedData.Fire(), "fwi2025", "PRF2007_standard_hourly_FWI.csv")).Rows;
         var stepErrors = new List<double>();
         var chainErrors = new List<double>();
         var chain = rows[0].Number("ffmc");
@@ -49,14 +49,14 @@ public sealed class ObservedDangerTests
     [Fact]
     public void PortugalsIndicesStayWithinWhatTheSystemAllows()
     {
-        foreach (var row in Table.Read(Path.Combine(SharedData.Fire(), "uci", "forestfires.csv")))
+        foreach (var row in Table.Read(Path.Combine(SharedData.Fire(), "uci", "forestfires.csv")).Rows)
         {
             var fwi = FireWeatherIndex.Of(row.Number("ISI"), BuildupIndex.Of(row.Number("DMC"), row.Number("DC")));
             Assert.True(double.IsFinite(fwi) && fwi >= 0);
         }
     }
 
-    private static double Percent(List<TableRow> rows, Func<TableRow, double> error) =>
+    private static double Percent(IReadOnlyList<TableRow> rows, Func<TableRow, double> error) =>
         Math.Round(100.0 * rows.Count(r => Math.Abs(error(r)) <= 0.15) / rows.Count);
 
     private static double Quantile(List<double> values, double share) => values.Order().ElementAt((int)(values.Count * share));

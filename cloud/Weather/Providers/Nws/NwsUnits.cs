@@ -120,7 +120,8 @@ internal static class NwsUnits
         }
 
         json.Plausible.LeaveOut(
-            WeatherFault.WrongShape, $"'{name}' has the quality flag '{JsonAnswer.Shown(word)}'; expected one of {string.Join(", ", Flags.Keys)}");
+            WeatherFault.WrongShape,
+            $"'{name}' has the quality flag '{JsonAnswer.Shown(word)}'; expected one of {string.Join(", ", Flags.Keys)}");
         return false;
     }
 

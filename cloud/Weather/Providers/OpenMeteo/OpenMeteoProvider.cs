@@ -27,7 +27,7 @@ internal sealed class OpenMeteoProvider(WeatherLine line, Uri forecast, Uri arch
     /// <summary>A grid point this far away is not the site's: the coarsest model has cells of 0.25°.</summary>
     private const double FarKilometres = 40;
 
-    /// <summary>What is asked for. Without the first four an answer is of no use; the others may be absent, which is said.</summary>
+    /// <summary>Columns asked for. Without the first four an answer is of no use; the others may be absent, which is said.</summary>
     private static readonly (string Name, string Unit)[] Columns =
     [
         ("temperature_2m", "°C"), ("relative_humidity_2m", "%"), ("precipitation", "mm"), ("wind_speed_10m", "km/h"),
@@ -103,7 +103,9 @@ internal sealed class OpenMeteoProvider(WeatherLine line, Uri forecast, Uri arch
         var times = json.Get(hourly, "time", JsonValueKind.Array).EnumerateArray().Select(t => Time(json, t)).ToArray();
         if (times.Distinct().Count() != times.Length)
             throw json.Fail(WeatherFault.WrongShape, "an hour is there twice; expected each once");
-        var columns = Columns.Select((c, i) => i < Needed ? Column(c) : json.Optional(() => Column(c)) ?? new double?[times.Length]).ToArray();
+        var columns = Columns
+            .Select((c, i) => i < Needed ? Column(c) : json.Optional(() => Column(c)) ?? new double?[times.Length])
+            .ToArray();
         var hours = times.Select((t, i) => json.Plausible.Check(new WeatherHour(t, columns[0][i], columns[1][i], columns[2][i])
         {
             WindKilometresPerHour = columns[3][i],

@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.IO.Compression;
-using CsvHelper;
 using IotGateway.Cloud.Weather.Hours;
+using IotGateway.Tables;
 
 namespace IotGateway.Cloud.Weather.Providers.Recorded;
 
@@ -13,38 +12,56 @@ internal static class RecordedWeather
     {
         if (!File.Exists(options.File))
             throw new FormatException($"Weather:Recorded:{name}:File is '{options.File}'; expected a file that exists.");
-        if (options.UtcOffsetHours is not (>= -12 and <= 14))
-            throw new FormatException($"Weather:Recorded:{name}:UtcOffsetHours is {options.UtcOffsetHours}; expected -12 to 14.");
+        if (options.UtcOffsetHours is not (>= -12 and <= 14) || options.UtcOffsetHours * 60 != Math.Round(options.UtcOffsetHours * 60))
+            throw new FormatException(
+                $"Weather:Recorded:{name}:UtcOffsetHours is {options.UtcOffsetHours}; expected -12 to 14, in whole minutes.");
 
-        using var file = File.OpenRead(options.File);
-        using var stream = options.File.EndsWith(".gz", StringComparison.Ordinal)
-            ? new GZipStream(file, CompressionMode.Decompress)
-            : (Stream)file;
-        using var csv = CsvReader.Create(stream);
-        var hours = new List<WeatherHour>();
-        while (csv.Read())
+        try
         {
-            try
-            {
-                var local = DateTime.ParseExact(csv.GetString("time_lst"), "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-                var (temperature, humidity, rain, plausible) = (
-                    csv.GetString("temp_c"), csv.GetString("rh_pct"), csv.GetString("precip_mm"), new Plausible());
-                hours.Add(plausible.Check(new WeatherHour(
-                    new DateTimeOffset(local, TimeSpan.FromHours(options.UtcOffsetHours)).ToUniversalTime(), Number(temperature),
-                    Number(humidity), Number(rain))));
-                if (plausible.Refused > 0)
-                    throw new FormatException(
-                        $"'{temperature}' °C, '{humidity}' % or '{rain}' mm cannot be; expected −90 to 60, 0 to 100, 0 to 500, and "
-                            + $"nothing where nothing was measured.");
-            }
-            catch (Exception e) when (e is FormatException or KeyNotFoundException)
-            {
-                throw new FormatException($"{options.File} row {csv.RowNumber} cannot be read: {e.Message}", e);
-            }
+            var table = ReadTable(name, options.File);
+            table.Require("time_lst", "temp_c", "rh_pct", "precip_mm");
+            var offset = TimeSpan.FromHours(options.UtcOffsetHours);
+            return new WeatherSeries(name, options.Attribution, table.Rows.Select(r => Hour(r, offset)));
         }
-
-        return new WeatherSeries(name, options.Attribution, hours);
+        catch (TableException e)
+        {
+            throw new FormatException(e.Message, e);
+        }
     }
 
-    private static double? Number(string field) => field.Length == 0 ? null : double.Parse(field, CultureInfo.InvariantCulture);
+    private static Table ReadTable(string name, string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            using var stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+                ? new GZipStream(file, CompressionMode.Decompress)
+                : (Stream)file;
+            using var reader = new StreamReader(stream);
+            return Table.Read(reader, path);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new FormatException($"Weather:Recorded:{name}:File is '{path}', which cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static WeatherHour Hour(TableRow row, TimeSpan offset)
+    {
+        var local = row.Time("time_lst");
+        if (!JsonAnswer.IsOurs(new DateTimeOffset(local, TimeSpan.Zero)))
+            throw row.Refused("time_lst", "a year from 1800 to 2199");
+        var told = new WeatherHour(
+            new DateTimeOffset(local, offset).ToUniversalTime(), row.Maybe("temp_c"), row.Maybe("rh_pct"), row.Maybe("precip_mm"));
+        var hour = new Plausible().Check(told);
+        return hour switch
+        {
+            { TemperatureCelsius: null } when told.TemperatureCelsius is not null => throw Refused("temp_c", "−90 to 60 °C"),
+            { HumidityPercent: null } when told.HumidityPercent is not null => throw Refused("rh_pct", "0 to 100 %"),
+            { PrecipitationMillimetres: null } when told.PrecipitationMillimetres is not null => throw Refused("precip_mm", "0 to 500 mm"),
+            _ => hour,
+        };
+
+        TableException Refused(string column, string range) => row.Refused(column, range + ", and nothing where nothing was measured");
+    }
 }

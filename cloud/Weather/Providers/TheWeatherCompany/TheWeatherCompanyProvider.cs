@@ -40,7 +40,8 @@ internal sealed class TheWeatherCompanyProvider(WeatherLine line, Uri address, T
             Column("temperature"), Column("relativeHumidity"), Column("windSpeed"), Column("qpf"));
         var (gust, direction, pressure) = (Optional("windGust"), Optional("windDirection"), Optional("pressureMeanSeaLevel"));
         var rainBefore = times.Zip(rain).ToDictionary(t => t.First.AddHours(1), t => t.Second);
-        var hours = times.Select((t, i) => json.Plausible.Check(new WeatherHour(t, temperature[i], humidity[i], rainBefore.GetValueOrDefault(t))
+        var hours = times.Select((t, i) => json.Plausible.Check(new WeatherHour(
+            t, temperature[i], humidity[i], rainBefore.GetValueOrDefault(t))
         {
             WindKilometresPerHour = wind[i],
             GustKilometresPerHour = gust[i],

@@ -118,7 +118,8 @@ public static class FbpSystem
     internal static double BackRate(in Stand stand, in BehaviourWeather weather, in FireBehaviour head, double foliarMoisturePercent)
     {
         var isi = 0.208 * InitialSpreadIndex.FuelFactor((Lanes)weather.Ffmc) * LaneMath.Exp(-0.05039 * head.NetWindKilometresPerHour);
-        return Spread(stand, isi, head.BuildupEffect, head.SurfaceConsumption, foliarMoisturePercent).RateOfSpread.First;
+        var back = Spread(stand, isi, head.BuildupEffect, head.SurfaceConsumption, foliarMoisturePercent).RateOfSpread.First;
+        return Math.Min(back, head.RateOfSpread); // equal on a calm day, but for the last digit
     }
 
     /// <summary>
@@ -137,9 +138,15 @@ public static class FbpSystem
             criticalIntensity = LaneMath.Where(consumes, intensity, 0);
             criticalRate = LaneMath.Where(consumes, CrownFire.CriticalRate(intensity, consumption), 0);
             fraction = LaneMath.Where(consumes, CrownFire.FractionBurned(rate, criticalRate), 0);
-            crownConsumption = FuelConsumption.Crown(stand, fraction);
             if (stand.Fuel == FuelType.C6)
-                rate += fraction * LaneMath.Max(CrownFire.PlantationRate(isi, foliarMoisture) - rate, 0);
+            {
+                // Moist crowns may carry a fire more slowly than the ground: then it stays on the ground (eq. 65).
+                var faster = LaneMath.Max(CrownFire.PlantationRate(isi, foliarMoisture) - rate, 0);
+                fraction = LaneMath.Where(faster > 0, fraction, 0);
+                rate += fraction * faster;
+            }
+
+            crownConsumption = FuelConsumption.Crown(stand, fraction);
         }
 
         return new LaneHeads(rate, fraction, consumption, crownConsumption, effect, criticalIntensity, criticalRate, isi);

@@ -13,7 +13,8 @@ public static class FuelNames
             return FuelType.NonFuel;
         if (plain.Equals("WA", StringComparison.OrdinalIgnoreCase))
             return FuelType.Water;
-        return Enum.TryParse<FuelType>(plain, ignoreCase: true, out var fuel) && !char.IsDigit(plain[0])
+        return plain.All(char.IsAsciiLetterOrDigit) && Enum.TryParse<FuelType>(plain, ignoreCase: true, out var fuel)
+            && !char.IsDigit(plain[0])
             ? fuel
             : throw new InputException("fuel type", name, "C-1 to C-7, D-1, M-1 to M-4, O-1a, O-1b, S-1 to S-3, NF or WA");
     }

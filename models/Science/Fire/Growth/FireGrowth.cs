@@ -40,10 +40,11 @@ public sealed record FireGrowth
     /// <param name="stand">What burns, as given to <see cref="After"/>.</param>
     /// <param name="fire">The head, as <see cref="FbpSystem.Predict"/> gives it.</param>
     /// <param name="radiansFromHead">Angle from the direction of the head, radians.</param>
+    /// <exception cref="InputException">The angle is outside its range.</exception>
     public FireFront At(in Stand stand, in FireBehaviour fire, double radiansFromHead) => Front(
         stand, fire,
-        FireShape.RateAt(Head.RateOfSpread, LengthToBreadth, radiansFromHead),
-        FireShape.RateAt(Head.RateNow, LengthToBreadthNow, radiansFromHead));
+        FireShape.RateAt(Head.RateOfSpread, Back.RateOfSpread, LengthToBreadth, radiansFromHead),
+        FireShape.RateAt(Head.RateNow, Back.RateNow, LengthToBreadthNow, radiansFromHead));
 
     /// <summary>The ellipse after a time.</summary>
     /// <param name="stand">What burns; it must burn.</param>
@@ -85,9 +86,14 @@ public sealed record FireGrowth
         };
     }
 
-    private static FireFront Front(in Stand stand, in FireBehaviour head, double rate, double rateNow)
+    /// <summary>A front of the fire of which the rate of spread is known: the crowns' part in it, and when they catch.</summary>
+    /// <param name="stand">What burns.</param>
+    /// <param name="head">The head.</param>
+    /// <param name="rate">Rate of spread at equilibrium, m/min, 0 to that of the head.</param>
+    /// <param name="rateNow">Rate of spread at the elapsed time, m/min.</param>
+    public static FireFront Front(in Stand stand, in FireBehaviour head, double rate, double rateNow)
     {
-        var crowns = head.CriticalRate > 0;
+        var crowns = head.CriticalRate > 0 && head.CrownFractionBurned > 0;
         var fraction = rate == head.RateOfSpread ? head.CrownFractionBurned
             : crowns ? CrownFire.FractionBurned(rate, head.CriticalRate).First : 0;
         var consumption = head.SurfaceConsumption + (fraction > 0 ? FuelConsumption.Crown(stand, fraction).First : 0);

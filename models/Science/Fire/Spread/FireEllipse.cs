@@ -29,7 +29,7 @@ public readonly record struct FireEllipse(double Head, double Back, double Flank
             return default;
         var head = FbpSystem.Predict(ground.Stand, weather, ground.Terrain, foliarMoisturePercent);
         var ratio = FireShape.LengthToBreadth(ground.Stand.Fuel, head.NetWindKilometresPerHour);
-        var backRate = Min(FbpSystem.BackRate(ground.Stand, weather, head, foliarMoisturePercent), head.RateOfSpread);
+        var backRate = FbpSystem.BackRate(ground.Stand, weather, head, foliarMoisturePercent);
         return new FireEllipse(
             head.RateOfSpread * rateFactor,
             backRate * rateFactor,

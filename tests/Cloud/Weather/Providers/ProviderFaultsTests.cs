@@ -130,7 +130,8 @@ public sealed class ProviderFaultsTests
     [Fact]
     public void NullsOfTheWeatherCompanyAreNoValues()
     {
-        var hours = TheWeatherCompanyProvider.ReadHourly(Philadelphia, Samples.Bytes("faults/twc-hourly-nulls.json"), Fetched).Parts[0].Hours;
+        var answer = TheWeatherCompanyProvider.ReadHourly(Philadelphia, Samples.Bytes("faults/twc-hourly-nulls.json"), Fetched);
+        var hours = answer.Parts[0].Hours;
 
         Assert.Equal([10.0, 11.0, null], hours.Select(h => h.TemperatureCelsius));
         Assert.Equal([50.0, null, 50.0], hours.Select(h => h.HumidityPercent));
