@@ -9,5 +9,5 @@ internal static class Samples
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Folder(), "samples", name));
 
-    private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
+    public static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 }
