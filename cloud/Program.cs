@@ -1,7 +1,9 @@
 using IotGateway.Cloud;
 using IotGateway.Cloud.Data;
 using IotGateway.Hosting;
+using IotGateway.Storage.Files;
 
+PrivateModes.ByDefault();
 return await RunToEnd.GuardedAsync(
     async () =>
     {

@@ -48,6 +48,7 @@ internal static class StoreCommands
         using var hold = apart ? null : data.Lock();
         builder.Services.AddSingleton(data);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddDamagedStores();
         builder.AddCloud(Role.None);
         builder.AddErasure();
         await using var app = builder.Build();

@@ -1,7 +1,9 @@
 using IotGateway.Edge;
 using IotGateway.Edge.Settings;
 using IotGateway.Hosting;
+using IotGateway.Storage.Files;
 
+PrivateModes.ByDefault();
 if (Commands.Find(args) is { } command)
     return command(args, Console.Out, Console.Error);
 

@@ -54,14 +54,19 @@ internal sealed class DataFolder
     /// <summary>Folders that hold a file only once a gateway was enrolled and sent something.</summary>
     public string[] OfGateways => [Shadows, System.IO.Path.Combine(Lake, "raw")];
 
-    /// <summary>Takes the folder for one process alone, until disposed.</summary>
+    /// <summary>
+    /// Takes the folder for one process alone, until disposed. What others than its owner may read of it, they may not from then on.
+    /// </summary>
     /// <exception cref="ConfigurationException">Another process has it, or it cannot be made.</exception>
     public IDisposable Lock()
     {
         try
         {
-            Directory.CreateDirectory(Path);
-            return new FileStream(System.IO.Path.Combine(Path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            DurableFile.CreateFolder(Path);
+            var hold = new FileStream(
+                System.IO.Path.Combine(Path, ".lock"), DurableFile.Private(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            PrivateModes.TightenFolder(Path);
+            return hold;
         }
         catch (Exception e) when (e.IsFromDisk())
         {

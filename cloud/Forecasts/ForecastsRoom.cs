@@ -21,7 +21,7 @@ internal static class ForecastsRoom
                 p.GetRequiredService<DynamoDatabase>(), observations.RetainMonths, p.GetRequiredService<TimeProvider>())
             : LiteTimedDocuments.Open(
                 p.GetRequiredService<DataFolder>().Forecasts, p.GetRequiredService<TimeProvider>(),
-                p.GetRequiredService<ILogger<LiteTimedDocuments>>()));
+                p.GetRequiredService<ILogger<LiteTimedDocuments>>(), p.GetService<DamagedStores>()));
         services.AddSingleton<ForecastStore>();
         services.AddKeyedSingleton<RunCounters>(ForecastRuns.Counters);
         services.AddSingleton<SaidErasure>();

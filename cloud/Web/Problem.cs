@@ -11,6 +11,10 @@ internal static class Problem
     public static IResult NotFound(string what, string id) => Answer(new ProblemJson(
         "about:blank", "Not found", StatusCodes.Status404NotFound, $"There is no {what} '{Shown(id)}'.", null, null, null));
 
+    /// <summary>The answer while something is put right that nobody who asks can.</summary>
+    public static IResult Unavailable(string detail) => Answer(new ProblemJson(
+        "about:blank", "Not available now", StatusCodes.Status503ServiceUnavailable, detail, null, null, null));
+
     private static IResult Answer(ProblemJson problem) =>
         Results.Json(problem, ProblemContext.Default.ProblemJson, "application/problem+json", problem.Status);
 

@@ -1,4 +1,5 @@
 using IotGateway.Hosting;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge.Settings;
 
@@ -11,7 +12,7 @@ internal static class SettingsRoom
         builder.Services.AddSingleton(gateway);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Counters>();
-        Directory.CreateDirectory(gateway.DataDirectory);
+        DurableFile.CreateFolder(Path.GetFullPath(gateway.DataDirectory));
         return gateway;
     }
 

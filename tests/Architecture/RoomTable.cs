@@ -49,7 +49,7 @@ internal static class RoomTable
         ["Sites"] = [],
         ["Lake"] = ["Data", "Erasure", "Objects", "Sites"],
         ["Observations"] = ["Data", "Data.Aws", "Erasure", "Sites"],
-        ["Web"] = ["Observations", "Sites"],
+        ["Web"] = ["Data", "Observations", "Sites"],
         ["Ingest"] =
         [
             "Data", "Data.Aws", "Enrolment", "Erasure", "Lake.Raw", "Lake.Scrub", "Objects", "Observations", "Observations.Lite", "Web",

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Sites;
 using IotGateway.Storage.Documents;
 using IotGateway.Telemetry;
@@ -17,9 +18,14 @@ internal sealed class LiteTimedDocuments : ITimedDocuments, IDisposable
     private readonly ILiteCollection<BsonDocument> _documents;
     private readonly ConcurrentDictionary<string, TimedDocument?> _newest = new(StringComparer.Ordinal);
     private readonly Lock _write = new();
+    private readonly string _path;
+    private readonly DamagedStores? _damaged;
 
-    public LiteTimedDocuments(string file)
+    /// <param name="file">The file; made when it is absent.</param>
+    /// <param name="damaged">Told when a use failed for another reason than the disk's: the file is damaged, or may be.</param>
+    public LiteTimedDocuments(string file, DamagedStores? damaged = null)
     {
+        (_path, _damaged) = (file, damaged);
         _file = new DocumentFile(file);
         _documents = _file.Collection("said");
     }
@@ -27,8 +33,8 @@ internal sealed class LiteTimedDocuments : ITimedDocuments, IDisposable
     /// <summary>
     /// Opens the file; a damaged one is set aside under a new name and a new one begun, so that the last month is judged again.
     /// </summary>
-    public static LiteTimedDocuments Open(string file, TimeProvider time, ILogger<LiteTimedDocuments> log) =>
-        DamagedFile.Replace(file, () => OpenVerified(file), time, (reason, aside) => log.SetAside(file, reason, aside));
+    public static LiteTimedDocuments Open(string file, TimeProvider time, ILogger<LiteTimedDocuments> log, DamagedStores? damaged = null) =>
+        DamagedFile.Replace(file, () => OpenVerified(file, damaged), time, (reason, aside) => log.SetAside(file, reason, aside));
 
     public Task<int> AddAsync(SubjectId subject, string series, IReadOnlyList<TimedDocument> documents, CancellationToken cancellation) =>
         Task.FromResult(Change(() =>
@@ -60,12 +66,12 @@ internal sealed class LiteTimedDocuments : ITimedDocuments, IDisposable
 
         // Not while a change is made: what was the newest before it would be remembered behind it.
         lock (_write)
-            return Task.FromResult(_newest.GetOrAdd(prefix, FindNewest));
+            return Task.FromResult(_newest.GetOrAdd(prefix, p => Use(() => FindNewest(p))));
     }
 
     public Task<IReadOnlyList<TimedDocument>> RangeAsync(
         SubjectId subject, string series, DateTimeOffset from, DateTimeOffset to, int limit,
-        CancellationToken cancellation) => Task.FromResult<IReadOnlyList<TimedDocument>>(
+        CancellationToken cancellation) => Task.FromResult(Use<IReadOnlyList<TimedDocument>>(() =>
         [
             .. _documents
                 .Query()
@@ -74,7 +80,7 @@ internal sealed class LiteTimedDocuments : ITimedDocuments, IDisposable
                 .Limit(limit)
                 .ToEnumerable()
                 .Select(Read),
-        ]);
+        ]));
 
     public Task<long> EraseAsync(DeviceId device, bool delete, CancellationToken cancellation)
     {
@@ -87,9 +93,9 @@ internal sealed class LiteTimedDocuments : ITimedDocuments, IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static LiteTimedDocuments OpenVerified(string file)
+    private static LiteTimedDocuments OpenVerified(string file, DamagedStores? damaged)
     {
-        var store = new LiteTimedDocuments(file);
+        var store = new LiteTimedDocuments(file, damaged);
         try
         {
             store._documents.Count();
@@ -105,18 +111,24 @@ internal sealed class LiteTimedDocuments : ITimedDocuments, IDisposable
     /// <summary>Looks at every document: an erasure trusts no list.</summary>
     private long Remove(Func<BsonDocument, bool> those, bool delete)
     {
-        var ids = _documents.FindAll().Where(those).Select(d => d["_id"]).ToList();
+        var ids = Use(() => _documents.FindAll().Where(those).Select(d => d["_id"]).ToList());
         if (delete && ids.Count > 0)
             Change(() => ids.Count(id => _documents.Delete(id)));
         return ids.Count;
     }
+
+    private T Use<T>(Func<T> use) => _damaged is null ? use() : _damaged.Use(_path, use);
 
     private int Change(Func<int> write)
     {
         lock (_write)
         {
             var changed = 0;
-            _file.Change(() => changed = write());
+            Use(() =>
+            {
+                _file.Change(() => changed = write());
+                return true;
+            });
             _newest.Clear();
             return changed;
         }

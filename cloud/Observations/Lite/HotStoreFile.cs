@@ -1,25 +1,13 @@
+using IotGateway.Cloud.Data;
 using IotGateway.Storage.Documents;
 
 namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>Opens the hot store; one that cannot be used is set aside, to be rebuilt from the raw lake.</summary>
-internal sealed class HotStoreFile(string file, TimeProvider time, ILogger<HotStoreFile> log)
+internal sealed class HotStoreFile(string file, TimeProvider time, ILogger<HotStoreFile> log, DamagedStores? damaged = null)
 {
-    private string SuspectMark => $"{file}.suspect";
-
-    public LiteObservations Open()
-    {
-        if (File.Exists(SuspectMark))
-        {
-            SetAside("it failed while it was written");
-            File.Delete(SuspectMark);
-        }
-
-        return DamagedFile.Replace(file, OpenVerified, time, (reason, aside) => log.HotStoreSetAside(file, reason, aside));
-    }
-
-    /// <summary>Notes that the file may be damaged, for the next start.</summary>
-    private void Suspect() => File.WriteAllBytes(SuspectMark, []);
+    public LiteObservations Open() =>
+        DamagedFile.Replace(file, OpenVerified, time, (reason, aside) => log.HotStoreSetAside(file, reason, aside));
 
     /// <summary>Moves the file out of the way, kept under a new name; null when there is none.</summary>
     public string? SetAside(string reason)
@@ -32,7 +20,7 @@ internal sealed class HotStoreFile(string file, TimeProvider time, ILogger<HotSt
 
     private LiteObservations OpenVerified()
     {
-        var store = new LiteObservations(file, failed: Suspect);
+        var store = new LiteObservations(file, damaged: damaged);
         try
         {
             store.Verify();

@@ -1,7 +1,7 @@
 using System.Globalization;
+using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Observations.Lite.Gateways;
 using IotGateway.Storage.Documents;
-using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 using IotGateway.Telemetry.Wire;
 using LiteDB;
@@ -41,17 +41,18 @@ internal sealed class LiteObservations : IObservations, IDisposable
     /// <summary>Held by whoever uses what is in memory. Not while a change is written to the file, during which nothing is added.</summary>
     private readonly Lock _gate = new();
 
-    private readonly Action? _suspect;
+    private readonly string _path;
+    private readonly DamagedStores? _damaged;
     private DateTimeOffset? _position;
     private long _unwritten;
     private bool _failed;
 
     /// <param name="file">The file; made when it is absent.</param>
     /// <param name="cacheBytes">About how much of what was used last is kept in memory.</param>
-    /// <param name="failed">Told when storing failed for another reason than the disk's: the file may be damaged.</param>
-    public LiteObservations(string file, long cacheBytes = 32 * 1024 * 1024, Action? failed = null)
+    /// <param name="damaged">Told when a use failed for another reason than the disk's: the file is damaged, or may be.</param>
+    public LiteObservations(string file, long cacheBytes = 32 * 1024 * 1024, DamagedStores? damaged = null)
     {
-        _suspect = failed;
+        (_path, _damaged) = (file, damaged);
         _file = new DocumentFile(file);
         try
         {
@@ -326,25 +327,14 @@ internal sealed class LiteObservations : IObservations, IDisposable
     DateTimeOffset? IObservations.Position => Position ?? DateTimeOffset.MinValue;
 
     Task<IReadOnlyList<StoreResult>> IObservations.StoreAsync(
-        IReadOnlyList<Batch> batches, DateTimeOffset? position, CancellationToken cancellation)
-    {
-        try
-        {
-            return Task.FromResult(Store(batches, position));
-        }
-        catch (Exception e) when (!e.IsFromDisk())
-        {
-            // A full disk is no fault of the file; anything else may be, and the log and the raw lake have it all.
-            _suspect?.Invoke();
-            throw;
-        }
-    }
+        IReadOnlyList<Batch> batches, DateTimeOffset? position, CancellationToken cancellation) =>
+        Task.FromResult(Use(() => Store(batches, position)));
 
-    Task IObservations.FlushAsync(CancellationToken cancellation)
+    Task IObservations.FlushAsync(CancellationToken cancellation) => Task.FromResult(Use(() =>
     {
         Flush();
-        return Task.CompletedTask;
-    }
+        return true;
+    }));
 
     Task<IReadOnlyList<Series>> IObservations.LatestAsync(DeviceId device, CancellationToken cancellation) =>
         Task.FromResult(Latest(device));
@@ -358,11 +348,11 @@ internal sealed class LiteObservations : IObservations, IDisposable
 
     Task<IReadOnlyList<Observation>> IObservations.RangeAsync(
         DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) =>
-        Task.FromResult(Range(device, metric, from, to, limit));
+        Task.FromResult(Use(() => Range(device, metric, from, to, limit)));
 
     Task<IReadOnlyList<Bucket>> IObservations.BucketsAsync(
         DeviceId device, string metric, DateTimeOffset from, DateTimeOffset to, TimeSpan width, CancellationToken cancellation) =>
-        Task.FromResult(Buckets(device, metric, from, to, width));
+        Task.FromResult(Use(() => Buckets(device, metric, from, to, width)));
 
     Task<IReadOnlyList<AppliedStream>> IObservations.StreamsAsync(CancellationToken cancellation) => Task.FromResult(Streams());
 
@@ -375,7 +365,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
         Task.FromResult(Contests(gateway));
 
     Task<long> IObservations.EraseAsync(DeviceId device, bool delete, CancellationToken cancellation) =>
-        Task.FromResult(delete ? Erase(device) : Left(device));
+        Task.FromResult(Use(() => delete ? Erase(device) : Left(device)));
 
     Task<long?> IObservations.ForgetAsync(DateTimeOffset before, bool delete, CancellationToken cancellation) =>
         Task.FromResult<long?>(null);
@@ -420,10 +410,13 @@ internal sealed class LiteObservations : IObservations, IDisposable
         }
     }
 
+    /// <summary>A full disk is no fault of the file; anything else may be, and the log and the raw lake have it all.</summary>
+    private T Use<T>(Func<T> use) => _damaged is null ? use() : _damaged.Use(_path, use);
+
     private void Usable()
     {
         if (_failed)
-            throw new InvalidOperationException(
+            throw new IOException(
                 "The hot store failed while it was written, or is closed; it is put right when it is opened anew.");
     }
 

@@ -26,29 +26,52 @@ public static class DamagedFile
         ArgumentNullException.ThrowIfNull(replaced);
         try
         {
-            return open();
+            return File.Exists(MarkOf(file)) ? throw new DocumentDamageException("it failed while it was used") : open();
         }
         catch (Exception e) when (IsDamage(e))
         {
             if (SetAside(file, time) is { } aside)
                 replaced(e.Message, aside);
+            File.Delete(MarkOf(file));
             return open();
+        }
+    }
+
+    /// <summary>
+    /// Notes what a use of the store threw, so that the next <see cref="Replace"/> sets it aside, whatever opening it shows. Not for what
+    /// opening finds by itself.
+    /// </summary>
+    /// <param name="file">The file's path.</param>
+    /// <param name="exception">What was thrown.</param>
+    public static void Suspect(string file, Exception exception)
+    {
+        if (exception is DocumentDamageException)
+            return;
+        try
+        {
+            DurableFile.Write(MarkOf(file), []);
+        }
+        catch (Exception e) when (e.IsFromDisk())
+        {
+            // Without the note the next start has what opening shows, and the next use finds it again.
         }
     }
 
     /// <summary>Moves a file and its journal out of the way, kept under a new name.</summary>
     /// <param name="file">The file's path; it must be closed.</param>
     /// <param name="time">The clock of the name.</param>
-    /// <returns>The new name; null when there is no such file.</returns>
+    /// <returns>The new name; null when there is neither.</returns>
     public static string? SetAside(string file, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        if (!File.Exists(file))
+        var journal = JournaledFile.JournalOf(file);
+        if (!File.Exists(file) && !File.Exists(journal))
             return null;
 
+        // The journal last: alone it tells the next start that this was cut off.
         var aside = string.Create(CultureInfo.InvariantCulture, $"{file}.{time.GetUtcNow():yyyyMMdd'T'HHmmssfff}.aside");
-        File.Move(file, aside);
-        var journal = JournaledFile.JournalOf(file);
+        if (File.Exists(file))
+            File.Move(file, aside);
         if (File.Exists(journal))
             File.Move(journal, $"{aside}-log");
 
@@ -69,8 +92,14 @@ public static class DamagedFile
         File.Delete($"{aside}-log");
     }
 
+    private static string MarkOf(string file) => $"{file}.suspect";
+
     /// <summary>
-    /// A damaged LiteDB file fails in any way, a null reference among them; one that ends too early is no refusal of the system's.
+    /// Does what reading a store threw show that its file is damaged? A damaged LiteDB file fails in any way, a null reference among them;
+    /// one that ends too early is no refusal of the system's.
     /// </summary>
-    private static bool IsDamage(Exception e) => e is EndOfStreamException || (!e.IsFromDisk() && e is not OutOfMemoryException);
+    /// <param name="exception">What was thrown.</param>
+    /// <returns>False for a disk's answer, want of memory, and a use given up or after the end.</returns>
+    public static bool IsDamage(Exception exception) => exception is EndOfStreamException
+        || (!exception.IsFromDisk() && exception is not (OutOfMemoryException or OperationCanceledException or ObjectDisposedException));
 }

@@ -6,8 +6,9 @@ namespace IotGateway.Storage.Documents;
 
 /// <summary>
 /// A LiteDB file that changes as a whole: its write-ahead log is in memory, and each change is copied into the file at once, through a
-/// journal beside it. So a crash or a power cut leaves the file as one change or the one before left it. Documents are
-/// <see cref="BsonDocument"/>s, without a mapper. Changes come from one thread at a time; reads may come from others.
+/// journal beside it. So a crash or a power cut leaves the file as one change or the one before left it. Each page has a checksum, apart
+/// from it, that is written with the same change: all pages are held against them as the file is opened, and each one whenever it is read
+/// again. Documents are <see cref="BsonDocument"/>s, without a mapper. Changes come from one thread at a time; reads may come from others.
 /// </summary>
 public sealed class DocumentFile : IDisposable
 {
@@ -16,8 +17,12 @@ public sealed class DocumentFile : IDisposable
     private readonly JournaledFile _file;
     private readonly LiteDatabase _database;
 
-    /// <summary>Opens a file, made with its folder when absent.</summary>
+    /// <summary>
+    /// Opens a file, made with its folder when absent. One that was written before pages had checksums is copied into one that has them,
+    /// for which there must be room.
+    /// </summary>
     /// <param name="file">Its path; the journal lies beside it, <c>-log</c> in its name.</param>
+    /// <exception cref="DocumentDamageException">The file is not as it was written.</exception>
     /// <exception cref="IOException">The system refused, or another process has the file open.</exception>
     public DocumentFile(string file)
     {
@@ -57,6 +62,7 @@ public sealed class DocumentFile : IDisposable
 
     /// <summary>Makes a change, whole and durable when it returns; nothing of it where <paramref name="write"/> throws.</summary>
     /// <param name="write">Writes into collections of this file, on this thread.</param>
+    /// <exception cref="DocumentDamageException">What it had to read is not as it was written.</exception>
     /// <exception cref="IOException">The disk refused. The file takes no change from then on; it is put right when it is opened
     /// anew.</exception>
     public void Change(Action write)
@@ -80,7 +86,13 @@ public sealed class DocumentFile : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
-        _database.Dispose();
-        _file.Dispose();
+        try
+        {
+            _database.Dispose();
+        }
+        finally
+        {
+            _file.Dispose();
+        }
     }
 }

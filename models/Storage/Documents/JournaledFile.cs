@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using IotGateway.Storage.Files;
 using Microsoft.Win32.SafeHandles;
 
@@ -6,41 +5,67 @@ namespace IotGateway.Storage.Documents;
 
 /// <summary>
 /// A file of pages that changes from one <see cref="Flush"/> to the next as a whole, or not at all: what is written stays in memory until
-/// then; a flush puts it into a journal beside the file, syncs that, puts it into the file, syncs that, and only then is the journal's
-/// head cleared. A crash in between finds a journal that is torn (the file is as before) or whole (it is copied again).
+/// then; a flush puts it with its checksums into a journal beside the file, syncs that, puts it into the file, syncs that, and only then is
+/// the journal's head cleared. A crash in between finds a journal that is torn (the file is as before) or whole (it is copied again).
+/// Every page is held against its checksum each time it is read, and all of them once as the file is opened.
 /// </summary>
 internal sealed class JournaledFile : Stream
 {
-    private const int PageBytes = 8192;
-    private const int HeadBytes = 20;
-    private const int EntryBytes = 8 + PageBytes;
-    private const ulong Mark = 0x314c4e524a574947;
+    private const int PageBytes = PageSums.PageBytes;
 
     /// <summary>Pages kept to be used again: new ones at every flush would all be moved by the collector before they go.</summary>
     private const int MostSpare = 1024;
 
     private readonly Dictionary<long, byte[]> _pending = [];
     private readonly Stack<byte[]> _spare = [];
+    private readonly byte[] _part = new byte[PageBytes];
     private readonly Lock _gate = new();
-    private readonly SafeFileHandle _file;
-    private readonly SafeFileHandle _journal;
+    private readonly string _name;
+    private readonly FileStream _stream;
+    private readonly FileStream _journalStream;
+    private readonly Journal _journal;
+    private readonly PageSums _sums;
     private long _length;
     private bool _broken;
 
+    /// <exception cref="DocumentDamageException">The file is not as it was written.</exception>
     public JournaledFile(string file)
     {
-        _file = File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        _name = file;
+        var (isNew, isAbandoned) = (!File.Exists(file), File.Exists(JournalOf(file)));
+        if (isNew && isAbandoned)
+            throw new DocumentDamageException($"'{file}' is missing although its journal is there.");
+        if (!isNew)
+            FormerFile.TakeOver(file);
+        _stream = OpenPrivate(file);
         try
         {
-            _journal = File.OpenHandle(JournalOf(file), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            _length = RandomAccess.GetLength(_file);
-            Recover();
+            _journalStream = OpenPrivate(JournalOf(file));
+            _journal = new Journal(_journalStream.SafeFileHandle);
+            if (isNew)
+            {
+                _sums = PageSums.New();
+            }
+            else
+            {
+                if (RandomAccess.GetLength(Handle) == 0)
+                    throw new DocumentDamageException($"'{file}' is empty.");
+                _journal.Recover(Handle);
+                _sums = PageSums.Read(Handle);
+                _length = _sums.Count * PageBytes;
+                Verify();
+            }
+
             DurableFile.SyncFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
         }
-        catch
+        catch (Exception e)
         {
-            _file.Dispose();
-            _journal?.Dispose();
+            _stream.Dispose();
+            _journalStream?.Dispose();
+            if (isNew)
+                File.Delete(file);
+            if (e is DocumentDamageException)
+                throw new DocumentDamageException($"'{file}': {e.Message}", e);
             throw;
         }
     }
@@ -62,18 +87,25 @@ internal sealed class JournaledFile : Stream
 
     public override long Position { get; set; }
 
+    private SafeFileHandle Handle => _stream.SafeFileHandle;
+
     public static string JournalOf(string file) => Path.ChangeExtension(file, null) + "-log" + Path.GetExtension(file);
 
+    /// <exception cref="DocumentDamageException">The page is not as it was written; nothing is flushed from then on.</exception>
     public override int Read(Span<byte> buffer)
     {
         lock (_gate)
         {
+            if (Position >= _length || buffer.Length == 0)
+                return 0;
             var within = (int)(Position % PageBytes);
-            var n = _pending.TryGetValue(Position - within, out var page) ? Math.Min(buffer.Length, PageBytes - within) : 0;
-            if (n > 0)
+            var n = Math.Min(buffer.Length, PageBytes - within);
+            if (_pending.TryGetValue(Position - within, out var page))
                 page.AsSpan(within, n).CopyTo(buffer);
+            else if (n == PageBytes)
+                ReadChecked(Position / PageBytes, buffer[..n]);
             else
-                n = RandomAccess.Read(_file, buffer[..Math.Min(buffer.Length, PageBytes - within)], Position);
+                ReadChecked(Position / PageBytes, _part).Slice(within, n).CopyTo(buffer);
             Position += n;
             return n;
         }
@@ -106,15 +138,16 @@ internal sealed class JournaledFile : Stream
         lock (_gate)
         {
             if (_broken)
-                throw new IOException("An earlier write to the file failed; it is put right when it is opened anew.");
+                throw new IOException($"'{_name}' failed before; it is put right when it is opened anew.");
             if (_pending.Count == 0)
                 return;
             _broken = true;
-            WriteJournal();
-            foreach (var (position, page) in _pending)
-                RandomAccess.Write(_file, page, position);
-            DurableFile.SyncData(_file);
-            RandomAccess.Write(_journal, new byte[HeadBytes], 0);
+            var change = Change();
+            _journal.Write(_sums.Id, change);
+            foreach (var (place, page, _) in change)
+                RandomAccess.Write(Handle, page.Span, place);
+            DurableFile.SyncData(Handle);
+            _journal.Clear();
             foreach (var page in _pending.Values.Take(MostSpare - _spare.Count))
                 _spare.Push(page);
             _pending.Clear();
@@ -133,66 +166,70 @@ internal sealed class JournaledFile : Stream
 
     protected override void Dispose(bool disposing)
     {
-        // What the journal held may have been deleted from the file since.
-        if (disposing && !_broken && !_journal.IsClosed)
-            RandomAccess.SetLength(_journal, 0);
-        _journal.Dispose();
-        _file.Dispose();
+        if (disposing && !_broken && !_journalStream.SafeFileHandle.IsClosed)
+            _journal.Empty();
+        _journalStream.Dispose();
+        _stream.Dispose();
         base.Dispose(disposing);
     }
 
-    private void WriteJournal()
+    private static FileStream OpenPrivate(string file)
     {
-        var crc = Crc32C.Start;
-        var parts = new List<ReadOnlyMemory<byte>>(1 + (2 * _pending.Count)) { new byte[HeadBytes] };
+        var opened = new FileStream(file, DurableFile.Private(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+        if (OrdinaryFile.Is(opened.SafeFileHandle))
+        {
+            PrivateModes.Tighten(opened.SafeFileHandle);
+            return opened;
+        }
+
+        opened.Dispose();
+        throw new DocumentDamageException($"'{file}' is no ordinary file.");
+    }
+
+    /// <summary>The pages that wait, and those of their sums.</summary>
+    private List<(long Place, ReadOnlyMemory<byte> Page, uint Sum)> Change()
+    {
+        var change = new List<(long, ReadOnlyMemory<byte>, uint)>(_pending.Count + 2);
         foreach (var (position, page) in _pending)
         {
-            var where = new byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(where, position);
-            crc = Crc32C.Append(Crc32C.Append(crc, where), page);
-            parts.Add(where);
-            parts.Add(page);
+            var sum = LaneChecksum.Of(page);
+            _sums.Set(position / PageBytes, sum);
+            change.Add((PageSums.PlaceOf(position / PageBytes), page, sum));
         }
 
-        var head = new byte[HeadBytes];
-        BinaryPrimitives.WriteUInt64LittleEndian(head, Mark);
-        BinaryPrimitives.WriteInt64LittleEndian(head.AsSpan(8), _pending.Count);
-        BinaryPrimitives.WriteUInt32LittleEndian(head.AsSpan(16), ~crc);
-        parts[0] = head;
-        RandomAccess.Write(_journal, parts, 0);
-        DurableFile.SyncData(_journal);
+        change.AddRange(_sums.Changed().Select(c => (c.Place, (ReadOnlyMemory<byte>)c.Page, LaneChecksum.Of(c.Page))));
+        return change;
     }
 
-    /// <summary>Copies a whole journal into its file; one beside an empty file belongs to another.</summary>
-    private void Recover()
+    /// <summary>A page of the file, read whole and held against its sum; one that was written but not flushed is not in the file.</summary>
+    private Span<byte> ReadChecked(long page, Span<byte> into)
     {
-        Span<byte> head = stackalloc byte[HeadBytes];
-        if (_length == 0 || RandomAccess.Read(_journal, head, 0) < HeadBytes || BinaryPrimitives.ReadUInt64LittleEndian(head) != Mark)
-            return;
-        var count = BinaryPrimitives.ReadInt64LittleEndian(head[8..]);
-        if (count <= 0 || count > (RandomAccess.GetLength(_journal) - HeadBytes) / EntryBytes
-            || Copy(count, into: null) != BinaryPrimitives.ReadUInt32LittleEndian(head[16..]))
-            return;
-        Copy(count, _file);
-        DurableFile.SyncData(_file);
-        _length = RandomAccess.GetLength(_file);
-    }
-
-    /// <summary>Reads the journal's pages, writes them where they belong if asked to, and answers with their sum.</summary>
-    private uint Copy(long count, SafeFileHandle? into)
-    {
-        var (entry, crc) = (new byte[EntryBytes], Crc32C.Start);
-        for (var i = 0L; i < count; i++)
+        if (page < _sums.Count && WholeRead.Fill(Handle, into, PageSums.PlaceOf(page)) && _sums.Match(page, into))
+            return into;
+        if (page >= _sums.Count)
         {
-            for (var n = 0; n < EntryBytes;)
-                n += RandomAccess.Read(_journal, entry.AsSpan(n), HeadBytes + (i * EntryBytes) + n) is var read and > 0
-                    ? read
-                    : throw new EndOfStreamException();
-            crc = Crc32C.Append(crc, entry);
-            if (into is not null)
-                RandomAccess.Write(into, entry.AsSpan(8), BinaryPrimitives.ReadInt64LittleEndian(entry));
+            into.Clear();
+            return into;
         }
 
-        return ~crc;
+        _broken = true;
+        throw new DocumentDamageException($"Page {page} of '{_name}' does not match its checksum.");
+    }
+
+    /// <summary>Reads all pages in the file's order, a megabyte at a time.</summary>
+    private void Verify()
+    {
+        const int Most = 128;
+        var many = new byte[Most * PageBytes];
+        for (var page = 0L; page < _sums.Count;)
+        {
+            var count = (int)Math.Min(Math.Min(Most, _sums.Count - page), PageSums.GroupPages - (page % PageSums.GroupPages));
+            var whole = WholeRead.Fill(Handle, many.AsSpan(0, count * PageBytes), PageSums.PlaceOf(page));
+            for (var i = 0; i < count; i++, page++)
+            {
+                if (!whole || !_sums.Match(page, many.AsSpan(i * PageBytes, PageBytes)))
+                    throw new DocumentDamageException($"Page {page} does not match its checksum.");
+            }
+        }
     }
 }

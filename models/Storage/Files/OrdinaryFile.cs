@@ -18,11 +18,17 @@ public static class OrdinaryFile
         if (!OperatingSystem.IsLinux())
             return File.OpenHandle(path);
         var file = SystemCalls.OpenToRead(path);
-        if (SystemCalls.IsOrdinary(file))
+        if (Is(file))
             return file;
         file.Dispose();
         throw new IOException($"'{path}' is no ordinary file.");
     }
+
+    /// <summary>Is an open file one of bytes on a disk, not a folder, pipe, socket or device?</summary>
+    /// <param name="file">The file, however it was opened.</param>
+    /// <returns>True for such a file, and for any elsewhere than on Linux.</returns>
+    /// <exception cref="IOException">The system refused to tell.</exception>
+    public static bool Is(SafeFileHandle file) => !OperatingSystem.IsLinux() || SystemCalls.IsOrdinary(file);
 
     /// <summary>Reads a file whole.</summary>
     /// <param name="path">Its path; links are followed.</param>

@@ -87,6 +87,9 @@ internal static partial class SystemCalls
         };
     }
 
+    /// <summary>Sets the rights that files and folders made by this process never have.</summary>
+    public static void Umask(int rights) => _ = umask(rights);
+
     /// <summary>Is an open file one of bytes on a disk, not a folder, pipe, socket or device?</summary>
     public static bool IsOrdinary(SafeFileHandle file)
     {
@@ -94,6 +97,8 @@ internal static partial class SystemCalls
         if (statx(file, "", OfTheHandle, TypeAsked, about) == 0)
             return (BinaryPrimitives.ReadUInt16LittleEndian(about[ModeAt..]) & TypeBits) == OrdinaryType;
         var error = Marshal.GetLastPInvokeError();
+        if (error is NotImplemented or NotPermitted)
+            return true; // a container's filter that does not know the call
         throw new IOException($"Asking for a file's type failed: {Marshal.GetPInvokeErrorMessage(error)}.", error);
     }
 
@@ -104,6 +109,10 @@ internal static partial class SystemCalls
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int open(string path, int flags);
+
+    [LibraryImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int umask(int rights);
 
     [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -6,6 +6,7 @@ using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Web;
 using IotGateway.Cloud.Weather.Hours;
+using IotGateway.Storage.Documents;
 using IotGateway.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -63,13 +64,12 @@ public sealed class StateRunsTests : IAsyncLifetime
     {
         Fill("a", 0, 5);
         await _host.DisposeAsync();
-        using (var damaged = new LiteDB.LiteDatabase(_folder.File("hot.db")))
+        using (var damaged = new DocumentFile(_folder.File("hot.db")))
         {
-            var parts = damaged.GetCollection("parts");
+            var parts = damaged.Collection("parts");
             var of = parts.FindAll().Single();
             of["d"] = "no bytes";
-            parts.Update(of);
-            damaged.Checkpoint();
+            damaged.Change(() => parts.Update(of));
         }
 
         await InitializeAsync();
