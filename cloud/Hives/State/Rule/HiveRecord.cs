@@ -12,8 +12,18 @@ namespace IotGateway.Cloud.Hives.State.Rule;
 /// <param name="Weather">Of its site; null when it has none.</param>
 internal sealed record HiveRecord(IReadOnlyList<Observation> Temperature, IReadOnlyList<Observation> Humidity, WeatherSeries? Weather)
 {
-    /// <summary>The part known at <paramref name="asOf"/>, without values that cannot be what they claim.</summary>
-    public HiveRecord KnownAt(DateTimeOffset asOf) => this with { Temperature = Cut(Temperature, asOf), Humidity = Cut(Humidity, asOf) };
+    /// <summary>Farther than this from both neighbours a reading stands alone, °C.</summary>
+    private const double FarCelsius = 3;
+
+    /// <summary>The same of humidity, %.</summary>
+    private const double FarPercent = 15;
+
+    /// <summary>The part known at <paramref name="asOf"/>, without values that cannot be what they claim or stand alone.</summary>
+    public HiveRecord KnownAt(DateTimeOffset asOf) => this with
+    {
+        Temperature = Outliers.Without(Cut(Temperature, asOf), FarCelsius),
+        Humidity = Outliers.Without(Cut(Humidity, asOf), FarPercent),
+    };
 
     /// <summary>
     /// Time of the last temperature up to <paramref name="asOf"/>, whatever its quality; null when none did in the window.

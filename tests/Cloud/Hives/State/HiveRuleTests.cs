@@ -34,8 +34,9 @@ public sealed class HiveRuleTests
     public void AReadingOfTheVeryHourCounts()
     {
         var steady = Steady(days: 5);
-        var with = steady with { Temperature = [.. steady.Temperature, new Observation(Noon, 45, Quality.Good)] };
-        Assert.Equal(ColonyState.Normal, HiveRule.Judge(steady, Noon).State);
+        var before = steady with { Temperature = [.. steady.Temperature, new Observation(Noon.AddMinutes(-1), 45, Quality.Good)] };
+        var with = before with { Temperature = [.. before.Temperature, new Observation(Noon, 45, Quality.Good)] };
+        Assert.Equal(ColonyState.Normal, HiveRule.Judge(before, Noon).State);
         Assert.NotEqual(ColonyState.Normal, HiveRule.Judge(with, Noon).State);
     }
 
@@ -150,6 +151,55 @@ public sealed class HiveRuleTests
             Temperature = [.. record.Temperature.SkipLast(1), new Observation(Noon.AddMinutes(-5), 120, Quality.OutOfRange)],
         };
         Assert.Equal(ColonyState.Normal, HiveRule.Judge(broken, Noon).State);
+    }
+
+    /// <summary>Of a node that sends every quarter of an hour, every hour, and every three.</summary>
+    [Theory]
+    [InlineData(0.25, 85)]
+    [InlineData(0.25, 39)]
+    [InlineData(0.25, 0)]
+    [InlineData(0.25, 30)]
+    [InlineData(1, 85)]
+    [InlineData(1, 39)]
+    [InlineData(1, -10)]
+    [InlineData(3, 85)]
+    public void ASingleReadingFarFromBothNeighboursMakesNoState(double everyHours, double odd)
+    {
+        for (var back = 0; back < 6; back++)
+        {
+            var times = Enumerable.Range(0, (int)(240 / everyHours)).Select(i => Noon.AddHours(-i * everyHours)).Reverse().ToList();
+            var temperature = times.Select((t, i) => new Observation(t, i == times.Count - 1 - back ? odd : 34.5, Quality.Good));
+            var judged = HiveRule.Judge(Steady(10) with { Temperature = [.. temperature] }, Noon);
+
+            Assert.True(
+                judged.State == ColonyState.Normal || (back == 0 && everyHours == 3 && judged.State == ColonyState.Learning),
+                $"{back}: {judged.State}, {judged.Reasons[0].Text}");
+        }
+    }
+
+    [Fact]
+    public void ASingleHumidityFarFromBothNeighboursMakesNoState()
+    {
+        for (var back = 0; back < 4; back++)
+        {
+            var hours = Enumerable.Range(0, 240).Reverse();
+            var humidity = hours.Select(h => new Observation(Noon.AddHours(-h), h == back ? 100 : 60, Quality.Good));
+
+            Assert.Equal(ColonyState.Normal, HiveRule.Judge(Steady(10) with { Humidity = [.. humidity] }, Noon).State);
+        }
+    }
+
+    [Fact]
+    public void TwoReadingsThatAgreeAreBelieved() => Assert.Contains(
+        HiveRule.Judge(Series(10, back => back < 0.4 ? 45 : 34.5), Noon).Reasons, r => r.Check == "heat");
+
+    [Fact]
+    public void ASensorThatJumpsAtEachReadingIsToBeLookedAt()
+    {
+        var record = Steady(10);
+        var jumping = record with { Temperature = [.. record.Temperature.Select((o, i) => i % 2 == 0 ? o : o with { Value = 85 })] };
+
+        Assert.Equal(ColonyState.Learning, HiveRule.Judge(jumping, Noon).State);
     }
 
     [Fact]
