@@ -22,7 +22,7 @@ internal sealed record Uplink(
     DeviceId DevEui, string DevAddr, long? FCnt, int FPort, ReadOnlyMemory<byte> Payload, IReadOnlyList<DateTimeOffset> Times, int Gateways,
     int? Rssi, bool Synthetic) : Content
 {
-    /// <summary>Why its payload cannot be read; null for one that can be tried. The node was heard all the same.</summary>
+    /// <summary>Reason for which its payload cannot be read; null for one that can be tried. The node was heard all the same.</summary>
     public Unreadable? Fault { get; init; }
 }
 

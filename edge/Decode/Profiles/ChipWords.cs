@@ -20,7 +20,7 @@ internal static class ChipWords
 
     private static readonly double[] ShtHumidity = [-6, 119, 118.99];
 
-    /// <summary>What drivers and displays of such sensors put where there is no value.</summary>
+    /// <summary>Numbers that drivers and displays of such sensors put where there is no value.</summary>
     private static readonly double[] Fillers = [998, 999, -998, -999, -9999];
 
     /// <summary>A temperature, °C.</summary>

@@ -130,9 +130,8 @@ internal ref struct SenmlReader
                 Number(ref json);
                 _bases.HasSum = true;
                 break;
-            case SenmlLabel.BaseVersion when !_bases.IsVersion(Number(ref json)):
-                throw Wrong("has another version than those before it");
             case SenmlLabel.BaseVersion:
+                TakeVersion(Number(ref json));
                 break;
             case SenmlLabel.MustUnderstand:
                 throw new BatchFormatException(
@@ -142,6 +141,15 @@ internal ref struct SenmlReader
                 json.Skip();
                 break;
         }
+    }
+
+    private void TakeVersion(double version)
+    {
+        if (!SenmlBases.IsUnderstood(version))
+            throw new BatchFormatException(
+                "unknown_version", $"A SenML pack has version {version}; this program understands 1 to {SenmlBases.Version}.");
+        if (!_bases.IsVersion(version))
+            throw Wrong("has another version than those before it");
     }
 
     /// <summary>True of a record with a number; one of bases alone is none, and one with another kind of value is counted.</summary>

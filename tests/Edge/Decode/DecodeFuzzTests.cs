@@ -18,8 +18,8 @@ public sealed class DecodeFuzzTests
 
     private static readonly string[] Files =
     [
-        "battery-that-is-none", "forms-of-time", "frames-without-payload", "names-tags-objects", "numbers-as-text", "payload-still-encrypted",
-        "placeholders-as-values", "unreadable-frames-are-heard",
+        "battery-that-is-none", "forms-of-time", "frames-without-payload", "names-tags-objects", "numbers-as-text",
+        "payload-still-encrypted", "placeholders-as-values", "unreadable-frames-are-heard",
     ];
 
     /// <summary>Through decoding as it is composed: what passes the dialect is followed, decoded and checked.</summary>
@@ -62,7 +62,7 @@ public sealed class DecodeFuzzTests
     [Fact]
     public void APackIsReadOrRefusedByItsReason() => FuzzShare.Read(
         Mutations.Of(
-            """[{"boot":"b1","zero":-30000,"wait":true,"bn":"gw.bme280-0/","bt":61,"brt":61,"n":"hive_temperature","u":"Cel","v":34.5,"q":96}]""",
+            """[{"boot":"b1","zero":-30000,"wait":true,"bn":"gw.a/","bt":61,"brt":61,"n":"hive_temperature","u":"Cel","v":34.5,"q":96}]""",
             """[{"bn":"0004a30b00003627/","bt":1624061764,"brt":1624061765,"n":"co2","u":"ppm","v":400},{"n":"tvoc","u":"ppb","v":7}]"""),
         200_000, 3_000, bytes =>
         {

@@ -31,7 +31,8 @@ internal sealed class DecodingBench : IDisposable
     {
         var tuning = new LiveTuning(new ForwardingOptions().Tuning(new ThresholdOptions()));
         var clock = new GatewayClock(
-            new ClockOptions(), new BootRegistry(_folder.Path), tuning, _time, NullLogger.Instance, () => new ClockReport(true, null), "this");
+            new ClockOptions(), new BootRegistry(_folder.Path), tuning, _time, NullLogger.Instance, () => new ClockReport(true, null),
+            "this");
         _quarantine = new Quarantine(Path.Combine(_folder.Path, "quarantine"), Counters);
         var discards = new Discards(Counters, _time, NullLogger<Discards>.Instance);
         _step = new DecodingStep(
@@ -45,7 +46,7 @@ internal sealed class DecodingBench : IDisposable
 
     public NodeState Node => Assert.Single(Nodes.Page(0, 10).Nodes);
 
-    /// <summary>What was refused, by reason.</summary>
+    /// <summary>Reasons of all that was refused.</summary>
     public IEnumerable<string> Refused => Counters.Snapshot().Where(c => c.Key.StartsWith("discarded.", StringComparison.Ordinal))
         .SelectMany(c => Enumerable.Repeat(c.Key["discarded.".Length..], (int)c.Value));
 

@@ -64,7 +64,8 @@ internal static class ChirpStackV4Dialect
         if (!eui.IsThere())
             throw new RefusedException("bad_event", "The event has no deviceInfo.devEui.");
 
-        var text = eui.Text() ?? "";
+        // Written on the node in pairs.
+        var text = (eui.Text() ?? "").Replace("-", "", StringComparison.Ordinal).Replace(":", "", StringComparison.Ordinal);
         if (text.Length != 16 || !text.All(char.IsAsciiHexDigit))
             throw new RefusedException("bad_event", $"deviceInfo.devEui is '{Shown(text)}'; expected 16 hexadecimal digits.");
         return DeviceId.Parse(text.ToLowerInvariant());

@@ -32,13 +32,12 @@ internal struct SenmlBases
     /// <summary>Seconds since 1970 at which the gateway received the record; null where that was not named. Our own extension.</summary>
     public double? Received { get; set; }
 
-    /// <summary>Checks a version that a record names; false when it is another than that of the records before it.</summary>
-    /// <exception cref="BatchFormatException">It is none that this program understands.</exception>
+    /// <summary>True of a version that this program understands.</summary>
+    public static bool IsUnderstood(double version) => version is >= 1 and <= Version && version == Math.Floor(version);
+
+    /// <summary>Takes a version that a record names; false when it is another than that of the records before it.</summary>
     public bool IsVersion(double version)
     {
-        if (version is not (>= 1 and <= Version) || version != Math.Floor(version))
-            throw new BatchFormatException(
-                "unknown_version", $"A SenML pack has version {version}; this program understands 1 to {Version}.");
         var same = _version == 0 || _version == (int)version;
         _version = (int)version;
         return same;

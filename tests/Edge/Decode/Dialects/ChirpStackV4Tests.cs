@@ -127,6 +127,11 @@ public class ChirpStackV4Tests : DialectContractTests
     }
 
     [Fact]
+    public void ADevEuiInPairsIsTheSame() => Assert.Equal(
+        "0004a30b00003627",
+        Assert.IsType<DeviceEvent>(Read("""{"deviceInfo":{"devEui":"00-04-A3-0B-00-00-36-27"}}""", "join")).DevEui.ToString());
+
+    [Fact]
     public void AnObjectMayBeAsDeepAsItsBytes()
     {
         var deep = string.Concat(Enumerable.Repeat("{\"a\":", 50_000)) + "1" + new string('}', 50_000);
