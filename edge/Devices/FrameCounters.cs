@@ -65,9 +65,11 @@ internal sealed class FrameCounters
         }
     }
 
-    /// <summary>Notes other news of a node.</summary>
+    /// <summary>Notes other news of a node where the node spoke: a server's log or a radio gateway's word hears nobody.</summary>
     public void Note(DeviceEvent happened, DateTimeOffset heard, DateTimeOffset received)
     {
+        if (happened.Kind is not ("join" or "status" or "ack"))
+            return;
         lock (_gate)
         {
             var node = Find(happened.DevEui, heard, received);

@@ -165,6 +165,17 @@ public class FramesTests
     }
 
     [Fact]
+    public void NewsOfTheServerAndOfRadioGatewaysHearNoNode()
+    {
+        var counters = new FrameCounters();
+        counters.Note(Frame(5), Now, Now);
+        foreach (var kind in new[] { "txack", "log", "location", "integration", "other" })
+            counters.Note(new DeviceEvent(DeviceId.Parse("0004a30b00003627"), kind, null, []), Now.AddHours(9), Now.AddHours(9));
+
+        Assert.Equal((Now, "up"), (counters.Page(0, 1).Nodes[0].LastHeard, counters.Page(0, 1).Nodes[0].LastEvent));
+    }
+
+    [Fact]
     public void AsManyNodesAreKnownAsTheBoundAndTheMostSilentIsForgotten()
     {
         var counters = new FrameCounters();
