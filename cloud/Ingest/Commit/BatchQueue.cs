@@ -13,7 +13,7 @@ internal sealed class BatchQueue(GroupCommitGate gate)
     private const int WorthASync = 256;
 
     private const int MaxGroupBytes = 1024 * 1024;
-    private const int MaxGroupWeight = 256 * 1024;
+    private const int MaxGroupWeight = 128 * 1024;
 
     private const int MaxLane = 1024;
     private const int MaxLaneWeight = 256 * 1024;
@@ -33,7 +33,7 @@ internal sealed class BatchQueue(GroupCommitGate gate)
     /// <summary>Adds a batch; waits while its gateway has too much in the queue. One that comes after the end is given up.</summary>
     public async ValueTask AddAsync(IncomingBatch batch, CancellationToken cancellation)
     {
-        while (TryAdd(batch) is { } room)
+        while (!TryAdd(batch, out var room))
             await room.WaitAsync(cancellation);
     }
 
@@ -43,13 +43,10 @@ internal sealed class BatchQueue(GroupCommitGate gate)
     public async Task<bool> TakeAsync(List<IncomingBatch> group)
     {
         group.Clear();
-        while (Arrival() is { } arrival)
-            await arrival;
-
         int count;
-        lock (_lock)
-            count = _count;
-        if (count == 0)
+        while ((count = Waiting(out var arrival)) == 0)
+            await arrival;
+        if (count < 0)
             return false;
         if (count < WorthASync)
             await gate.WaitAsync();
@@ -104,22 +101,26 @@ internal sealed class BatchQueue(GroupCommitGate gate)
         }
     }
 
-    /// <returns>What ends when there may be room; null when the batch was taken.</returns>
-    private Task? TryAdd(IncomingBatch batch)
+    /// <returns>False when the batch was not taken; <paramref name="room"/> ends when there may be room.</returns>
+    private bool TryAdd(IncomingBatch batch, out Task room)
     {
+        room = Task.CompletedTask;
         lock (_lock)
         {
             if (_closed)
             {
                 batch.GiveUp();
-                return null;
+                return true;
             }
 
             if (!_lanes.TryGetValue(batch.Batch.Gateway, out var lane))
                 _lanes[batch.Batch.Gateway] = lane = new Lane();
             if (lane.Batches.Count > 0
                 && (lane.Batches.Count == MaxLane || lane.Weight + batch.Weight > MaxLaneWeight || _weight + batch.Weight > MaxWeight))
-                return (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            {
+                room = (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                return false;
+            }
 
             if (lane.Batches.Count == 0)
                 _turns.Enqueue(lane);
@@ -130,19 +131,23 @@ internal sealed class BatchQueue(GroupCommitGate gate)
             _arrival?.TrySetResult();
             if (_count >= WorthASync)
                 gate.Open();
-            return null;
+            return true;
         }
     }
 
-    /// <summary>The arrival of the next batch; null when one is there, or none will come.</summary>
-    private Task? Arrival()
+    /// <returns>How many batches wait; 0 when the next is to be waited for, below when none will come.</returns>
+    private int Waiting(out Task arrival)
     {
+        arrival = Task.CompletedTask;
         lock (_lock)
         {
             _arrival = null;
-            return _count > 0 || _closed
-                ? null
-                : (_arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            if (_count > 0)
+                return _count;
+            if (_closed)
+                return -1;
+            arrival = (_arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            return 0;
         }
     }
 

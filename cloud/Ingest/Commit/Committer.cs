@@ -11,7 +11,8 @@ namespace IotGateway.Cloud.Ingest.Commit;
 /// acknowledgements go, and hands the group on to the hot store, which may be some groups behind.
 /// </summary>
 internal sealed class Committer(
-    BatchQueue queue, RawLog raw, StoredSequences stored, HotStoreWriter writer, GatewayRegistry gateways, IAnswers answers, Refusals refusals,
+    BatchQueue queue, RawLog raw, StoredSequences stored, HotStoreWriter writer, GatewayRegistry gateways, IAnswers answers,
+    Refusals refusals,
     IngestCounters counters, Health health, ILogger<Committer> log)
     : BackgroundService
 {

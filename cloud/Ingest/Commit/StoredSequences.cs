@@ -28,7 +28,8 @@ internal sealed class StoredSequences(TimeProvider time)
                 return "too_many_streams";
             (known.BegunOn, known.Begun) = (Today, begun + 1);
         }
-        else if (sequences.Ranges.Count >= AppliedStream.MostRanges && !sequences.Inside(Math.Max(1, range.First - 1), range.Last + 1).Any())
+        else if (sequences.Ranges.Count >= AppliedStream.MostRanges
+            && !sequences.Inside(Math.Max(1, range.First - 1), range.Last + 1).Any())
         {
             return "too_many_holes";
         }
@@ -42,7 +43,8 @@ internal sealed class StoredSequences(TimeProvider time)
 
     /// <summary>All sequences of a stream; it changes with the next batch. Empty for a stream that is not known.</summary>
     public SequenceSet Find(string gateway, string stream) =>
-        _gateways.TryGetValue(gateway, out var known) && known.Streams.TryGetValue(stream, out var sequences) ? sequences : new SequenceSet();
+        _gateways.TryGetValue(gateway, out var known) && known.Streams.TryGetValue(stream, out var sequences)
+        ? sequences : new SequenceSet();
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 

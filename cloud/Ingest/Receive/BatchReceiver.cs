@@ -8,7 +8,8 @@ namespace IotGateway.Cloud.Ingest.Receive;
 
 /// <summary>Receiver of what gateways send: reads it and queues it to be stored, or refuses it with a reason.</summary>
 internal sealed class BatchReceiver(
-    BatchQueue queue, QuarantineFolder quarantine, GatewayShares shares, GatewayRegistry gateways, IngestCounters counters, Refusals refusals,
+    BatchQueue queue, QuarantineFolder quarantine, GatewayShares shares, GatewayRegistry gateways, IngestCounters counters,
+    Refusals refusals,
     ILogger<BatchReceiver> log)
 {
     /// <summary>
