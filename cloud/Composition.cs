@@ -69,6 +69,7 @@ internal static class Composition
     /// <summary>Maps what the role answers; how the process is, whatever the role.</summary>
     public static void MapCloud(this WebApplication app, Role role)
     {
+        app.UseFinalAnswers();
         app.UseDamageAnswer();
         app.MapProcess();
         if (role.Ingest)

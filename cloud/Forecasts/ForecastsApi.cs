@@ -29,10 +29,9 @@ internal static class ForecastsApi
     {
         if (apiary.Find(id) is not { } subject)
             return Problem.NotFound(id.Kind, id.Id);
-        if (Parameters.Time(to, DateTimeOffset.MaxValue) is not { } until)
-            return Problem.BadParameter("to", to, Parameters.TimeExpected);
-        if (Parameters.Time(from, DateTimeOffset.UnixEpoch) is not { } since)
-            return Problem.BadParameter("from", from, Parameters.TimeExpected);
+        var ((since, until), refusal) = TimeRange.Read(from, to, DateTimeOffset.MaxValue, null);
+        if (refusal is not null)
+            return refusal;
 
         var found = new List<ForecastsOfKind>();
         foreach (var kind in kinds.Where(k => k.SubjectKind == id.Kind))

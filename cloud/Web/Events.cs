@@ -26,7 +26,15 @@ internal sealed class Events(Apiary apiary, ChangeFeed changes, TimeProvider tim
     public IResult Get(string? hive, HttpContext context)
     {
         if (hive is not null && apiary.FindHive(hive) is null)
-            return Results.Problem($"There is no hive '{hive}'.", statusCode: StatusCodes.Status404NotFound);
+            return Problem.NotFound("hive", hive);
+
+        // A stream has no end: who asks for its headers alone gets them at once.
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Response.ContentType = "text/event-stream";
+            return Results.Empty;
+        }
+
         return TypedResults.ServerSentEvents(StreamAsync(hive is null ? null : apiary.FindHive(hive), context.RequestAborted));
     }
 

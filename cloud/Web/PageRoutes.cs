@@ -12,19 +12,25 @@ internal static class PageRoutes
             + "'self'; frame-ancestors 'none'";
 
     /// <summary>A group for pages and what they load; each room maps its own in it.</summary>
-    public static IEndpointRouteBuilder AsPages(this IEndpointRouteBuilder routes) => routes.MapGroup("").AddEndpointFilter(ProtectAsync);
+    public static IEndpointRouteBuilder AsPages(this IEndpointRouteBuilder routes) => routes
+        .MapGroup("")
+        .WithHead()
+        .AddEndpointFilter((context, next) =>
+        {
+            Protect(context.HttpContext.Response.Headers);
+            return next(context);
+        });
 
     /// <summary>The page that says that there is none.</summary>
     public static RazorComponentResult<NotFoundPage> NotFound() => new() { StatusCode = StatusCodes.Status404NotFound };
 
-    private static ValueTask<object?> ProtectAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    /// <summary>Writes the headers of a page.</summary>
+    public static void Protect(IHeaderDictionary headers)
     {
-        var headers = context.HttpContext.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         if (headers.CacheControl.Count == 0)
             headers.CacheControl = "no-store";
-        return next(context);
     }
 }

@@ -30,6 +30,10 @@ internal static class Parameters
     public static DateTimeOffset Before(DateTimeOffset time, TimeSpan span) =>
         time - DateTimeOffset.MinValue > span ? time - span : DateTimeOffset.MinValue;
 
+    /// <summary>A time after another, no later than times end.</summary>
+    public static DateTimeOffset After(DateTimeOffset time, TimeSpan span) =>
+        DateTimeOffset.MaxValue - time > span ? time + span : DateTimeOffset.MaxValue;
+
     /// <summary>Reads a whole number from 1 to <paramref name="max"/>; null where the text is not one.</summary>
     public static int? Limit(string? text, int max, int? byDefault = null)
     {

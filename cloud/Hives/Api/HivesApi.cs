@@ -12,6 +12,7 @@ internal static class HivesApi
 {
     private const int MaxReadings = 10_000;
     private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(1);
 
     public static void MapHivesApi(this IEndpointRouteBuilder routes)
     {
@@ -66,18 +67,16 @@ internal static class HivesApi
                 all.Count > 0 ? $"one of {string.Join(", ", all.Select(s => s.Metric))}" : "the name of a metric such as hive_temperature");
 
         var newest = series?.Latest.Time ?? DateTimeOffset.UnixEpoch;
-        if (Parameters.Time(to, newest.AddMilliseconds(1)) is not { } until)
-            return Problem.BadParameter("to", to, Parameters.TimeExpected);
-        if (Parameters.Time(from, Parameters.Before(until < newest ? until : newest, DefaultSpan)) is not { } since)
-            return Problem.BadParameter("from", from, Parameters.TimeExpected);
-        if (since >= until)
-            return Problem.BadParameter("from", from ?? Parameters.Text(since), $"a time before to, which is {Parameters.Text(until)}");
+        var ((since, until), refusal) = TimeRange.Read(from, to, Parameters.After(newest, Instant), DefaultSpan + Instant);
+        if (refusal is not null)
+            return refusal;
         if (Parameters.Limit(limit, MaxReadings) is not { } most)
             return Problem.BadParameter("limit", limit, $"1 to {MaxReadings}");
 
         var found = await store.RangeAsync(hive, metric, since, until, most + 1, cancellation);
         var next = found.Count > most
-            ? $"/api/hives/{id}/readings?metric={metric}&from={Parameters.Text(found[most].Time)}&to={Parameters.Text(until)}&limit={most}"
+            ? $"/api/hives/{id}/readings?metric={Uri.EscapeDataString(metric)}&from={Parameters.Text(found[most].Time)}"
+                + $"&to={Parameters.Text(until)}&limit={most}"
             : null;
         var known = Metrics.Find(metric);
         var sky = weather.For(hive.Site);

@@ -30,13 +30,10 @@ internal static class SeriesApi
         var asked = metrics?.Split(',', StringSplitOptions.RemoveEmptyEntries);
         if (asked is not null && Array.Find(asked, m => !all.Any(s => s.Metric == m)) is { } unknown)
             return Problem.BadParameter("metrics", unknown, $"some of {string.Join(',', all.Select(s => s.Metric))}");
-        if (Parameters.Time(
-            to, (await clock.NowAsync(hive.Site, cancellation) ?? DateTimeOffset.UnixEpoch).AddMilliseconds(1)) is not { } until)
-            return Problem.BadParameter("to", to, Parameters.TimeExpected);
-        if (Parameters.Time(from, Parameters.Before(until, DefaultSpan)) is not { } since)
-            return Problem.BadParameter("from", from, Parameters.TimeExpected);
-        if (since >= until)
-            return Problem.BadParameter("from", from ?? Parameters.Text(since), $"a time before to, which is {Parameters.Text(until)}");
+        var now = await clock.NowAsync(hive.Site, cancellation) ?? DateTimeOffset.UnixEpoch;
+        var ((since, until), refusal) = TimeRange.Read(from, to, Parameters.After(now, TimeSpan.FromMilliseconds(1)), DefaultSpan);
+        if (refusal is not null)
+            return refusal;
         if (hours is not null && Parameters.Limit(hours, MaxHours) is null)
             return Problem.BadParameter("hours", hours, $"1 to {MaxHours}, or none for every value");
 

@@ -20,10 +20,9 @@ internal static class StatesApi
     {
         if (apiary.FindHive(id) is not { } hive)
             return Problem.NotFound("hive", id);
-        if (Parameters.Time(to, DateTimeOffset.MaxValue) is not { } until)
-            return Problem.BadParameter("to", to, Parameters.TimeExpected);
-        if (Parameters.Time(from, DateTimeOffset.UnixEpoch) is not { } since)
-            return Problem.BadParameter("from", from, Parameters.TimeExpected);
+        var ((since, until), refusal) = TimeRange.Read(from, to, DateTimeOffset.MaxValue, null);
+        if (refusal is not null)
+            return refusal;
 
         IReadOnlyList<HiveState> said = from is null && to is null
             ? await states.NewestAsync(hive, cancellation) is { } newest ? [newest] : []

@@ -2,6 +2,7 @@ using System.Net;
 using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Cloud.Ingest.Receive;
 using IotGateway.Cloud.Ingest.Status;
+using IotGateway.Cloud.Web;
 using IotGateway.Telemetry;
 using IotGateway.Telemetry.Wire;
 
@@ -16,6 +17,8 @@ internal static class IngestApi
     /// <summary>Content types that a page of another site cannot send without asking first.</summary>
     private static readonly string[] Types = ["application/json", "application/gzip"];
 
+    private static readonly TimeSpan BodyWithin = TimeSpan.FromSeconds(30);
+
     public static void MapIngestApi(this IEndpointRouteBuilder routes) => routes.MapPost("/api/ingest/{gateway}", PostAsync);
 
     private static async Task<IResult> PostAsync(string gateway, HttpContext context, BatchReceiver receiver, GatewayRegistry gateways)
@@ -27,8 +30,9 @@ internal static class IngestApi
             return Refusal(StatusCodes.Status400BadRequest, "the path names no valid gateway");
         if (!Types.Contains(request.ContentType?.Split(';')[0]))
             return Refusal(StatusCodes.Status415UnsupportedMediaType, $"expected Content-Type {string.Join(" or ", Types)}");
-        if (await BodyAsync(request, context.RequestAborted) is not { } message)
-            return Refusal(StatusCodes.Status413PayloadTooLarge, $"at most {Batch.MaxBytes} bytes are taken");
+        var (message, unread) = await RequestBody.ReadAsync(context, Batch.MaxBytes, BodyWithin);
+        if (message is null)
+            return unread!;
 
         var (outcome, refusal) = await receiver.TakeAsync(gateway, message, context.RequestAborted);
         if (refusal is not null)
@@ -46,14 +50,7 @@ internal static class IngestApi
         return Results.Bytes(new StoredAnswer(stream, contiguous, [range], []).ToJson(), "application/json");
     }
 
-    private static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken cancellation)
-    {
-        var bytes = new byte[Batch.MaxBytes + 1];
-        var length = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
-        return length > Batch.MaxBytes ? null : bytes[..length];
-    }
-
-    private static IResult Refusal(int status, string why) => Results.Problem(why, statusCode: status);
+    private static IResult Refusal(int status, string why) => Problem.Refused(status, why);
 
     private static StatusResult With(this IResult result, int status) => new(result, status);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather.Days;
@@ -13,6 +12,7 @@ namespace IotGateway.Cloud.Weather.Api;
 internal static class WeatherApi
 {
     private const int MaxDays = 366;
+    private const int DefaultDays = 7;
     private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(7);
 
     public static void MapWeatherApi(this IEndpointRouteBuilder routes)
@@ -32,12 +32,10 @@ internal static class WeatherApi
         if (registry.For(found) is not { } weather)
             return Problem.NotFound("weather of site", site);
 
-        if (Parameters.Time(to, await clock.NowAsync(found, cancellation) ?? time.GetUtcNow()) is not { } until)
-            return Problem.BadParameter("to", to, Parameters.TimeExpected);
-        if (Parameters.Time(from, Parameters.Before(until, DefaultSpan)) is not { } since)
-            return Problem.BadParameter("from", from, Parameters.TimeExpected);
-        if (since >= until)
-            return Problem.BadParameter("from", from, $"a time before to, which is {Parameters.Text(until)}");
+        var now = await clock.NowAsync(found, cancellation) ?? time.GetUtcNow();
+        var ((since, until), refusal) = TimeRange.Read(from, to, now, DefaultSpan);
+        if (refusal is not null)
+            return refusal;
 
         return Results.Json(
             new WeatherJson(
@@ -61,12 +59,9 @@ internal static class WeatherApi
 
         var now = await clock.NowAsync(found, cancellation) ?? time.GetUtcNow();
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, found.Zone).DateTime);
-        if (Day(to, today) is not { } until)
-            return Problem.BadParameter("to", to, "a day such as 2021-07-01, years 1900 to 2199");
-        if (Day(from, until.AddDays(-6)) is not { } since)
-            return Problem.BadParameter("from", from, "a day such as 2021-07-01, years 1900 to 2199");
-        if (since > until || until.DayNumber - since.DayNumber >= MaxDays)
-            return Problem.BadParameter("from", from, $"at most {MaxDays} days up to {until:yyyy-MM-dd}");
+        var ((since, until), refusal) = DayRange.Read(from, to, today, DefaultDays, MaxDays);
+        if (refusal is not null)
+            return refusal;
 
         var weather = registry.For(found);
         var ofStation = days
@@ -86,8 +81,4 @@ internal static class WeatherApi
                 ofStation),
             WeatherApiJson.Default.WeatherDaysJson);
     }
-
-    private static DateOnly? Day(string? text, DateOnly byDefault) => text is null ? byDefault
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            && day.Year is >= 1900 and < 2200 ? day : null;
 }

@@ -12,7 +12,7 @@ namespace IotGateway.Cloud.Tests.Api;
 
 public sealed class ApiTests
 {
-    private static readonly string[] Configuration =
+    internal static readonly string[] Configuration =
     [
         "--Apiary:Sites:0:Id", "montreal", "--Apiary:Sites:0:Name", "Montreal", "--Apiary:Sites:0:Latitude", "45.5",
         "--Apiary:Sites:0:Longitude", "-73.6",
