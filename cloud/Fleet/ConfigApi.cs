@@ -1,8 +1,7 @@
 using System.Net;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using IotGateway.Cloud.Enrolment;
 using IotGateway.Cloud.Ingest.Broker;
+using IotGateway.Cloud.Web;
 using IotGateway.Telemetry.Fleet;
 
 namespace IotGateway.Cloud.Fleet;
@@ -13,14 +12,11 @@ namespace IotGateway.Cloud.Fleet;
 /// </summary>
 internal static class ConfigApi
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+    private static readonly TimeSpan BodyWithin = TimeSpan.FromSeconds(10);
 
     public static void MapConfig(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/gateways/{name}/config", (string name, Shadows shadows) =>
-            shadows.Find(name) is { } shadow
-                ? Json(shadow)
-                : Refusal(StatusCodes.Status404NotFound, $"Gateway '{Shown(name)}' has no shadow yet."));
+        routes.MapGet("/api/gateways/{name}/config", Get);
         routes.MapPut("/api/gateways/{name}/config", PutAsync);
     }
 
@@ -28,42 +24,39 @@ internal static class ConfigApi
         string name, HttpContext http, Shadows shadows, EnrolledGateways enrolled, GatewayBroker broker)
     {
         if (http.Connection.RemoteIpAddress is not { } remote || !IPAddress.IsLoopback(remote))
-            return Refusal(StatusCodes.Status403Forbidden, "A gateway's configuration is set from the cloud's own machine.");
+            return Problem.Refused(StatusCodes.Status403Forbidden, "A gateway's configuration is set from the cloud's own machine.");
         if (!http.Request.HasJsonContentType())
-            return Refusal(StatusCodes.Status415UnsupportedMediaType, "Expected Content-Type: application/json.");
+            return Problem.Refused(StatusCodes.Status415UnsupportedMediaType, "Expected Content-Type: application/json.");
         if (!enrolled.IsEnrolled(name))
-            return Refusal(StatusCodes.Status404NotFound, $"Gateway '{Shown(name)}' is not enrolled.");
-        if (http.Request.ContentLength is not (>= 0 and <= FleetTopics.MaxShadowBytes))
-            return Refusal(
-                StatusCodes.Status413PayloadTooLarge,
-                $"The body is {http.Request.ContentLength} bytes; expected up to {FleetTopics.MaxShadowBytes}.");
+            return Problem.Refused(StatusCodes.Status404NotFound, $"Gateway '{Problem.Shown(name)}' is not enrolled.");
+        var (body, unread) = await RequestBody.ReadAsync(http, FleetTopics.MaxShadowBytes, BodyWithin);
+        if (body is null)
+            return unread!;
+        if (ShadowJson.Read(body, out var problem) is not { } desired)
+            return Problem.Refused(
+                StatusCodes.Status400BadRequest,
+                $"The body cannot be read: {problem}. Expected settings such as {{\"backlogShare\": 0.3}}; null takes one away.");
         try
         {
-            if (await JsonNode.ParseAsync(
-                http.Request.Body, documentOptions: Strict, cancellationToken: http.RequestAborted) is not JsonObject desired)
-                return Refusal(
-                    StatusCodes.Status400BadRequest,
-                    "The body is no object; expected settings such as {\"backlogShare\": 0.3}; null takes one away.");
-            var shadow = shadows.Update(name, desired, null, null);
+            var shadow = shadows.Set(name, desired);
             if (ShadowTopics.Delta(name, shadow) is { } delta)
                 await broker.SendAsync(name, delta);
             return Json(shadow);
         }
-        catch (JsonException e)
-        {
-            return Refusal(StatusCodes.Status400BadRequest, $"The body is no JSON: {e.Message}");
-        }
         catch (ShadowRefusedException e)
         {
-            return Refusal(e.Code, e.Message);
+            return Problem.Refused(e.Code, e.Message);
         }
     }
 
+    private static IResult Get(string name, Shadows shadows)
+    {
+        var (shadow, trouble) = shadows.Look(name);
+        return shadow is not null
+            ? Json(shadow)
+            : Problem.Refused(
+                StatusCodes.Status404NotFound, trouble ?? $"Gateway '{Problem.Shown(name)}' has no shadow yet.", "Not found");
+    }
+
     private static IResult Json(ShadowDocument shadow) => Results.Text(Shadows.Describe(shadow).ToJsonString(), "application/json");
-
-    private static IResult Refusal(int status, string detail) => Results.Text(
-        new JsonObject { ["type"] = "about:blank", ["title"] = "Refused", ["status"] = status, ["detail"] = detail }.ToJsonString(),
-        "application/problem+json", statusCode: status);
-
-    private static string Shown(string text) => text.Length > 80 ? string.Concat(text.AsSpan(0, 80), "…") : text;
 }

@@ -10,7 +10,8 @@ internal static class FleetRoom
     public static void AddFleet(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(FleetOptions.Read(builder.Configuration));
-        builder.Services.AddSingleton(p => new Shadows(p.GetRequiredService<DataFolder>().Shadows, p.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(p => new Shadows(
+            p.GetRequiredService<DataFolder>().Shadows, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<Shadows>>()));
         builder.Services.AddSingleton<IRequestTopics, Provisioning>();
         builder.Services.AddSingleton<IRequestTopics, ShadowTopics>();
     }

@@ -11,4 +11,9 @@ internal static partial class Log
 
     [LoggerMessage(303, LogLevel.Warning, "Gateway {Gateway}: shadow request refused: {Reason}")]
     public static partial void ShadowRefused(this ILogger log, string gateway, string reason);
+
+    [LoggerMessage(
+        304, LogLevel.Error,
+        "The shadow of gateway {Gateway} is damaged ({Problem}) and set aside as {Aside}; set its desired settings again")]
+    public static partial void ShadowSetAside(this ILogger log, string gateway, string problem, string aside);
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotGateway.Cloud.Ingest.Broker;
 using IotGateway.Telemetry.Fleet;
@@ -10,8 +9,6 @@ namespace IotGateway.Cloud.Fleet;
 internal sealed class ShadowTopics(Shadows shadows, TimeProvider time, ILogger<ShadowTopics> log) : IRequestTopics
 {
     private const int NotFound = 404;
-
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     public bool MaySubscribe(Caller caller, string filter)
     {
@@ -111,15 +108,7 @@ internal sealed class ShadowTopics(Shadows shadows, TimeProvider time, ILogger<S
             throw new ShadowRefusedException(413, $"The payload exceeds the maximum size allowed, {FleetTopics.MaxShadowBytes} bytes.");
         if (payload.IsEmpty)
             return [];
-        try
-        {
-            return JsonNode.Parse(payload, documentOptions: Strict) as JsonObject
-                ?? throw new ShadowRefusedException(400, "Invalid JSON: an object was expected");
-        }
-        catch (JsonException e)
-        {
-            throw new ShadowRefusedException(400, $"Invalid JSON: {e.Message}");
-        }
+        return ShadowJson.Read(payload, out var problem) ?? throw new ShadowRefusedException(400, $"Invalid JSON: {problem}");
     }
 
     private static Reply Reply(string topic, JsonObject answer, JsonObject? request)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Enrolment;
 using IotGateway.Cloud.Fleet;
 using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Hives;
@@ -52,7 +53,9 @@ internal sealed class PagesHost : IAsyncDisposable
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<SiteClock>();
         services.AddSingleton<GatewayRegistry>();
-        services.AddSingleton(p => new Shadows(p.GetRequiredService<DataFolder>().Shadows, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new EnrolledGateways(Path.Combine(folder, "pki")));
+        services.AddSingleton(p => new Shadows(
+            p.GetRequiredService<DataFolder>().Shadows, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<Shadows>>()));
         services.AddSingleton(_ => new LiteObservations(Path.Combine(folder, "hot.db")));
         services.AddSingleton<IObservations>(p => p.GetRequiredService<LiteObservations>());
         builder.AddForecasts();
@@ -63,6 +66,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.AddWeb();
         builder.AddOperations();
         var app = builder.Build();
+        app.UseFinalAnswers();
         app.MapForecasts();
         app.MapHives();
         app.MapOperations();
