@@ -184,6 +184,11 @@ internal sealed class EnrolledGateways(string folder)
         }
     }
 
+    /// <summary>True where a gateway's certificate was withdrawn and none stands in its place.</summary>
+    public bool IsWithdrawn(string gateway) =>
+        GatewayId.IsValid(gateway) && !File.Exists(Registered(gateway)) && Directory.Exists(Path.Combine(folder, "revoked"))
+        && WasRevoked(gateway);
+
     /// <summary>Files are named by gateway, a dash and the serial number in hex; a gateway's name may hold dashes itself.</summary>
     private bool WasRevoked(string gateway) =>
         Directory.EnumerateFiles(Path.Combine(folder, "revoked"), $"{gateway}-*.pem")

@@ -8,13 +8,17 @@ namespace IotGateway.Cloud.Operations;
 /// <summary>Registration of what the person who runs it looks at: gateways, counts, health.</summary>
 internal static class OperationsRoom
 {
-    public static void AddOperations(this WebApplicationBuilder builder) =>
+    public static void AddOperations(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<GatewayList>();
         builder.Services.AddSingleton(new NavigationEntry("gateways", "Gateways", "/gateways", Order: 90));
+    }
 
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
         routes.WithAnswerHeaders().MapStatus();
-        routes.AsPages().MapGet("/gateways", () => new RazorComponentResult<GatewaysPage>());
+        routes.AsPages().MapGet(
+            "/gateways", (string? after) => new RazorComponentResult<GatewaysPage>(new { After = after }));
     }
 
     /// <summary>Health of the process, whatever its role.</summary>

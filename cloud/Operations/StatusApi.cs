@@ -19,6 +19,12 @@ internal static class StatusApi
     private const int MostWarnings = 20;
     private const int MostDevices = 1_000;
     private const int DevicesByDefault = 200;
+    private const int DevicesAtOnce = 50;
+    private const int MostGateways = 500;
+    private const int GatewaysByDefault = 100;
+
+    /// <summary>A page of devices ends before it would have more series than so many: a device may have hundreds.</summary>
+    private const int MostSeries = 10_000;
 
     private static readonly string Version =
         typeof(StatusApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -26,8 +32,7 @@ internal static class StatusApi
     public static void MapStatus(this IEndpointRouteBuilder routes)
     {
         var started = routes.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow();
-        routes.MapGet(
-            "/api/gateways", (GatewayRegistry gateways) => Results.Json(gateways.All(), OperationsJson.Default.IReadOnlyListGatewayView));
+        routes.MapGet("/api/gateways", Gateways);
         routes.MapGet(
             "/api/status",
             (string? after, string? limit, HttpContext http) => StatusAsync(
@@ -50,6 +55,21 @@ internal static class StatusApi
     }
 
     /// <summary>
+    /// <c>GET /api/gateways?after=NAME&amp;limit=N</c>: an array; the header <c>Link</c> has the address of the rest (RFC 8288).
+    /// </summary>
+    private static IResult Gateways(string? after, string? limit, HttpContext http, GatewayList gateways)
+    {
+        if (after is not null && !GatewayId.IsValid(after))
+            return Problem.BadParameter("after", after, "a gateway's name");
+        if (Parameters.Limit(limit, MostGateways, GatewaysByDefault) is not { } most)
+            return Problem.BadParameter("limit", limit, $"1 to {MostGateways}");
+        var (page, next) = gateways.Page(after, most);
+        if (next is not null)
+            http.Response.Headers.Link = $"</api/gateways?after={next}&limit={most}>; rel=\"next\"";
+        return Results.Json(page, OperationsJson.Default.IReadOnlyListGatewayView);
+    }
+
+    /// <summary>
     /// <c>GET /api/status?after=DEVICE&amp;limit=N</c>: the process, and the devices after one, so many; however many there are, it costs
     /// the same.
     /// </summary>
@@ -64,8 +84,18 @@ internal static class StatusApi
 
         var store = services.GetRequiredService<IObservations>();
         var devices = await store.DevicesAsync(after is null ? null : last, most + 1, cancellation);
-        var next = devices.Count > most ? $"/api/status?after={devices[most - 1]}&limit={most}" : null;
-        var series = (await Task.WhenAll(devices.Take(most).Select(d => store.LatestAsync(d, cancellation)))).SelectMany(s => s).ToList();
+        var series = new List<Series>();
+        var shown = 0;
+        foreach (var some in devices.Take(most).Chunk(DevicesAtOnce))
+        {
+            foreach (var latest in await Task.WhenAll(some.Select(d => store.LatestAsync(d, cancellation))))
+                series.AddRange(latest);
+            shown += some.Length;
+            if (series.Count >= MostSeries)
+                break;
+        }
+
+        var next = devices.Count > shown ? $"/api/status?after={Uri.EscapeDataString(devices[shown - 1].ToString())}&limit={most}" : null;
         var readings = store.Count;
         return Results.Json(
             Describe(

@@ -65,7 +65,8 @@ internal static class RoomTable
         ["Join"] = [],
         ["Operations"] =
         [
-            "Fleet", "Forecasts.Runs", "Ingest.Status", "Lake.Curated", "Lake.Curated.Partitions", "Lake.Raw", "Observations", "Sites",
+            "Enrolment", "Fleet", "Forecasts.Runs", "Ingest.Status", "Lake.Curated", "Lake.Curated.Partitions", "Lake.Raw",
+            "Observations", "Sites",
             "Web", "Web.Layout",
         ],
     });

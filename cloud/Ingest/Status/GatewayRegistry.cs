@@ -26,7 +26,11 @@ internal sealed record GatewayView(
     IReadOnlyList<SequenceRange> Missing,
     IReadOnlyList<Gap> Gaps,
     IReadOnlyDictionary<string, long> Counters,
-    GatewayStatus? Status);
+    GatewayStatus? Status)
+{
+    /// <summary>True where its certificate was withdrawn and it has no other.</summary>
+    public bool Revoked { get; init; }
+}
 
 /// <summary>The gateways that are enrolled or were ever heard of, by name.</summary>
 internal sealed class GatewayRegistry

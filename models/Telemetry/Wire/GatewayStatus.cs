@@ -29,7 +29,45 @@ public sealed record GatewayStatus(
     /// <summary>The status as UTF-8 JSON.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, WireJson.Default.GatewayStatus);
 
-    /// <summary>Reads a status.</summary>
-    /// <exception cref="BatchFormatException">It is not one.</exception>
-    public static GatewayStatus Parse(ReadOnlySpan<byte> json) => WireJson.Read(json, WireJson.Default.GatewayStatus, "gateway status");
+    /// <summary>Most sources that are read of a status.</summary>
+    public const int MostSources = 100;
+
+    /// <summary>Most counters that are read of a status, about six for each of the nodes of a large gateway.</summary>
+    public const int MostCounters = 1_000;
+
+    private const int MostTextLength = 256;
+
+    /// <summary>Sources and counters that the status has beyond those that are read, the first by name; 0 where it is all there.</summary>
+    [JsonPropertyName("leftOut"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int LeftOut { get; init; }
+
+    /// <summary>Reads a status. Of what it lists without an end only the first by name are kept, and texts are cut: the rest is
+    /// counted.</summary>
+    /// <param name="json">Any bytes.</param>
+    /// <returns>A status whose numbers are finite and whose size has a bound.</returns>
+    /// <exception cref="BatchFormatException">It is not one, or its share of the buffer is no number from 0 to 1.</exception>
+    public static GatewayStatus Parse(ReadOnlySpan<byte> json)
+    {
+        var told = WireJson.Read(json, WireJson.Default.GatewayStatus, "gateway status");
+        if (told.BufferUsedShare is not (>= 0 and <= 1))
+            throw new BatchFormatException("not_a_share", "A gateway status has a bufferUsedShare that is no number from 0 to 1.");
+        return told with
+        {
+            Gateway = Cut(told.Gateway),
+            Version = Cut(told.Version),
+            Sources = First(told.Sources, MostSources, text => Cut(text ?? "")),
+            Counters = First(told.Counters, MostCounters, count => count),
+            LeftOut = Math.Max(0, told.Sources.Count - MostSources) + Math.Max(0, told.Counters.Count - MostCounters),
+        };
+    }
+
+    private static SortedDictionary<string, T> First<T>(IReadOnlyDictionary<string, T> all, int most, Func<T, T> value)
+    {
+        var first = new SortedDictionary<string, T>(StringComparer.Ordinal);
+        foreach (var (name, told) in all.OrderBy(a => a.Key, StringComparer.Ordinal).Take(most))
+            first[Cut(name)] = value(told);
+        return first;
+    }
+
+    private static string Cut(string text) => text.Length > MostTextLength ? string.Concat(text.AsSpan(0, MostTextLength), "…") : text;
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using IotGateway.Cloud.Data.Aws;
+using IotGateway.Cloud.Enrolment;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Observations;
@@ -42,6 +43,8 @@ public sealed class StatusOnTablesTests(AwsServices aws) : IAsyncLifetime
         services.AddSingleton(Apiary.From(Sites.Some.Apiary()));
         services.AddSingleton<IngestCounters>();
         services.AddSingleton<GatewayRegistry>();
+        services.AddSingleton(new EnrolledGateways("none"));
+        services.AddSingleton<GatewayList>();
         services.AddSingleton(new CuratedLake { IsMadeHere = false });
         services.AddSingleton<QueueState>();
         _app = builder.Build();
