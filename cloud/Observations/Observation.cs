@@ -13,6 +13,9 @@ internal readonly record struct Observation(DateTimeOffset Time, double Value, Q
     /// another's time stands in its place.
     /// </summary>
     public const Quality Unusable = Quality.OutOfRange | Quality.UnexpectedUnit;
+
+    /// <summary>May it be what it claims: by its flags, and by what the metric's values can be? Flags are the sender's own word.</summary>
+    public bool IsUsable(Metric metric) => (Quality & Unusable) == Quality.Good && Value >= metric.Min && Value <= metric.Max;
 }
 
 /// <summary>A series and its newest value.</summary>

@@ -10,11 +10,15 @@ internal static class Shown
     public static string Value(double value, string unit, double resolution)
     {
         var decimals = (int)Math.Clamp(Math.Ceiling(-Math.Log10(Math.Max(resolution, 0.01))), 0, 2);
-        return $"{value.ToString($"N{decimals}", CultureInfo.InvariantCulture)} {Unit(unit)}".TrimEnd();
+        return $"{Number(value, $"N{decimals}")} {Unit(unit)}".TrimEnd();
     }
 
     public static string Tenths(double? value, string unit) =>
-        value is { } v ? $"{v.ToString("0.0", CultureInfo.InvariantCulture)} {unit}" : "unknown";
+        value is { } v ? $"{Number(v, "0.0")} {unit}" : "unknown";
+
+    /// <summary>A number in a form, or as a power of ten where it would have too many digits to be read.</summary>
+    public static string Number(double value, string form) =>
+        value.ToString(Math.Abs(value) < 1e9 ? form : "0.0##E+0", CultureInfo.InvariantCulture);
 
     /// <summary>A SenML unit as people write it.</summary>
     public static string Unit(string senml) => senml switch

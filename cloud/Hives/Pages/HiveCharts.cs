@@ -18,7 +18,7 @@ internal static class HiveCharts
     public static Chart Temperature(HiveWindow window) => Frame(window, "temperature", "Temperature") with
     {
         Description = Describe(window.Temperature, "°C", "in the hive") + " "
-            + Describe(Of(window.Weather, h => h.TemperatureCelsius), "°C", "outside"),
+            + Describe(Of(window.Weather, h => h.TemperatureCelsius), "°C", "outside") + NotDrawn(window.TemperaturesLeftOut),
         Unit = "°C",
         Lines = Lines(window.Temperature, Of(window.Weather, h => h.TemperatureCelsius)),
         Band = Expected(window.States, e => (e.ExpectedTemperatureCelsius, e.TemperatureSpreadCelsius)),
@@ -27,7 +27,7 @@ internal static class HiveCharts
     public static Chart Humidity(HiveWindow window) => Frame(window, "humidity", "Relative humidity") with
     {
         Description = Describe(window.Humidity, "%", "in the hive") + " "
-            + Describe(Of(window.Weather, h => h.HumidityPercent), "%", "outside"),
+            + Describe(Of(window.Weather, h => h.HumidityPercent), "%", "outside") + NotDrawn(window.HumiditiesLeftOut),
         Unit = "%",
         Lines = Lines(window.Humidity, Of(window.Weather, h => h.HumidityPercent)),
         Band = Expected(window.States, e => (e.ExpectedHumidityPercent, e.HumiditySpreadPercent)),
@@ -115,6 +115,10 @@ internal static class HiveCharts
         ? $"No measurements {where} in this range."
         : $"{Shown.Tenths(samples.Min(s => s.Value), unit)} to {Shown.Tenths(samples.Max(s => s.Value), unit)} {where}, last "
             + $"{Shown.Tenths(samples[^1].Value, unit)}.";
+
+    /// <summary>A sentence on readings that are not drawn; empty where all are.</summary>
+    public static string NotDrawn(int count) => count == 0 ? ""
+        : $" {Shown.Count(count, "reading")} of this range cannot be real and {(count == 1 ? "is" : "are")} not drawn.";
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 

@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Hives.State.Rule;
+using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Web.Charts;
 
 namespace IotGateway.Cloud.Hives.Pages;
@@ -27,8 +28,8 @@ internal static class HiveTable
         {
             rows.Add(new HiveTableRow(
                 DateTimeOffset.FromUnixTimeSeconds(key * seconds),
-                Mean(temperature[key]), weather[key].Average(h => h.TemperatureCelsius),
-                Mean(humidity[key]), weather[key].Average(h => h.HumidityPercent),
+                Mean(temperature[key]), Means.OfKnown(weather[key].Select(h => h.TemperatureCelsius)),
+                Mean(humidity[key]), Means.OfKnown(weather[key].Select(h => h.HumidityPercent)),
                 rain[key].Any() ? rain[key].Sum() : null,
                 runs[key].Any() ? runs[key].Max(r => r.State) : null));
         }
@@ -38,5 +39,5 @@ internal static class HiveTable
         long Key(DateTimeOffset time) => time.ToUnixTimeSeconds() / seconds;
     }
 
-    private static double? Mean(IEnumerable<Sample> samples) => samples.Average(s => (double?)s.Value);
+    private static double? Mean(IEnumerable<Sample> samples) => Means.Of(samples.Select(s => s.Value));
 }

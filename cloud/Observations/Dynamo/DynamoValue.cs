@@ -45,11 +45,16 @@ internal static class DynamoValue
     public static bool IsMetric(string name) => !char.IsAsciiLetterUpper(name[0]);
 }
 
-/// <summary>A metric's usable observations of one hour.</summary>
+/// <summary>
+/// A metric's usable observations of one hour. A sum beyond all doubles stays at the greatest; the mean then lies at least between the
+/// least and the greatest value.
+/// </summary>
 internal readonly record struct HourOfMetric(int Count, double Min, double Sum, double Max)
 {
-    public Bucket At(DateTimeOffset hour) => new(hour, Count, Min, Sum / Count, Max);
+    public Bucket At(DateTimeOffset hour) => new(hour, Count, Min, Math.Clamp(Sum / Count, Min, Max), Max);
 
     public HourOfMetric With(double value) =>
-        Count == 0 ? new(1, value, value, value) : new(Count + 1, Math.Min(Min, value), Sum + value, Math.Max(Max, value));
+        Count == 0 ? new(1, value, value, value) : new(Count + 1, Math.Min(Min, value), Within(Sum + value), Math.Max(Max, value));
+
+    private static double Within(double sum) => Math.Clamp(sum, -double.MaxValue, double.MaxValue);
 }

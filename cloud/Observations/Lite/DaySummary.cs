@@ -5,20 +5,21 @@ namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>
 /// A series' day hour by hour, packed: hour of day (u8), count (u32), least, greatest and sum (f64), little-endian; hours without
-/// observations are left out. Values that cannot be what they claim are not in it: one would spoil its hour.
+/// observations are left out. Values that cannot be what they claim are not in it: one would spoil its hour. Where the sum is beyond all
+/// doubles, the count's highest bit is set and the mean stands in its place.
 /// </summary>
 internal static class DaySummary
 {
     private const int EntryBytes = 29;
+    private const uint HasMean = 1u << 31;
 
-    public static byte[] Pack(IEnumerable<Observation> day)
+    public static byte[] Pack(IEnumerable<Observation> observations)
     {
+        Observation[] day = [.. observations.Where(o => (o.Quality & Observation.Unusable) == Quality.Good)];
         Span<int> counts = stackalloc int[24];
         Span<double> min = stackalloc double[24], max = stackalloc double[24], sum = stackalloc double[24];
         foreach (var o in day)
         {
-            if ((o.Quality & Observation.Unusable) != Quality.Good)
-                continue;
             var hour = o.Time.UtcDateTime.Hour;
             min[hour] = counts[hour] == 0 ? o.Value : Math.Min(min[hour], o.Value);
             max[hour] = counts[hour] == 0 ? o.Value : Math.Max(max[hour], o.Value);
@@ -33,10 +34,11 @@ internal static class DaySummary
             if (counts[hour] == 0)
                 continue;
             rest[0] = (byte)hour;
-            BinaryPrimitives.WriteUInt32LittleEndian(rest[1..], (uint)counts[hour]);
+            var (isFinite, count) = (double.IsFinite(sum[hour]), (uint)counts[hour]);
+            BinaryPrimitives.WriteUInt32LittleEndian(rest[1..], isFinite ? count : count | HasMean);
             BinaryPrimitives.WriteDoubleLittleEndian(rest[5..], min[hour]);
             BinaryPrimitives.WriteDoubleLittleEndian(rest[13..], max[hour]);
-            BinaryPrimitives.WriteDoubleLittleEndian(rest[21..], sum[hour]);
+            BinaryPrimitives.WriteDoubleLittleEndian(rest[21..], isFinite ? sum[hour] : MeanOf(day, hour));
             rest = rest[EntryBytes..];
         }
 
@@ -62,10 +64,12 @@ internal static class DaySummary
         var hours = new List<Bucket>(packed.Length / EntryBytes);
         for (; packed.Length >= EntryBytes; packed = packed[EntryBytes..])
         {
-            var count = (int)BinaryPrimitives.ReadUInt32LittleEndian(packed[1..]);
+            var told = BinaryPrimitives.ReadUInt32LittleEndian(packed[1..]);
+            var count = (int)(told & ~HasMean);
+            var sum = BinaryPrimitives.ReadDoubleLittleEndian(packed[21..]);
             hours.Add(new Bucket(
                 day.AddHours(packed[0]), count, BinaryPrimitives.ReadDoubleLittleEndian(packed[5..]),
-                BinaryPrimitives.ReadDoubleLittleEndian(packed[21..]) / count, BinaryPrimitives.ReadDoubleLittleEndian(packed[13..])));
+                (told & HasMean) == 0 ? sum / count : sum, BinaryPrimitives.ReadDoubleLittleEndian(packed[13..])));
         }
 
         return hours;
@@ -83,8 +87,7 @@ internal static class DaySummary
                 var b = joined[^1];
                 var count = b.Count + hour.Count;
                 joined[^1] = new Bucket(
-                    from, count, Math.Min(b.Min, hour.Min), ((b.Mean * b.Count) + (hour.Mean * hour.Count)) / count,
-                    Math.Max(b.Max, hour.Max));
+                    from, count, Math.Min(b.Min, hour.Min), Means.Of(b.Mean, b.Count, hour.Mean, hour.Count), Math.Max(b.Max, hour.Max));
             }
             else
             {
@@ -94,4 +97,7 @@ internal static class DaySummary
 
         return joined;
     }
+
+    private static double MeanOf(Observation[] day, int hour) =>
+        Means.Of(day.Where(o => o.Time.UtcDateTime.Hour == hour).Select(o => o.Value))!.Value;
 }

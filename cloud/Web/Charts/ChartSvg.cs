@@ -21,6 +21,7 @@ internal sealed class ChartSvg
 
     private ChartSvg(Chart chart, ChartSize size)
     {
+        chart = Finite(chart);
         _chart = chart;
         _size = size;
         _height = chart.Rows.Count > 0 ? (chart.Rows.Count * RowHeight) + Top + Bottom : chart.Low ? (size.Height / 2) + Top : size.Height;
@@ -69,14 +70,14 @@ internal sealed class ChartSvg
         foreach (var tick in _axis.Ticks())
         {
             Add($"<line class=\"grid\" x1=\"{_left}\" x2=\"{_size.Width - Right}\" y1=\"{Y(tick):0.#}\" y2=\"{Y(tick):0.#}\"/>");
-            Add($"<text class=\"tick\" x=\"{_left - 7}\" y=\"{Y(tick) + 4:0.#}\" text-anchor=\"end\">{tick:0.##}</text>");
+            Add($"<text class=\"tick\" x=\"{_left - 7}\" y=\"{Y(tick) + 4:0.#}\" text-anchor=\"end\">{Number(tick)}</text>");
         }
 
         Add($"<text class=\"unit\" x=\"{_left + 5}\" y=\"{Top + 11}\">{Text(_chart.Unit)}</text>");
         DrawBand();
         foreach (var bar in _chart.Bars.Where(b => b.Value > 0))
             Add(
-                $"<rect class=\"bar\" data-t=\"{bar.From.ToUnixTimeSeconds()}\" data-v=\"{bar.Value:0.##}\" x=\"{X(bar.From):0.#}\" ",
+                $"<rect class=\"bar\" data-t=\"{bar.From.ToUnixTimeSeconds()}\" data-v=\"{Number(bar.Value)}\" x=\"{X(bar.From):0.#}\" ",
                 $"y=\"{Y(bar.Value):0.#}\" width=\"{Math.Max(1, X(bar.To) - X(bar.From) - 0.5):0.#}\" ",
                 $"height=\"{Y(_axis.Min) - Y(bar.Value):0.#}\"/>");
         foreach (var line in _chart.Lines)
@@ -152,7 +153,21 @@ internal sealed class ChartSvg
         _left + ((time - _chart.From) / (_chart.To - _chart.From) * (_size.Width - Right - _left));
 
     private double Y(double value) =>
-        _height - Bottom - ((value - _axis.Min) / (_axis.Max - _axis.Min) * (_height - Bottom - Top));
+        _height - Bottom - ((Math.Clamp(value, _axis.Min, _axis.Max) - _axis.Min) / (_axis.Max - _axis.Min) * (_height - Bottom - Top));
+
+    /// <summary>The chart without what is no number: an average or a band may be none.</summary>
+    private static Chart Finite(Chart chart) => chart with
+    {
+        Lines = [.. chart.Lines.Select(l => l with { Samples = [.. l.Samples.Where(s => double.IsFinite(s.Value))] })],
+        Bars = [.. chart.Bars.Where(b => double.IsFinite(b.Value))],
+        Band = chart.Band is { } band
+            ? band with { Hours = [.. band.Hours.Where(h => double.IsFinite(h.Low) && double.IsFinite(h.High))] }
+            : null,
+    };
+
+    /// <summary>A number that has room at an axis, however large.</summary>
+    private static string Number(double value) =>
+        value.ToString(Math.Abs(value) < 1e6 ? "0.##" : "0.##E+0", CultureInfo.InvariantCulture);
 
     private void Add(params FormattableString[] parts) =>
         _svg.AppendJoin("", parts.Select(p => p.ToString(CultureInfo.InvariantCulture)));

@@ -20,6 +20,11 @@ internal static class Sparkline
             CultureInfo.InvariantCulture,
             $"<svg class=\"spark\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{System.Net.WebUtility.HtmlEncode(label)}\" "
                 + $"preserveAspectRatio=\"none\"><path class=\"line hive\" d=\"");
+        samples =
+        [
+            .. samples.Where(s => double.IsFinite(s.Value))
+                .Select(s => s with { Value = Math.Clamp(s.Value, -ValueAxis.Most, ValueAxis.Most) }),
+        ];
         if (samples.Count > 0)
         {
             // At least two degrees high: a steady nest should look steady.

@@ -18,11 +18,17 @@ internal sealed record HiveRecord(IReadOnlyList<Observation> Temperature, IReadO
     /// <summary>The same of humidity, %.</summary>
     private const double FarPercent = 15;
 
-    /// <summary>The part known at <paramref name="asOf"/>, without values that cannot be what they claim or stand alone.</summary>
+    private static readonly Metric OfTemperature = Metrics.Find(Metrics.HiveTemperature)!;
+    private static readonly Metric OfHumidity = Metrics.Find(Metrics.HiveHumidity)!;
+
+    /// <summary>
+    /// The part known at <paramref name="asOf"/>, without values that cannot be what they claim, whether their sender says so or not, and
+    /// without those that stand alone.
+    /// </summary>
     public HiveRecord KnownAt(DateTimeOffset asOf) => this with
     {
-        Temperature = Outliers.Without(Cut(Temperature, asOf), FarCelsius),
-        Humidity = Outliers.Without(Cut(Humidity, asOf), FarPercent),
+        Temperature = Outliers.Without(Cut(Temperature, OfTemperature, asOf), FarCelsius),
+        Humidity = Outliers.Without(Cut(Humidity, OfHumidity, asOf), FarPercent),
     };
 
     /// <summary>
@@ -33,12 +39,12 @@ internal sealed record HiveRecord(IReadOnlyList<Observation> Temperature, IReadO
             ? last
             : null;
 
-    private static List<Observation> Cut(IReadOnlyList<Observation> all, DateTimeOffset asOf)
+    private static List<Observation> Cut(IReadOnlyList<Observation> all, Metric metric, DateTimeOffset asOf)
     {
         var kept = new List<Observation>();
         for (var i = FirstAfter(all, asOf - KnownHours.Window); i < all.Count && all[i].Time <= asOf; i++)
         {
-            if ((all[i].Quality & Observation.Unusable) == Quality.Good)
+            if (all[i].IsUsable(metric))
                 kept.Add(all[i]);
         }
 

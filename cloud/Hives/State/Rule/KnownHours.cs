@@ -20,8 +20,8 @@ internal sealed class KnownHours
     public KnownHours(HiveRecord known, DateTimeOffset asOf)
     {
         _asOf = asOf;
-        var temperature = Means(known.Temperature, asOf);
-        var humidity = Means(known.Humidity, asOf);
+        var temperature = OfHours(known.Temperature, asOf);
+        var humidity = OfHours(known.Humidity, asOf);
         for (var i = 0; i < Count; i++)
             _hours[i] = new KnownHour(temperature[i], humidity[i], known.Weather?.AsOf(asOf.AddHours(-i), asOf)?.TemperatureCelsius);
     }
@@ -35,9 +35,9 @@ internal sealed class KnownHours
     public int HourOfDay(int hoursBack) => _asOf.AddHours(-hoursBack).UtcDateTime.Hour;
 
     /// <summary>The mean over the hours from <paramref name="from"/> back, of those that have a value; null when none has.</summary>
-    public double? Mean(int from, int count, Func<KnownHour, double?> of) => _hours.Skip(from).Take(count).Average(of);
+    public double? Mean(int from, int count, Func<KnownHour, double?> of) => Means.OfKnown(_hours.Skip(from).Take(count).Select(of));
 
-    private static double?[] Means(IReadOnlyList<Observations.Observation> observations, DateTimeOffset asOf)
+    private static double?[] OfHours(IReadOnlyList<Observations.Observation> observations, DateTimeOffset asOf)
     {
         Span<double> sums = stackalloc double[Count];
         Span<int> counts = stackalloc int[Count];
