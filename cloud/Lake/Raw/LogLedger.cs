@@ -21,11 +21,11 @@ internal sealed class LogLedger(string file)
             return null;
         try
         {
-            var notes = JsonSerializer.Deserialize(File.ReadAllBytes(file), LedgerJson.Default.SegmentNoteArray) ?? [];
+            var notes = JsonSerializer.Deserialize(OrdinaryFile.Read(file), LedgerJson.Default.SegmentNoteArray) ?? [];
             Segments = notes.OfType<SegmentNote>().DistinctBy(n => n.Number).ToDictionary(n => n.Number);
             return null;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException || e.IsFromDisk())
         {
             return $"{file} cannot be read ({e.Message}): which segments of the log must be there is not known";
         }

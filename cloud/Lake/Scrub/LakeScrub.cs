@@ -80,12 +80,12 @@ internal sealed record ScrubPlace(string Object, string Partition)
         try
         {
             return File.Exists(file)
-                && JsonSerializer.Deserialize(File.ReadAllBytes(file), ScrubJson.Default.ScrubPlace)
+                && JsonSerializer.Deserialize(OrdinaryFile.Read(file), ScrubJson.Default.ScrubPlace)
                     is { Object: not null, Partition: not null } place
                     ? place
                     : new ScrubPlace("", "");
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException || e.IsFromDisk())
         {
             return new ScrubPlace("", "");
         }

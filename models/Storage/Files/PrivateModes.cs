@@ -51,7 +51,7 @@ public static class PrivateModes
         Try(() => File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) & ~Others));
     }
 
-    /// <summary>What belongs to another user cannot be changed, and may be his by intent.</summary>
+    /// <summary>A change that only the owner may make: another user's stays, and may be his by intent.</summary>
     private static void Try(Action change)
     {
         try

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using IotGateway.Cloud.Weather.Hours;
+using IotGateway.Storage.Files;
 using IotGateway.Tables;
 
 namespace IotGateway.Cloud.Weather.Providers.Recorded;
@@ -33,14 +34,14 @@ internal static class RecordedWeather
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = new FileStream(OrdinaryFile.Open(path), FileAccess.Read);
             using var stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
                 ? new GZipStream(file, CompressionMode.Decompress)
                 : (Stream)file;
             using var reader = new StreamReader(stream);
             return Table.Read(reader, path);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is InvalidDataException || e.IsFromDisk())
         {
             throw new FormatException($"Weather:Recorded:{name}:File is '{path}', which cannot be read: {e.Message}", e);
         }
