@@ -58,7 +58,7 @@ internal static class PkiFolder
                 return new FileStream(
                     Path.Combine(folder, ".lock"), DurableFile.Private(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
-            catch (IOException) when (TimeProvider.System.GetElapsedTime(start) < Patience)
+            catch (IOException e) when (e.IsLocked() && TimeProvider.System.GetElapsedTime(start) < Patience)
             {
                 wait.SpinOnce();
             }

@@ -63,13 +63,21 @@ internal sealed class BootRegistry
         }
     }
 
+    /// <summary>A run of long before this build was timed by a program of that time.</summary>
+    private static bool CanBe(DateTimeOffset zero) => zero > DateTimeOffset.UnixEpoch && zero <= Calendar.End;
+
     private List<BootRecord> Load()
     {
         if (!File.Exists(_file))
             return [];
         try
         {
-            return [.. JsonSerializer.Deserialize(OrdinaryFile.Read(_file), ClockJson.Default.BootRecordArray) ?? []];
+            // A beginning that cannot be was told by a witness that was believed wrongly: better none, to be decided anew.
+            return
+            [
+                .. (JsonSerializer.Deserialize(OrdinaryFile.Read(_file), ClockJson.Default.BootRecordArray) ?? [])
+                    .Where(b => b is { Boot: not null } && (b.Zero is not { } zero || CanBe(zero))).TakeLast(Kept),
+            ];
         }
         catch (Exception e) when (e is JsonException || e.IsFromDisk())
         {

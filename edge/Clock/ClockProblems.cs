@@ -1,4 +1,5 @@
 using IotGateway.Edge.Problems;
+using IotGateway.Hosting;
 
 namespace IotGateway.Edge.Clock;
 
@@ -10,5 +11,8 @@ internal sealed class ClockProblems(GatewayClock clock) : IProblems
         if (!clock.State.Known)
             yield return "The time is not known: no NTP since the machine started. Readings without a time of their own wait or go out "
                 + "flagged.";
+        if (clock.State.Impossible is > 0 and var impossible)
+            yield return $"The source whose time is trusted told {Counted.Of(impossible, "time", "times")} that cannot be, before "
+                + $"{Calendar.Begin:yyyy-MM-dd} or after {Calendar.End:yyyy-MM-dd}; they were not believed.";
     }
 }

@@ -12,7 +12,8 @@ namespace IotGateway.Edge.Clock;
 /// right.</param>
 /// <param name="Retimed">Readings whose time was put right since the start.</param>
 /// <param name="SentUnsure">Readings that went out as estimated since the start.</param>
+/// <param name="Impossible">Times of the trusted source that cannot be, since the start; they were not believed.</param>
 internal sealed record ClockState(
     string State, string By, DateTimeOffset Since, bool Known, double? MaxErrorSeconds, long Jumps, double? LastJumpSeconds,
     double? CorrectionSeconds,
-    long Retimed, long SentUnsure);
+    long Retimed, long SentUnsure, long Impossible);

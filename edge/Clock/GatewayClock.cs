@@ -1,4 +1,3 @@
-using System.Reflection;
 using IotGateway.Edge.Settings;
 using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
@@ -22,12 +21,6 @@ internal sealed class GatewayClock
 
     /// <summary>Silence after which, when nobody asked whether a pack may go, the way out was closed, and the hold begins anew.</summary>
     private static readonly TimeSpan AskedOften = TimeSpan.FromMinutes(1);
-
-    /// <summary>The day this program was built: no time before it can be right.</summary>
-    private static readonly DateTimeOffset Built = DateTimeOffset.Parse(
-        typeof(GatewayClock).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "BuildDate")?.Value
-            ?? "2026-01-01",
-        System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal);
 
     private readonly ClockOptions _options;
     private readonly BootRegistry _boots;
@@ -58,7 +51,7 @@ internal sealed class GatewayClock
     {
         (_options, _boots, _tuning, _time, _log, _ask, _boot) = (options, boots, tuning, time, log, ask, boot);
         _firstZero = _lastWallZero = WallZero();
-        if (boots.Find(boot) is { Zero: { } zero })
+        if (boots.Find(boot) is { Zero: { } zero } && Calendar.Holds(zero + Uptime))
         {
             // Another process of this run of the machine knew the time; the monotonic clock has gone on since.
             _zero = zero;
@@ -66,7 +59,7 @@ internal sealed class GatewayClock
         }
 
         _state = new ClockState(
-            "unknown", _zero is null ? "nobody" : "earlier", time.GetUtcNow(), _zero is not null, null, 0, null, null, 0, 0);
+            "unknown", _zero is null ? "nobody" : "earlier", time.GetUtcNow(), _zero is not null, null, 0, null, null, 0, 0, 0);
         Look();
     }
 
@@ -131,7 +124,7 @@ internal sealed class GatewayClock
             }
 
             _state = _state with { MaxErrorSeconds = report.MaxError?.TotalSeconds };
-            if (_time.GetUtcNow() >= Built && (report.Synchronised == true || _options.TrustSystem))
+            if (Calendar.Holds(_time.GetUtcNow()) && (report.Synchronised == true || _options.TrustSystem))
                 Told(wallZero, report.Synchronised == true ? "ntp" : "system");
             else if (_source.Zero is { } bySource && _source.Zero != _zero)
                 Told(bySource, "source");
@@ -145,10 +138,20 @@ internal sealed class GatewayClock
     /// <summary>A source's time of an event that came in; used when the source is the trusted one and the time can be right.</summary>
     public void Note(string source, DateTimeOffset? told, long timestamp)
     {
-        if (told is not { } time || _options.TrustSource.Length == 0 || source != _options.TrustSource || time < Built)
+        if (told is not { } time || _options.TrustSource.Length == 0 || source != _options.TrustSource)
             return;
         lock (_gate)
-            _source.Note(time, _time.GetElapsedTime(0, timestamp));
+        {
+            if (Calendar.Holds(time))
+            {
+                _source.Note(time, _time.GetElapsedTime(0, timestamp));
+                return;
+            }
+
+            if (_state.Impossible == 0)
+                _log.Impossible(source, time, Calendar.Begin, Calendar.End);
+            _state = _state with { Impossible = _state.Impossible + 1 };
+        }
     }
 
     /// <summary>

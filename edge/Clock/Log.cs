@@ -29,4 +29,11 @@ internal static partial class Log
         8006, LogLevel.Warning,
         "Clock: what was decided about this run of the machine could not be written ({Reason}); readings that hang on it wait")]
     public static partial void NotDecided(this ILogger log, string reason);
+
+    [LoggerMessage(
+        8007, LogLevel.Warning,
+        "Clock: source {Source} tells the time {Told:u}, which cannot be ({Begin:yyyy-MM-dd} to {End:yyyy-MM-dd}); such times are counted "
+            + "and not believed")]
+    public static partial void Impossible(
+        this ILogger log, string source, DateTimeOffset told, DateTimeOffset begin, DateTimeOffset end);
 }

@@ -27,16 +27,16 @@ internal sealed record Stamp(string Boot, DateTimeOffset Zero, bool Waits)
         for (var i = 0; i < readings.Length; i++)
         {
             var r = readings[i];
-            var received = Reading.ToMilliseconds(r.Received + shift);
+            var received = Reading.ToMilliseconds(Moved(r.Received, shift));
             var quality = r.Quality & ~Quality.ClockUnsure;
             if (quality.HasFlag(Quality.GatewayTime))
                 right[i] = r with
                 {
                     Received = received,
-                    Time = Reading.ToMilliseconds(r.Time + shift),
+                    Time = Reading.ToMilliseconds(Moved(r.Time, shift)),
                     Quality = quality | Quality.Retimed,
                 };
-            else if (r.Quality.HasFlag(Quality.ClockUnsure) && r.Time > received + futureTolerance)
+            else if (r.Quality.HasFlag(Quality.ClockUnsure) && r.Time - received > futureTolerance)
                 right[i] = r with { Received = received, Time = received, Quality = Late(quality) };
             else
                 right[i] = r with { Received = received, Quality = quality };
@@ -44,6 +44,12 @@ internal sealed record Stamp(string Boot, DateTimeOffset Zero, bool Waits)
 
         return right;
     }
+
+    /// <summary>A pack may have been written by hand: what would lie beyond the calendar stays at its end.</summary>
+    private static DateTimeOffset Moved(DateTimeOffset time, TimeSpan shift) =>
+        shift > DateTimeOffset.MaxValue - time ? DateTimeOffset.MaxValue
+        : shift < DateTimeOffset.MinValue - time ? DateTimeOffset.MinValue
+        : time + shift;
 
     private static Quality Late(Quality quality) => quality | Quality.FutureTime | Quality.GatewayTime | Quality.Retimed;
 }

@@ -22,6 +22,9 @@ internal sealed class CertificateOrder(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryRefused = TimeSpan.FromMinutes(5);
 
+    /// <summary>Of the cloud's own words no more goes to page and log.</summary>
+    private const int LongestReason = 300;
+
     private readonly string _provision = FleetTopics.Provision(options.Template);
 
     /// <summary>Topics of the answers.</summary>
@@ -40,7 +43,7 @@ internal sealed class CertificateOrder(
         var created = await AskAsync(
             link, FleetTopics.CreateFromCsr, Json(new CsrRequest(SigningRequest(key)), FleetJson.Default.CsrRequest),
             FleetJson.Default.CsrAccepted, cancellation);
-        if (created is not { CertificatePem: { } pem, CertificateOwnershipToken: { } token } || !IsFor(pem, key))
+        if (created is not { CertificatePem: { } sent, CertificateOwnershipToken: { } token } || CertificateFor(sent, key) is not { } pem)
             throw Refused("the cloud's certificate is not for the key that was made here");
 
         var candidate = identities.Add(gateway, pem, key);
@@ -65,7 +68,7 @@ internal sealed class CertificateOrder(
         if (!mayBeRenamed || !GatewayId.IsValid(accepted.ThingName))
         {
             identities.Drop(candidate);
-            throw Refused($"the template {options.Template} names this gateway '{accepted.ThingName}'; Gateway:Name is '{gateway}'");
+            throw Refused($"the template {options.Template} names this gateway '{Shown(accepted.ThingName)}'; Gateway:Name is '{gateway}'");
         }
 
         var renamed = identities.Add(accepted.ThingName!, pem + "\n", key);
@@ -79,12 +82,14 @@ internal sealed class CertificateOrder(
         var settings = new JsonObject();
         foreach (var (name, value) in accepted.DeviceConfiguration ?? [])
         {
+            // As it stands there, quotation marks and all: what is half a character would be no text to ask for.
+            var raw = value.GetRawText();
             settings[name] =
                 value.ValueKind == JsonValueKind.String
-                    && double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    && double.TryParse(raw.AsSpan(1, raw.Length - 2), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                     && double.IsFinite(number)
                     ? number
-                    : JsonNode.Parse(value.GetRawText());
+                    : JsonNode.Parse(raw);
         }
 
         return settings;
@@ -111,8 +116,8 @@ internal sealed class CertificateOrder(
                 if (answer.Topic == FleetTopics.Rejected(topic))
                 {
                     var rejected = JsonSerializer.Deserialize(answer.Payload, FleetJson.Default.ProvisioningRejected);
-                    throw Refused(
-                        $"the cloud refuses a certificate: {rejected?.StatusCode} {rejected?.ErrorCode}: {rejected?.ErrorMessage}");
+                    var reason = $"{rejected?.StatusCode} {rejected?.ErrorCode}: {rejected?.ErrorMessage}";
+                    throw Refused($"the cloud refuses a certificate: {reason[..Math.Min(reason.Length, LongestReason)]}");
                 }
             }
         }
@@ -133,18 +138,24 @@ internal sealed class CertificateOrder(
         return new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
     }
 
-    private static bool IsFor(string pem, ECDsa key)
+    /// <summary>The certificate alone, of whatever stands around it; null where it is none, or for another key.</summary>
+    private static string? CertificateFor(string pem, ECDsa key)
     {
         try
         {
             using var certificate = X509Certificate2.CreateFromPem(pem);
-            return certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo());
+            return certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo())
+                ? certificate.ExportCertificatePem()
+                : null;
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            return false;
+            return null;
         }
     }
+
+    private static string Shown(string? name) =>
+        name is { Length: > GatewayId.MaxLength } ? $"{name[..GatewayId.MaxLength]}…" : name ?? "";
 
     private static byte[] Json<T>(T message, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(message, type);
 

@@ -52,9 +52,11 @@ internal sealed class SettingsFile(string path, string provisionedPath, LiveTuni
             return null;
         try
         {
-            return JsonNode.Parse(OrdinaryFile.Read(file)) as JsonObject;
+            // Looked through at once: a name that stands twice, or is half a character, shows only when it is asked for.
+            var kept = JsonNode.Parse(OrdinaryFile.Read(file)) as JsonObject;
+            return kept?.Select(k => k.Key).ToList() is null ? null : kept;
         }
-        catch (Exception e) when (e is JsonException || e.IsFromDisk())
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or FormatException || e.IsFromDisk())
         {
             book.Applied(
                 new Dictionary<string, string> { [Path.GetFileName(file)] = "cannot be read; the configured values are in force" }, null);

@@ -84,7 +84,7 @@ internal sealed class CloudSession(
         }
     }
 
-    /// <summary>What a call throws at a connection's end seldom says why; the client does, a moment later.</summary>
+    /// <summary>Verdict of the client on a connection's end, a moment later: the call that met the end seldom knows why.</summary>
     private static async Task<bool> WasTakenOverAsync(IMqttClient client, Exception e, Task<MqttClientDisconnectedEventArgs> ended)
     {
         if (TakenOverException.Is(e))

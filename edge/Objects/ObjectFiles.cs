@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using IotGateway.Storage.Files;
+using Microsoft.Win32.SafeHandles;
 
 namespace IotGateway.Edge.Objects;
 
@@ -13,6 +16,11 @@ internal sealed class ObjectFiles
     private const string Sidecar = ".json";
     private const string Abandoned = ".abandoned";
     private const string Part = ".part";
+    private const string Reason = ".reason.txt";
+
+    /// <summary>Bytes of a name in refused; file systems take 255.</summary>
+    private const int LongestName = 200;
+
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly string _folder;
 
@@ -93,13 +101,13 @@ internal sealed class ObjectFiles
     }
 
     /// <summary>Makes a file of another folder the content of an object, durably; at no moment is it in neither place.</summary>
-    public void Adopt(StoredObject o)
+    /// <param name="o">The object, with the file's path.</param>
+    /// <param name="opened">The same file.</param>
+    public void Adopt(StoredObject o, SafeFileHandle opened)
     {
         Save(o);
-        var content = PathOf(o.Id, Content);
-        File.Move(o.From!, content, overwrite: true);
-        using (var file = new FileStream(content, FileMode.Open, FileAccess.Read))
-            DurableFile.SyncData(file.SafeFileHandle);
+        File.Move(o.From!, PathOf(o.Id, Content), overwrite: true);
+        DurableFile.SyncData(opened);
         DurableFile.SyncFolder(_folder);
         DurableFile.SyncFolder(Path.GetDirectoryName(o.From!)!);
     }
@@ -130,21 +138,47 @@ internal sealed class ObjectFiles
     /// <summary>Moves any file to those refused, with the reason beside it.</summary>
     public void RefuseFile(string path, string reason, DateTimeOffset at) => SetAside(path, reason, at);
 
+    /// <summary>The same for a file whose name is no text or too long: it gets one that can be read.</summary>
+    public void RefuseOdd(string folder, byte[] name, string shown, string reason, DateTimeOffset at)
+    {
+        var to = PlaceFor(shown, at);
+        File.WriteAllText(to + Reason, reason + "\n");
+        SharedFolder.Move(folder, name, to);
+        DurableFile.SyncFolder(Refused);
+    }
+
     private void SetAside(string path, string? reason, DateTimeOffset at)
     {
-        var name = $"{at.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}-{Path.GetFileName(path)}";
-        var to = Path.Combine(Refused, name[..Math.Min(name.Length, 200)]);
+        var to = PlaceFor(Path.GetFileName(path), at);
         if (reason is not null)
-            File.WriteAllText(to + ".reason.txt", reason + "\n");
+            File.WriteAllText(to + Reason, reason + "\n");
         File.Move(path, to, overwrite: true);
         DurableFile.SyncFolder(Refused);
+    }
+
+    /// <summary>A path that is free, whose name leaves room for the reason's.</summary>
+    private string PlaceFor(string name, DateTimeOffset at)
+    {
+        name = $"{at.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}-{name}";
+        while (Encoding.UTF8.GetByteCount(name) > LongestName)
+            name = name[..^1];
+        if (name.Length > 0 && char.IsHighSurrogate(name[^1]))
+            name = name[..^1];
+        var place = Path.Combine(Refused, name);
+        for (var i = 2; Path.Exists(place) || Path.Exists(place + Reason); i++)
+            place = Path.Combine(Refused, string.Create(CultureInfo.InvariantCulture, $"{name}-{i}"));
+        return place;
     }
 
     private static StoredObject? TryRead(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize(OrdinaryFile.Read(path), SidecarJson.Default.StoredObject);
+            var read = JsonSerializer.Deserialize(OrdinaryFile.Read(path), SidecarJson.Default.StoredObject);
+            if (read is not { IsWhole: true })
+                return null;
+            read.Label.Check();
+            return read;
         }
         catch (Exception e) when (e is JsonException or FormatException || e.IsFromDisk())
         {

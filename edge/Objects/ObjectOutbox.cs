@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using IotGateway.Hosting;
 using IotGateway.Storage.Files;
+using Microsoft.Win32.SafeHandles;
 
 namespace IotGateway.Edge.Objects;
 
@@ -121,25 +122,51 @@ internal sealed class ObjectOutbox
         }
     }
 
-    /// <summary>Takes a file by renaming it into the outbox; returns when that would survive a power cut.</summary>
+    /// <summary>Makes sure of room for a file that is to be adopted.</summary>
+    /// <exception cref="OutboxFullException">There is none.</exception>
+    public void MakeRoomFor(long bytes)
+    {
+        lock (_gate)
+            MakeRoom(bytes, 0, _files.FreeBytes);
+    }
+
+    /// <summary>
+    /// Takes an open file by renaming it into the outbox; returns when that would survive a power cut. Nobody else may be able to exchange
+    /// what its path names.
+    /// </summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="file">The same file.</param>
+    /// <param name="label">What it is.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="OutboxFullException">There is no room: the file stays where it is.</exception>
-    /// <exception cref="IOException">The file or the disk cannot be used: the file stays where it is.</exception>
-    public async Task<StoredObject> AdoptAsync(string path, ObjectLabel label, CancellationToken cancellation)
+    /// <exception cref="IOException">
+    /// The file or the disk cannot be used, or somebody wrote to it meanwhile: the file stays where it is.
+    /// </exception>
+    public async Task<StoredObject> AdoptAsync(string path, SafeFileHandle file, ObjectLabel label, CancellationToken cancellation)
     {
         label.Check();
         path = Path.GetFullPath(path);
+        var before = FileFacts.Of(file);
+        MakeRoomFor(before.Bytes);
         byte[] hash;
-        long bytes;
-        await using (var file = new FileStream(
-            path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan | FileOptions.Asynchronous))
+        var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        try
         {
-            bytes = file.Length;
-            lock (_gate)
-                MakeRoom(bytes, 0, _files.FreeBytes);
-            hash = await SHA256.HashDataAsync(file, cancellation);
+            using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            long at = 0;
+            for (int read; (read = await RandomAccess.ReadAsync(file, chunk, at, cancellation)) > 0; at += read)
+                sum.AppendData(chunk, 0, read);
+            hash = sum.GetHashAndReset();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
         }
 
-        var described = Described(label, bytes, hash) with { From = path };
+        if (FileFacts.Of(file) is var after && (after.Changed != before.Changed || after.Bytes != before.Bytes))
+            throw new IOException("Somebody writes to it.");
+
+        var described = Described(label, before.Bytes, hash) with { From = path };
         lock (_gate)
         {
             if (_objects.TryGetValue(described.Id, out var waits))
@@ -149,7 +176,16 @@ internal sealed class ObjectOutbox
             }
         }
 
-        return Keep(described, _files.Adopt);
+        return Keep(described, o => _files.Adopt(o, file));
+    }
+
+    /// <summary>Sets a file aside whose name is no text, or too long.</summary>
+    public void RefuseOdd(string folder, byte[] name, string shown, string reason)
+    {
+        lock (_gate)
+            _files.RefuseOdd(folder, name, shown, reason, _time.GetUtcNow());
+        _counters.Add("objects.refused");
+        _log.ObjectRefused(shown, reason);
     }
 
     /// <summary>The next to send, marked as in hand; null when nothing waits.</summary>

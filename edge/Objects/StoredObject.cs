@@ -9,7 +9,15 @@ namespace IotGateway.Edge.Objects;
 /// <param name="From">The file that becomes its content by a rename; null when the content was written here.</param>
 /// <param name="Upload">The multipart upload under way.</param>
 internal sealed record StoredObject(
-    string Id, ObjectLabel Label, long Bytes, string Sha256, DateTimeOffset AddedAt, string? From = null, MultipartUpload? Upload = null);
+    string Id, ObjectLabel Label, long Bytes, string Sha256, DateTimeOffset AddedAt, string? From = null, MultipartUpload? Upload = null)
+{
+    /// <summary>Does it have all that it must have? A sidecar that a card has damaged may lack any part.</summary>
+    [JsonIgnore]
+    public bool IsWhole =>
+        Id is not null && Sha256 is { Length: 64 } && Label is { Kind: not null, ContentType: not null, Extension: not null }
+        && (Upload is null
+            || (Upload is { Target: not null, Key: not null, UploadId: not null, ETags: { } tags } && tags.All(t => t is not null)));
+}
 
 /// <summary>A multipart upload, kept so that a crash resumes it.</summary>
 /// <param name="Target">Endpoint and bucket it was begun in.</param>

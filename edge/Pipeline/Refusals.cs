@@ -1,3 +1,4 @@
+using IotGateway.Edge.Decode;
 using IotGateway.Edge.Sources.Contract;
 using IotGateway.Hosting;
 using IotGateway.Storage.Files;
@@ -5,12 +6,23 @@ using IotGateway.Storage.Files;
 namespace IotGateway.Edge.Pipeline;
 
 /// <summary>Takes messages that cannot be used: counts each, says so in the log, and keeps it in the quarantine.</summary>
-internal sealed class Refusals(Quarantine quarantine, Discards discards, Counters counters, ILogger<Refusals> log)
+internal sealed class Refusals(Quarantine quarantine, Discards discards, Counters counters, TimeProvider time, ILogger<Refusals> log)
 {
-    /// <summary>Takes a message; returns when it is kept, or cannot be.</summary>
+    /// <summary>Of a message whose device is not known the topic stands for it.</summary>
+    private const int LongestTopic = 256;
+
+    private readonly Allowance _allowance = new(time);
+
+    /// <summary>Takes a message; returns when it is kept, or cannot be, or is one of too many of its kind today.</summary>
     public void Add(Observed message, string reason, string explanation)
     {
         discards.Count(reason, message.Source, explanation);
+        if (!_allowance.Take(DeviceOf(message), reason))
+        {
+            counters.Add("quarantine.not_kept");
+            return;
+        }
+
         try
         {
             quarantine.Add(message.Source, message.Raw, message.At, reason, explanation);
@@ -22,4 +34,13 @@ internal sealed class Refusals(Quarantine quarantine, Discards discards, Counter
             log.NotQuarantined(message.Source, reason, e.Message);
         }
     }
+
+    private static string DeviceOf(Observed message) => message.Content switch
+    {
+        Uplink uplink => uplink.DevEui.ToString(),
+        DeviceEvent happened => happened.DevEui.ToString(),
+        Measurements measurements => measurements.Device.ToString(),
+        _ when message.Raw.Topic.Length > LongestTopic => message.Raw.Topic[..LongestTopic],
+        _ => message.Raw.Topic,
+    };
 }

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using IotGateway.Edge.Buffer.Batches;
+using IotGateway.Hosting;
 using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge.Forwarding.Answers;
@@ -18,20 +19,27 @@ internal sealed class DeadLetters
     /// <summary>Bytes that the letters may take together.</summary>
     public const long MaxBytes = 256L * 1024 * 1024;
 
+    /// <summary>
+    /// Letters that are kept: each is a file that every look at the folder lists, and small ones alone would never fill the bytes.
+    /// </summary>
+    public const int MaxLetters = 10_000;
+
     private readonly string _directory;
     private readonly long _maxBytes;
+    private readonly int _maxLetters;
     private readonly ConcurrentDictionary<string, DeadLetter> _known = new(StringComparer.Ordinal);
 
-    private long _bytes;
+    private (int Letters, long Bytes) _kept;
 
     /// <param name="directory">The folder; made when it is absent.</param>
     /// <param name="maxBytes">What the letters may take together.</param>
-    public DeadLetters(string directory, long maxBytes = MaxBytes)
+    /// <param name="maxLetters">How many they may be.</param>
+    public DeadLetters(string directory, long maxBytes = MaxBytes, int maxLetters = MaxLetters)
     {
-        (_directory, _maxBytes) = (directory, maxBytes);
+        (_directory, _maxBytes, _maxLetters) = (directory, maxBytes, maxLetters);
         DurableFile.CreateFolder(directory);
         DurableFile.CreateFolder(RequeueFolder);
-        _bytes = Bytes();
+        _kept = Count();
     }
 
     /// <summary>Folder of letters that are to be sent once more.</summary>
@@ -78,14 +86,23 @@ internal sealed class DeadLetters
         }
 
         // Counted anew before it says no: a person may have taken letters away.
-        if (_bytes + output.WrittenCount > _maxBytes && (_bytes = Bytes()) + output.WrittenCount > _maxBytes)
+        if (!Fits(output.WrittenCount))
+            _kept = Count();
+        if (!Fits(output.WrittenCount))
             throw new IOException(
-                $"The dead letters take {_bytes:N0} bytes, of {_maxBytes:N0} that they may; export, requeue or drop some.");
+                $"There are {Counted.Of(_kept.Letters, "dead letter", "dead letters")} of {_kept.Bytes:N0} bytes, of {_maxLetters:N0} and "
+                    + $"{_maxBytes:N0} that they may be; export, requeue or drop some.");
         DurableFile.Write(PathOf(string.Create(CultureInfo.InvariantCulture, $"{stream}-{batch.Sequence:D12}")), output.WrittenSpan);
-        _bytes += output.WrittenCount;
+        _kept = (_kept.Letters + 1, _kept.Bytes + output.WrittenCount);
     }
 
-    private long Bytes() => new DirectoryInfo(_directory).EnumerateFiles("*.json").Sum(f => f.Length);
+    private bool Fits(int bytes) => _kept.Letters < _maxLetters && _kept.Bytes + bytes <= _maxBytes;
+
+    private (int Letters, long Bytes) Count()
+    {
+        var letters = new DirectoryInfo(_directory).GetFiles("*.json");
+        return (letters.Length, letters.Sum(l => l.Length));
+    }
 }
 
 /// <summary>Facts that stand on a dead letter.</summary>

@@ -21,6 +21,24 @@ internal static partial class IncomingName
     public static bool IsUnfinished(string name) =>
         name.StartsWith('.') || name.EndsWith('~') || Path.GetExtension(name).ToUpperInvariant() is ".PART" or ".PARTIAL" or ".TMP";
 
+    /// <summary>A name that may be no text, as text: each byte that is not printable ASCII as <c>%</c> and two digits.</summary>
+    public static string Shown(byte[] name) => string.Concat(name.Select(b =>
+        b is > 0x20 and < 0x7f and not (byte)'%' ? $"{(char)b}" : string.Create(CultureInfo.InvariantCulture, $"%{b:X2}")));
+
+    /// <summary>Fault of a name; null when it can be read.</summary>
+    public static string? Fault(string name, DateTimeOffset fileTime, bool urgent)
+    {
+        try
+        {
+            Parse(name, fileTime, urgent).Check();
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
+    }
+
     /// <exception cref="FormatException">The name says no device or a time that is none; the message says what was expected.</exception>
     public static ObjectLabel Parse(string name, DateTimeOffset fileTime, bool urgent)
     {

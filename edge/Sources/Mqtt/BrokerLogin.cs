@@ -108,8 +108,8 @@ internal sealed class BrokerLogin(
     {
         var before = sessions.Read(Broker, ClientId);
         if (before is not null && !present)
-            states.Warn(options.Name, "session_lost", "the broker had lost the session that it kept for this gateway, and with it what came "
-                + "while the gateway was away; let it keep sessions over its restarts (mosquitto: persistence true)");
+            states.Warn(options.Name, "session_lost", "the broker had lost the session that it kept for this gateway, and with it what "
+                + "came while the gateway was away; let it keep sessions over its restarts (mosquitto: persistence true)");
 
         // Of a session that nobody remembers the likeliest filter is the one that is used where none is configured.
         string[] stale = present ? [.. (before?.Filters ?? [usualTopic]).Where(f => f != _topic)] : [];

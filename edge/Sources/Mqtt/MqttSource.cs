@@ -126,7 +126,8 @@ internal sealed class MqttSource(
         e.AutoAcknowledge = false;
         states.CountReceived(options.Name);
         if (e.ApplicationMessage.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce)
-            states.Warn(options.Name, "qos_0", "events come at QoS 0: those sent while the gateway is away are lost; set qos=1 at the server");
+            states.Warn(
+                options.Name, "qos_0", "events come at QoS 0: those sent while the gateway is away are lost; set qos=1 at the server");
         if (!_login.IsConfigured(e.ApplicationMessage.Topic))
         {
             states.Warn(options.Name, "not_configured", "the broker's session holds a subscription that the configuration has not; "

@@ -53,7 +53,7 @@ public sealed class FolderDisk : Disk
         {
             held = new FileStream(path, DurableFile.Private(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException e) when (!e.IsFull() && File.Exists(path))
+        catch (IOException e) when (e.IsLocked())
         {
             throw new FolderInUseException($"The folder '{_folder}' is in use{Holder()}.", e);
         }

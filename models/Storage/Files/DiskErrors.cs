@@ -7,6 +7,8 @@ public static class DiskErrors
 {
     private const int NoSpace = 28;
     private const int OverQuota = 122;
+    private const int WouldWait = 11;
+    private const int WindowsInUse = unchecked((int)0x80070020);
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
     /// <summary>
@@ -25,4 +27,9 @@ public static class DiskErrors
     /// <returns>True where only room would help.</returns>
     public static bool IsFull(this Exception exception) =>
         exception is IOException { HResult: NoSpace or OverQuota or WindowsDiskFull };
+
+    /// <summary>Is this the exception of a file that another process has locked? No other refusal of a lock's file means that.</summary>
+    /// <param name="exception">The exception of a file's call.</param>
+    /// <returns>True where only the other process's end would help; not for a disk that is read-only, full, or failing.</returns>
+    public static bool IsLocked(this Exception exception) => exception is IOException { HResult: WouldWait or WindowsInUse };
 }

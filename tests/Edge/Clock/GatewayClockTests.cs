@@ -1,3 +1,4 @@
+using System.Globalization;
 using IotGateway.Edge.Clock;
 using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Packs;
@@ -193,6 +194,72 @@ public sealed class GatewayClockTests : IDisposable
 
         Assert.Equal(("synchronised", "source"), (clock.State.State, clock.State.By));
         Assert.Equal(SetClock.Now.AddSeconds(30), clock.Now());
+    }
+
+    [Theory]
+    [InlineData("9999-12-31T23:59:00Z")]
+    [InlineData("9999-01-01T00:00:00Z")]
+    [InlineData("2100-01-01T00:00:00Z")]
+    [InlineData("1970-01-01T00:00:00Z")]
+    [InlineData("0001-01-01T00:00:00Z")]
+    public void ATrustedSourceThatTellsWhatCannotBeIsNotBelievedAndNamed(string told)
+    {
+        _time.Wall = DateTimeOffset.UnixEpoch;
+        var clock = Open(new ClockOptions { TrustSource = "lorawan" });
+        for (var second = 0; second < 60; second += 20)
+        {
+            clock.Note("lorawan", DateTimeOffset.Parse(told, CultureInfo.InvariantCulture).AddSeconds(second), _time.GetTimestamp());
+            clock.Look();
+            _time.Pass(TimeSpan.FromSeconds(20));
+        }
+
+        Assert.NotNull(clock.Stamp());
+        Assert.Equal(3, clock.State.Impossible);
+        Assert.Contains(new ClockProblems(clock).Problems(), p => p.Contains("3 times that cannot be", StringComparison.Ordinal));
+        Assert.NotNull(Open().Stamp());
+    }
+
+    [Fact]
+    public void ASystemsClockThatCannotBeIsNotBelieved()
+    {
+        _system = new ClockReport(true, TimeSpan.Zero);
+        _time.Wall = new DateTimeOffset(9999, 6, 19, 0, 0, 0, TimeSpan.Zero);
+
+        Assert.NotNull(Open(new ClockOptions { TrustSystem = true }).Stamp());
+    }
+
+    [Theory]
+    [InlineData("""[{"boot":"this","zero":"9999-12-31T23:59:00+00:00","futureSeconds":300}]""")]
+    [InlineData("""[{"boot":"this","zero":"9999-01-01T00:00:00+00:00"}]""")]
+    [InlineData("""[{"boot":"this","zero":"0001-01-01T00:00:00+00:00"}]""")]
+    [InlineData("""[{"boot":"this","zero":"1999-01-01T00:00:00+00:00"}]""")]
+    [InlineData("""[null,{"boot":null,"zero":null},{}]""")]
+    public void ABeginningThatCannotBeIsForgottenWhateverWasWrittenDown(string written)
+    {
+        File.WriteAllText(Path.Combine(_folder.Path, "boots.json"), written);
+        var clock = Open();
+        _time.Pass(TimeSpan.FromHours(1));
+        clock.Look();
+
+        Assert.False(clock.Known);
+        Assert.InRange(clock.Now(), _time.Wall.AddMilliseconds(-1), _time.Wall.AddMilliseconds(1));
+        _system = new ClockReport(true, TimeSpan.Zero);
+        clock.Look();
+        Assert.True(clock.Known);
+    }
+
+    [Fact]
+    public void APackThatWasWrittenByHandIsPutRightWithinTheCalendar()
+    {
+        var last = DateTimeOffset.MaxValue;
+        var stamp = new Stamp("this", DateTimeOffset.UnixEpoch, Waits: true);
+        Reading[] readings =
+        [
+            new(DeviceId.Parse("n"), Metrics.HiveTemperature, last, 1, "Cel", Quality.GatewayTime, last),
+            new(DeviceId.Parse("n"), Metrics.HiveTemperature, last, 1, "Cel", Quality.ClockUnsure, last),
+        ];
+
+        Assert.Equal(2, stamp.Retime(readings, SetClock.Now, TimeSpan.FromSeconds(300)).Length);
     }
 
     [Fact]

@@ -128,6 +128,19 @@ public sealed class DeadLettersTests : IDisposable
     }
 
     [Fact]
+    public void ManySmallOnesHaveABoundToo()
+    {
+        var letters = new DeadLetters(Path.Combine(_folder.Path, "dead-letters"), maxLetters: 2);
+        letters.Add("abc", new BufferedBatch(1, BatchKind.Ordinary, 2, At, Pack()), "bad_record", At);
+        letters.Add("abc", new BufferedBatch(2, BatchKind.Ordinary, 2, At, Pack()), "bad_record", At);
+
+        Assert.Throws<IOException>(() => letters.Add("abc", new BufferedBatch(3, BatchKind.Ordinary, 2, At, Pack()), "bad_record", At));
+        Run("drop", "abc-000000000001");
+        letters.Add("abc", new BufferedBatch(3, BatchKind.Ordinary, 2, At, Pack()), "bad_record", At);
+        Assert.Equal(2, letters.All().Count);
+    }
+
+    [Fact]
     public void AMistakeIsToldAndDoesNothing()
     {
         Bury(7, "bad_record");

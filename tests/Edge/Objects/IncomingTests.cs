@@ -157,7 +157,7 @@ public sealed class IncomingTests : IDisposable
         Write("dock.jpg");
         await _incoming.TakeUpAsync(CancellationToken.None);
         var o = _outbox.Take(newest: false)!;
-        File.Move(Path.Combine(_folder.Path, o.Id + ".object"), PathOf("dock.jpg"));
+        File.Move(Path.Combine(_folder.Path, o.Id + ".object"), o.From!);
 
         var again = ObjectOutbox.Open(_folder.Path, _options, new Counters(), _time, NullLogger.Instance);
         Assert.Equal((0, 0), (again.State.Files, again.State.RefusedFiles));
@@ -165,6 +165,126 @@ public sealed class IncomingTests : IDisposable
             Path.Combine(_folder.Path, "incoming"), again, _book, _time, NullLogger<IncomingFolder>.Instance);
         Assert.Equal(1, await incoming.TakeUpAsync(CancellationToken.None));
         Assert.Equal((o.Id, 1), (again.Take(newest: false)!.Id, again.State.Files));
+    }
+
+    [Fact]
+    public async Task AHardLinkToASecretIsSetAsideUnread()
+    {
+        var secret = Path.Combine(_folder.Path, "gateway.pem");
+        await File.WriteAllTextAsync(secret, "secret", TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(secret, (Now - TimeSpan.FromHours(1)).UtcDateTime);
+        Shell($"ln '{secret}' '{PathOf("dock.jpg")}'");
+
+        Assert.Equal(0, await _incoming.TakeUpAsync(CancellationToken.None));
+
+        Assert.Equal((0, 1), (_outbox.State.Files, _outbox.State.RefusedFiles));
+        Assert.Contains("hard link", Reasons().Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AFileThatTheGatewayKeepsToItselfIsNotTakenFromAFolderOfOthers()
+    {
+        Write("dock.jpg");
+        File.SetUnixFileMode(PathOf("dock.jpg"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.Equal(1, await _incoming.TakeUpAsync(CancellationToken.None));
+
+        File.SetUnixFileMode(Path.Combine(_folder.Path, "incoming"), (UnixFileMode)0x1ff);
+        Write("dock-2.jpg");
+        File.SetUnixFileMode(PathOf("dock-2.jpg"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Write("dock-3.jpg");
+        Assert.Equal(1, await _incoming.TakeUpAsync(CancellationToken.None));
+        Assert.Contains("may be a secret", Reasons().Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APipeHoldsNobodyUp()
+    {
+        Shell($"mkfifo '{PathOf("dock.jpg")}'");
+        Write("dock-2.jpg");
+
+        Assert.Equal(1, await _incoming.TakeUpAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None));
+
+        Assert.Contains("a pipe", Reasons().Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NamesThatCannotBeSaidOrAreTooLongAreSetAsideByOneThatCan()
+    {
+        Shell($"cd '{Path.Combine(_folder.Path, "incoming")}' && touch \"$(printf 'caf\\351.jpg')\" \"$(printf 'caf\\351.part')\"");
+        Write(new string('d', 232) + ".jpg");
+        Write(string.Concat(Enumerable.Repeat("é", 117)) + ".jpg");
+        Write("urgent/" + new string('d', 251) + ".jpg");
+        Write("dock.jpg");
+
+        Assert.Equal(1, await _incoming.TakeUpAsync(CancellationToken.None));
+
+        Assert.Equal((1, 4), (_outbox.State.Files, _outbox.State.RefusedFiles));
+        Assert.All(Reasons(), r => Assert.Contains("235 bytes", r, StringComparison.Ordinal));
+        Assert.Contains(Reasons(), r => r.Contains("caf%E9.jpg", StringComparison.Ordinal));
+        Assert.Null(_book.State.IncomingTrouble);
+        Write("dock-2.jpg");
+        Assert.Equal(1, await _incoming.TakeUpAsync(CancellationToken.None));
+
+        // .NET cannot say the name, so it cannot delete it either.
+        Shell($"rm -r '{Path.Combine(_folder.Path, "incoming")}'");
+    }
+
+    [Fact]
+    public async Task TwoOfOneNameAreBothSetAside()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            Write(new string('d', 220));
+            await _incoming.TakeUpAsync(CancellationToken.None);
+        }
+
+        Assert.Equal(2, _outbox.State.RefusedFiles);
+        Assert.Equal(4, Directory.GetFiles(Path.Combine(_folder.Path, "refused")).Length);
+    }
+
+    /// <summary>Content that is adopted is the content that was hashed, whatever a writer does to the drop folder meanwhile.</summary>
+    [Fact]
+    public async Task AFileThatIsExchangedWhileItIsTakenIsTakenWhole()
+    {
+        using var done = new CancellationTokenSource();
+        var exchanging = Task.Run(
+            () =>
+            {
+                for (var i = 0; !done.IsCancellationRequested; i++)
+                {
+                    var name = $".next{i % 2}";
+                    File.WriteAllBytes(PathOf(name), Uploader.Bytes(300_000, i));
+                    File.SetLastWriteTimeUtc(PathOf(name), (Now - TimeSpan.FromMinutes(1)).UtcDateTime);
+                    File.Move(PathOf(name), PathOf("dock.jpg"), overwrite: true);
+                }
+            },
+            TestContext.Current.CancellationToken);
+        for (var taken = 0; taken < 26;)
+        {
+            taken += await _incoming.TakeUpAsync(CancellationToken.None);
+            if (_outbox.Take(newest: true) is not { } o)
+                continue;
+            await using (var content = _outbox.OpenContent(o))
+                Assert.Equal(
+                    o.Sha256,
+                    Convert.ToHexStringLower(
+                        await System.Security.Cryptography.SHA256.HashDataAsync(content, TestContext.Current.CancellationToken)));
+            _outbox.Sent(o);
+        }
+
+        await done.CancelAsync();
+        await exchanging;
+        Assert.Equal(0, _outbox.State.RefusedFiles);
+    }
+
+    private string[] Reasons() =>
+        [.. Directory.GetFiles(Path.Combine(_folder.Path, "refused"), "*.reason.txt").Select(File.ReadAllText)];
+
+    private static void Shell(string command)
+    {
+        using var shell = System.Diagnostics.Process.Start("/bin/sh", ["-c", command]);
+        shell.WaitForExit();
+        Assert.Equal(0, shell.ExitCode);
     }
 
     private void Write(string name, int bytes = 10, TimeSpan? age = null)

@@ -37,7 +37,7 @@ internal sealed class DecodingBench : IDisposable
         var discards = new Discards(Counters, _time, NullLogger<Discards>.Instance);
         _step = new DecodingStep(
             new DeviceProfiles([new DeviceOptions { Eui = "0004a30b00*", Profile = "hive-node" }]), new DuplicateFrames(() => 1000), Nodes,
-            clock, new Refusals(_quarantine, discards, Counters, NullLogger<Refusals>.Instance), discards, Counters, tuning);
+            clock, new Refusals(_quarantine, discards, Counters, _time, NullLogger<Refusals>.Instance), discards, Counters, tuning);
     }
 
     public Counters Counters { get; } = new();

@@ -53,7 +53,7 @@ public sealed class IntakeTests : IAsyncDisposable
         var decoding = new DecodingStep(
             new DeviceProfiles([new DeviceOptions { Eui = "0004a30b00*", Profile = "hive-node" }]), new DuplicateFrames(() => 1000),
             new FrameCounters(),
-            _clock, new Refusals(_quarantine, discards, _counters, NullLogger<Refusals>.Instance), discards, _counters, _tuning);
+            _clock, new Refusals(_quarantine, discards, _counters, _time, NullLogger<Refusals>.Instance), discards, _counters, _tuning);
         _intake = new Intake(
             _channel.Reader, decoding, new StoringStep(_buffer, _counters, _time, NullLogger<StoringStep>.Instance), _clock, _time);
     }

@@ -25,6 +25,19 @@ public sealed class FolderTests
     }
 
     [Fact]
+    public void ALockThatTheDiskRefusesForAnotherReasonIsNotCalledInUse()
+    {
+        using var folder = new TemporaryFolder();
+
+        // A program that runs may not be written to, not even by root: a refusal as by a read-only disk.
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "lock"), Environment.ProcessPath!);
+
+        var e = Assert.ThrowsAny<IOException>(() => Given.Buffer(Given.Options(folder: folder.Path)));
+        Assert.IsNotType<BufferInUseException>(e);
+        Assert.Contains("Text file busy", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FilesAndFolderAreTheOwnersAlone()
     {
         if (OperatingSystem.IsWindows())

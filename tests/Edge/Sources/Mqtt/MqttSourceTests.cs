@@ -110,6 +110,7 @@ public class MqttSourceTests
     }
 
     private static MqttSource Source(TcpListener listener, ChannelWriter<Observed> to) => new(
-        new MqttSourceOptions { Port = ((IPEndPoint)listener.LocalEndpoint).Port, Topic = ScriptedBroker.Topic }, ChirpStackV4Dialect.Dialect, "gw", Sessions, to,
+        new MqttSourceOptions { Port = ((IPEndPoint)listener.LocalEndpoint).Port, Topic = ScriptedBroker.Topic },
+        ChirpStackV4Dialect.Dialect, "gw", Sessions, to,
         new SourceStates(TimeProvider.System), TimeProvider.System, NullLogger<MqttSource>.Instance);
 }

@@ -11,7 +11,7 @@ using MQTTnet.Protocol;
 
 namespace IotGateway.Edge.Tests.Sources.Mqtt;
 
-/// <summary>What a real mosquitto keeps for a source over restarts of either, and what it loses.</summary>
+/// <summary>Sessions that a real mosquitto keeps for a source over restarts of either, and those that it loses.</summary>
 public sealed class SessionTests : IAsyncLifetime
 {
     private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
