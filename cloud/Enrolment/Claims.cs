@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using IotGateway.Hosting.Configuration;
 using IotGateway.Storage.Files;
 using IotGateway.Telemetry.Fleet;
@@ -14,6 +15,9 @@ internal sealed class Claims(string folder)
 {
     /// <summary>Beginning of a claim's common name and client id.</summary>
     public const string Prefix = "claim.";
+
+    /// <summary>Gateways that one claim may enrol.</summary>
+    public const int MostGateways = 200;
 
     /// <summary>The template that the holder of this common name may provision by; null when it is no claim's.</summary>
     public static string? Template(string name) =>
@@ -38,6 +42,23 @@ internal sealed class Claims(string folder)
         DurableFile.Write(Path.Combine(outFolder, "claim.key"), Pem.Key(issued));
         DurableFile.Write(Registered(name), Pem.Certificate(issued));
         return name;
+    }
+
+    /// <summary>Counts a gateway that a claim is about to enrol, durably: a claim that got about is worth so many names and no more.</summary>
+    /// <param name="name">The claim's common name.</param>
+    /// <param name="gateway">The gateway's name; one that it enrolled before is not counted again.</param>
+    /// <returns>False when the claim is used up.</returns>
+    public bool Use(string name, string gateway)
+    {
+        using var turn = PkiFolder.Lock(folder);
+        var file = Path.Combine(folder, "claims", $"{name[Prefix.Length..]}.used");
+        var used = File.Exists(file) ? File.ReadAllLines(file) : [];
+        if (used.Contains(gateway, StringComparer.Ordinal))
+            return true;
+        if (used.Length >= MostGateways)
+            return false;
+        DurableFile.Write(file, Encoding.ASCII.GetBytes(string.Concat(used.Append(gateway).Select(u => u + "\n"))));
+        return true;
     }
 
     /// <summary>Withdraws a claim; what was provisioned by it stays.</summary>

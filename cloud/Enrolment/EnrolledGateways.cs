@@ -12,8 +12,6 @@ namespace IotGateway.Cloud.Enrolment;
 /// </summary>
 internal sealed class EnrolledGateways(string folder)
 {
-    private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
-
     private readonly ConcurrentDictionary<string, (DateTime Written, string Thumbprint)> _known = new(StringComparer.Ordinal);
 
     public IReadOnlyList<string> Gateways() =>
@@ -61,25 +59,16 @@ internal sealed class EnrolledGateways(string folder)
         DurableFile.SyncFolder(Path.Combine(folder, "gateways"));
     }
 
-    /// <summary>Makes a certificate the gateway's own, for whoever holds a claim.</summary>
+    /// <summary>
+    /// Makes a certificate the gateway's own, for whoever holds a claim: many share it, so it may have a name that is free, never one that
+    /// is or was a gateway's, however old that one's certificate.
+    /// </summary>
     /// <returns>Why not; null when it was done.</returns>
-    public string? Claim(string gateway, X509Certificate2 certificate, DateTimeOffset now)
+    public string? Claim(string gateway, X509Certificate2 certificate)
     {
         using var turn = PkiFolder.Lock(folder);
-        if (!File.Exists(Allowed(gateway)))
-        {
-            if (File.Exists(Registered(gateway)))
-            {
-                using var old = X509CertificateLoader.LoadCertificateFromFile(Registered(gateway));
-                if (!IsNearItsEnd(old, now))
-                    return $"'{gateway}' is enrolled until {old.NotAfter.ToUniversalTime():yyyy-MM-dd}; an operator can allow it with: "
-                        + $"cloud reset {gateway}";
-            }
-            else if (WasRevoked(gateway))
-            {
-                return $"'{gateway}' was revoked; an operator can allow it again with: cloud reset {gateway}";
-            }
-        }
+        if (Taken(gateway) is { } taken)
+            return taken;
 
         DurableFile.Write(Registered(gateway), Pem.Certificate(certificate));
         _known.TryRemove(gateway, out _);
@@ -87,6 +76,13 @@ internal sealed class EnrolledGateways(string folder)
         File.Delete(Allowed(gateway));
         return null;
     }
+
+    /// <summary>The reason for which a claim may not have a name; null when it may.</summary>
+    public string? Taken(string gateway) =>
+        File.Exists(Allowed(gateway)) ? null
+        : File.Exists(Registered(gateway))
+            ? $"'{gateway}' is enrolled; an operator can allow a claim to take it, once, with: cloud reset {gateway}"
+        : WasRevoked(gateway) ? $"'{gateway}' was revoked; an operator can allow it again with: cloud reset {gateway}" : null;
 
     /// <summary>Lets a renewed certificate connect beside the current one, until it does.</summary>
     public void Renew(string gateway, X509Certificate2 certificate)
@@ -124,13 +120,6 @@ internal sealed class EnrolledGateways(string folder)
     /// <exception cref="FormatException">The renewed certificate cannot be read.</exception>
     public bool IsPending(string gateway, X509Certificate2 certificate) =>
         Pem.Thumbprint(Pending(gateway)) == certificate.Thumbprint;
-
-    /// <summary>True when less than a third of a certificate's life is left, and no more than 30 days: then gateways renew.</summary>
-    private static bool IsNearItsEnd(X509Certificate2 certificate, DateTimeOffset now)
-    {
-        var third = (certificate.NotAfter - certificate.NotBefore) / 3;
-        return new DateTimeOffset(certificate.NotAfter) - now < (third < RenewBefore ? third : RenewBefore);
-    }
 
     /// <summary>True for the certificate that the gateway is enrolled with now.</summary>
     /// <exception cref="FormatException">It cannot be read.</exception>

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Threading.RateLimiting;
 using IotGateway.Cloud.Enrolment;
@@ -16,18 +14,14 @@ namespace IotGateway.Cloud.Fleet;
 /// for its own name. A certificate is worth nothing until the second request makes it the gateway's.
 /// </summary>
 internal sealed class Provisioning(
-    CertificateAuthority authority, EnrolledGateways enrolled, GatewayRegistry gateways, FleetOptions options, TimeProvider time,
-    ILogger<Provisioning> log) : IRequestTopics, IDisposable
+    CertificateAuthority authority, EnrolledGateways enrolled, Claims claims, GatewayRegistry gateways, FleetOptions options,
+    TimeProvider time, ILogger<Provisioning> log) : IRequestTopics, IDisposable
 {
-    private const int MaxPending = 1_000;
-    private static readonly TimeSpan TokenLife = TimeSpan.FromHours(1);
-
-    private readonly PartitionedRateLimiter<string> _byClaim = Limiter(30, TimeSpan.FromSeconds(2));
+    private readonly PartitionedRateLimiter<string> _byClaim = Limiter(10, TimeSpan.FromSeconds(30));
+    private readonly PartitionedRateLimiter<string> _byAddress = Limiter(10, TimeSpan.FromSeconds(30));
     private readonly PartitionedRateLimiter<string> _byGateway = Limiter(5, TimeSpan.FromMinutes(10));
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, Issued> _pending = new(StringComparer.Ordinal);
-
-    private sealed record Issued(string Owner, string Gateway, X509Certificate2 Certificate, long At);
+    private readonly PendingCertificates _ofClaims = new(1_000, 30, TimeSpan.FromMinutes(10), time);
+    private readonly PendingCertificates _ofGateways = new(10_000, 12, TimeSpan.FromHours(1), time);
 
     public bool MaySubscribe(Caller caller, string filter) =>
         Template(caller, filter, "/accepted") is not null || Template(caller, filter, "/rejected") is not null;
@@ -56,6 +50,7 @@ internal sealed class Provisioning(
     public void Dispose()
     {
         _byClaim.Dispose();
+        _byAddress.Dispose();
         _byGateway.Dispose();
     }
 
@@ -79,9 +74,7 @@ internal sealed class Provisioning(
 
     private byte[] Create(Caller caller, ReadOnlySpan<byte> payload)
     {
-        using var lease = (caller.IsGateway ? _byGateway : _byClaim).AttemptAcquire(caller.Name);
-        if (!lease.IsAcquired)
-            throw new RefusedException(429, "Throttled", "Too many certificates were asked for; try again later.");
+        Throttle(caller);
         var request = Request(Parse(payload, FleetJson.Default.CsrRequest).CertificateSigningRequest);
 
         // A gateway renews for itself alone, whatever its request names.
@@ -93,15 +86,8 @@ internal sealed class Provisioning(
                     + $"digits, '-' or '_'.");
 
         var certificate = authority.Sign(gateway, request.Key, TimeSpan.FromDays(options.CertificateDays), caller.Certificate);
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        lock (_gate)
-        {
-            Forget();
-            if (_pending.Count >= MaxPending)
-                throw new RefusedException(429, "Throttled", "Too many certificates wait to be used; try again later.");
-            _pending[token] = new Issued(caller.Certificate.Thumbprint, gateway, certificate, time.GetTimestamp());
-        }
-
+        var token = PendingOf(caller).Add(caller.Certificate.Thumbprint, gateway, certificate)
+            ?? throw new RefusedException(429, "Throttled", "Too many certificates wait to be used; try again later.");
         var id = Convert.ToHexStringLower(SHA256.HashData(certificate.RawData));
         return JsonSerializer.SerializeToUtf8Bytes(
             new CsrAccepted(id, certificate.ExportCertificatePem() + "\n", token), FleetJson.Default.CsrAccepted);
@@ -110,28 +96,38 @@ internal sealed class Provisioning(
     private byte[] Provision(Caller caller, ReadOnlySpan<byte> payload)
     {
         var request = Parse(payload, FleetJson.Default.ProvisionRequest);
-        Issued? issued;
-        lock (_gate)
-        {
-            Forget();
-            if (request.CertificateOwnershipToken is not { } token || !_pending.TryGetValue(token, out issued)
-                || issued.Owner != caller.Certificate.Thumbprint)
-                throw new RefusedException(
-                    400, "InvalidCertificateOwnershipToken", "The certificate ownership token is not known, expired, or another's.");
-            _pending.Remove(token);
-        }
-
+        if (!PendingOf(caller).TryTake(request.CertificateOwnershipToken, caller.Certificate.Thumbprint, out var issued))
+            throw new RefusedException(
+                400, "InvalidCertificateOwnershipToken", "The certificate ownership token is not known, expired, or another's.");
         if (request.Parameters?.GetValueOrDefault("ThingName") is { } asked && asked != issued.Gateway)
             throw new RefusedException(
                 400, "InvalidParameters", $"ThingName is '{Shown(asked)}'; the certificate was issued to '{issued.Gateway}'.");
         if (caller.IsGateway)
             enrolled.Renew(issued.Gateway, issued.Certificate);
-        else if (enrolled.Claim(issued.Gateway, issued.Certificate, time.GetUtcNow()) is { } taken)
-            throw new RefusedException(409, "ResourceConflict", $"The name is taken: {taken}.");
+        else if (enrolled.Taken(issued.Gateway) is { } before)
+            throw Taken(before);
+        else if (!claims.Use(caller.Name, issued.Gateway))
+            throw new RefusedException(
+                429, "Throttled", $"The claim has enrolled {Claims.MostGateways} gateways and is used up; an operator can issue another.");
+        else if (enrolled.Claim(issued.Gateway, issued.Certificate) is { } taken)
+            throw Taken(taken);
 
         gateways.Update(issued.Gateway, view => view);
         log.Provisioned(caller.Name, issued.Gateway, issued.Certificate.NotAfter.ToUniversalTime());
         return JsonSerializer.SerializeToUtf8Bytes(new ProvisionAccepted(issued.Gateway, []), FleetJson.Default.ProvisionAccepted);
+    }
+
+    private static RefusedException Taken(string why) => new(409, "ResourceConflict", $"The name is taken: {why}.");
+
+    private PendingCertificates PendingOf(Caller caller) => caller.IsGateway ? _ofGateways : _ofClaims;
+
+    /// <summary>A claim is counted for itself, for many share it, and for the address it is used from, for one may hold many.</summary>
+    private void Throttle(Caller caller)
+    {
+        using var lease = (caller.IsGateway ? _byGateway : _byClaim).AttemptAcquire(caller.Name);
+        using var another = caller.IsGateway ? null : _byAddress.AttemptAcquire(caller.Address);
+        if (!lease.IsAcquired || another is { IsAcquired: false })
+            throw new RefusedException(429, "Throttled", "Too many certificates were asked for; try again later.");
     }
 
     private static SigningRequest Request(string? pem)
@@ -157,12 +153,6 @@ internal sealed class Provisioning(
         {
             throw new RefusedException(400, "InvalidPayload", $"The request cannot be read: {e.Message}");
         }
-    }
-
-    private void Forget()
-    {
-        foreach (var token in _pending.Where(p => time.GetElapsedTime(p.Value.At) > TokenLife).Select(p => p.Key).ToArray())
-            _pending.Remove(token);
     }
 
     private static string Shown(string text) => text.Length > 80 ? string.Concat(text.AsSpan(0, 80), "…") : text;

@@ -33,8 +33,9 @@ internal sealed record SigningRequest(string CommonName, PublicKey Key)
                 .FirstOrDefault(n => !n.HasMultipleElements && n.GetSingleElementType().Value == "2.5.4.3");
             return new SigningRequest(name?.GetSingleElementValue() ?? "", request.PublicKey);
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        catch (Exception e) when (e is not (FormatException or OutOfMemoryException))
         {
+            // The platform's reader knows many kinds of keys and has many ways to say no, NotSupportedException for Ed25519 among them.
             throw new FormatException($"The certificate signing request cannot be read, or its signature does not hold ({e.Message})", e);
         }
     }

@@ -18,6 +18,7 @@ internal sealed class TlsHandshake(ServerCertificate certificate, ClientCheck ch
     public async Task<X509Certificate2?> RunAsync(SslStream tls, EndPoint? remote, CancellationToken lost, CancellationToken stop)
     {
         CertificateRefusal? refusal = null;
+        var shown = certificate.Current();
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, lost, patience.Token);
         try
@@ -25,7 +26,7 @@ internal sealed class TlsHandshake(ServerCertificate certificate, ClientCheck ch
             await tls.AuthenticateAsServerAsync(
                 new SslServerAuthenticationOptions
                 {
-                    ServerCertificateContext = certificate.Current(),
+                    ServerCertificateContext = shown,
                     ClientCertificateRequired = true,
                     EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                     AllowTlsResume = false,
@@ -35,17 +36,18 @@ internal sealed class TlsHandshake(ServerCertificate certificate, ClientCheck ch
                         DisableCertificateDownloads = true,
                         RevocationMode = X509RevocationMode.NoCheck,
                     },
-                    RemoteCertificateValidationCallback = (_, shown, _, _) =>
+                    RemoteCertificateValidationCallback = (_, clients, _, _) =>
                     {
-                        refusal = check.Refuse(shown as X509Certificate2);
+                        refusal = check.Refuse(clients as X509Certificate2);
                         return refusal is null;
                     },
                 },
                 either.Token);
             return (X509Certificate2?)tls.RemoteCertificate;
         }
-        catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // What strangers send is their fault, whichever of its exceptions the platform's reader has for it.
             var unfinished = lost.IsCancellationRequested ? "too_many_connections"
                 : patience.IsCancellationRequested ? "handshake_timeout" : "tls_failed";
             if (!stop.IsCancellationRequested)

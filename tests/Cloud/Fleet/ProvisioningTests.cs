@@ -126,17 +126,61 @@ public sealed class ProvisioningTests
     }
 
     [Fact]
-    public async Task AnEnrolledNameWhoseCertificateIsNearItsEndMayBeClaimed()
+    public async Task AnEnrolledNameIsRefusedHoweverOldItsCertificate()
     {
         using var folder = new TempFolder();
         await using var cloud = await TestCloud.StartAsync(folder.Path);
         var past = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-70));
-        cloud
-            .Get<EnrolledGateways>()
-            .Enrol(CertificateAuthority.Open(cloud.Data.Pki, past), "hill", folder.File("old"), TimeSpan.FromDays(99));
+        var authority = CertificateAuthority.Open(cloud.Data.Pki, past);
+        cloud.Get<EnrolledGateways>().Enrol(authority, "hill", folder.File("old"), TimeSpan.FromDays(75));
+        cloud.Get<EnrolledGateways>().Enrol(authority, "ended", folder.File("ended"), TimeSpan.FromDays(30));
+        using var old = X509Certificate2.CreateFromPemFile(
+            Path.Combine(folder.File("old"), "gateway.pem"), Path.Combine(folder.File("old"), "gateway.key"));
+        await using var gateway = await TestGateway.ConnectAsync(cloud, old, "hill");
         await using var claim = await ClaimAsync(cloud);
 
-        Assert.NotNull((await claim.OrderAsync("hill")).Certificate);
+        foreach (var name in new[] { "hill", "ended" })
+        {
+            var (none, refusal) = await claim.OrderAsync(name);
+            Assert.Null(none);
+            Assert.Equal("ResourceConflict", (string?)refusal["errorCode"]);
+        }
+
+        await gateway.SendAsync(TestGateway.Encode("hill", 1, TestGateway.Reading(0, 34.5)));
+        Assert.Equal(1, (await gateway.AnswerAsync()).Contiguous);
+    }
+
+    [Fact]
+    public async Task OneClaimAndOneAddressAreBoundedAndRenewalsGoOn()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
+        await using var claim = await ClaimAsync(cloud);
+        await using var another = await ClaimAsync(cloud);
+        var enrolled = 0;
+        for (var i = 0; i < 15; i++)
+            enrolled += (await claim.OrderAsync($"hill-{i}")).Certificate is null ? 0 : 1;
+        Assert.InRange(enrolled, 10, 12);
+        Assert.Equal(429, (int?)(await another.OrderAsync("valley")).Answer["statusCode"]);
+
+        await using var gateway = await ConnectAsync(cloud, cloud.Enrol("dale"), "dale");
+        await gateway.SubscribeAsync(Answers());
+        Assert.NotNull((await gateway.OrderAsync("dale")).Certificate);
+    }
+
+    [Fact]
+    public void AClaimIsUsedUpByTheGatewaysItEnrols()
+    {
+        using var folder = new TempFolder();
+        var claims = new Claims(folder.Path);
+        var authority = CertificateAuthority.Open(folder.Path, TimeProvider.System);
+        var name = Claims.Prefix + claims.Issue(authority, "iotgateway", folder.File("out"), TimeSpan.FromDays(1));
+        for (var i = 0; i < Claims.MostGateways; i++)
+            Assert.True(claims.Use(name, $"hill-{i}"));
+
+        var again = new Claims(folder.Path);
+        Assert.True(again.Use(name, "hill-7"));
+        Assert.False(again.Use(name, "another"));
     }
 
     [Fact]
