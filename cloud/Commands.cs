@@ -7,6 +7,7 @@ using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Hosting;
 using IotGateway.Hosting.Configuration;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud;
 
@@ -29,7 +30,7 @@ internal static class Commands
           cloud erase --device ID[,ID …] [--verify] --data DIR | --config FILE       delete devices' data everywhere, or only search
           cloud retain [--raw-days N] [--curated-days N] [--quarantine-days N] [--hot-days N] [--apply] --data DIR | --config FILE
                                                                                      list what is older, or let it go
-        The cloud must be stopped for erase and retain.
+        The cloud must be stopped for erase and retain. Run by root, a command does its work as the user to whom DIR belongs.
         """;
 
     private const string DefaultTemplate = "iotgateway";
@@ -118,6 +119,7 @@ internal static class Commands
     private static string Pki(string[] args)
     {
         var data = new DataFolder(Required(args, "--data"));
+        FolderOwner.StepDown(data.Path);
         PkiFolder.Create(data.Pki, data.OfGateways);
         return data.Pki;
     }
@@ -137,6 +139,7 @@ internal static class Commands
         var data = new DataFolder(folder ?? throw new UsageException($"--data is missing; expected a folder.\n{Usage}"));
         Options.Check(
             Directory.Exists(data.Pki) || Directory.Exists(data.Lake), "--data", data.Path, "a folder that a cloud keeps its data in");
+        FolderOwner.StepDown(data.Path);
         return data;
     }
 

@@ -1,4 +1,5 @@
 using IotGateway.Hosting.Configuration;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Data;
 
@@ -17,6 +18,7 @@ internal static class DataRoom
     {
         var options = DataOptions.Read(builder.Configuration);
         Options.Check(!string.IsNullOrWhiteSpace(options.Folder), "Data:Folder", options.Folder, "a folder");
+        FolderOwner.StepDown(options.Folder);
         var data = new DataFolder(options.Folder);
         var hold = data.Lock();
         builder.Services.AddSingleton(data);

@@ -31,15 +31,11 @@ internal sealed class Claims(string folder)
         Options.Check(
             FleetTopics.IsTemplate(template), "--template", template, $"1 to {FleetTopics.MaxTemplateLength} letters, digits, '-' and '_'");
         using var turn = PkiFolder.Lock(folder);
-        Directory.CreateDirectory(outFolder);
-        if (Array.Find(["ca.pem", "claim.pem", "claim.key"], f => File.Exists(Path.Combine(outFolder, f))) is { } standing)
-            throw new FormatException($"--out is '{outFolder}', where {standing} exists; expected a folder without it.");
-
         var name = $"{template}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
         using var issued = authority.IssueClient(Prefix + name, life);
-        DurableFile.Write(Path.Combine(outFolder, "ca.pem"), Pem.Certificate(authority.Certificate));
-        DurableFile.Write(Path.Combine(outFolder, "claim.pem"), Pem.Certificate(issued));
-        DurableFile.Write(Path.Combine(outFolder, "claim.key"), Pem.Key(issued));
+        OutFolder.Write(
+            outFolder, ("ca.pem", Pem.Certificate(authority.Certificate)), ("claim.pem", Pem.Certificate(issued)),
+            ("claim.key", Pem.Key(issued)));
         DurableFile.Write(Registered(name), Pem.Certificate(issued));
         return name;
     }

@@ -32,15 +32,10 @@ internal sealed class EnrolledGateways(string folder)
         if (File.Exists(Registered(gateway)))
             throw new FormatException($"Gateway '{gateway}' is enrolled; expected a new name, or revoke it first.");
 
-        Directory.CreateDirectory(outFolder);
-        string[] files = ["ca.pem", "gateway.pem", "gateway.key"];
-        if (Array.Find(files, f => File.Exists(Path.Combine(outFolder, f))) is { } standing)
-            throw new FormatException($"--out is '{outFolder}', where {standing} exists; expected a folder without it.");
-
         using var issued = authority.IssueClient(gateway, life);
-        DurableFile.Write(Path.Combine(outFolder, "ca.pem"), Pem.Certificate(authority.Certificate));
-        DurableFile.Write(Path.Combine(outFolder, "gateway.pem"), Pem.Certificate(issued));
-        DurableFile.Write(Path.Combine(outFolder, "gateway.key"), Pem.Key(issued));
+        OutFolder.Write(
+            outFolder, ("ca.pem", Pem.Certificate(authority.Certificate)), ("gateway.pem", Pem.Certificate(issued)),
+            ("gateway.key", Pem.Key(issued)));
         DurableFile.Write(Registered(gateway), Pem.Certificate(issued));
     }
 
