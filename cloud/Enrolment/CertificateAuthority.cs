@@ -14,8 +14,8 @@ internal sealed class CertificateAuthority
     private static readonly TimeSpan Life = TimeSpan.FromDays(20 * 365);
 
     /// <summary>
-    /// Beginning of an authority's life: fixed, since gateways keep its certificate and would refuse it when it was made by a clock that was
-    /// ahead.
+    /// Beginning of an authority's life: fixed, since gateways keep its certificate and would refuse it when it was made by a clock that
+    /// was ahead.
     /// </summary>
     private static readonly DateTimeOffset Beginning = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

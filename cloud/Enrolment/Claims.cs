@@ -40,7 +40,7 @@ internal sealed class Claims(string folder)
         return name;
     }
 
-    /// <summary>Counts a gateway that a claim is about to enrol, durably: a claim that got about is worth so many names and no more.</summary>
+    /// <summary>Counts a gateway that a claim is about to enrol, durably: a claim that got about is worth so many names.</summary>
     /// <param name="name">The claim's common name.</param>
     /// <param name="gateway">The gateway's name; one that it enrolled before is not counted again.</param>
     /// <returns>False when the claim is used up.</returns>

@@ -12,7 +12,7 @@ internal sealed class ClientCheck(CertificateAuthority authority, EnrolledGatewa
 
     /// <summary>Verdict on a certificate that a client shows.</summary>
     /// <returns>Why it is refused; null when it may connect.</returns>
-    /// <remarks>A beginning that is still to come is no reason: the registered certificate was made by our clock, which was wrong.</remarks>
+    /// <remarks>A beginning that is still to come is no reason: our clock made the registered certificate, and was wrong.</remarks>
     public CertificateRefusal? Refuse(X509Certificate2? certificate)
     {
         if (certificate is null)

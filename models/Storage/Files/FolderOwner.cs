@@ -32,8 +32,8 @@ public static partial class FolderOwner
             return null;
         if (setgroups(1, [group]) != 0 || setegid(group) != 0 || seteuid(user) != 0)
             throw new UnauthorizedAccessException(
-                $"'{there}' belongs to user {user}, who cannot be become ({Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}); "
-                    + $"run this as that user.");
+                $"'{there}' belongs to user {user}, who cannot be become "
+                    + $"({Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}); run this as that user.");
         _owner = (user, group);
         return user;
     }

@@ -3,19 +3,18 @@ using System.Diagnostics;
 
 namespace IotGateway.EndToEnd.Tests.Gateway;
 
-/// <summary>A systemd of its own that runs the gateway's unit; tests/services/systemd.sh says how.</summary>
+/// <summary>A systemd of its own that runs the gateway's unit, or the cloud's; tests/services/systemd.sh says how.</summary>
 internal sealed class Systemd : IAsyncDisposable
 {
-    private const string Unit = "iotgateway-edge.service";
-
     private static readonly string Script = Path.Combine(Repository.Root, "tests", "services", "systemd.sh");
 
     private readonly string _folder;
+    private readonly string _unit;
     private readonly Process _process;
 
-    private Systemd(string folder, Process process) => (_folder, _process) = (folder, process);
+    private Systemd(string folder, string unit, Process process) => (_folder, _unit, _process) = (folder, unit, process);
 
-    /// <summary>The gateway's output, over all its starts.</summary>
+    /// <summary>The program's output, over all its starts.</summary>
     public string Output => File.Exists(Log) ? File.ReadAllText(Log) : "";
 
     private string Log => Path.Combine(_folder, "lib", "gateway.log");
@@ -39,19 +38,34 @@ internal sealed class Systemd : IAsyncDisposable
     /// <summary>Starts it with the unit; nothing is waited for.</summary>
     /// <param name="folder">Its <c>etc</c> folder holds what goes to /etc/iotgateway.</param>
     /// <param name="service">Lines of a drop-in's section <c>[Service]</c>.</param>
-    public static Systemd Start(string folder, string service)
+    public static Systemd Start(string folder, string service) => Start(folder, service, "edge", "IotGateway.Edge", "iotgateway");
+
+    /// <summary>The same with the cloud's unit; its <c>etc</c> folder goes to /etc/iotgateway-cloud.</summary>
+    public static Systemd StartCloud(string folder, string service) =>
+        Start(folder, service, "cloud", "IotGateway.Cloud", "iotgateway-cloud");
+
+    private static Systemd Start(string folder, string service, string name, string assembly, string user)
     {
+        var file = $"iotgateway-{name}.service";
         Directory.CreateDirectory(Path.Combine(folder, "drop-in"));
         File.WriteAllText(
             Path.Combine(folder, "drop-in", "test.conf"),
             $"[Service]\nStandardOutput=append:/var/lib/gateway.log\nStandardError=inherit\n{service}\n");
-        var program = Path.GetDirectoryName(Repository.Program("edge", "IotGateway.Edge"))!;
-        var unit = Path.Combine(Repository.Root, "edge", "deploy", Unit);
+        var program = Path.GetDirectoryName(Repository.Program(name, assembly))!;
+        var unit = Path.Combine(Repository.Root, name, "deploy", file);
         var dotnet = Path.GetDirectoryName(Environment.ProcessPath!)!;
         if (!File.Exists(Path.Combine(dotnet, "dotnet")))
             dotnet = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
         return new Systemd(
-            folder, Process.Start(new ProcessStartInfo(Script, [folder, program, unit, dotnet]) { UseShellExecute = false })!);
+            folder, file,
+            Process.Start(new ProcessStartInfo(Script, [folder, program, unit, dotnet, name, user]) { UseShellExecute = false })!);
+    }
+
+    /// <summary>Runs a program beside the unit, as root.</summary>
+    public async Task<(int Code, string Said)> RunBesideAsync(params string[] command)
+    {
+        var children = await File.ReadAllTextAsync($"/proc/{_process.Id}/task/{_process.Id}/children");
+        return await RunAsync("nsenter", ["--target", children.Trim(), "--mount", "--pid", .. command]);
     }
 
     /// <summary>systemctl with a verb for the unit; an empty answer while systemd does not listen.</summary>
@@ -59,7 +73,7 @@ internal sealed class Systemd : IAsyncDisposable
     {
         var children = await File.ReadAllTextAsync($"/proc/{_process.Id}/task/{_process.Id}/children");
         return children.Trim() is { Length: > 0 } systemd
-            ? (await RunAsync("nsenter", ["--target", systemd, "--mount", "--pid", "systemctl", .. verb, Unit])).Said
+            ? (await RunAsync("nsenter", ["--target", systemd, "--mount", "--pid", "systemctl", .. verb, _unit])).Said
             : "";
     }
 
