@@ -25,7 +25,12 @@ internal sealed class RawClient : IAsyncDisposable
             {
                 TargetHost = "localhost",
                 ClientCertificates = [certificate],
-                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                CertificateChainPolicy = new X509ChainPolicy
+                {
+                    TrustMode = X509ChainTrustMode.CustomRootTrust,
+                    CustomTrustStore = { cloud.Authority.Certificate },
+                    RevocationMode = X509RevocationMode.NoCheck,
+                },
             },
             TestContext.Current.CancellationToken);
         return new RawClient(tcp, tls);

@@ -13,7 +13,7 @@ public sealed class WithdrawnTests
         await using var cloud = await TestCloud.StartAsync(folder.Path);
         await using var gateway = await TestGateway.ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
         await using var other = await TestGateway.ConnectAsync(cloud, cloud.Enrol("valley"), "valley");
-        var gone = Gone(gateway.Client);
+        var gone = GoneAsync(gateway.Client);
 
         cloud.Get<EnrolledGateways>().Revoke("hill");
 
@@ -31,7 +31,7 @@ public sealed class WithdrawnTests
         await using var cloud = await TestCloud.StartAsync(folder.Path);
         var (certificate, name) = FleetClient.Issue(cloud);
         await using var claim = await FleetClient.ConnectAsync(cloud, certificate, "claim.one");
-        var gone = Gone(claim.Client);
+        var gone = GoneAsync(claim.Client);
 
         cloud.Get<Claims>().Revoke(name);
 
@@ -68,7 +68,7 @@ public sealed class WithdrawnTests
         });
     }
 
-    private static Task Gone(IMqttClient client)
+    private static Task GoneAsync(IMqttClient client)
     {
         var gone = new TaskCompletionSource();
         client.DisconnectedAsync += _ =>
