@@ -15,55 +15,16 @@ internal static class FbpCommand
     public static Command Create()
     {
         var fuel = new Argument<string>("fuel") { Description = "Fuel type: C-1 … S-3." };
-        var (ffmc, bui) = (Required("--ffmc", "FFMC of the hour."), Required("--bui", "BUI of the day."));
-        var wind = Required("--wind", "km/h at 10 m.");
-        var from = new Option<double>("--from")
-        {
-            CustomParser = CommandNumbers.Parse,
-            Description = "Where the wind comes from, degrees.",
-        };
-        var slope = new Option<double>("--slope") { CustomParser = CommandNumbers.Parse, Description = "Slope, %." };
-        var aspect = new Option<double>("--aspect")
-        {
-            CustomParser = CommandNumbers.Parse,
-            Description = "Direction the slope faces, degrees.",
-        };
-        var moisture = new Option<double>("--fmc")
-        {
-            CustomParser = CommandNumbers.Parse,
-            DefaultValueFactory = _ => 97,
-            Description = "Foliar moisture, %.",
-        };
-        var conifer = new Option<double>("--conifer")
-        {
-            CustomParser = CommandNumbers.Parse,
-            DefaultValueFactory = _ => 50,
-            Description = "Conifers in M-1 and M-2, %.",
-        };
-        var dead = new Option<double>("--dead-fir")
-        {
-            CustomParser = CommandNumbers.Parse,
-            DefaultValueFactory = _ => 35,
-            Description = "Dead fir in M-3 and M-4, %.",
-        };
-        var curing = new Option<double>("--curing")
-        {
-            CustomParser = CommandNumbers.Parse,
-            DefaultValueFactory = _ => 80,
-            Description = "Curing of grass, %.",
-        };
-        var load = new Option<double>("--grass-load")
-        {
-            CustomParser = CommandNumbers.Parse,
-            DefaultValueFactory = _ => 0.35,
-            Description = "Grass fuel load, kg/m².",
-        };
-        var hours = new Option<double>("--hours")
-        {
-            CustomParser = CommandNumbers.Parse,
-            DefaultValueFactory = _ => 1,
-            Description = "Hours since ignition.",
-        };
+        var (ffmc, bui) = (Number("--ffmc", "FFMC of the hour."), Number("--bui", "BUI of the day."));
+        var (wind, from) = (Number("--wind", "km/h at 10 m."), Number("--from", "Where the wind comes from, degrees.", 0));
+        var slope = Number("--slope", "Slope, %.", 0);
+        var aspect = Number("--aspect", "Direction the slope faces, degrees.", 0);
+        var moisture = Number("--fmc", "Foliar moisture, %.", 97);
+        var conifer = Number("--conifer", "Conifers in M-1 and M-2, %.", 50);
+        var dead = Number("--dead-fir", "Dead fir in M-3 and M-4, %.", 35);
+        var curing = Number("--curing", "Curing of grass, %.", 80);
+        var load = Number("--grass-load", "Grass fuel load, kg/m².", 0.35);
+        var hours = Number("--hours", "Hours since ignition.", 1);
         var towards = new Option<double?>("--towards")
         {
             CustomParser = CommandNumbers.ParseOptional,
@@ -88,8 +49,17 @@ internal static class FbpCommand
         return command;
     }
 
-    private static Option<double> Required(string name, string description) =>
-        new(name) { CustomParser = CommandNumbers.Parse, Required = true, Description = description };
+    /// <summary>A number; required where it has no value of its own.</summary>
+    private static Option<double> Number(string name, string description, double? otherwise = null)
+    {
+        var option = new Option<double>(name)
+        {
+            CustomParser = CommandNumbers.Parse, Description = description, Required = otherwise is null,
+        };
+        if (otherwise is { } value)
+            option.DefaultValueFactory = _ => value;
+        return option;
+    }
 
     private static TimeSpan Hours(double hours) =>
         hours >= 0 && hours <= MostHours ? TimeSpan.FromHours(hours) : throw new InputException("hours", hours, $"from 0 to {MostHours}");

@@ -14,6 +14,7 @@ internal static class FwiCommand
     private static readonly (string Input, string Column)[] Inputs =
     [
         ("temperature", "temp"), ("relative humidity", "rh"), ("wind speed", "ws"), ("rain", "prec"), ("latitude", "lat"),
+        ("date", "day"),
     ];
 
     public static Command Create()
@@ -76,29 +77,24 @@ internal static class FwiCommand
 
     private static IEnumerable<(DateOnly Date, FwiDay Day)> Days(Table table, double? latitude, FwiCodes codes)
     {
-        DateOnly? before = null;
-        foreach (var row in table.Rows)
-        {
-            var date = row.Date("yr", "mon", "day");
-            if (before is { } last && date.DayNumber != last.DayNumber + 1)
-            {
-                throw row.Refused(
-                    "day", string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"the day after {last:yyyy-MM-dd}, not {date:yyyy-MM-dd}: the codes go from day to day"));
-            }
+        var at = table.Rows[0];
+        var first = Noon(at);
+        var place = latitude ?? at.Number("lat");
+        using var chain = RowInputs.Compute(
+            () => at, () => FwiSystem.Chain(table.Rows.Select(r => Day(at = r)), place, codes), Inputs).GetEnumerator();
+        while (RowInputs.Compute(() => at, chain.MoveNext, Inputs))
+            yield return chain.Current;
 
-            before = date;
-            var noon = new NoonWeather(row.Number("temp"), row.Number("rh"), row.Number("ws"), row.Number("prec"));
-            var place = latitude ?? table.Rows[0].Number("lat");
-            if (latitude is null && row.Number("lat") != place)
-                throw row.Refused("lat", "the latitude of the first row: the codes are those of one place");
-            var yesterday = codes;
-            var day = RowInputs.Compute(row, () => FwiSystem.Next(yesterday, noon, place, date.Month), Inputs);
-            codes = day.Codes;
-            yield return (date, day);
+        (DateOnly, NoonWeather) Day(TableRow row)
+        {
+            var noon = row == table.Rows[0] ? first : Noon(row);
+            return latitude is null && row.Number("lat") != place
+                ? throw row.Refused("lat", "the latitude of the first row: the codes are those of one place")
+                : (row.Date("yr", "mon", "day"), noon);
         }
     }
+
+    private static NoonWeather Noon(TableRow row) => new(row.Number("temp"), row.Number("rh"), row.Number("ws"), row.Number("prec"));
 
     private static DangerScale Scale(string name) => name.ToUpperInvariant() switch
     {

@@ -7,10 +7,10 @@ namespace IotGateway.Analyst.Inputs;
 internal static class RowInputs
 {
     /// <summary>Computes with a row's values; what the science refuses is named by file, row and column.</summary>
-    /// <param name="row">The row.</param>
+    /// <param name="row">The row; asked for after the refusal, so that it may be the one reached.</param>
     /// <param name="compute">Its use.</param>
     /// <param name="columns">Beginnings of the science's names of inputs, and the columns they are read from.</param>
-    public static T Compute<T>(TableRow row, Func<T> compute, params ReadOnlySpan<(string Input, string Column)> columns)
+    public static T Compute<T>(Func<TableRow> row, Func<T> compute, params (string Input, string Column)[] columns)
     {
         try
         {
@@ -18,12 +18,9 @@ internal static class RowInputs
         }
         catch (InputException refusal)
         {
-            foreach (var (input, column) in columns)
-            {
-                if (refusal.Input.StartsWith(input, StringComparison.Ordinal) && row.Has(column))
-                    throw row.Refused(column, $"{refusal.Input} {refusal.Range}");
-            }
-
+            var column = Array.Find(columns, c => refusal.Input.StartsWith(c.Input, StringComparison.Ordinal)).Column;
+            if (column is not null && row().Has(column))
+                throw row().Refused(column, $"{refusal.Input} {refusal.Range}");
             throw;
         }
     }

@@ -34,12 +34,12 @@ internal static class HourlyWeatherFile
             clock.Check(row);
             var before = ffmc;
             ffmc = measured
-                ? RowInputs.Compute(row, () => FineFuelMoistureCode.NextHour(before, Noon(row)), Inputs)
+                ? RowInputs.Compute(() => row, () => FineFuelMoistureCode.NextHour(before, Noon(row)), Inputs)
                 : row.Number("ffmc");
             var hour = new HourOfWeather(
                 new BehaviourWeather(ffmc, row.Has("bui") ? row.Number("bui") : bui, row.Number("ws"), row.Number("wd")),
                 row.Has("fmc") ? row.Number("fmc") : foliarMoisture);
-            hours.Add(RowInputs.Compute(row, () => Checked(hour), Inputs));
+            hours.Add(RowInputs.Compute(() => row, () => Checked(hour), Inputs));
         }
 
         return hours;
