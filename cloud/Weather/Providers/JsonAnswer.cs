@@ -27,11 +27,14 @@ internal sealed class JsonAnswer : IDisposable
         try
         {
             var answered = new JsonAnswer(provider, place, JsonDocument.Parse(bytes, Strict), plausible ?? new Plausible());
-            if (answered.Root.ValueKind == JsonValueKind.Object)
+            if (answered.Root.ValueKind == JsonValueKind.Object && IsWhole(answered.Root))
                 return answered;
 
             using (answered)
-                throw answered.Fail(WeatherFault.WrongShape, $"the answer is {answered.Root.ValueKind}; expected an object");
+                throw answered.Fail(
+                    WeatherFault.WrongShape, answered.Root.ValueKind == JsonValueKind.Object
+                        ? "a name or text holds half a character; expected whole ones"
+                        : $"the answer is {answered.Root.ValueKind}; expected an object");
         }
         catch (JsonException e)
         {
@@ -61,8 +64,7 @@ internal sealed class JsonAnswer : IDisposable
         return found.ValueKind == kind ? found : throw Fail(WeatherFault.WrongShape, $"'{name}' is {found.ValueKind}; expected {kind}");
     }
 
-    /// <summary>A text that must be there, of whole characters.</summary>
-    public string Text(JsonElement of, string name) => Whole(Get(of, name, JsonValueKind.String), name);
+    public string Text(JsonElement of, string name) => Get(of, name, JsonValueKind.String).GetString()!;
 
     /// <summary>A number that must be there.</summary>
     public double Number(JsonElement of, string name) => Finite(Get(of, name, JsonValueKind.Number), name);
@@ -121,18 +123,22 @@ internal sealed class JsonAnswer : IDisposable
     private static bool HasOffset(string text) =>
         text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal);
 
-    /// <summary>The characters of a text.</summary>
-    public string Whole(JsonElement value, string name)
+    /// <summary>True where no name and no text holds half a character: that is JSON, and reading it, or a name past it, throws.</summary>
+    private static bool IsWhole(JsonElement value)
     {
         try
         {
-            return value.GetString()!;
+            return value.ValueKind switch
+            {
+                JsonValueKind.Object => value.EnumerateObject().All(p => p.Name.Length >= 0 && IsWhole(p.Value)),
+                JsonValueKind.Array => value.EnumerateArray().All(IsWhole),
+                JsonValueKind.String => value.GetString() is not null,
+                _ => true,
+            };
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException)
         {
-            // Half a character, "\ud800", is JSON and no text.
-            throw new WeatherException(
-                new WeatherFailure(_provider, _place, WeatherFault.WrongShape, $"'{name}' is no text; expected whole characters"), e);
+            return false;
         }
     }
 

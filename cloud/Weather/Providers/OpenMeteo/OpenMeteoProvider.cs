@@ -139,7 +139,7 @@ internal sealed class OpenMeteoProvider(WeatherLine line, Uri forecast, Uri arch
     private static DateTimeOffset Time(JsonAnswer json, JsonElement value) =>
         value.ValueKind == JsonValueKind.String &&
         DateTimeOffset.TryParseExact(
-            json.Whole(value, "time"), "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            value.GetString(), "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             && JsonAnswer.IsOurs(time)
             ? time
             : throw json.Fail(

@@ -159,6 +159,19 @@ public sealed class ProviderFaultsTests
             read.Days);
     }
 
+    [Theory]
+    [InlineData("{'@ud800':1,'hourly':{}}")]
+    [InlineData("{'hourly':[{'a':'@udc00@ud800'}]}")]
+    public void HalfACharacterIsAFailureByName(string json)
+    {
+        var bytes = Encoding.UTF8.GetBytes(json.Replace('\'', '"').Replace('@', '\\'));
+
+        var failure = Assert.Throws<WeatherException>(() => OpenMeteoProvider.Read(Turin, bytes, Fetched, archived: false)).Failure;
+
+        Assert.Equal(WeatherFault.WrongShape, failure.Fault);
+        Assert.Contains("half a character", failure.Detail, StringComparison.Ordinal);
+    }
+
     private static string WithFlag(string flag)
     {
         const string Wind = "\"unitCode\": \"wmoUnit:km_h-1\",\n     \"value\": 11.124,\n     \"qualityControl\": \"V\"";
