@@ -46,7 +46,8 @@ internal sealed record Manifest(
 
     /// <summary>False for one whose parts do not fit each other: flipped bytes may still be JSON.</summary>
     private static bool IsSound(Manifest m) =>
-        m.Files.All(f => f is { Key: not null, Sha256: not null, Rows: >= 0, Hour: null or (>= 0 and <= 23) }
+        m.Files.All(f => f is { Key: not null, Sha256: not null, Rows: >= 0 and <= int.MaxValue, Hour: null or (>= 0 and <= 23) }
+            && f.Flagged >= 0 && f.Flagged <= f.Rows
             && ObjectKey.IsKey(f.Key) && f.Key.StartsWith(m.Partition.Data, StringComparison.Ordinal))
         && m.Files.Sum(f => f.Rows) == m.Rows && m.Rows + m.Duplicates + m.Conflicts == m.Readings
         && m.Sources.All(IsSource)
