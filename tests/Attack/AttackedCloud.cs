@@ -120,6 +120,18 @@ internal sealed class AttackedCloud : IAsyncDisposable
         return times;
     }
 
+    /// <summary>Waits until something is so.</summary>
+    public static async Task UntilAsync(string what, Func<bool> isSo)
+    {
+        using var giveUp = new CancellationTokenSource(Patience);
+        while (!isSo())
+        {
+            if (giveUp.IsCancellationRequested)
+                throw new TimeoutException($"{what}: not seen in {Patience.TotalSeconds:0} s");
+            await Task.Delay(50, CancellationToken.None);
+        }
+    }
+
     /// <summary>Waits until some more of the witness's readings were seen.</summary>
     public async Task UntilSeenAsync(Witness witness, int more = 1)
     {

@@ -32,7 +32,16 @@ internal sealed class Hostile(string gateway)
         return $"{{\"bn\":\"{device}/\",\"bt\":{seconds},\"brt\":{seconds},\"n\":\"{metric}\",\"v\":{value}{more}}}";
     }
 
-    public static byte[] Gzip(string text)
+    /// <summary>A message as it was before compression.</summary>
+    public static byte[] Plain(byte[] message)
+    {
+        using var gzip = new GZipStream(new MemoryStream(message), CompressionMode.Decompress);
+        using var plain = new MemoryStream();
+        gzip.CopyTo(plain);
+        return plain.ToArray();
+    }
+
+    private static byte[] Gzip(string text)
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))

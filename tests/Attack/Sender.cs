@@ -20,7 +20,11 @@ internal sealed class Sender(AttackedCloud cloud, string name) : IDisposable
 
     /// <summary>Publishes a batch until it is answered.</summary>
     /// <returns>The broker's answer; it comes when the batch is durable or refused.</returns>
-    public async Task<MqttClientPublishReasonCode> PublishAsync(byte[] message, CancellationToken cancellation)
+    public Task<MqttClientPublishReasonCode> PublishAsync(byte[] message, CancellationToken cancellation) =>
+        PublishAsync(Topics.Batch(name), message, cancellation);
+
+    /// <summary>Publishes anything on any topic until it is answered.</summary>
+    public async Task<MqttClientPublishReasonCode> PublishAsync(string topic, byte[] message, CancellationToken cancellation)
     {
         while (true)
         {
@@ -28,7 +32,7 @@ internal sealed class Sender(AttackedCloud cloud, string name) : IDisposable
             {
                 await ConnectAsync(cancellation);
                 var result = await _client.PublishBinaryAsync(
-                    Topics.Batch(name), message, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: cancellation);
+                    topic, message, MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: cancellation);
                 Answers.AddOrUpdate(result.ReasonCode, 1, (_, n) => n + 1);
                 return result.ReasonCode;
             }
