@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using IotGateway.Cloud.Ingest.Status;
+using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Lake.Raw;
 
 namespace IotGateway.Cloud.Operations;
@@ -8,6 +9,7 @@ namespace IotGateway.Cloud.Operations;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<GatewayView>))]
+[JsonSerializable(typeof(IReadOnlyList<Contest>))]
 [JsonSerializable(typeof(StatusJson))]
 [JsonSerializable(typeof(WorkJson))]
 [JsonSerializable(typeof(HealthJson))]

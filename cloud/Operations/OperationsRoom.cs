@@ -17,6 +17,7 @@ internal static class OperationsRoom
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
         routes.WithAnswerHeaders().MapStatus();
+        routes.WithAnswerHeaders().MapContests();
         routes.AsPages().MapGet(
             "/gateways", (string? after) => new RazorComponentResult<GatewaysPage>(new { After = after }));
     }
