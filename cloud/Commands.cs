@@ -7,7 +7,7 @@ using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Hosting;
 using IotGateway.Hosting.Configuration;
-using IotGateway.Storage.Files;
+using IotGateway.Storage.Disks;
 
 namespace IotGateway.Cloud;
 

@@ -1,5 +1,5 @@
 using IotGateway.Hosting.Configuration;
-using IotGateway.Storage.Files;
+using IotGateway.Storage.Disks;
 
 namespace IotGateway.Cloud.Data;
 

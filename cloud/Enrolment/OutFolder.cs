@@ -1,3 +1,4 @@
+using IotGateway.Storage.Disks;
 using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Enrolment;

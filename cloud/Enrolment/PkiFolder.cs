@@ -25,8 +25,8 @@ internal static class PkiFolder
             if (Array.Find(traces, HoldsFile) is { } trace)
                 throw new FormatException(
                     $"The folder of keys '{folder}' is missing, but there are files in '{trace}' from gateways that were enrolled; "
-                        + "expected the folder of the same backup, or an empty one to begin with a new authority, by which every gateway is to be "
-                        + "enrolled again.");
+                        + "expected the folder of the same backup, or an empty one to begin with a new authority, by which every "
+                        + "gateway is to be enrolled again.");
         }
         else if (File.Exists(Path.Combine(folder, "ca.pem"))
             && Array.Find(Registers, r => !Directory.Exists(Path.Combine(folder, r))) is { } missing)

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace IotGateway.Storage.Files;
+namespace IotGateway.Storage.Disks;
 
 /// <summary>
 /// Step down of a command that root started to the user to whom a data folder belongs: what it makes is then the service's own, as if the

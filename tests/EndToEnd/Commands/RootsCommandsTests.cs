@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace IotGateway.EndToEnd.Tests;
+namespace IotGateway.EndToEnd.Tests.Commands;
 
 /// <summary>The cloud's commands as root, on a folder that belongs to the service's user.</summary>
 public sealed class RootsCommandsTests : IDisposable
