@@ -70,7 +70,6 @@ internal static class Composition
     public static void MapCloud(this WebApplication app, Role role)
     {
         app.UseFinalAnswers();
-        app.UseDamageAnswer();
         app.MapProcess();
         if (role.Ingest)
             app.MapIngest();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using IotGateway.Cloud.Data;
 using Microsoft.Extensions.Primitives;
 
 namespace IotGateway.Cloud.Web;
@@ -8,6 +10,8 @@ namespace IotGateway.Cloud.Web;
 /// </summary>
 internal static class FinalAnswers
 {
+    private const int RetryAfterSeconds = 30;
+
     /// <summary>Puts them around all routes.</summary>
     public static void UseFinalAnswers(this WebApplication app)
     {
@@ -37,6 +41,12 @@ internal static class FinalAnswers
         {
             log.ClientAtFault(method, path, e.StatusCode, e.Message);
             return Cleared(context) ? Problem.Refused(e.StatusCode, e.Message) : null;
+        }
+        catch (DamagedStoreException e) when (Cleared(context))
+        {
+            // The process ends by it, and the next start makes the store anew.
+            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            return Problem.Unavailable(e.Message);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {

@@ -54,7 +54,9 @@ internal static class FbpCommand
     {
         var option = new Option<double>(name)
         {
-            CustomParser = CommandNumbers.Parse, Description = description, Required = otherwise is null,
+            CustomParser = CommandNumbers.Parse,
+            Description = description,
+            Required = otherwise is null,
         };
         if (otherwise is { } value)
             option.DefaultValueFactory = _ => value;

@@ -49,10 +49,10 @@ public sealed class TwoGatewaysTests
 
         // The same just inside of a message's bounds, so that all of it is taken until the gateway's own are reached.
         ["as many readings as a message takes, descending"] = h => Times(
-            60, n => h.Many(16_000, i => Hostile.Record("d1", "m", Now.AddMilliseconds(-(16_000 * n) - i)))),
+            60, n => h.Many(8_000, i => Hostile.Record("d1", "m", Now.AddMilliseconds(-(8_000 * n) - i)))),
         ["as many new devices as a message takes"] = h => Times(30, n => h.Many(2_000, i => Hostile.Record($"d{n}x{i}", "m", Now))),
         ["as many days as a message takes"] = h => Times(
-            30, n => h.Many(4_000, i => Hostile.Record($"d{i % 10}x{n}", "m", Now.AddDays(-1 - (i / 10))))),
+            30, n => h.Many(2_000, i => Hostile.Record($"d{i % 10}x{n}", "m", Now.AddDays(-1 - (i / 10))))),
         ["as many metrics as a message takes"] = h => Times(20, n => h.Many(250, i => Hostile.Record("d1", $"m{n}_{i}", Now))),
         ["times that cannot be"] = h => Times(
             20, n => h.Many(400, i => Hostile.Record("witness1", "hive_temperature", Now.AddYears(70).AddDays(i + (400 * n)), "20"))),

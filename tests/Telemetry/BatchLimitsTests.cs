@@ -29,8 +29,8 @@ public class BatchLimitsTests
         Expect(reason, Records(days, i => $$"""{"bn":"a/","bt":{{1_600_000_000 + (i * 86_400)}},"n":"co2","v":1}"""));
 
     [Theory]
-    [InlineData(20, null)]
-    [InlineData(21, "too_many_days")]
+    [InlineData(10, null)]
+    [InlineData(11, "too_many_days")]
     public void AMessageHoldsSoManyDevicesTimesDays(int days, string? reason) =>
         Expect(reason, Records(
             days * 200, i => $$"""{"bn":"d{{i % 200}}/","bt":{{1_600_000_000 + (i / 200 * 86_400)}},"n":"co2","v":1}"""));

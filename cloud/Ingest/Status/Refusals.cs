@@ -23,7 +23,7 @@ internal sealed class Refusals(IngestCounters counters, TimeProvider time, ILogg
             log.MessageRefused(gateway, reason, since > 0 ? $"{detail} ({since:N0} more like it since the last line)" : detail);
     }
 
-    /// <summary>How many were not logged since the last that was; null when this one need not be either.</summary>
+    /// <summary>The number that were not logged since the last that was; null when this one need not be either.</summary>
     private long? SinceLastLogged(string gateway, string reason)
     {
         lock (_lock)

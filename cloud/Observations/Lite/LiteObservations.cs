@@ -20,8 +20,8 @@ internal sealed class LiteObservations : IObservations, IDisposable
 
     private const int MostUnwrittenReadings = 512 * 1024;
 
-    /// <summary>Each is a document; this many take some tenths of a second to write, during which nothing else is stored.</summary>
-    private const int MostUnwrittenParts = 4096;
+    /// <summary>Each is a document; this many take a tenth of a second or two to write, during which nothing else is stored.</summary>
+    private const int MostUnwrittenParts = 2048;
 
     private static readonly TimeSpan MostLookedUp = TimeSpan.FromDays(400);
 

@@ -32,7 +32,7 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex index, Contests con
         }
     }
 
-    /// <summary>How many parts are not written yet.</summary>
+    /// <summary>Number of parts that are not written yet.</summary>
     public int ChangedParts => _changed.Count;
 
     /// <summary>About what the parts not written yet take in memory.</summary>

@@ -16,7 +16,7 @@ public static class BatchLimits
     public const int Days = 400;
 
     /// <summary>The most different pairs of a device and a day: each is a place of its own wherever readings are kept.</summary>
-    public const int DeviceDays = 4096;
+    public const int DeviceDays = 2048;
 
     /// <summary>The most metrics of one device that <see cref="Metrics"/> does not know.</summary>
     public const int UnknownMetrics = 256;

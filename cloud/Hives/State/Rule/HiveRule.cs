@@ -57,8 +57,8 @@ internal static class HiveRule
         ColonyState.Learning,
         "sensor",
         Words(
-            $"It reports, but nothing of the last {RecentHours} h can be what it claims to be (out of range, in another unit, or alone far ",
-            $"from the readings around it): look at the sensor before the bees."));
+            $"It reports, but nothing of the last {RecentHours} h can be what it claims to be (out of range, in another unit, or alone ",
+            $"far from the readings around it): look at the sensor before the bees."));
 
     private static Reason Learning(int hours) => new(
         ColonyState.Learning,

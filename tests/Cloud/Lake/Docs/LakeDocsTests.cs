@@ -92,7 +92,12 @@ public sealed class LakeDocsTests
 
     private static async Task<(int Exit, string Said)> PythonAsync(string script)
     {
-        var start = new ProcessStartInfo("python3", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("python3", ["-c", script])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         try
         {
             using var python = Process.Start(start)!;
