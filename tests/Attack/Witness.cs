@@ -17,7 +17,7 @@ internal sealed class Witness : IAsyncDisposable
     private readonly List<TimeSpan> _latencies = [];
     private readonly List<long> _sent = [];
     private long _sequence;
-    private volatile bool _isAway;
+    private volatile bool _isAway = true;
 
     public Witness(AttackedCloud cloud, string name)
     {
@@ -33,7 +33,7 @@ internal sealed class Witness : IAsyncDisposable
 
     public DateTimeOffset Began { get; } = TimeProvider.System.GetUtcNow();
 
-    /// <summary>Says that the cloud is not to be reached, or is again: what takes long meanwhile says nothing.</summary>
+    /// <summary>Says that the cloud is not to be reached, or is again: what takes long meanwhile says nothing. It begins so.</summary>
     public void Away(bool away) => _isAway = away;
 
     /// <summary>Ends after the reading under way.</summary>

@@ -69,7 +69,7 @@ public sealed class RoleTests
 
     [Theory]
     [InlineData("web", "WeatherRefresh", "DailyRefresh")]
-    [InlineData("transform", "WeatherRefresh", "DailyRefresh", "CuratedWriter")]
+    [InlineData("transform", "WeatherRefresh", "DailyRefresh", "CuratedWriter", "LakeScrub")]
     [InlineData("forecast", "WeatherRefresh", "DailyRefresh", "ForecastRuns", "StateRuns")]
     public async Task AnotherRoleTakesNothingIn(string role, params string[] hosted)
     {

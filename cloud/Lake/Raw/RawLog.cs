@@ -141,7 +141,7 @@ internal sealed class RawLog : IDisposable
                 return;
         }
 
-        DurableFile.Write(Path.Combine(_folder, $"spare-{Path.GetFileName(FileOf(0))}"), new byte[SegmentBytes]);
+        DurableFile.WriteZeros(Path.Combine(_folder, $"spare-{Path.GetFileName(FileOf(0))}"), SegmentBytes);
     }
 
     /// <summary>Ends the open segment if it holds something for at least <paramref name="age"/>.</summary>
@@ -246,7 +246,7 @@ internal sealed class RawLog : IDisposable
         if (Spares().FirstOrDefault() is { } spare)
             File.Move(spare, file);
         else
-            DurableFile.Write(file, new byte[SegmentBytes]);
+            DurableFile.WriteZeros(file, SegmentBytes);
         DurableFile.SyncFolder(_folder);
         _file = File.OpenHandle(file, FileMode.Open, FileAccess.Write, FileShare.Read);
         (_number, _length, _batches, _began) = (_number + 1, 0, 0, _time.GetTimestamp());

@@ -43,6 +43,23 @@ public static class DurableFile
         File.Move(temporary, path, overwrite: true);
     }
 
+    /// <summary>Writes a file of zeros, in place of an older one; durable once it returns. It never lies in memory whole.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="length">Its length in bytes.</param>
+    public static void WriteZeros(string path, long length)
+    {
+        var temporary = Temporary(path);
+        File.Delete(temporary);
+        var zeros = new byte[64 * 1024];
+        using (var file = new FileStream(temporary, Private(FileMode.CreateNew, FileAccess.Write, FileShare.None)))
+        {
+            for (var left = length; left > 0; left -= zeros.Length)
+                file.Write(zeros, 0, (int)Math.Min(left, zeros.Length));
+        }
+
+        Publish(temporary, path);
+    }
+
     /// <summary>Puts a finished temporary file in its place: its content is synced first, then its name.</summary>
     /// <param name="temporary">The file as written.</param>
     /// <param name="path">Its path from then on.</param>

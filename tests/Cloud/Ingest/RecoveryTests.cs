@@ -46,11 +46,12 @@ public sealed class RecoveryTests
             await gateway.SendAsync(Encode("hill", 5, Reading(0, 9), Reading(30, 3), Reading(-2000, 4)));
             await gateway.SendAsync(Encode("hill", "s2", 1, [.. Enumerable.Range(0, 3000).Select(i => Reading(i * 0.1, i, "b2"))]));
             before = Dump(cloud.Store);
+            foreach (var made in Directory.GetDirectories(folder.Path, "*", SearchOption.AllDirectories))
+                Directory.CreateDirectory(Path.Combine(crashed.Path, Path.GetRelativePath(folder.Path, made)));
             foreach (var file in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories)
                 .Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
             {
                 var copy = Path.Combine(crashed.Path, Path.GetRelativePath(folder.Path, file));
-                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
                 File.Copy(file, copy);
             }
         }

@@ -22,7 +22,7 @@ public sealed class ContestsTests
         Assert.Equal("[]", await GetAsync("/api/gateways/hill/contests"));
         var page = WebUtility.HtmlDecode(await GetAsync("/gateways"));
         Assert.Contains("Values that contradict another gateway's", page, StringComparison.Ordinal);
-        Assert.Contains("<td>85.0 °C</td>", page, StringComparison.Ordinal);
+        Assert.Matches("<td>85\\.0+ °C</td>", page);
 
         Task<string> GetAsync(string path) => http.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
     }

@@ -55,10 +55,10 @@ public sealed class BatchQueueTests : IDisposable
         Assert.True(scattered.Weight > 20 * together.Weight, $"{scattered.Weight} and {together.Weight}");
         await _queue.AddAsync(scattered, CancellationToken.None);
         await _queue.AddAsync(
-            Of("hill", Enumerable.Range(0, 4000).Select(i => TestGateway.Reading(0, 1, $"e{i}"))), CancellationToken.None);
+            Of("hill", Enumerable.Range(0, 2000).Select(i => TestGateway.Reading(0, 1, $"e{i}"))), CancellationToken.None);
         await _queue.AddAsync(Of("vale"), CancellationToken.None);
         Assert.True(await _queue.TakeAsync(_group));
-        Assert.Equal(2, _group.Count); // the group is full by weight
+        Assert.Single(_group); // the group is full by weight
     }
 
     [Fact]
