@@ -18,11 +18,14 @@ internal sealed class DuplicateFrames(Func<int> capacity)
     /// <summary>Time by which two radio gateways may differ about one frame.</summary>
     private static readonly TimeSpan Age = TimeSpan.FromMinutes(1);
 
-    /// <summary>Time within which a broker sends an event again that tells no time.</summary>
-    private static readonly TimeSpan ArrivalAge = TimeSpan.FromMinutes(10);
+    /// <summary>Time within which a broker sends an event again that tells no time, with counter, address and session.</summary>
+    private static readonly TimeSpan ArrivalAge = TimeSpan.FromDays(1);
+
+    /// <summary>The same of one without a counter, which differs from the next by its payload alone.</summary>
+    private static readonly TimeSpan UncountedAge = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<FrameKey, (DateTimeOffset? Heard, DateTimeOffset Received)> _seen = [];
-    private readonly Queue<FrameKey> _order = [];
+    private readonly Queue<(FrameKey Key, (DateTimeOffset? Heard, DateTimeOffset Received) Noted)> _order = [];
 
     /// <summary>Notes the frame; false when it was noted before.</summary>
     /// <param name="uplink">The frame.</param>
@@ -33,20 +36,27 @@ internal sealed class DuplicateFrames(Func<int> capacity)
     {
         var key = new FrameKey(
             uplink.DevEui, uplink.DevAddr, session, uplink.FCnt, uplink.FPort, XxHash64.HashToUInt64(uplink.Payload.Span));
-        if (_seen.TryGetValue(key, out var before) && IsSame(before, heard, received))
+        if (_seen.TryGetValue(key, out var before) && IsSame(before, heard, received, uplink.FCnt is null ? UncountedAge : ArrivalAge))
             return false;
 
         _seen[key] = (heard, received);
-        _order.Enqueue(key);
+        _order.Enqueue((key, (heard, received)));
         for (var most = capacity(); _order.Count > most;)
-            _seen.Remove(_order.Dequeue());
+        {
+            // The same key may have been noted again since.
+            var (oldest, noted) = _order.Dequeue();
+            if (_seen.TryGetValue(oldest, out var last) && last == noted)
+                _seen.Remove(oldest);
+        }
+
         return true;
     }
 
-    private static bool IsSame((DateTimeOffset? Heard, DateTimeOffset Received) before, DateTimeOffset? heard, DateTimeOffset received) =>
+    private static bool IsSame(
+        (DateTimeOffset? Heard, DateTimeOffset Received) before, DateTimeOffset? heard, DateTimeOffset received, TimeSpan arrivalAge) =>
         before.Heard is { } then && heard is { } now
             ? (now - then).Duration() <= Age
-            : (received - before.Received).Duration() <= ArrivalAge;
+            : (received - before.Received).Duration() <= arrivalAge;
 
     private readonly record struct FrameKey(DeviceId DevEui, string DevAddr, int Session, long? FCnt, int FPort, ulong Payload);
 }

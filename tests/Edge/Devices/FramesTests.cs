@@ -56,7 +56,30 @@ public class FramesTests
         frames.IsNew(Frame(7), 0, null, Now);
 
         Assert.False(frames.IsNew(Frame(7), 0, null, Now.AddMinutes(2)));
-        Assert.True(frames.IsNew(Frame(7), 0, null, Now.AddHours(2)));
+        Assert.False(frames.IsNew(Frame(7), 0, null, Now.AddHours(23)));
+        Assert.True(frames.IsNew(Frame(7), 1, null, Now.AddHours(23)));
+        Assert.True(frames.IsNew(Frame(7), 0, null, Now.AddHours(25)));
+    }
+
+    [Fact]
+    public void WithoutACounterTheSameContentIsANewFrameSooner()
+    {
+        var (frames, frame) = (new DuplicateFrames(() => 1000), Frame(7) with { FCnt = null });
+        frames.IsNew(frame, 0, null, Now);
+
+        Assert.False(frames.IsNew(frame, 0, null, Now.AddMinutes(2)));
+        Assert.True(frames.IsNew(frame, 0, null, Now.AddMinutes(20)));
+    }
+
+    [Fact]
+    public void AFrameThatCameAgainOutlivesItsFirstComing()
+    {
+        var frames = new DuplicateFrames(() => 2);
+        Assert.True(New(frames, Frame(1)));
+        Assert.True(New(frames, Frame(1), after: TimeSpan.FromHours(1)));
+        Assert.True(New(frames, Frame(2), after: TimeSpan.FromHours(1)));
+
+        Assert.False(New(frames, Frame(1), after: TimeSpan.FromHours(1)));
     }
 
     [Fact]
