@@ -17,7 +17,7 @@ internal sealed class Refusals(Quarantine quarantine, Discards discards, Counter
     public void Add(Observed message, string reason, string explanation)
     {
         discards.Count(reason, message.Source, explanation);
-        if (!_allowance.Take(DeviceOf(message), reason))
+        if (!_allowance.Take(DeviceOf(message), reason, IsOfOwnDevice(message, reason)))
         {
             counters.Add("quarantine.not_kept");
             return;
@@ -34,6 +34,9 @@ internal sealed class Refusals(Quarantine quarantine, Discards discards, Counter
             log.NotQuarantined(message.Source, reason, e.Message);
         }
     }
+
+    /// <summary>A frame's profile is looked for first: what else is wrong with it is found in a device that has one.</summary>
+    private static bool IsOfOwnDevice(Observed message, string reason) => message.Content is Uplink && reason != "unknown_device";
 
     private static string DeviceOf(Observed message) => message.Content switch
     {

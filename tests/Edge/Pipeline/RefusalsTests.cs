@@ -49,15 +49,32 @@ public sealed class RefusalsTests : IDisposable
     public void ADevicesShareIsOfADayByTheMonotonicClock()
     {
         for (var i = 0; i < 50; i++)
-            _refusals.Add(Frame(1), "truncated", "It is cut.");
+            _refusals.Add(Frame(1), "unknown_device", "No entry of Devices matches it.");
         Assert.Equal(Allowance.OfDevice, Kept);
 
         _time.Wall += TimeSpan.FromDays(400);
-        _refusals.Add(Frame(1), "truncated", "It is cut.");
+        _refusals.Add(Frame(1), "unknown_device", "No entry of Devices matches it.");
         Assert.Equal(Allowance.OfDevice, Kept);
         _time.Pass(TimeSpan.FromDays(1));
-        _refusals.Add(Frame(1), "truncated", "It is cut.");
+        _refusals.Add(Frame(1), "unknown_device", "No entry of Devices matches it.");
         Assert.Equal(Allowance.OfDevice + 1, Kept);
+    }
+
+    [Fact]
+    public void FramesOfDevicesWithAProfileHaveAShareOfTheirOwn()
+    {
+        for (var i = 0; i < 700; i++)
+            _refusals.Add(Message(new Unreadable($"reason_{i % 20}", ""), $"t{i}"), $"reason_{i % 20}", "It is no JSON.");
+        for (var i = 0; i < 300; i++)
+            _refusals.Add(Frame(i), "truncated", "It is cut.");
+        Assert.Equal(Allowance.OfAll + 300, Kept);
+
+        for (var i = 0; i < 150; i++)
+            _refusals.Add(Frame(0), "truncated", "It is cut.");
+        Assert.Equal(Allowance.OfAll + 299 + Allowance.OfOwnDevice, Kept);
+        for (var i = 0; i < 2000; i++)
+            _refusals.Add(Frame(300 + i), "truncated", "It is cut.");
+        Assert.Equal(Allowance.OfAll + Allowance.OfOwn, Kept);
     }
 
     [Fact]
