@@ -5,7 +5,8 @@ namespace IotGateway.Edge.Decode;
 
 /// <summary>
 /// Reader of times as network servers write them: RFC 3339 with any number of digits, a leap second, a blank for the T, an offset without
-/// a colon or none (then it is UTC), with the zone's name behind it; or seconds, milliseconds, microseconds or nanoseconds since 1970.
+/// a colon or none (then it is UTC), with a zone's name behind it (alone only UTC or GMT); or seconds,
+/// milliseconds, microseconds or nanoseconds since 1970.
 /// </summary>
 internal static partial class WrittenTime
 {
@@ -66,7 +67,8 @@ internal static partial class WrittenTime
 
     [GeneratedRegex(
         "^(?<year>[0-9]{4})-(?<month>[0-9]{2})-(?<day>[0-9]{2})[Tt ](?<hour>[0-9]{2}):(?<minute>[0-9]{2}):(?<second>[0-9]{2})"
-            + "([.,](?<fraction>[0-9]{1,32}))? ?([Zz]|(?<sign>[+-])(?<hours>[0-9]{2}):?(?<minutes>[0-9]{2}))?( ?[A-Za-z]{1,5})?$",
+            + "([.,](?<fraction>[0-9]{1,32}))?"
+            + "( ?([Zz]|(?<sign>[+-])(?<hours>[0-9]{2}):?(?<minutes>[0-9]{2}))( ?(?![AaPp][Mm]$)[A-Za-z]{1,5})?| ?(UTC|GMT))?$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }
