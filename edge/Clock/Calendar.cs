@@ -18,9 +18,19 @@ internal static class Calendar
             ?? "2026-01-01",
         CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
+    /// <summary>A time before this comes from a clock that was never set; from then to the beginning lies what waited somewhere.</summary>
+    public static readonly DateTimeOffset Earliest = new(2015, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>No time after this can be right.</summary>
     public static readonly DateTimeOffset End = Begin.AddYears(MostYears);
 
     /// <summary>Can it be that time?</summary>
     public static bool Holds(DateTimeOffset time) => time >= Begin && time <= End;
+
+    /// <summary>Can something have happened at that time?</summary>
+    public static bool HoldsEvent(DateTimeOffset time) => time >= Earliest && time <= End;
+
+    /// <summary>Among an event's clocks, the best first, the one that can tell the time; else one that tells of an earlier event.</summary>
+    public static DateTimeOffset? Choose(IEnumerable<DateTimeOffset> times) =>
+        times.OrderByDescending(Holds).ThenByDescending(HoldsEvent).Cast<DateTimeOffset?>().FirstOrDefault();
 }

@@ -13,6 +13,6 @@ internal sealed class ClockProblems(GatewayClock clock) : IProblems
                 + "flagged.";
         if (clock.State.Impossible is > 0 and var impossible)
             yield return $"The source whose time is trusted told {Counted.Of(impossible, "time", "times")} that cannot be, before "
-                + $"{Calendar.Begin:yyyy-MM-dd} or after {Calendar.End:yyyy-MM-dd}; they were not believed.";
+                + $"{Calendar.Earliest:yyyy-MM-dd} or after {Calendar.End:yyyy-MM-dd}; they were not believed.";
     }
 }

@@ -148,8 +148,11 @@ internal sealed class GatewayClock
                 return;
             }
 
+            // What waited since before this program was built tells no time, and is no fault.
+            if (Calendar.HoldsEvent(time))
+                return;
             if (_state.Impossible == 0)
-                _log.Impossible(source, time, Calendar.Begin, Calendar.End);
+                _log.Impossible(source, time, Calendar.Earliest, Calendar.End);
             _state = _state with { Impossible = _state.Impossible + 1 };
         }
     }

@@ -32,8 +32,8 @@ internal static partial class Log
 
     [LoggerMessage(
         8007, LogLevel.Warning,
-        "Clock: source {Source} tells the time {Told:u}, which cannot be ({Begin:yyyy-MM-dd} to {End:yyyy-MM-dd}); such times are counted "
-            + "and not believed")]
+        "Clock: source {Source} tells the time {Told:u}, which cannot be ({Earliest:yyyy-MM-dd} to {End:yyyy-MM-dd}); such times are "
+            + "counted and not believed")]
     public static partial void Impossible(
-        this ILogger log, string source, DateTimeOffset told, DateTimeOffset begin, DateTimeOffset end);
+        this ILogger log, string source, DateTimeOffset told, DateTimeOffset earliest, DateTimeOffset end);
 }

@@ -58,7 +58,7 @@ internal sealed class DecodingStep(
         var networkTime = TimeOf(uplink.Times, at, known);
 
         // Judged by no clock of ours: it may be ours that is wrong.
-        clock.Note(message.Source, TimeOf(uplink.Times, at, known: false), message.Timestamp);
+        clock.Note(message.Source, Calendar.Choose(uplink.Times), message.Timestamp);
         var profile = profiles.For(uplink.DevEui);
         if (!duplicates.IsNew(uplink, nodes.SessionOf(uplink.DevEui), networkTime, at))
         {

@@ -1,16 +1,10 @@
+using IotGateway.Edge.Clock;
+
 namespace IotGateway.Edge.Validate;
 
 /// <summary>Chooses among the times that several clocks tell of one event.</summary>
 internal static class EventTime
 {
-    /// <summary>A time before this comes from a clock that was never set.</summary>
-    public static readonly DateTimeOffset Earliest = new(2015, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    /// <summary>
-    /// A time from this on is no time: the wire format ends in the year 9987, and one reading beyond would have its whole batch refused.
-    /// </summary>
-    public static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     /// <summary>The first time that can be; null when none can.</summary>
     /// <param name="times">The times, the best first.</param>
     /// <param name="received">When the gateway received the event, by its own clock.</param>
@@ -21,7 +15,7 @@ internal static class EventTime
     {
         foreach (var time in times)
         {
-            if (time >= Earliest && time < Latest && (!clockKnown || time <= received + futureTolerance))
+            if (Calendar.HoldsEvent(time) && (!clockKnown || time <= received + futureTolerance))
                 return time;
         }
 

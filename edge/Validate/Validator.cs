@@ -1,3 +1,4 @@
+using IotGateway.Edge.Clock;
 using IotGateway.Edge.Decode;
 using IotGateway.Telemetry;
 
@@ -57,10 +58,10 @@ internal static class Validator
     private static (DateTimeOffset Time, Quality Quality) When(
         DateTimeOffset? device, DateTimeOffset? network, DateTimeOffset received, bool clockKnown, TimeSpan futureTolerance)
     {
-        var networkTime = network >= EventTime.Earliest && network < EventTime.Latest ? network : null;
+        var networkTime = network is { } told && Calendar.HoldsEvent(told) ? network : null;
         var judge = clockKnown ? received : networkTime;
         var latest = judge is { } now ? now + futureTolerance : DateTimeOffset.MaxValue;
-        if (device is { } own && own >= EventTime.Earliest && own <= latest)
+        if (device is { } own && own >= Calendar.Earliest && own <= latest)
             return (Reading.ToMilliseconds(own), judge is null ? Quality.ClockUnsure : Quality.Good);
 
         var why = device > latest ? Quality.FutureTime : Quality.Good;

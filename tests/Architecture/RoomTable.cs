@@ -25,7 +25,7 @@ internal static class RoomTable
         ["Fleet"] = ["Clock", "Forwarding.Cloud", "Identity", "Problems", "Settings", "Settings.SettingsRoom"],
         ["Objects"] = ["Clock", "Problems", "Settings", "Settings.SettingsRoom"],
         ["Sources"] = ["Decode", "Decode.Dialects", "Mqtt", "Problems", "Settings", "Settings.SettingsRoom"],
-        ["Validate"] = ["Decode"],
+        ["Validate"] = ["Clock", "Decode"],
         ["Pipeline"] =
         [
             "Buffer", "Clock", "Decode", "Decode.Profiles", "Devices", "Packs", "Settings", "Settings.SettingsRoom", "Sources.Contract",

@@ -7,6 +7,7 @@ using IotGateway.Edge.Tests.Buffer.Disks;
 using IotGateway.Telemetry;
 using IotGateway.Telemetry.Wire;
 using Microsoft.Extensions.Logging.Abstractions;
+using Calendar = IotGateway.Edge.Clock.Calendar;
 
 namespace IotGateway.Edge.Tests.Clock;
 
@@ -275,6 +276,18 @@ public sealed class GatewayClockTests : IDisposable
 
         clock.Look();
         Assert.NotNull(clock.Stamp());
+        Assert.Equal(0, clock.State.Impossible);
+    }
+
+    [Fact]
+    public void AmongAnEventsClocksTheOneThatCanTellTheTimeIsChosen()
+    {
+        var (unset, old, now) = (DateTimeOffset.UnixEpoch, Calendar.Begin.AddYears(-7), Calendar.Begin.AddDays(1));
+
+        Assert.Equal(now, Calendar.Choose([unset, old, Calendar.End.AddYears(1), now, now.AddDays(1)]));
+        Assert.Equal(old, Calendar.Choose([unset, old]));
+        Assert.Equal(unset, Calendar.Choose([unset]));
+        Assert.Null(Calendar.Choose([]));
     }
 
     [Fact]

@@ -125,6 +125,21 @@ public sealed class ChirpStackFaultTests : IDisposable
     [InlineData(
         "\"rxInfo\":[{\"gwTime\":\"2099-01-01T00:00:00Z\"},{\"gwTime\":\"2026-11-30T11:00:00Z\"}]", "2026-11-30T11:00:00",
         Quality.NetworkTime)]
+    [InlineData(
+        "\"rxInfo\":[{\"timeSinceGpsEpoch\":\"1238600000s\",\"nsTime\":\"2026-11-30T11:00:00Z\"}]", "2026-11-30T11:00:00",
+        Quality.NetworkTime)]
+    [InlineData(
+        "\"time\":\"2019-04-07T00:00:00Z\",\"rxInfo\":[{\"gwTime\":\"2019-04-07T00:00:00Z\",\"nsTime\":\"2026-11-30T11:00:00Z\"}]",
+        "2026-11-30T11:00:00", Quality.NetworkTime)]
+    [InlineData(
+        "\"rxInfo\":[{\"gwTime\":\"2019-04-07T00:00:00Z\",\"nsTime\":\"2026-11-30T23:00:00Z\"}]", "2026-11-30T12:00:00",
+        Quality.GatewayTime)]
+    [InlineData(
+        "\"time\":\"2026-11-30T08:00:00Z\",\"rxInfo\":[{\"gwTime\":\"2026-11-30T08:00:01Z\",\"nsTime\":\"2026-11-30T11:00:00Z\"}]",
+        "2026-11-30T08:00:00", Quality.NetworkTime)]
+    [InlineData(
+        "\"time\":\"2026-11-30T08:00:00Z\",\"rxInfo\":[{\"nsTime\":\"2026-11-30T11:00:00Z\"}]", "2026-11-30T11:00:00",
+        Quality.NetworkTime)]
     [InlineData("\"time\":\"9999-12-31T23:59:59Z\"", "2026-11-30T12:00:00", Quality.GatewayTime)]
     [InlineData("\"time\":\"\"", "2026-11-30T12:00:00", Quality.GatewayTime)]
     public void OfSeveralClocksTheBestThatCanBeIsTaken(string times, string expected, Quality quality)

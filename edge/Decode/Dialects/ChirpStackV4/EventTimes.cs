@@ -7,23 +7,37 @@ namespace IotGateway.Edge.Decode.Dialects.ChirpStackV4;
 /// Clocks of one event, the best first: GPS at a radio gateway, the network server's at reception, the time the server gives the event
 /// (often a radio gateway's word), a radio gateway's own.
 /// </summary>
+/// <remarks>
+/// A radio gateway's clock, GPS too (a receiver without a fix tells times of years ago), is passed over where it is more than a day from
+/// the server's. One that kept a frame while its way was closed is right about when it was: two clocks of its then tell the same.
+/// </remarks>
 internal static class EventTimes
 {
     /// <summary>Radio gateways whose clocks are looked at.</summary>
     private const int MostGateways = 8;
 
+    private static readonly TimeSpan Apart = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Agreement = TimeSpan.FromSeconds(5);
+
     public static IReadOnlyList<DateTimeOffset> Of(JsonElement root)
     {
         var times = new List<DateTimeOffset>();
         var receptions = Receptions(root.Field("rxInfo"u8));
-        foreach (var reception in receptions)
-            Add(times, Gps(reception.Field("timeSinceGpsEpoch"u8)));
-        foreach (var reception in receptions)
-            Add(times, Time(reception.Field("nsTime"u8)));
-        Add(times, Time(root.Field("time"u8)));
-        foreach (var reception in receptions)
-            Add(times, Time(reception.Field("gwTime"u8)));
+        var server = receptions.Select(r => Time(r.Field("nsTime"u8))).OfType<DateTimeOffset>().ToList();
+        var stated = Time(root.Field("time"u8));
+        var judge = server.Cast<DateTimeOffset?>().Append(stated).FirstOrDefault(t => t?.Year is >= 2015 and < 2100);
+        var gps = receptions.Select(r => Gps(r.Field("timeSinceGpsEpoch"u8))).Where(CanBe).ToList();
+        var own = receptions.Select(r => Time(r.Field("gwTime"u8))).Where(CanBe).ToList();
+
+        gps.ForEach(t => Add(times, t));
+        if (server.Count > 0 && stated < server[0] && gps.Concat(own).Any(t => (t - stated)?.Duration() <= Agreement))
+            Add(times, stated);
+        server.ForEach(t => Add(times, t));
+        Add(times, stated);
+        own.ForEach(t => Add(times, t));
         return times;
+
+        bool CanBe(DateTimeOffset? time) => time is { } known && (judge is not { } right || (known - right).Duration() <= Apart);
     }
 
     private static List<JsonElement> Receptions(JsonElement rx) =>
