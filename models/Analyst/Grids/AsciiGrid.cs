@@ -9,6 +9,9 @@ internal static class AsciiGrid
     /// <summary>Most cells a side: those of a grid frame.</summary>
     internal const int MostCells = 20_000;
 
+    /// <summary>The format's value of no data where the header names none.</summary>
+    private const double NoData = -9999;
+
     private static readonly HashSet<string> Keys = new(StringComparer.OrdinalIgnoreCase)
     {
         "ncols", "nrows", "xllcorner", "xllcenter", "yllcorner", "yllcenter", "cellsize", "nodata_value",
@@ -53,7 +56,7 @@ internal static class AsciiGrid
         var south = header.TryGetValue("yllcorner", out corner) ? corner : Of("yllcenter") - cell / 2;
         return new Raster(
             Path.GetFileName(path), columns, rows, cell, west, south + rows * cell, null,
-            header.TryGetValue("nodata_value", out var none) ? none : null, values);
+            header.TryGetValue("nodata_value", out var none) ? none : NoData, values);
 
         int Count(string key) => Of(key) is >= 1 and <= MostCells and var count && count == Math.Floor(count)
             ? (int)count

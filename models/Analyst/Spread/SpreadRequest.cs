@@ -45,7 +45,8 @@ internal sealed record SpreadRequest(
             var stand = FuelCodes.Parse(fuel.At(cell), fuel.File, green);
             if (!stand.Burns || slope is null || aspect is null)
                 return new GroundClass(stand, Terrain.Level);
-            if (!slope.Knows(cell) || (slope.At(cell) > 0 && !aspect.Knows(cell)))
+            // No ground is steep below zero: that is a word for no data which the file does not name.
+            if (!slope.Knows(cell) || slope.At(cell) < 0 || (slope.At(cell) > 0 && !aspect.Knows(cell)))
             {
                 unknown++;
                 return new GroundClass(stand, Terrain.Level);

@@ -161,6 +161,28 @@ public sealed class SpreadInputTests : IDisposable
         Assert.Throws<InputException>(() => Raster.Read(path).Frame(32611).Validate());
     }
 
+    [Fact]
+    public void AGridThatNamesNoWordForNoDataHasTheFormatsOwn()
+    {
+        const string Header = "ncols 2\nnrows 1\nxllcorner 0\nyllcorner 0\ncellsize 30\n";
+        var path = Path.Combine(_folder, "g.asc");
+        File.WriteAllText(path, Header + "5 -9999");
+        Assert.Equal([true, false], Enumerable.Range(0, 2).Select(Raster.Read(path).Knows));
+        File.WriteAllText(path, Header + "NODATA_value -1\n5 -9999");
+        Assert.True(Raster.Read(path).Knows(1));
+    }
+
+    [Fact]
+    public void ASlopeBelowZeroIsNotKnown()
+    {
+        var errors = new StringWriter { NewLine = "\n" };
+        SpreadRequest.FromGrids(
+            Grid("fuels", "2 2 2 2 2 2 2 2"),
+            (Grid("slope", "40 0 1 1 1 1 -3 -32768"), Grid("aspect", "90 -1 1 1 1 1 1 1")), 32611, null, errors);
+
+        Assert.Equal("slope.asc, aspect.asc: not known, taken as level: 25.0% of the cells\n", errors.ToString());
+    }
+
     private string Written(string text)
     {
         var path = Path.Combine(_folder, "hours.csv");
