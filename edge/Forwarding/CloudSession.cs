@@ -47,7 +47,9 @@ internal sealed class CloudSession(
             reason ??= e.Exception?.Message ?? e.ReasonString ?? e.Reason.ToString();
             await connection.CancelAsync();
         };
-        client.ApplicationMessageReceivedAsync += e => ReceiveAsync(e.ApplicationMessage, answers.Writer, parties, connection.Token);
+        var (stored, takenOver) = (false, false);
+        client.ApplicationMessageReceivedAsync += async e =>
+            stored |= await ReceiveAsync(e.ApplicationMessage, answers.Writer, parties, connection.Token);
 
         var connected = await login.ConnectAsync(client, stopping);
         await parties.SubscribeAsync(stopping);
@@ -61,7 +63,8 @@ internal sealed class CloudSession(
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            if (await WasTakenOverAsync(client, e, ended.Task))
+            takenOver = await WasTakenOverAsync(client, e, ended.Task);
+            if (takenOver)
                 throw new TakenOverException(gateway.Name, e);
             if (e is not OperationCanceledException)
                 throw;
@@ -71,8 +74,8 @@ internal sealed class CloudSession(
         finally
         {
             // A broker that lets in and throws out at once, as for a policy or for another client of this name, is not asked again twice a
-            // second.
-            if (time.GetElapsedTime(since) > Outbox.Patience)
+            // second. A line that is bad and yet carries batches is.
+            if (time.GetElapsedTime(since) > Outbox.Patience || (stored && !takenOver))
                 backoff.Reset();
             await connection.CancelAsync();
             await parties.EndAsync(told: false);
@@ -97,15 +100,18 @@ internal sealed class CloudSession(
     private static int LargestMessage(MqttClientConnectResult connected) =>
         (int)Math.Min(Batch.MaxBytes, (connected.MaximumPacketSize is > 0 and var most ? most : uint.MaxValue) - PacketOverhead);
 
-    private async Task ReceiveAsync(
+    /// <summary>Takes a message; answers true where it says that something is stored.</summary>
+    private async Task<bool> ReceiveAsync(
         MqttApplicationMessage message, ChannelWriter<StoredAnswer> answers, CloudParties parties, CancellationToken cancellation)
     {
         if (parties.TryTake(message))
-            return;
+            return false;
 
         try
         {
-            await answers.WriteAsync(StoredAnswer.Parse(message.Payload.ToArray()), cancellation);
+            var answer = StoredAnswer.Parse(message.Payload.ToArray());
+            await answers.WriteAsync(answer, cancellation);
+            return answer.Stored.Count > 0;
         }
         catch (BatchFormatException bad)
         {
@@ -115,5 +121,7 @@ internal sealed class CloudSession(
         {
             // The connection ends; what it would have freed is answered again.
         }
+
+        return false;
     }
 }

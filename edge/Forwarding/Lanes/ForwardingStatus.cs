@@ -48,6 +48,8 @@ internal sealed class ForwardingStatus
 
     public void Connected() => Change(s =>
     {
+        // What was sent on the last connection is not waited for on this one.
+        _unheardSince = null;
         _sinceTimestamp = _time.GetTimestamp();
         return s with { Connected = true, Since = _time.GetUtcNow(), Unanswered = 0 };
     });

@@ -44,17 +44,17 @@ internal sealed class IncomingFolder : BackgroundService
         {
             var taking = urgent ? Path.Combine(_taking, Urgent) : _taking;
             foreach (var path in Files(taking, ref trouble))
-                taken += await GuardedAsync(Path.GetFileName(path), () => AdoptAsync(path, urgent, cancellation)) ? 1 : 0;
+                taken += await GuardedAsync(path, taking, () => AdoptAsync(path, urgent, cancellation)) ? 1 : 0;
             var folder = urgent ? _urgent : _folder;
             SetOddNamesAside(folder, ref trouble);
             foreach (var path in Files(folder, ref trouble))
-                taken += await GuardedAsync(Path.GetFileName(path), () => TakeUpAsync(path, urgent, taking, cancellation)) ? 1 : 0;
+                taken += await GuardedAsync(path, taking, () => TakeUpAsync(path, urgent, taking, cancellation)) ? 1 : 0;
         }
 
         _book.Incoming(trouble);
         return taken;
 
-        async Task<bool> GuardedAsync(string name, Func<Task<bool>> take)
+        async Task<bool> GuardedAsync(string path, string taking, Func<Task<bool>> take)
         {
             try
             {
@@ -67,9 +67,10 @@ internal sealed class IncomingFolder : BackgroundService
             }
             catch (Exception e) when (e.IsFromDisk())
             {
-                trouble ??= $"{name} stays in the drop folder: {e.Message}";
+                var folder = File.Exists(path) ? Path.GetDirectoryName(path) : taking;
+                trouble ??= $"{Path.GetFileName(path)} stays in {folder}: {e.Message}";
                 if (_book.State.IncomingTrouble is null)
-                    _log.NotTaken(name, e.Message);
+                    _log.NotTaken(Path.GetFileName(path), e.Message);
                 return false;
             }
         }
@@ -142,6 +143,9 @@ internal sealed class IncomingFolder : BackgroundService
         var own = Path.Combine(taking, name);
         if (Path.Exists(own))
             return false;
+
+        // What may not be read is left where its owner can still mend its mode.
+        SharedFolder.OpenItself(path).Dispose();
         SharedFolder.Move(Path.GetDirectoryName(path)!, Encoding.UTF8.GetBytes(name), own);
         return await AdoptAsync(own, urgent, cancellation);
     }

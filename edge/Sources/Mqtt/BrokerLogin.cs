@@ -20,6 +20,12 @@ internal sealed class BrokerLogin(
     /// <summary>Time that the broker may take for an answer, and to take an acknowledgement.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// Time for an answer that comes behind what the session holds: at most <see cref="MqttSource.InFlight"/> messages at a time, on the
+    /// slowest of lines.
+    /// </summary>
+    private static readonly TimeSpan BacklogPatience = TimeSpan.FromMinutes(5);
+
     /// <summary>A larger packet ends the connection; smaller ones that are still too large are refused with a reason.</summary>
     private const uint MaxPacketBytes = 8 * 1024 * 1024;
 
@@ -31,6 +37,12 @@ internal sealed class BrokerLogin(
 
     private readonly string _topic = options.Topic.Length > 0 ? options.Topic : usualTopic;
     private MqttProtocolVersion _version = MqttProtocolVersion.V500;
+
+    /// <summary>The broker has let this process in by MQTT 5: only its own word says that it does not speak it.</summary>
+    private bool _speaks5;
+
+    /// <summary>The broker has said that it does not speak MQTT 5.</summary>
+    private bool _refuses5;
 
     /// <summary>The name of the session.</summary>
     public string ClientId { get; } = options.ClientId.Length > 0 ? options.ClientId : $"{gateway}-{options.Name}";
@@ -57,6 +69,10 @@ internal sealed class BrokerLogin(
             Succeeded = true;
             log.SourceConnected(
                 options.Name, options.Host, options.Port, connected.IsSessionPresent, _version == MqttProtocolVersion.V500 ? "5" : "3.1.1");
+
+            // A line that broke at the wrong moment looks like a broker that ends the connection at 5.
+            if (!_refuses5)
+                _version = MqttProtocolVersion.V500;
         }
         catch (Exception e) when (TakenOverException.Is(e))
         {
@@ -81,13 +97,15 @@ internal sealed class BrokerLogin(
         catch (Exception e) when (asked && e is MqttCommunicationException or MqttProtocolViolationException or TimeoutException)
         {
             // Some brokers end the connection, or are silent, where the standard has them name the version.
-            Alternate();
+            if (!_speaks5)
+                Alternate();
             throw;
         }
 
         if (answer.ResultCode is MqttClientConnectResultCode.UnsupportedProtocolVersion or RefusedVersion)
         {
             var refused = _version;
+            (_speaks5, _refuses5) = (false, refused == MqttProtocolVersion.V500);
             Alternate();
             throw new MqttCommunicationException(
                 refused == MqttProtocolVersion.V500
@@ -97,6 +115,7 @@ internal sealed class BrokerLogin(
 
         if (answer.ResultCode != MqttClientConnectResultCode.Success)
             throw new MqttCommunicationException($"the broker answered {answer.ResultCode} {answer.ReasonString}".TrimEnd());
+        _speaks5 |= _version == MqttProtocolVersion.V500;
         return answer;
     }
 
@@ -117,21 +136,39 @@ internal sealed class BrokerLogin(
 
         var filter = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(_topic, MqttQualityOfServiceLevel.AtLeastOnce).Build();
         var granted = (await MqttCall.WithinAsync(
-            client, "SUBSCRIBE", Patience, time, token => client.SubscribeAsync(filter, token), cancellation)).Items.First();
+            client, "SUBSCRIBE", present ? BacklogPatience : Patience, time, token => client.SubscribeAsync(filter, token), cancellation)).Items.First();
         if (granted.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
             throw new MqttCommunicationException($"the broker refused the subscription to {_topic}: {granted.ResultCode}");
         if (granted.ResultCode == MqttClientSubscribeResultCode.GrantedQoS0)
             states.Warn(options.Name, "granted_qos_0", "the broker grants QoS 0 alone: what is sent while the gateway is away is lost");
 
+        if (stale.Length > 0 && await UnsubscribeAsync(client, stale, cancellation))
+            Keep([_topic]);
+    }
+
+    /// <summary>Takes filters out of the session; one that stays there is told and costs no event that is configured.</summary>
+    private async Task<bool> UnsubscribeAsync(IMqttClient client, string[] stale, CancellationToken cancellation)
+    {
+        var unsubscribe = new MqttClientUnsubscribeOptionsBuilder();
         foreach (var gone in stale)
+            unsubscribe.WithTopicFilter(gone);
+        string fault;
+        try
         {
-            var unsubscribe = new MqttClientUnsubscribeOptionsBuilder().WithTopicFilter(gone).Build();
-            await MqttCall.WithinAsync(
-                client, "UNSUBSCRIBE", Patience, time, token => client.UnsubscribeAsync(unsubscribe, token), cancellation);
+            var answer = await MqttCall.WithinAsync(
+                client, "UNSUBSCRIBE", BacklogPatience, time, token => client.UnsubscribeAsync(unsubscribe.Build(), token), cancellation);
+            if (answer.Items.FirstOrDefault(i => i.ResultCode > MqttClientUnsubscribeResultCode.NoSubscriptionExisted) is not { } refused)
+                return true;
+            fault = $"the broker answered {refused.ResultCode}";
+        }
+        catch (TimeoutException silent)
+        {
+            fault = silent.Message;
         }
 
-        if (stale.Length > 0)
-            Keep([_topic]);
+        states.Warn(options.Name, "not_unsubscribed", $"the broker's session keeps {string.Join(", ", stale)}, which the configuration has "
+            + $"not ({fault}); it is tried again on the next connection");
+        return false;
     }
 
     private void TellOf(MqttClientConnectResult connected)

@@ -41,6 +41,7 @@ internal sealed class MqttSource(
     private const int CountedBytes = 32 * 1024;
 
     private readonly MqttClientFactory _factory = new();
+    private long _acknowledged;
 
     private readonly BrokerLogin _login = new(options, dialect.Topic, gateway, new SessionFile(sessions, options.Name), states, time, log);
 
@@ -49,7 +50,7 @@ internal sealed class MqttSource(
         var backoff = new Backoff(Random.Shared.NextDouble);
         while (!stoppingToken.IsCancellationRequested)
         {
-            var began = time.GetTimestamp();
+            var (began, acknowledged) = (time.GetTimestamp(), Interlocked.Read(ref _acknowledged));
             try
             {
                 await ListenAsync(stoppingToken);
@@ -58,7 +59,10 @@ internal sealed class MqttSource(
             {
                 if (stoppingToken.IsCancellationRequested)
                     return;
-                if (time.GetElapsedTime(began) > Steady && _login.Succeeded)
+
+                // A line that is bad and yet brings events is not left alone for minutes.
+                if ((time.GetElapsedTime(began) > Steady && _login.Succeeded)
+                    || (Interlocked.Read(ref _acknowledged) > acknowledged && e is not TakenOverException))
                     backoff.Reset();
                 var wait = e is TakenOverException ? TakenOverException.Wait(Random.Shared.NextDouble()) : backoff.Next();
                 states.Set(options.Name, SourceCondition.Disconnected, e.Message);
@@ -153,6 +157,7 @@ internal sealed class MqttSource(
             try
             {
                 await MqttCall.WithinAsync(client, "PUBACK", BrokerLogin.Patience, time, SendAsync, cancellation);
+                Interlocked.Increment(ref _acknowledged);
             }
             catch (TimeoutException stuck)
             {

@@ -6,6 +6,7 @@ using IotGateway.Edge.Buffer.Batches;
 using IotGateway.Edge.Tests.Fleet;
 using IotGateway.Telemetry;
 using IotGateway.Telemetry.Wire;
+using MQTTnet;
 using MQTTnet.Packets;
 using MQTTnet.Server;
 
@@ -68,6 +69,37 @@ public sealed class CloudForwarderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ALineThatCarriesABatchEachTimeIsTriedAgainSoon()
+    {
+        const int Times = 16;
+        await using var edge = await StartAsync();
+        _broker.InterceptingPublishAsync += async e =>
+        {
+            if (e.ApplicationMessage.Topic != Topics.Batch("hill"))
+                return;
+            var last = edge.Buffer.Status.LastSequence;
+            var stored = new StoredAnswer(edge.Buffer.StreamId, 0, [new SequenceRange(last, last)], []);
+            await _broker.InjectApplicationMessage(
+                new InjectedMqttApplicationMessage(
+                    new MqttApplicationMessageBuilder().WithTopic(Topics.Stored("hill")).WithPayload(stored.ToJson()).Build()));
+        };
+        var away = TimeSpan.Zero;
+
+        for (var i = 0; i < Times; i++)
+        {
+            await edge.Buffer.AppendAsync(Pack(i), 1, BatchKind.Ordinary, TestContext.Current.CancellationToken);
+            await RunAsync(edge, 0.1, () => edge.Buffer.Status.Batches == 0);
+            await _broker.DisconnectClientAsync("hill");
+            await RunAsync(edge, 0.1, () => !edge.Forwarding.Connected);
+            var left = edge.Time.GetUtcNow();
+            await RunAsync(edge, 1, () => edge.Forwarding.Connected);
+            away += edge.Time.GetUtcNow() - left;
+        }
+
+        Assert.InRange(away.TotalSeconds, 0, 30 * Times);
+    }
+
+    [Fact]
     public async Task WhatTheBrokerDoesNotAcknowledgeIsBoundedAndEndsTheConnection()
     {
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -86,6 +118,17 @@ public sealed class CloudForwarderTests : IAsyncLifetime
         Assert.Equal(5, most);
         Assert.Equal(20, edge.Buffer.Status.Batches);
         held.SetResult();
+    }
+
+    /// <summary>Lets the gateway's clock run slowly, so that a connection does not grow old by it.</summary>
+    private static async Task RunAsync(TestEdge edge, double step, Func<bool> holds)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!holds())
+        {
+            await pause.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            edge.Time.Advance(TimeSpan.FromSeconds(step));
+        }
     }
 
     private static ReadOnlyMemory<byte> Pack(int i)

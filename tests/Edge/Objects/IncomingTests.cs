@@ -2,6 +2,7 @@ using IotGateway.Edge.Objects;
 using IotGateway.Edge.Objects.Incoming;
 using IotGateway.Edge.Tests.Buffer.Disks;
 using IotGateway.Hosting;
+using IotGateway.Tests.Services;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -144,6 +145,23 @@ public sealed class IncomingTests : IDisposable
         Assert.True(File.Exists(PathOf("dock-2.jpg")));
         Assert.Contains("dock-2.jpg stays", _book.State.IncomingTrouble, StringComparison.Ordinal);
         _outbox.Sent(_outbox.Take(newest: false)!);
+        Assert.Equal(1, await _incoming.TakeUpAsync(CancellationToken.None));
+        Assert.Null(_book.State.IncomingTrouble);
+    }
+
+    [Fact]
+    public async Task WhatMayNotBeReadStaysInTheDropFolderUntilItMay()
+    {
+        Write("dock.jpg");
+        if (Environment.IsPrivilegedProcess)
+            Shell($"chown -R 65534 '{_folder.Path}'; chown 1234 '{PathOf("dock.jpg")}'");
+        Shell($"chmod 0 '{PathOf("dock.jpg")}'");
+
+        AsNobody.Run(() => _incoming.TakeUpAsync(CancellationToken.None).GetAwaiter().GetResult());
+
+        Assert.True(File.Exists(PathOf("dock.jpg")));
+        Assert.StartsWith($"dock.jpg stays in {Path.Combine(_folder.Path, "incoming")}: ", _book.State.IncomingTrouble);
+        Shell($"chmod 644 '{PathOf("dock.jpg")}'");
         Assert.Equal(1, await _incoming.TakeUpAsync(CancellationToken.None));
         Assert.Null(_book.State.IncomingTrouble);
     }

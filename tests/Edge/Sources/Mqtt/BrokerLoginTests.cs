@@ -50,7 +50,6 @@ public sealed class BrokerLoginTests : IAsyncDisposable
     [Theory]
     [InlineData("CONNECT")]
     [InlineData("SUBSCRIBE")]
-    [InlineData("UNSUBSCRIBE")]
     public async Task ABrokerThatFallsSilentIsGivenUpToldAndTriedAgain(string at)
     {
         await _source.StartAsync(Cancellation);
@@ -58,15 +57,76 @@ public sealed class BrokerLoginTests : IAsyncDisposable
         var stream = silent.GetStream();
         await ScriptedBroker.ReadAsync(stream);
         if (at != "CONNECT")
-            await stream.WriteAsync(at == "SUBSCRIBE" ? ScriptedBroker.Welcome : ScriptedBroker.WelcomeBack, Cancellation);
-        if (at == "UNSUBSCRIBE")
-            await ScriptedBroker.SubscribedAsync(stream, 1);
+            await stream.WriteAsync(ScriptedBroker.Welcome, Cancellation);
 
         await UntilAsync(() => State.State == SourceCondition.Disconnected);
 
         Assert.Equal([$"Source field is disconnected: the broker did not answer a {at} within 15 s."], Problems);
         using var again = await AcceptAsync();
         Assert.Equal([$"Source field is disconnected: the broker did not answer a {at} within 15 s."], Problems);
+    }
+
+    [Fact]
+    public async Task AnswersMayComeBehindWhatTheSessionHeldAndOneToUnsubscribeNever()
+    {
+        await _source.StartAsync(Cancellation);
+        using var broker = await _listener.AcceptTcpClientAsync(Cancellation);
+        var stream = broker.GetStream();
+        await ScriptedBroker.ReadAsync(stream);
+        await stream.WriteAsync(ScriptedBroker.WelcomeBack, Cancellation);
+        var (_, subscribe) = await ScriptedBroker.ReadAsync(stream);
+        _time.Advance(TimeSpan.FromMinutes(4));
+        Assert.Equal(SourceCondition.Connecting, State.State);
+        await stream.WriteAsync((byte[])[0x90, 4, subscribe[0], subscribe[1], 0, 1], Cancellation);
+        Assert.Equal(10, (await ScriptedBroker.ReadAsync(stream)).Kind);
+
+        await UntilAsync(() => State.State != SourceCondition.Connecting);
+
+        Assert.Equal(SourceCondition.Connected, State.State);
+        Assert.Equal(["not_unsubscribed"], State.Warnings.Keys);
+        Assert.Equal([ScriptedBroker.Topic, ChirpStackV4Dialect.Dialect.Topic], Kept());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ALineThatBreaksAtTheLoginTakesNobodyBackToMqtt311(bool atTheFirst)
+    {
+        await _source.StartAsync(Cancellation);
+        byte[] spoken = atTheFirst ? [5, 4, 5] : [5, 5, 5];
+        for (var i = 0; i < spoken.Length; i++)
+        {
+            using var broker = await AcceptAsync();
+            var stream = broker.GetStream();
+            Assert.Equal(spoken[i], (await ScriptedBroker.ReadAsync(stream)).Body[6]);
+            if (i == (atTheFirst ? 0 : 1))
+                continue;
+            await stream.WriteAsync(spoken[i] == 5 ? ScriptedBroker.Welcome : [0x20, 2, 0, 0], Cancellation);
+            var (_, subscribe) = await ScriptedBroker.ReadAsync(stream);
+            byte[] granted = spoken[i] == 5 ? [0x90, 4, subscribe[0], subscribe[1], 0, 1] : [0x90, 3, subscribe[0], subscribe[1], 1];
+            await stream.WriteAsync(granted, Cancellation);
+            await UntilAsync(() => State.State == SourceCondition.Connected);
+        }
+    }
+
+    [Fact]
+    public async Task ALineThatBringsAnEventEachTimeIsTriedAgainSoon()
+    {
+        const int Times = 16;
+        await _source.StartAsync(Cancellation);
+        var away = TimeSpan.Zero;
+        for (var i = 1; i <= Times; i++)
+        {
+            var left = _time.GetUtcNow();
+            using var broker = await AcceptAsync();
+            away += _time.GetUtcNow() - left;
+            var stream = await ScriptedBroker.LetInAsync(broker);
+            await stream.WriteAsync(ScriptedBroker.Publish(i), Cancellation);
+            await (await _observed.Reader.ReadAsync(Cancellation)).Acknowledge(Cancellation);
+            Assert.Equal(4, (await ScriptedBroker.ReadAsync(stream)).Kind);
+        }
+
+        Assert.InRange(away.TotalSeconds, 0, 30 * Times);
     }
 
     [Theory]
@@ -100,7 +160,7 @@ public sealed class BrokerLoginTests : IAsyncDisposable
         var (kind, acknowledged) = await ScriptedBroker.ReadAsync(old);
         Assert.Equal(4, kind);
         Assert.Equal([0, 7], acknowledged);
-        Assert.Equal(SourceCondition.Connected, State.State);
+        await UntilAsync(() => State.State == SourceCondition.Connected);
         Assert.Empty(Problems);
     }
 
@@ -138,6 +198,9 @@ public sealed class BrokerLoginTests : IAsyncDisposable
         Assert.Equal(["granted_qos_0", "short_session"], State.Warnings.Keys);
         Assert.Equal(2, Problems.Count());
     }
+
+    private IEnumerable<string> Kept() => new SessionFile(_folder.Path, "field")
+        .Read($"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}", "gw-field")!.Filters;
 
     /// <summary>The next connection, however long the source waits before it.</summary>
     private async Task<TcpClient> AcceptAsync()
