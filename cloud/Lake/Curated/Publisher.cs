@@ -63,7 +63,7 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
         }
     }
 
-    /// <summary>Makes a partition again from its raw objects, where all of them are there; else it is held and keeps what it has.</summary>
+    /// <summary>Makes a partition again from its raw objects, where all are whole; else it is held and keeps what it has.</summary>
     /// <returns>The version that stands now.</returns>
     public async Task<Manifest> MendAsync(Partition partition, string damage, CancellationToken cancellation)
     {
@@ -307,23 +307,36 @@ internal sealed class Publisher(IObjectStore store, Apiary apiary, CuratedOption
             .Select(h => ((int?)h, (IReadOnlyList<ManifestFile>)[.. before.Files.Where(f => f.Hour == h)], added.Contains(h)));
     }
 
-    /// <summary>A partition whose files are damaged is made again from its raw objects, all of which are held until then.</summary>
+    /// <summary>
+    /// A partition whose files are damaged is made again from its raw objects, all of which are held until then. What its files still have
+    /// goes with that, so each object must be there and whole.
+    /// </summary>
     private async Task<Manifest?> AnewAsync(
         Manifest before, string damage, IEnumerable<string> sources, string? gone, DateTimeOffset now, CancellationToken cancellation)
     {
         var all = Sorted(sources);
-        foreach (var source in all)
-            gone ??= await store.GetAsync(RawSource.KeyOf(source), cancellation) is null ? source : null;
-        if (gone is not null)
+        var lack = gone is null ? null : $"{gone}, which it was made from, is no longer in the raw lake";
+        foreach (var found in all.GroupBy(RawSource.KeyOf, StringComparer.Ordinal))
+            lack ??= await LackAsync(found.Key, found, cancellation);
+        if (lack is not null)
             return Hold(
-                before, QualityCheck.DamagedFile, $"{damage}; {gone}, which it was made from, is no longer in the raw lake",
-                all.Except(before.Sources, StringComparer.Ordinal), now);
+                before, QualityCheck.DamagedFile, $"{damage}; {lack}", all.Except(before.Sources, StringComparer.Ordinal), now);
         return Manifest.Empty(before.Partition) with
         {
             Version = before.Version + 1,
             Created = now,
             Held = new Hold(QualityCheck.DamagedFile, $"{damage}; the partition is made again from its raw objects", now, all),
         };
+    }
+
+    /// <summary>The reason not to make a partition from an object; null when all of it can be read.</summary>
+    private async Task<string?> LackAsync(string key, IEnumerable<string> stretches, CancellationToken cancellation)
+    {
+        if (await new RawObjects(store).ReadAsync(key, cancellation) is not var (batches, damaged))
+            return $"{key}, which it was made from, is no longer in the raw lake";
+        var whole = damaged == 0 && stretches.Select(RawSource.StretchOf)
+            .All(s => batches.Any(b => b.Received.UtcTicks >= s.Begin && b.Received.UtcTicks <= s.End));
+        return whole ? null : $"{key}, which it was made from, is damaged";
     }
 
     private static Manifest? Hold(Manifest before, string reason, string detail, IEnumerable<string> sources, DateTimeOffset now)

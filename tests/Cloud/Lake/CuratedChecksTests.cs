@@ -178,6 +178,30 @@ public sealed class CuratedChecksTests
         Assert.Single(held.Sources);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ADamagedFileWhoseRawObjectsAreDamagedTooIsHeldAndKeepsTheOtherFiles(bool emptied)
+    {
+        using var bench = new CuratedBench();
+        var raw = await bench.PutFromAsync("hill", Noon, [Reading(0, 1)], [Reading(65, 2)]);
+        await bench.PassAsync();
+        await SpoilAsync(bench, missing: false);
+        var files = Assert.Single(await bench.ManifestsAsync()).Files;
+        Assert.Equal(2, files.Count);
+        var bytes = (await bench.Store.GetAsync(raw, Stop))!;
+        bytes[bytes.Length / 2] ^= 0x10;
+        bytes[^3] ^= 0x10;
+        await bench.Store.PutAsync(raw, emptied ? default : bytes, Stop);
+
+        var partition = Assert.Single(await bench.ManifestsAsync()).Partition;
+        var now = await bench.Publisher().MendAsync(partition, "a file is damaged", Stop);
+
+        Assert.Equal(QualityCheck.DamagedFile, now.Held!.Reason);
+        Assert.Contains($"{raw}, which it was made from, is damaged", now.Held.Detail, StringComparison.Ordinal);
+        Assert.Equal(files, now.Files);
+    }
+
     [Fact]
     public async Task AManifestThatCannotBeReadStopsItsPartitionAlone()
     {
