@@ -19,6 +19,9 @@ internal sealed class RawLog : IDisposable
 
     private static readonly TimeSpan NotedEvery = TimeSpan.FromSeconds(5);
 
+    /// <summary>A noted arrival later than now by more than this is no reason to date others after it.</summary>
+    private static readonly TimeSpan MostAhead = TimeSpan.FromDays(1);
+
     private readonly string _folder;
     private readonly TimeProvider _time;
     private readonly ArrayBufferWriter<byte> _group = new(1024 * 1024);
@@ -57,7 +60,10 @@ internal sealed class RawLog : IDisposable
         foreach (var (number, note) in _ledger.Segments ?? new Dictionary<long, SegmentNote>())
         {
             _number = Math.Max(_number, number);
-            NotBefore(note.Newest);
+            if (note.Newest <= time.GetUtcNow() + MostAhead)
+                NotBefore(note.Newest);
+            else if (note.Newest > _newest)
+                _faults.Add((FileOf(number), $"is noted with an arrival at {note.Newest:u}, which is to come: that time is not gone by"));
             if (note is { Batches: > 0, InObjects: false } && !_sealed.Exists(s => s.Number == number))
                 _faults.Add((FileOf(number), $"is missing, with at least {note.Batches} batches received until {note.Newest:u}"));
         }

@@ -55,6 +55,45 @@ public sealed class RawLogTests
         Assert.True(again.Append([Message(1, 2)])[0] > before);
     }
 
+    [Theory]
+    [InlineData("2021", "6021", "its checksum is another")]
+    [InlineData(" [{", " {{", "its checksum is another")]
+    [InlineData("", "", null)]
+    public void AFlippedBitInTheLedgerDatesNothing(string what, string by, string? expected)
+    {
+        using var folder = new TempFolder();
+        var file = folder.File("log.ledger");
+        using (var log = new RawLog(folder.File("log"), new FakeTimeProvider(Noon)))
+        {
+            log.Append([Message(1, 0)]);
+            log.Prepare();
+        }
+
+        var text = File.ReadAllText(file);
+        File.WriteAllText(file, what.Length > 0 ? text.Replace(what, by, StringComparison.Ordinal) : text);
+        using var again = new RawLog(folder.File("log"), new FakeTimeProvider(Noon.AddMinutes(1)));
+        var told = new List<string>();
+        again.Tell((_, detail) => told.Add(detail));
+        if (expected is null)
+            Assert.Empty(told);
+        else
+            Assert.Contains(expected, Assert.Single(told), StringComparison.Ordinal);
+        Assert.Equal(Noon.AddMinutes(1), again.Append([Message(1, 1)])[0]);
+    }
+
+    [Fact]
+    public void ANotedArrivalThatIsFarToComeIsNamedAndDatesNothing()
+    {
+        using var folder = new TempFolder();
+        new LogLedger(folder.File("log.ledger")).Write(
+            [new SegmentNote(7, 1, Noon.AddYears(4000), InObjects: true), new SegmentNote(8, 1, Noon.AddHours(20), InObjects: true)]);
+        using var log = new RawLog(folder.File("log"), new FakeTimeProvider(Noon));
+        var told = new List<string>();
+        log.Tell((_, detail) => told.Add(detail));
+        Assert.Contains("is noted with an arrival at 6021-07-01", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Equal(Noon.AddHours(20).AddTicks(1), log.Append([Message(1, 1)])[0]);
+    }
+
     [Fact]
     public void DamageBetweenBatchesIsCountedAndTheOthersAreRead()
     {

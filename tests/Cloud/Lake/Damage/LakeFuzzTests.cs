@@ -72,7 +72,7 @@ public sealed class LakeFuzzTests
         byte[][] samples =
         [
             await File.ReadAllBytesAsync(ledger, Stop), await File.ReadAllBytesAsync(bench.Beside.LakeFaults, Stop),
-            "[{\"number\":1,\"batches\":5,\"newest\":\"2021-07-01T12:00:00+00:00\",\"inObjects\":false}]"u8.ToArray(),
+            "00000000 [{\"number\":1,\"batches\":5,\"newest\":\"2021-07-01T12:00:00+00:00\",\"inObjects\":false}]"u8.ToArray(),
             "{\"object\":\"raw/x\",\"partition\":\"\"}"u8.ToArray(),
             new DayProgress(["a"], [new UnreadablePart("a", "b", "c")]).ToJson(),
         ];
