@@ -4,6 +4,7 @@ using IotGateway.Cloud.Lake.Curated;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Lake.Retention;
 using IotGateway.Cloud.Lake.Scrub;
+using IotGateway.Cloud.Objects;
 
 namespace IotGateway.Cloud.Lake;
 
@@ -23,7 +24,9 @@ internal static class LakeRoom
         services.AddSingleton<IRetained, RawRetention>();
         services.AddSingleton<IRetained, CuratedRetention>();
         builder.AddCurated(transforms);
-        services.AddSingleton<RawScrub>();
+        var onS3 = LakeOptions.Read(builder.Configuration).OnS3;
+        services.AddSingleton(p => new RawScrub(
+            p.GetRequiredService<IObjectStore>(), p.GetRequiredService<RawLedger>(), p.GetRequiredService<LakeFaults>(), mends: !onS3));
         services.AddSingleton<CuratedScrub>();
         if (transforms)
             services.AddHostedService<LakeScrub>();

@@ -6,8 +6,8 @@ using IotGateway.Storage.Files;
 namespace IotGateway.Cloud.Lake.Scrub;
 
 /// <summary>
-/// Scrub of the lake, behind everything else: at start it misses what the ledger knows and is not there, before anything is made from the
-/// lake anew; hour by hour it reads a share of all that is kept, a month's round.
+/// Scrub of the lake, behind everything else: at start it names what the ledger knows and is not there; behind that it mends it, and hour
+/// by hour reads a share of all that is kept, a month's round.
 /// </summary>
 internal sealed class LakeScrub(RawScrub raw, CuratedScrub curated, DataFolder data, TimeProvider time, ILogger<LakeScrub> log)
     : BackgroundService
@@ -24,9 +24,9 @@ internal sealed class LakeScrub(RawScrub raw, CuratedScrub curated, DataFolder d
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // A hot store that is not there is about to be made from all raw objects.
-        var since = File.Exists(data.HotStore) ? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-AtStart) : DateOnly.MinValue;
-        await TryAsync(stop => raw.MissingAsync(since, stop), cancellationToken);
+        // Told only: mending takes as long as there is much of it, and nothing may wait for that.
+        var since = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-AtStart);
+        await TryAsync(stop => raw.MissingAsync(since, mend: false, stop), cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -35,11 +35,12 @@ internal sealed class LakeScrub(RawScrub raw, CuratedScrub curated, DataFolder d
         using var timer = new PeriodicTimer(Every, time);
         try
         {
-            await TryAsync(stop => raw.MissingAsync(DateOnly.MinValue, stop), stoppingToken);
+            await TryAsync(stop => raw.MissingAsync(DateOnly.MinValue, mend: true, stop), stoppingToken);
             await TryAsync(curated.MissingAsync, stoppingToken);
             do
             {
-                await TryAsync(ShareAsync, stoppingToken);
+                await TryAsync(RawShareAsync, stoppingToken);
+                await TryAsync(CuratedShareAsync, stoppingToken);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -49,13 +50,23 @@ internal sealed class LakeScrub(RawScrub raw, CuratedScrub curated, DataFolder d
         }
     }
 
-    private async Task ShareAsync(CancellationToken cancellation)
+    private async Task RawShareAsync(CancellationToken cancellation)
     {
-        var place = _place ??= ScrubPlace.Read(data.LakeScrub);
-        _place = new ScrubPlace(
-            await raw.ShareAsync(place.Object, Shares, cancellation), await curated.ShareAsync(place.Partition, Shares, cancellation));
+        var place = _place ?? ScrubPlace.Read(data.LakeScrub);
+        Keep(place with { Object = await raw.ShareAsync(place.Object, Shares, cancellation) });
+    }
+
+    private async Task CuratedShareAsync(CancellationToken cancellation)
+    {
+        var place = _place ?? ScrubPlace.Read(data.LakeScrub);
+        Keep(place with { Partition = await curated.ShareAsync(place.Partition, Shares, cancellation) });
+    }
+
+    private void Keep(ScrubPlace place)
+    {
+        _place = place;
         DurableFile.CreateFolder(data.Path);
-        DurableFile.Write(data.LakeScrub, JsonSerializer.SerializeToUtf8Bytes(_place, ScrubJson.Default.ScrubPlace));
+        DurableFile.Write(data.LakeScrub, JsonSerializer.SerializeToUtf8Bytes(place, ScrubJson.Default.ScrubPlace));
     }
 
     private async Task TryAsync(Func<CancellationToken, Task> act, CancellationToken cancellation)

@@ -23,65 +23,71 @@ internal sealed class RawMending(IObjectStore store)
     /// <summary>Readings put back into an object; what is beyond was not this object's alone.</summary>
     private const int MaxReadings = 1_000_000;
 
+    /// <summary>Readings held at once, of all objects mended together; what is more is written into batches first.</summary>
+    private const int MaxHeld = 250_000;
+
     private readonly Manifests _manifests = new(store);
 
-    /// <summary>Mends objects.</summary>
-    /// <returns>By key, the object as it is now and how many readings came back; those that no partition knows are not in it.</returns>
-    public async Task<IReadOnlyDictionary<string, (RawNote Note, int Readings)>> MendAsync(
+    /// <summary>The tables' files that were made from some objects, by the object's key.</summary>
+    public async Task<IReadOnlyDictionary<string, List<ManifestFile>>> FilesAsync(
         IReadOnlyCollection<string> keys, CancellationToken cancellation)
     {
-        var found = keys.ToDictionary(k => k, _ => new List<CuratedReading>(), StringComparer.Ordinal);
-        foreach (var (partition, versions) in (await _manifests.AllAsync(null, cancellation)).Values)
+        var files = keys.ToDictionary(k => k, _ => new List<ManifestFile>(), StringComparer.Ordinal);
+
+        // A partition that cannot be read has nothing to give; it is named by who makes it.
+        await foreach (var manifest in _manifests.NewestOfAllAsync(_ => { }, cancellation))
         {
+            foreach (var key in manifest.Sources.Select(RawSource.KeyOf).Distinct(StringComparer.Ordinal).Where(files.ContainsKey))
+                files[key].AddRange(manifest.Files);
+        }
+
+        return files;
+    }
+
+    /// <summary>Mends a few objects, which are in memory together.</summary>
+    /// <param name="files">The tables' files, by key.</param>
+    /// <param name="keys">The objects.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>By key, the object as it is now and how many readings came back; those that no partition knows are not in it.</returns>
+    public async Task<IReadOnlyDictionary<string, (RawNote Note, int Readings)>> MendAsync(
+        IReadOnlyDictionary<string, List<ManifestFile>> files, IReadOnlyCollection<string> keys, CancellationToken cancellation)
+    {
+        var found = keys.Select(k => new Found(k)).ToList();
+        var held = 0;
+        foreach (var file in keys.SelectMany(k => files[k]).DistinctBy(f => f.Key, StringComparer.Ordinal).ToList())
+        {
+            var wanted = found.Where(f => files[f.Key].Exists(o => o.Key == file.Key)).ToList();
             try
             {
-                if (await _manifests.ReadAsync(partition, versions[^1], cancellation) is { } manifest)
-                    await FindAsync(manifest, found, cancellation);
+                await foreach (var row in new CuratedReader(store).RowsAsync(file, cancellation))
+                {
+                    held += wanted.Count(f => f.Take(row));
+                    if (held < MaxHeld)
+                        continue;
+                    found.ForEach(f => f.Pack());
+                    held = 0;
+                }
             }
             catch (InvalidDataException)
             {
-                // A partition that cannot be read has nothing to give; it is named by who makes it.
+                // A file that cannot be read has nothing to give; it is named by who makes it.
             }
         }
 
         var mended = new Dictionary<string, (RawNote, int)>(StringComparer.Ordinal);
-        foreach (var (key, readings) in found.Where(f => f.Value.Count > 0))
-            mended[key] = (await WriteAsync(key, readings, cancellation), readings.Count);
+        foreach (var each in found.Where(f => f.Readings > 0))
+            mended[each.Key] = (await WriteAsync(each, cancellation), each.Readings);
         return mended;
     }
 
-    private async Task FindAsync(Manifest manifest, Dictionary<string, List<CuratedReading>> found, CancellationToken cancellation)
-    {
-        var wanted = manifest.Sources.Select(RawSource.KeyOf).Distinct(StringComparer.Ordinal).Where(found.ContainsKey)
-            .Select(k => (Key: k, Gateway: RawSource.GatewayOf(k), Span: RawObjects.Span(k))).Where(k => k.Span is not null).ToList();
-        foreach (var file in wanted.Count > 0 ? manifest.Files : [])
-        {
-            await foreach (var row in new CuratedReader(store).RowsAsync(file, cancellation))
-            {
-                // A file has whole microseconds.
-                foreach (var (key, _, _) in wanted.Where(w => w.Gateway == row.Gateway && found[w.Key].Count < MaxReadings
-                    && row.Received >= w.Span!.Value.Begin.AddMicroseconds(-1) && row.Received <= w.Span.Value.End))
-                    found[key].Add(row);
-            }
-        }
-    }
-
-    private async Task<RawNote> WriteAsync(string key, List<CuratedReading> rows, CancellationToken cancellation)
+    private async Task<RawNote> WriteAsync(Found found, CancellationToken cancellation)
     {
         var output = new ArrayBufferWriter<byte>();
-        var whole = await store.GetAsync(key, cancellation) is { } bytes ? RawFrames.ReadAll(bytes, out _) : [];
-        var (stream, range) = NamesOf(key);
-        var back = rows.GroupBy(r => r.Received).SelectMany(g => g.Chunk(ReadingsABatch)).Select(chunk => new RawBatch(
-            RawSource.GatewayOf(key), stream, range, chunk[0].Received,
-            Redaction.Written(
-                new Batch(RawSource.GatewayOf(key), stream, range.First, range.Last, chunk[0].Received, "unknown", [], []),
-                [.. chunk.Select(r => new Reading(
-                    DeviceId.Parse(r.Device), r.Metric, r.Time, r.Value, r.Unit, r.Quality, Reading.ToMilliseconds(r.Received)))],
-                "mended")));
-        foreach (var batch in whole.Concat(back).OrderBy(b => b.Received))
+        var whole = await store.GetAsync(found.Key, cancellation) is { } bytes ? RawFrames.ReadAll(bytes, out _) : [];
+        foreach (var batch in whole.Concat(found.Pack()).OrderBy(b => b.Received))
             RawFrames.Write(output, batch);
-        await store.PutAsync(key, output.WrittenMemory, cancellation);
-        return RawNote.Of(key, output.WrittenSpan);
+        await store.PutAsync(found.Key, output.WrittenMemory, cancellation);
+        return RawNote.Of(found.Key, output.WrittenSpan);
     }
 
     /// <summary>Stream and sequences in a key.</summary>
@@ -97,4 +103,43 @@ internal sealed class RawMending(IObjectStore store)
 
     private static long? Number(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Readings of an object that were found in the tables.</summary>
+    private sealed class Found(string key)
+    {
+        private readonly string _gateway = RawSource.GatewayOf(key);
+        private readonly (DateTimeOffset Begin, DateTimeOffset End)? _span = RawObjects.Span(key);
+        private readonly List<RawBatch> _batches = [];
+        private readonly List<CuratedReading> _rows = [];
+
+        public string Key => key;
+
+        public int Readings { get; private set; }
+
+        /// <summary>Takes a row; false when it is not this object's. A file has whole microseconds.</summary>
+        public bool Take(CuratedReading row)
+        {
+            if (_span is not var (begin, end) || row.Gateway != _gateway || Readings >= MaxReadings
+                || row.Received < begin.AddMicroseconds(-1) || row.Received > end)
+                return false;
+            _rows.Add(row);
+            Readings++;
+            return true;
+        }
+
+        /// <summary>Writes what was taken into batches, all of which it returns.</summary>
+        public List<RawBatch> Pack()
+        {
+            var (stream, range) = NamesOf(key);
+            _batches.AddRange(_rows.GroupBy(r => r.Received).SelectMany(g => g.Chunk(ReadingsABatch)).Select(chunk => new RawBatch(
+                _gateway, stream, range, chunk[0].Received,
+                Redaction.Written(
+                    new Batch(_gateway, stream, range.First, range.Last, chunk[0].Received, "unknown", [], []),
+                    [.. chunk.Select(r => new Reading(
+                        DeviceId.Parse(r.Device), r.Metric, r.Time, r.Value, r.Unit, r.Quality, Reading.ToMilliseconds(r.Received)))],
+                    "mended"))));
+            _rows.Clear();
+            return _batches;
+        }
+    }
 }

@@ -59,8 +59,71 @@ public sealed class LakeScrubTests
         var scrub = new RawScrub(bench.Store, bench.Ledger, bench.Faults);
         await scrub.AllAsync(Stop);
         await bench.Store.DeleteAsync(key, Stop);
-        await scrub.MissingAsync(new DateOnly(2021, 7, 1), Stop);
-        Assert.Equal((key, null), (Assert.Single(bench.Faults.All).Place, bench.Faults.All[0].Mended));
+        await scrub.MissingAsync(new DateOnly(2021, 7, 1), mend: true, Stop);
+        Assert.Contains(bench.Faults.All, f => f.Place == key && f.Mended is null);
+        Assert.All(bench.Faults.All, f => Assert.Null(f.Mended));
+    }
+
+    [Fact]
+    public async Task AtStartADaysLossIsOnlyNamedAndMendedBehindThat()
+    {
+        using var bench = new CuratedBench();
+        string[] keys = [.. await Task.WhenAll(Enumerable.Range(0, 9).Select(i => bench.PutAsync(Noon.AddSeconds(i), Reading(i, i))))];
+        await bench.PassAsync();
+        var scrub = new RawScrub(bench.Store, bench.Ledger, bench.Faults);
+        await scrub.AllAsync(Stop);
+        foreach (var key in keys)
+            await bench.Store.DeleteAsync(key, Stop);
+
+        await scrub.MissingAsync(DateOnly.MinValue, mend: false, Stop);
+        Assert.Empty(await ReadingsAsync(bench));
+        var told = Assert.Single(bench.Faults.All);
+        Assert.Equal(("raw/received=2021-07-01/", null), (told.Place, told.Mended));
+        Assert.StartsWith("9 objects", told.Detail, StringComparison.Ordinal);
+
+        await scrub.MissingAsync(DateOnly.MinValue, mend: true, Stop);
+        Assert.Equal(9, (await ReadingsAsync(bench)).Count);
+        Assert.Equal(10, bench.Faults.All.Count);
+        Assert.All(bench.Faults.All, f => Assert.NotNull(f.Mended));
+    }
+
+    [Fact]
+    public async Task InABucketNothingIsAdoptedOrPutBack()
+    {
+        using var bench = new CuratedBench();
+        var (gone, damaged) = (await bench.PutAsync(Noon, Reading(0, 1)), await bench.PutAsync(Noon.AddSeconds(1), Reading(1, 2)));
+        await bench.PassAsync();
+        var scrub = new RawScrub(bench.Store, bench.Ledger, bench.Faults, mends: false);
+        await scrub.AllAsync(Stop);
+        Assert.Empty(bench.Ledger.Days());
+
+        bench.Ledger.Add([RawNote.Of(gone, (await bench.Store.GetAsync(gone, Stop))!)]);
+        await bench.Store.DeleteAsync(gone, Stop);
+        await bench.Store.PutAsync(damaged, Harmed((await bench.Store.GetAsync(damaged, Stop))!, "flipped"), Stop);
+        var puts = 0;
+        bench.Memory.BeforePut = _ => Task.FromResult(puts++);
+        await scrub.AllAsync(Stop);
+        Assert.Equal(0, puts);
+        Assert.Contains(bench.Faults.All, f => f.Detail.Contains(gone, StringComparison.Ordinal) && f.Mended is not null);
+        Assert.Contains(bench.Faults.All, f => f.Place == damaged && f.Mended is null);
+    }
+
+    [Fact]
+    public async Task AnObjectThatCannotBePutBackIsNamedAndStopsNoOther()
+    {
+        using var bench = new CuratedBench();
+        string[] keys = [.. await Task.WhenAll(Enumerable.Range(0, 5).Select(i => bench.PutAsync(Noon.AddSeconds(i), Reading(i, i))))];
+        await bench.PassAsync();
+        var scrub = new RawScrub(bench.Store, bench.Ledger, bench.Faults);
+        await scrub.AllAsync(Stop);
+        foreach (var key in keys)
+            await bench.Store.PutAsync(key, Harmed((await bench.Store.GetAsync(key, Stop))!, "flipped"), Stop);
+
+        var first = keys.Order(StringComparer.Ordinal).First();
+        bench.Memory.BeforePut = key => key == first ? throw new IOException("access denied") : Task.CompletedTask;
+        Assert.Equal("", await scrub.ShareAsync("", 1, Stop));
+        Assert.Contains(bench.Faults.All, f => f.Place == first && f.Detail.EndsWith("access denied", StringComparison.Ordinal));
+        Assert.Contains(bench.Faults.All, f => f.Mended == "1 readings were put back from the curated lake");
     }
 
     [Theory]
@@ -106,7 +169,7 @@ public sealed class LakeScrubTests
         }
 
         File.WriteAllBytes(Directory.GetFiles(folder.File("log"), "0*.log").Single(), []);
-        File.Delete(new DataFolder(folder.Path).HotStore);
+        Assert.Equal(0, await Rebuild.RunAsync(new DataFolder(folder.Path)));
 
         await using var again = await TestCloud.StartAsync(folder.Path);
         Assert.Equal(2, again.Store.Count);
