@@ -6,7 +6,7 @@ namespace IotGateway.Cloud.Ingest.Broker;
 /// </summary>
 /// <param name="most">Places in all.</param>
 /// <param name="mostEach">Places of one owner.</param>
-/// <param name="least">Time for which a place is safe.</param>
+/// <param name="least">Time for which a place is safe from its owner, and from others unless he holds more than they would.</param>
 /// <param name="displacesOthers">Whether an owner who holds none may take another's only one.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Places(int most, int mostEach, TimeSpan least, bool displacesOthers, TimeProvider time)
@@ -26,7 +26,8 @@ internal sealed class Places(int most, int mostEach, TimeSpan least, bool displa
             if (own >= mostEach || _taken >= most)
             {
                 displaced = _held[own >= mostEach ? owner : _held.MaxBy(h => h.Value.Count).Key].First!.Value;
-                var safe = time.GetElapsedTime(displaced.Since) < least
+                var hoards = displaced.Owner != owner && _held[displaced.Owner].Count > own + 1;
+                var safe = (!hoards && time.GetElapsedTime(displaced.Since) < least)
                     || (displaced.Owner != owner && !displacesOthers && _held[displaced.Owner].Count == 1);
                 if (safe)
                     return null;

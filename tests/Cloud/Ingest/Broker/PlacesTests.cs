@@ -58,6 +58,25 @@ public sealed class PlacesTests
         Assert.NotNull(places.Take("a"));
     }
 
+    [Fact]
+    public void WhoHoldsNoneGetsInBesideThoseWhoHoardAndRenew()
+    {
+        var places = new Places(200, 50, TimeSpan.FromSeconds(1), displacesOthers: true, _time);
+        string[] hoarders = ["a", "b", "c", "d"];
+        foreach (var hoarder in hoarders)
+            Assert.All(Enumerable.Range(0, 50), _ => Assert.NotNull(places.Take(hoarder)));
+
+        Assert.Null(places.Take("a"));
+        var newcomer = places.Take("e");
+        Assert.NotNull(newcomer);
+
+        // Nor do they take it back, in its time or after.
+        Assert.All(hoarders, hoarder => places.Take(hoarder));
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.All(hoarders, hoarder => places.Take(hoarder));
+        Assert.False(newcomer.Lost.IsCancellationRequested);
+    }
+
     [Theory]
     [InlineData("192.0.2.7", "192.0.2.7")]
     [InlineData("::ffff:192.0.2.7", "192.0.2.7")]
