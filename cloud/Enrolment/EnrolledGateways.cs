@@ -36,6 +36,9 @@ internal sealed class EnrolledGateways(string folder)
         OutFolder.Write(
             outFolder, ("ca.pem", Pem.Certificate(authority.Certificate)), ("gateway.pem", Pem.Certificate(issued)),
             ("gateway.key", Pem.Key(issued)));
+
+        // A renewal of whoever had the name before is not the new gateway's.
+        File.Delete(Pending(gateway));
         DurableFile.Write(Registered(gateway), Pem.Certificate(issued));
     }
 
@@ -80,16 +83,24 @@ internal sealed class EnrolledGateways(string folder)
         : WasRevoked(gateway) ? $"'{gateway}' was revoked; an operator can allow it again with: cloud reset {gateway}" : null;
 
     /// <summary>Lets a renewed certificate connect beside the current one, until it does.</summary>
-    public void Renew(string gateway, X509Certificate2 certificate)
+    /// <param name="gateway">The gateway's name.</param>
+    /// <param name="certificate">The renewed certificate.</param>
+    /// <param name="shown">The one by which it was asked for.</param>
+    /// <returns>False when that one is no longer the gateway's: it may have been revoked while this waited for its turn.</returns>
+    public bool Renew(string gateway, X509Certificate2 certificate, X509Certificate2 shown)
     {
         using var turn = PkiFolder.Lock(folder);
+        if (!IsCurrent(gateway, shown))
+            return false;
         DurableFile.Write(Pending(gateway), Pem.Certificate(certificate));
+        return true;
     }
 
     /// <summary>A certificate under <c>pending/</c> becomes the gateway's own; another is left as it is.</summary>
     public void Promote(string gateway, X509Certificate2 certificate)
     {
-        if (!IsPending(gateway, certificate))
+        // Who has his own needs no other, in whatever state that is.
+        if (IsCurrent(gateway, certificate) || !IsPending(gateway, certificate))
             return;
         using var turn = PkiFolder.Lock(folder);
 
@@ -135,14 +146,19 @@ internal sealed class EnrolledGateways(string folder)
         File.Exists(Revoked(gateway, certificate.SerialNumber));
 
     /// <summary>Faults of the files of enrolled gateways: each names one that is damaged.</summary>
-    public IEnumerable<string> Damaged()
+    public IEnumerable<string> Damaged() => Faults(Registered);
+
+    /// <summary>Faults of renewed certificates that have not connected yet: each names one that is damaged.</summary>
+    public IEnumerable<string> DamagedPending() => Faults(Pending);
+
+    private IEnumerable<string> Faults(Func<string, string> file)
     {
         foreach (var gateway in Gateways())
         {
             string? fault = null;
             try
             {
-                _ = Pem.Thumbprint(Registered(gateway));
+                _ = Pem.Thumbprint(file(gateway));
             }
             catch (Exception e) when (e is FormatException || e.IsFromDisk())
             {

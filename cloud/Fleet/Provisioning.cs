@@ -103,7 +103,10 @@ internal sealed class Provisioning(
             throw new RefusedException(
                 400, "InvalidParameters", $"ThingName is '{Shown(asked)}'; the certificate was issued to '{issued.Gateway}'.");
         if (caller.IsGateway)
-            enrolled.Renew(issued.Gateway, issued.Certificate);
+        {
+            if (!enrolled.Renew(issued.Gateway, issued.Certificate, caller.Certificate))
+                throw new RefusedException(403, "AccessDenied", "The certificate by which this is asked is no longer the gateway's.");
+        }
         else if (enrolled.Taken(issued.Gateway) is { } before)
             throw Taken(before);
         else if (!claims.Use(caller.Name, issued.Gateway))

@@ -21,6 +21,8 @@ internal sealed class BrokerHost(
             log.AuthorityIsToCome(authority.Certificate.NotBefore.ToUniversalTime());
         foreach (var fault in enrolled.Damaged())
             log.RegisteredCertificateDamaged(fault);
+        foreach (var fault in enrolled.DamagedPending())
+            log.RenewedCertificateDamaged(fault);
         try
         {
             await broker.StartAsync();

@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(21, LogLevel.Error, "{Fault}; its gateway is refused until it is put back, or revoked and enrolled again")]
     public static partial void RegisteredCertificateDamaged(this ILogger log, string fault);
 
+    [LoggerMessage(24, LogLevel.Error, "{Fault}; its gateway connects by the certificate it had before, until it renews that again")]
+    public static partial void RenewedCertificateDamaged(this ILogger log, string fault);
+
     [LoggerMessage(
         22, LogLevel.Error,
         "By the clock the authority's life begins on {Begins:u}: either the clock is behind, or it was ahead when the authority was made; "
