@@ -6,12 +6,6 @@ internal static partial class Log
     [LoggerMessage(301, LogLevel.Information, "{By} has a new certificate for gateway {Gateway} until {Until:yyyy-MM-dd}")]
     public static partial void Provisioned(this ILogger log, string by, string gateway, DateTime until);
 
-    [LoggerMessage(302, LogLevel.Warning, "{By} is refused a certificate: {Reason}")]
-    public static partial void ProvisioningRefused(this ILogger log, string by, string reason);
-
-    [LoggerMessage(303, LogLevel.Warning, "Gateway {Gateway}: shadow request refused: {Reason}")]
-    public static partial void ShadowRefused(this ILogger log, string gateway, string reason);
-
     [LoggerMessage(
         304, LogLevel.Error,
         "The shadow of gateway {Gateway} is damaged ({Problem}) and set aside as {Aside}; set its desired settings again")]

@@ -15,7 +15,7 @@ namespace IotGateway.Cloud.Fleet;
 /// </summary>
 internal sealed class Provisioning(
     CertificateAuthority authority, EnrolledGateways enrolled, Claims claims, GatewayRegistry gateways, FleetOptions options,
-    TimeProvider time, ILogger<Provisioning> log) : IRequestTopics, IDisposable
+    TimeProvider time, Refusals refusals, ILogger<Provisioning> log) : IRequestTopics, IDisposable
 {
     private readonly PartitionedRateLimiter<string> _byClaim = Limiter(10, TimeSpan.FromSeconds(30));
     private readonly PartitionedRateLimiter<string> _byAddress = Limiter(10, TimeSpan.FromSeconds(30));
@@ -37,7 +37,7 @@ internal sealed class Provisioning(
         }
         catch (RefusedException e)
         {
-            log.ProvisioningRefused(caller.Name, e.Message);
+            refusals.Note(caller.Name, "certificate_request", e.Message);
             var rejected = new ProvisioningRejected(e.Status, e.Code, e.Message);
             return
             [

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using IotGateway.Cloud.Ingest.Broker;
+using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Telemetry.Fleet;
 
 namespace IotGateway.Cloud.Fleet;
 
 /// <summary>A gateway's requests about its own shadow, answered as AWS IoT Core answers them.</summary>
-internal sealed class ShadowTopics(Shadows shadows, TimeProvider time, ILogger<ShadowTopics> log) : IRequestTopics
+internal sealed class ShadowTopics(Shadows shadows, TimeProvider time, Refusals refusals) : IRequestTopics
 {
     private const int NotFound = 404;
 
@@ -33,7 +34,7 @@ internal sealed class ShadowTopics(Shadows shadows, TimeProvider time, ILogger<S
         catch (ShadowRefusedException e)
         {
             if (e.Code != NotFound)
-                log.ShadowRefused(caller.Name, e.Message);
+                refusals.Note(caller.Name, "shadow_request", e.Message);
             var rejected = new JsonObject
             {
                 ["code"] = e.Code,

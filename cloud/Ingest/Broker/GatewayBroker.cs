@@ -46,15 +46,17 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
     private readonly IRequestTopics[] _requests;
     private readonly GatewayRegistry _gateways;
     private readonly IngestCounters _counters;
+    private readonly Refusals _messages;
+    private readonly RefusalLog _connections;
     private readonly TimeProvider _time;
     private readonly ILogger<GatewayBroker> _log;
 
     public GatewayBroker(
         TlsListener listener, BatchReceiver receiver, ClientCheck check, IEnumerable<IRequestTopics> requests, GatewayRegistry gateways,
-        IngestCounters counters,
-        TimeProvider time, ILogger<GatewayBroker> log)
+        IngestCounters counters, Refusals messages, RefusalLog connections, TimeProvider time, ILogger<GatewayBroker> log)
     {
-        (_receiver, _check, _requests, _gateways, _counters, _time, _log) = (receiver, check, [.. requests], gateways, counters, time, log);
+        (_receiver, _check, _requests, _gateways, _time, _log) = (receiver, check, [.. requests], gateways, time, log);
+        (_counters, _messages, _connections) = (counters, messages, connections);
         var options = new MqttServerOptionsBuilder()
             .WithPersistentSessions()
             .WithDefaultCommunicationTimeout(CommunicationTimeout)
@@ -71,7 +73,15 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
         _server.InterceptingUnsubscriptionAsync += UnsubscribingAsync;
         _server.ClientAcknowledgedPublishPacketAsync += e =>
         {
-            _unacknowledged.AddOrUpdate(e.ClientId, 0, (_, n) => Math.Max(0, n - 1));
+            OneLess(e.ClientId);
+            return Task.CompletedTask;
+        };
+
+        // One that waits to be acknowledged is kept by its session though it is dropped here, and stays counted.
+        _server.QueuedApplicationMessageOverwrittenAsync += e =>
+        {
+            if (e.Packet is MqttPublishPacket { QualityOfServiceLevel: MqttQualityOfServiceLevel.AtMostOnce })
+                OneLess(e.ReceiverClientId);
             return Task.CompletedTask;
         };
         _server.SessionDeletedAsync += e =>
@@ -95,8 +105,7 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
             if (!e.AcceptEnqueue || _unacknowledged.AddOrUpdate(e.ReceiverClientId, 1, (_, n) => n + 1) <= MaxUnacknowledged)
                 return;
             e.AcceptEnqueue = false;
-            _counters.ConnectionRefused("answers_not_acknowledged");
-            _log.ConnectionRefused(null, "answers_not_acknowledged", e.ReceiverClientId);
+            _connections.Refuse("answers_not_acknowledged", null, e.ReceiverClientId);
             await DeleteSessionAsync(e.ReceiverClientId);
         };
     }
@@ -183,8 +192,7 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
     {
         e.ReasonCode = code;
         e.ReasonString = explanation;
-        _counters.ConnectionRefused(reason);
-        _log.ConnectionRefused(e.RemoteEndPoint, reason, $"certificate {caller.Name}");
+        _connections.Refuse(reason, e.RemoteEndPoint, $"certificate {caller.Name}");
         return Task.CompletedTask;
     }
 
@@ -292,8 +300,8 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
         }
         else
         {
-            _counters.Refused(e.ClientId, Outcome.ForbiddenTopic);
-            _log.MessageRefused(e.ClientId, Outcome.ForbiddenTopic, Shown(publish.Topic));
+            // By the certificate's name: a claim's client id is anything its holder likes, and a new one each time.
+            _messages.Note(caller.Name, Outcome.ForbiddenTopic, Shown(publish.Topic));
             outcome = Task.FromResult(Outcome.Refused(Outcome.ForbiddenTopic));
         }
 
@@ -306,8 +314,7 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
     {
         if (!_callers.TryRemove(KeyValuePair.Create(caller.Client, caller)))
             return;
-        _counters.ConnectionRefused(reason);
-        _log.ConnectionRefused(caller.Remote, reason, caller.Client);
+        _connections.Refuse(reason, caller.Remote, caller.Client);
     }
 
     private async Task OutboundAsync(InterceptingPacketEventArgs e)
@@ -325,6 +332,9 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
             case MqttPubAckPacket acknowledged:
                 if (await EndedAsync(e, acknowledged.PacketIdentifier) is { } code)
                     acknowledged.ReasonCode = code;
+                break;
+            case MqttPublishPacket { QualityOfServiceLevel: MqttQualityOfServiceLevel.AtMostOnce }:
+                OneLess(e.ClientId);
                 break;
             case MqttPubRecPacket received:
                 if (await EndedAsync(e, received.PacketIdentifier) is { } reason)
@@ -382,14 +392,15 @@ internal sealed class GatewayBroker : IAnswers, IDisposable
     }
 
     /// <summary>Counted here because MQTTnet refuses some filters by itself, shared ones among them, before it asks.</summary>
-    private void CountForbidden(string gateway, MqttSubscribePacket subscribe)
+    private void CountForbidden(string client, MqttSubscribePacket subscribe)
     {
-        foreach (var filter in subscribe.TopicFilters.Where(f => !MaySubscribe(gateway, f.Topic)))
-        {
-            _counters.Refused(gateway, "forbidden_subscription");
-            _log.SubscriptionRefused(gateway, "forbidden_subscription", Shown(filter.Topic));
-        }
+        var name = _callers.TryGetValue(client, out var caller) ? caller.Name : "";
+        foreach (var filter in subscribe.TopicFilters.Where(f => !MaySubscribe(client, f.Topic)))
+            _messages.Note(name, "forbidden_subscription", Shown(filter.Topic));
     }
+
+    /// <summary>Counts off an answer that its client acknowledged, or does not have to.</summary>
+    private void OneLess(string client) => _unacknowledged.AddOrUpdate(client, 0, (_, n) => Math.Max(0, n - 1));
 
     /// <summary>
     /// Tells a gateway that begins to listen where its stream stands: an answer may have been lost with the last connection.

@@ -41,9 +41,6 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "Gateway {Gateway}: message refused: {Reason}: {Detail}")]
     public static partial void MessageRefused(this ILogger log, string gateway, string reason, string detail);
 
-    [LoggerMessage(8, LogLevel.Warning, "Gateway {Gateway}: subscription refused: {Reason}: {Filter}")]
-    public static partial void SubscriptionRefused(this ILogger log, string gateway, string reason, string filter);
-
     [LoggerMessage(
         9, LogLevel.Debug,
         "Gateway {Gateway} stream {Stream}: {First} to {Last} stored: {Stored} new, {Duplicates} known, {Conflicts} in conflict")]

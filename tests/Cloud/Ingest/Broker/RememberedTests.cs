@@ -81,6 +81,25 @@ public sealed class RememberedTests
         Assert.Equal(1, cloud.Counters.ConnectionsRefusedByReason["answers_not_acknowledged"]);
     }
 
+    [Fact]
+    public async Task AnswersThatNeedNoAcknowledgementAreNotCounted()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
+        await using var gateway = await TestGateway.ConnectAsync(cloud, cloud.Enrol("hill"), "hill", subscribe: false);
+        await gateway.Client.SubscribeAsync(
+            "cmd/hill/stored", MqttQualityOfServiceLevel.AtMostOnce, TestContext.Current.CancellationToken);
+
+        for (var i = 1; i <= 1_500; i++)
+            await cloud.Get<GatewayBroker>().PublishAsync(
+                "hill", new StoredAnswer("s1", i, [], []), TestContext.Current.CancellationToken);
+
+        // The last is never dropped.
+        while ((await gateway.AnswerAsync()).Contiguous < 1_500)
+            Assert.True(gateway.Client.IsConnected);
+        Assert.Empty(cloud.Counters.ConnectionsRefusedByReason);
+    }
+
     private static (X509Certificate2 Certificate, string Id) Some(TestCloud cloud, bool claim) =>
         claim ? (FleetClient.Issue(cloud).Certificate, "claim.one") : (cloud.Enrol("hill"), "hill");
 
