@@ -7,6 +7,7 @@ using IotGateway.Cloud.Ingest.Answers;
 using IotGateway.Cloud.Ingest.Broker;
 using IotGateway.Cloud.Ingest.Commit;
 using IotGateway.Cloud.Ingest.Http;
+using IotGateway.Cloud.Ingest.Projection;
 using IotGateway.Cloud.Ingest.Quarantine;
 using IotGateway.Cloud.Ingest.Queue;
 using IotGateway.Cloud.Ingest.Receive;
@@ -42,6 +43,7 @@ internal static class IngestRoom
         services.AddSingleton<GroupCommitGate>();
         services.AddSingleton<BatchQueue>();
         services.AddSingleton<GatewayShares>();
+        services.AddSingleton<ProjectedReadings>();
         services.AddSingleton<BatchReceiver>();
         services.AddSingleton<Recovery>();
         services.AddSingleton<StoredSequences>();

@@ -82,6 +82,17 @@ internal sealed record AppliedStream(string Gateway, string Stream, SequenceSet 
 
     /// <summary>Ranges known of a stream.</summary>
     public const int MostRanges = 4096;
+
+    /// <summary>
+    /// Adds a range to a stream's; beyond the bound the oldest but the first, which says what is whole, is forgotten: sent again, it
+    /// changes nothing.
+    /// </summary>
+    public static void Add(SequenceSet sequences, SequenceRange range)
+    {
+        sequences.Add(range.First, range.Last);
+        if (sequences.Ranges.Count > MostRanges)
+            sequences.Remove(sequences.Ranges[1].First, sequences.Ranges[1].Last);
+    }
 }
 
 /// <summary>A series' observations of one span of time.</summary>

@@ -9,7 +9,7 @@ namespace IotGateway.Cloud.Observations;
 /// </summary>
 internal static class Timely
 {
-    /// <summary>Farthest that a reading's time may lie behind its arrival here; clocks differ.</summary>
+    /// <summary>Farthest that a reading's time may lie ahead of its arrival here; clocks differ.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromHours(1);
 
     /// <summary>Earliest time of a reading: nothing was measured before.</summary>

@@ -44,7 +44,7 @@ public class FleetTests
         await chain.UntilAsync("the window is kept", () => SettingsAsync(chain), s => Value(s, "window") == 7);
 
         // And the claim is needed no more.
-        File.Delete(chain.In("cloud/pki/claims/" + Path.GetFileName(Directory.GetFiles(chain.In("cloud/pki/claims")).Single())));
+        File.Delete(chain.In("cloud/pki/claims/" + Path.GetFileName(Directory.GetFiles(chain.In("cloud/pki/claims"), "*.pem").Single())));
         await chain.Cloud.DisposeAsync();
         await chain.StartCloudAsync();
         await chain.Edge!.SaysAsync("Forwarding: connected", Chain.Patience);

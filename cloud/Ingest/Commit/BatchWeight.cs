@@ -11,6 +11,11 @@ internal static class BatchWeight
 {
     private const int DeviceDay = 32;
 
+    /// <summary>Bytes that are as much as a reading: what a message holds beside its readings waits in memory, too.</summary>
+    private const int BytesAReading = 64;
+
+    public static long Of(Batch batch, int bytes) => Of(batch) + (bytes / BytesAReading);
+
     public static long Of(Batch batch)
     {
         HashSet<(DeviceId, int)>? others = null;

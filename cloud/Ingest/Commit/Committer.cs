@@ -1,7 +1,7 @@
 using IotGateway.Cloud.Ingest.Answers;
+using IotGateway.Cloud.Ingest.Projection;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Raw;
-using IotGateway.Cloud.Observations;
 using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Ingest.Commit;
@@ -13,7 +13,7 @@ namespace IotGateway.Cloud.Ingest.Commit;
 internal sealed class Committer(
     BatchQueue queue, RawLog raw, StoredSequences stored, HotStoreWriter writer, GatewayRegistry gateways, IAnswers answers,
     Refusals refusals,
-    IngestCounters counters, Health health, ILogger<Committer> log)
+    ProjectedReadings projected, Health health, ILogger<Committer> log)
     : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -58,7 +58,7 @@ internal sealed class Committer(
         if (group.Count == 0)
             return;
         var stamps = raw.Append([.. group.Select(b => (b.Batch, b.Bytes))]);
-        await writer.AddAsync(new DurableGroup([.. group.Select((b, i) => TimelyOf(b.Batch, stamps[i]))], stamps[^1]));
+        await writer.AddAsync(new DurableGroup([.. group.Select((b, i) => projected.Of(b.Batch, stamps[i], stamps[i]))], stamps[^1]));
         foreach (var stream in group.GroupBy(b => (b.Batch.Gateway, b.Batch.Stream)))
         {
             var ranges = new SequenceSet(stream.Select(b => new SequenceRange(b.Batch.First, b.Batch.Last))).Ranges;
@@ -70,13 +70,6 @@ internal sealed class Committer(
 
         foreach (var batch in group)
             batch.Done();
-    }
-
-    private Batch TimelyOf(Batch batch, DateTimeOffset received)
-    {
-        var timely = Timely.Of(batch, received, out var untimely);
-        counters.SetAside(batch.Gateway, "untimely", untimely);
-        return timely;
     }
 
     /// <summary>The group without batches that would pass a bound of their gateway's; those are refused by the bound's name.</summary>

@@ -10,7 +10,7 @@ internal sealed record IncomingBatch(Batch Batch, ReadOnlyMemory<byte> Bytes)
     private readonly TaskCompletionSource<Outcome> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>About what it costs to store, in readings.</summary>
-    public long Weight { get; } = BatchWeight.Of(Batch);
+    public long Weight { get; } = BatchWeight.Of(Batch, Bytes.Length);
 
     /// <summary>Ends when the batch is durable in the log.</summary>
     public Task<Outcome> WhenStored => _stored.Task;

@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Ingest.Projection;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Lake.Scrub;
@@ -27,9 +28,7 @@ internal static class Rebuild
         using (var raw = new RawLog(data.RawLog, TimeProvider.System))
         {
             raw.Tell((place, detail) => faults.Add(place, detail, mended: null));
-            await new Recovery(
-                new RawObjects(lake), raw, store, NotCounted(), TimeProvider.System, logging.CreateLogger<Recovery>()).RunAsync(
-                    CancellationToken.None);
+            await Recovery(new RawObjects(lake), raw, store, logging).RunAsync(CancellationToken.None);
         }
 
         if (old is not null)
@@ -47,8 +46,7 @@ internal static class Rebuild
         var objects = new RawObjects(lake);
         var faults = new LakeFaults(data, TimeProvider.System, logging.CreateLogger<LakeFaults>());
         raw.Tell((place, detail) => faults.Add(place, detail, mended: null));
-        await new Recovery(objects, raw, store, NotCounted(), TimeProvider.System, logging.CreateLogger<Recovery>()).RunAsync(
-            CancellationToken.None);
+        await Recovery(objects, raw, store, logging).RunAsync(CancellationToken.None);
         await SegmentArchiver.WriteObjectsAsync(
             raw, new SegmentObjects(lake, new RawLedger(data.RawLedger)), raw.Newest, faults, logging.CreateLogger<SegmentArchiver>(),
             CancellationToken.None);
@@ -56,5 +54,11 @@ internal static class Rebuild
         raw.DeleteSpares();
     }
 
-    private static IngestCounters NotCounted() => new(new GatewayRegistry());
+    private static Recovery Recovery(RawObjects objects, RawLog raw, IObservations store, ILoggerFactory logging)
+    {
+        var counters = new IngestCounters(new GatewayRegistry());
+        var projected = new ProjectedReadings(
+            new GatewayShares(), new Refusals(counters, TimeProvider.System, logging.CreateLogger<Refusals>()));
+        return new Recovery(objects, raw, store, projected, counters, TimeProvider.System, logging.CreateLogger<Recovery>());
+    }
 }

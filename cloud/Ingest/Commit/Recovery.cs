@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Ingest.Projection;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Observations;
@@ -10,7 +11,8 @@ namespace IotGateway.Cloud.Ingest.Commit;
 /// whole raw lake in the order of arrival and then the log.
 /// </summary>
 internal sealed class Recovery(
-    RawObjects objects, RawLog raw, IObservations store, IngestCounters counters, TimeProvider time, ILogger<Recovery> log)
+    RawObjects objects, RawLog raw, IObservations store, ProjectedReadings projected, IngestCounters counters, TimeProvider time,
+    ILogger<Recovery> log)
 {
     private const long GroupWeight = 256 * 1024;
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(2);
@@ -58,8 +60,7 @@ internal sealed class Recovery(
             _batches++;
             if (Read(batch) is not { } read)
                 return;
-            _group.Add(Timely.Of(read, batch.Received, out var untimely));
-            counters.SetAside(read.Gateway, "untimely", untimely);
+            _group.Add(projected.Of(read, batch.Received, time.GetUtcNow()));
             _waiting += BatchWeight.Of(read);
             if (_waiting < GroupWeight)
                 return;

@@ -15,23 +15,18 @@ internal sealed class StoredSequences(TimeProvider time)
     private readonly Dictionary<string, Gateway> _gateways = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Takes a batch's sequences as stored, before it is; the process ends when it then cannot be. What fills a hole is always taken.
+    /// Takes a batch's sequences as stored, before it is; the process ends when it then cannot be.
     /// </summary>
     /// <returns>The bound of its gateway that it would pass, when it must not be stored; otherwise null.</returns>
     public string? Admit(string gateway, string stream, SequenceRange range)
     {
         var known = Of(gateway);
-        if (!known.Streams.TryGetValue(stream, out var sequences))
+        if (!known.Streams.ContainsKey(stream))
         {
             var begun = known.BegunOn == Today ? known.Begun : 0;
             if (begun >= MostBegunADay)
                 return "too_many_streams";
             (known.BegunOn, known.Begun) = (Today, begun + 1);
-        }
-        else if (sequences.Ranges.Count >= AppliedStream.MostRanges
-            && !sequences.Inside(Math.Max(1, range.First - 1), range.Last + 1).Any())
-        {
-            return "too_many_holes";
         }
 
         Add(known, stream, [range]);
@@ -55,7 +50,7 @@ internal sealed class StoredSequences(TimeProvider time)
         known.Order.Remove(stream);
         known.Order.Add(stream);
         foreach (var range in ranges)
-            all.Add(range.First, range.Last);
+            AppliedStream.Add(all, range);
         if (known.Order.Count > AppliedStream.MostStreams)
         {
             known.Streams.Remove(known.Order[0]);

@@ -37,17 +37,19 @@ internal static class IngestApi
         var (outcome, refusal) = await receiver.TakeAsync(gateway, message, context.RequestAborted);
         if (refusal is not null)
             return Results.Bytes(refusal.ToJson(), "application/json").With(StatusCodes.Status422UnprocessableEntity);
-        switch ((await outcome).Kind)
+        var ended = await outcome;
+        switch (ended.Kind)
         {
             case OutcomeKind.Refused:
-                return Refusal(StatusCodes.Status422UnprocessableEntity, "it is no batch");
+                return Refusal(StatusCodes.Status422UnprocessableEntity, $"it is refused: {ended.Reason}");
             case OutcomeKind.TryAgain:
                 return Refusal(StatusCodes.Status503ServiceUnavailable, "it could not be stored; send it again");
         }
 
-        var (stream, range) = RangePeek.Find(message)!.Value;
-        var contiguous = gateways.Find(gateway) is { } view && view.Stream == stream ? view.Contiguous : 0;
-        return Results.Bytes(new StoredAnswer(stream, contiguous, [range], []).ToJson(), "application/json");
+        var batch = BatchReceiver.Decode(gateway, message);
+        var contiguous = gateways.Find(gateway) is { } view && view.Stream == batch.Stream ? view.Contiguous : 0;
+        var range = new SequenceRange(batch.First, batch.Last);
+        return Results.Bytes(new StoredAnswer(batch.Stream, contiguous, [range], []).ToJson(), "application/json");
     }
 
     private static IResult Refusal(int status, string why) => Problem.Refused(status, why);

@@ -12,14 +12,27 @@ internal sealed class QuarantineFolder(string folder, TimeProvider time)
     /// <summary>At most this many are kept, each at most as large as a frame: 256 MB at the worst.</summary>
     public const int MaxFiles = 1_000;
 
+    /// <summary>
+    /// Files of one gateway in a minute: each is written and synced where messages are received, and takes an older one's place.
+    /// </summary>
+    public const int MaxAMinute = 20;
+
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, (long Minute, int Kept)> _kept = new(StringComparer.Ordinal);
     private Queue<string>? _files;
     private long _number;
 
-    public void Keep(string gateway, string reason, ReadOnlySpan<byte> message)
+    /// <returns>False when its gateway had as many kept as a minute allows.</returns>
+    public bool Keep(string gateway, string reason, ReadOnlySpan<byte> message)
     {
         lock (_gate)
         {
+            var now = time.GetUtcNow();
+            var minute = now.Ticks / TimeSpan.TicksPerMinute;
+            var kept = _kept.TryGetValue(gateway, out var before) && before.Minute == minute ? before.Kept : 0;
+            if (kept >= MaxAMinute)
+                return false;
+            _kept[gateway] = (minute, kept + 1);
             if (_files is null)
             {
                 DurableFile.CreateFolder(folder);
@@ -28,12 +41,13 @@ internal sealed class QuarantineFolder(string folder, TimeProvider time)
             }
 
             var name = string.Create(
-                CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMdd'T'HHmmss'.'fff}-{_number++:D6}-{gateway}-{reason}.bin");
+                CultureInfo.InvariantCulture, $"{now:yyyyMMdd'T'HHmmss'.'fff}-{_number++:D6}-{gateway}-{reason}.bin");
             var path = Path.Combine(folder, name);
             DurableFile.Write(path, message);
             _files.Enqueue(path);
             while (_files.Count > MaxFiles)
                 File.Delete(_files.Dequeue());
+            return true;
         }
     }
 

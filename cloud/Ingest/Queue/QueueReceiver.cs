@@ -1,5 +1,6 @@
 using IotGateway.Aws;
 using IotGateway.Cloud.Ingest.Answers;
+using IotGateway.Cloud.Ingest.Projection;
 using IotGateway.Cloud.Ingest.Quarantine;
 using IotGateway.Cloud.Ingest.Receive;
 using IotGateway.Cloud.Ingest.Status;
@@ -15,10 +16,12 @@ namespace IotGateway.Cloud.Ingest.Queue;
 /// </summary>
 internal sealed class QueueReceiver(
     WorkQueue queue, RawObjects lake, QuarantineObjects quarantine, IObservations store, ChangeFeed changes, GatewayRegistry gateways,
-    IngestCounters counters, Answerer answerer,
+    IngestCounters counters, ProjectedReadings projected, Answerer answerer,
     ILogger<QueueReceiver> log)
 {
     private const int SecondsBeforeAgain = 1;
+
+    private readonly Lock _projecting = new();
 
     /// <summary>Takes messages that were received together.</summary>
     public async Task TakeAsync(IReadOnlyList<QueuedMessage> messages, CancellationToken cancellation)
@@ -67,7 +70,7 @@ internal sealed class QueueReceiver(
         {
             // In the order in which they came, so that the first of two values stays.
             taken = [.. taken.OrderBy(t => t.Message.Sent)];
-            var results = await store.StoreAsync([.. taken.Select(TimelyOf)], null, cancellation);
+            var results = await store.StoreAsync(Projected(taken), null, cancellation);
             foreach (var (one, result) in taken.Zip(results))
             {
                 counters.Stored(one.Batch.Gateway, 1, one.Batch.Readings.Length, result);
@@ -93,11 +96,11 @@ internal sealed class QueueReceiver(
         }
     }
 
-    private Batch TimelyOf(Taken taken)
+    /// <summary>Several receivers work at once, and a gateway's share is one.</summary>
+    private List<Batch> Projected(IReadOnlyList<Taken> taken)
     {
-        var timely = Timely.Of(taken.Batch, taken.Raw.Received, out var untimely);
-        counters.SetAside(taken.Batch.Gateway, "untimely", untimely);
-        return timely;
+        lock (_projecting)
+            return [.. taken.Select(t => projected.Of(t.Batch, t.Raw.Received, t.Raw.Received))];
     }
 
     private async Task QuarantineAsync(

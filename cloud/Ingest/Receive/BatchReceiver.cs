@@ -8,7 +8,7 @@ namespace IotGateway.Cloud.Ingest.Receive;
 
 /// <summary>Receiver of what gateways send: reads it and queues it to be stored, or refuses it with a reason.</summary>
 internal sealed class BatchReceiver(
-    BatchQueue queue, QuarantineFolder quarantine, GatewayShares shares, GatewayRegistry gateways, IngestCounters counters,
+    BatchQueue queue, QuarantineFolder quarantine, GatewayRegistry gateways, IngestCounters counters,
     Refusals refusals,
     ILogger<BatchReceiver> log)
 {
@@ -27,7 +27,6 @@ internal sealed class BatchReceiver(
         try
         {
             batch = Decode(gateway, message);
-            shares.Admit(batch);
         }
         catch (BatchFormatException e)
         {
@@ -81,7 +80,8 @@ internal sealed class BatchReceiver(
     {
         try
         {
-            quarantine.Keep(gateway, reason, message);
+            if (!quarantine.Keep(gateway, reason, message))
+                counters.Refused(gateway, "not_kept");
         }
         catch (Exception e) when (e.IsFromDisk())
         {

@@ -100,4 +100,9 @@ internal static partial class Log
 
     [LoggerMessage(44, LogLevel.Warning, "An answer for gateway {Gateway} waits: {Detail}")]
     public static partial void AnswerWaits(this ILogger log, string gateway, string detail);
+
+    [LoggerMessage(
+        45, LogLevel.Warning,
+        "Gateway {Gateway}: {Readings} readings are in the record and set aside from the stores: {Reason}: {Detail}; counted from here on")]
+    public static partial void ReadingsSetAside(this ILogger log, string gateway, long readings, string reason, string detail);
 }

@@ -23,6 +23,18 @@ internal sealed class Refusals(IngestCounters counters, TimeProvider time, ILogg
             log.MessageRefused(gateway, reason, since > 0 ? $"{detail} ({since:N0} more like it since the last line)" : detail);
     }
 
+    /// <summary>Counts readings that were acknowledged and are left out of the stores.</summary>
+    /// <param name="gateway">Whose they are.</param>
+    /// <param name="reason">Why, from a small fixed set.</param>
+    /// <param name="readings">How many; none is no news.</param>
+    /// <param name="detail">The reason in words.</param>
+    public void SetAside(string gateway, string reason, long readings, string detail)
+    {
+        counters.SetAside(gateway, reason, readings);
+        if (readings > 0 && SinceLastLogged(gateway, reason) is not null)
+            log.ReadingsSetAside(gateway, readings, reason, detail);
+    }
+
     /// <summary>The number that were not logged since the last that was; null when this one need not be either.</summary>
     private long? SinceLastLogged(string gateway, string reason)
     {

@@ -122,13 +122,13 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex index, Contests con
 
     private Added Put(DevicePart part, in Reading reading, out double standing)
     {
-        var chunk = part.Chunk(reading.Metric);
-        if ((chunk.Count >= MostOfASeries || part.Entries >= MostInAPart) && !chunk.Holds(reading.Time))
-        {
-            standing = 0;
+        standing = 0;
+        part.Series.TryGetValue(reading.Metric, out var chunk);
+        var isFull = part.Entries >= MostInAPart || (chunk is null ? part.Series.Count >= MostSeries : chunk.Count >= MostOfASeries);
+        if (isFull && chunk?.Holds(reading.Time) != true)
             return Added.NoRoom;
-        }
 
+        chunk ??= part.Chunk(reading.Metric);
         if (!chunk.TryAdd(reading.Time, reading.Value, reading.Quality, out standing))
             return Added.Known;
         Note(part);

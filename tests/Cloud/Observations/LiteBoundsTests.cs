@@ -46,6 +46,18 @@ public sealed class LiteBoundsTests : IDisposable
     }
 
     [Fact]
+    public void AFullHourTakesNoSeriesMore()
+    {
+        for (var n = 0; n < 9; n++)
+            Store("thorn", [.. Enumerable.Range(0, 16_000).Select(i => Reading(59 - (i / 1000.0), i, "d", $"m{n}"))]);
+        var full = Store("thorn", [.. Enumerable.Range(0, 400).Select(i => Reading(1, i, "d", $"n{i}"))]);
+
+        Assert.Equal(new StoreResult(0, 0, 0, 400), full);
+        Reopen();
+        Assert.Equal(9, _store.Latest(DeviceId.Parse("d")).Count);
+    }
+
+    [Fact]
     public void OfAGatewaySoManyStreamsAreKnownAndOfAStreamSoManyRanges()
     {
         for (var i = 0; i < 100; i++)

@@ -49,9 +49,7 @@ internal sealed class AppliedStreams
         else if (applied.Sequences.Contains(batch.First, batch.Last))
             return; // applied again, a stream is no later than it was
 
-        applied.Sequences.Add(batch.First, batch.Last);
-        if (applied.Sequences.Ranges.Count > AppliedStream.MostRanges)
-            applied.Sequences.Remove(applied.Sequences.Ranges[1].First, applied.Sequences.Ranges[1].Last); // the first says what is whole
+        AppliedStream.Add(applied.Sequences, new SequenceRange(batch.First, batch.Last));
         applied.Turn = ++_turn;
         _changed.Add((batch.Gateway, batch.Stream));
         if (streams.Count > AppliedStream.MostStreams)

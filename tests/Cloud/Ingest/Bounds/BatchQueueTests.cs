@@ -62,6 +62,17 @@ public sealed class BatchQueueTests : IDisposable
     }
 
     [Fact]
+    public void WhatAMessageHoldsBesideItsReadingsWeighsToo()
+    {
+        var padded = new IncomingBatch(Of("thorn").Batch, new byte[Batch.MaxBytes]);
+        var taken = 0;
+        while (_queue.AddAsync(padded, CancellationToken.None).AsTask().IsCompleted)
+            taken++;
+
+        Assert.InRange(taken * Batch.MaxBytes, 1, 32 * 1024 * 1024);
+    }
+
+    [Fact]
     public async Task WhatWaitsOrComesAfterTheEndIsGivenUp()
     {
         var waiting = Of("thorn");

@@ -1,59 +1,47 @@
-using IotGateway.Cloud.Ingest.Receive;
+using IotGateway.Cloud.Ingest.Projection;
 using IotGateway.Telemetry;
 using IotGateway.Telemetry.Wire;
-using Microsoft.Extensions.Time.Testing;
+using static IotGateway.Cloud.Tests.TestGateway;
 
 namespace IotGateway.Cloud.Tests.Ingest.Bounds;
 
 public sealed class GatewaySharesTests
 {
-    private readonly FakeTimeProvider _time = new(TestGateway.Noon);
-    private readonly GatewayShares _shares;
-
-    public GatewaySharesTests() => _shares = new GatewayShares(_time);
+    private readonly GatewayShares _shares = new();
 
     [Fact]
     public void AGatewayHasSoManyDevices()
     {
-        Admit(null, "thorn", Enumerable.Range(0, GatewayShares.Devices).Select(i => TestGateway.Reading(0, 1, $"d{i}")));
-        Admit("too_many_devices", "thorn", [TestGateway.Reading(0, 1, "one-more")]);
-        Admit(null, "thorn", [TestGateway.Reading(1, 1, "d0")]);
-        Admit(null, "hill", [TestGateway.Reading(0, 1, "one-more")]);
+        Assert.Equal(0, Beyond("thorn", Enumerable.Range(0, GatewayShares.Devices).Select(i => Reading(0, 1, $"d{i}"))));
+        Assert.Equal(2, Beyond("thorn", [Reading(1, 1, "d0"), Reading(0, 1, "more"), Reading(2, 1, "d1"), Reading(1, 1, "more")]));
+        Assert.Equal(0, Beyond("hill", [Reading(0, 1, "more")]));
     }
 
     [Fact]
     public void AGatewayHasSoManySeriesThatNobodyKnows()
     {
-        Admit(null, "thorn", Enumerable.Range(0, GatewayShares.UnknownSeries)
-            .Select(i => TestGateway.Reading(0, 1, $"d{i / 256}", $"m{i % 256}")));
-        Admit("too_many_metrics", "thorn", [TestGateway.Reading(0, 1, "d1", "one_more")]);
-        Admit(null, "thorn", [TestGateway.Reading(0, 1, "d1", "m7"), TestGateway.Reading(0, 1, "d1")]);
-        Admit(null, "hill", [TestGateway.Reading(0, 1, "d1", "one_more")]);
+        Assert.Equal(0, Beyond(
+            "thorn", Enumerable.Range(0, GatewayShares.UnknownSeries).Select(i => Reading(0, 1, $"d{i / 256}", $"m{i % 256}"))));
+        Assert.Equal(1, Beyond(
+            "thorn", [Reading(0, 1, "d1", "m7"), Reading(0, 1, "d1", "one_more"), Reading(0, 1, "d1"), Reading(0, 1, "new")]));
+        Assert.Equal(0, Beyond("hill", [Reading(0, 1, "d1", "one_more")]));
     }
 
     [Fact]
     public void AGatewaySendsOfSoManyDaysWithinADay()
     {
-        Admit(null, "thorn", Enumerable.Range(0, GatewayShares.DaysADay).Select(i => TestGateway.Reading(-1440 * i, 1)));
-        Admit("too_many_days", "thorn", [TestGateway.Reading(1440, 1)]);
-        Admit(null, "thorn", [TestGateway.Reading(-1440, 1)]);
-        Admit(null, "hill", [TestGateway.Reading(1440, 1)]);
-        _time.Advance(TimeSpan.FromDays(1));
-        Admit(null, "thorn", [TestGateway.Reading(1440, 1)]);
+        Assert.Equal(0, Beyond("thorn", Enumerable.Range(0, GatewayShares.DaysADay).Select(i => Reading(-1440 * i, 1))));
+        Assert.Equal(1, Beyond("thorn", [Reading(1440, 1), Reading(-1440, 1)]));
+        Assert.Equal(0, Beyond("hill", [Reading(1440, 1)]));
+        Assert.Equal(0, Beyond("thorn", [Reading(1440, 1)], days: 1));
     }
 
-    private void Admit(string? reason, string gateway, IEnumerable<Reading> readings)
+    private int Beyond(string gateway, IEnumerable<Reading> readings, int days = 0)
     {
-        string? refused = null;
-        try
-        {
-            _shares.Admit(new Batch(gateway, "s", 1, 1, TestGateway.Noon, "", [], [.. readings]));
-        }
-        catch (BatchFormatException e)
-        {
-            refused = e.Reason;
-        }
-
-        Assert.Equal(reason, refused);
+        var batch = new Batch(gateway, "s", 1, 1, Noon, "", [], [.. readings]);
+        var within = _shares.Within(batch, Noon.AddDays(days), out var beyond);
+        Assert.Equal(batch.Readings.Length - beyond, within.Readings.Length);
+        Assert.All(within.Readings, r => Assert.Contains(r, batch.Readings.Length < 10 ? batch.Readings : [r]));
+        return beyond;
     }
 }

@@ -4,6 +4,7 @@ using Amazon.SQS.Model;
 using IotGateway.Aws;
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Ingest.Answers;
+using IotGateway.Cloud.Ingest.Projection;
 using IotGateway.Cloud.Ingest.Quarantine;
 using IotGateway.Cloud.Ingest.Queue;
 using IotGateway.Cloud.Ingest.Status;
@@ -38,7 +39,7 @@ internal sealed class QueueBench : IAsyncDisposable
         Queue = new WorkQueue(Options, new AwsOptions { Region = AwsServices.Region }, TimeProvider.System, credentials);
         Answerer = new Answerer(Answers, _store, Gateways, TimeProvider.System, NullLogger<Answerer>.Instance);
         Receiver = new QueueReceiver(
-            Queue, Lake, new QuarantineObjects(Objects), _store, new ChangeFeed(), Gateways, Counters, Answerer, Log);
+            Queue, Lake, new QuarantineObjects(Objects), _store, new ChangeFeed(), Gateways, Counters, Projected(), Answerer, Log);
     }
 
     public AmazonSQSClient Client { get; }
@@ -92,7 +93,10 @@ internal sealed class QueueBench : IAsyncDisposable
 
     /// <summary>The same worker over another hot store.</summary>
     public QueueReceiver With(IObservations store) => new(
-        Queue, Lake, new QuarantineObjects(Objects), store, new ChangeFeed(), Gateways, Counters, Answerer, Log);
+        Queue, Lake, new QuarantineObjects(Objects), store, new ChangeFeed(), Gateways, Counters, Projected(), Answerer, Log);
+
+    private ProjectedReadings Projected() =>
+        new(new GatewayShares(), new Refusals(Counters, TimeProvider.System, NullLogger<Refusals>.Instance));
 
     /// <summary>Message that the IoT rule would put there.</summary>
     public static string Wrap(string client, byte[] payload, string? topic = null) =>
