@@ -45,14 +45,16 @@ public sealed record GatewayStatus(
     /// counted.</summary>
     /// <param name="json">Any bytes.</param>
     /// <returns>A status whose numbers are finite and whose size has a bound.</returns>
-    /// <exception cref="BatchFormatException">It is not one, or its share of the buffer is no number from 0 to 1.</exception>
+    /// <exception cref="BatchFormatException">It is not one, or its share of the buffer is no finite number from 0.</exception>
     public static GatewayStatus Parse(ReadOnlySpan<byte> json)
     {
         var told = WireJson.Read(json, WireJson.Default.GatewayStatus, "gateway status");
-        if (told.BufferUsedShare is not (>= 0 and <= 1))
-            throw new BatchFormatException("not_a_share", "A gateway status has a bufferUsedShare that is no number from 0 to 1.");
+        if (told.BufferUsedShare is not (>= 0 and <= double.MaxValue))
+            throw new BatchFormatException("not_a_share", "A gateway status has a bufferUsedShare that is no finite number from 0.");
         return told with
         {
+            // A buffer beyond its limit, as where the limit was lowered or the disk filled up, is full.
+            BufferUsedShare = Math.Min(told.BufferUsedShare, 1),
             Gateway = Cut(told.Gateway),
             Version = Cut(told.Version),
             Sources = First(told.Sources, MostSources, text => Cut(text ?? "")),

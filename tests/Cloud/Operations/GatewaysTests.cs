@@ -72,7 +72,6 @@ public sealed class GatewaysTests
     [Theory]
     [InlineData("1e999")]
     [InlineData("-1e999")]
-    [InlineData("1.5")]
     [InlineData("-0.1")]
     [InlineData("\"NaN\"")]
     [InlineData("null")]
@@ -95,6 +94,24 @@ public sealed class GatewaysTests
         Assert.Single(json["counters"]!.AsObject(), c => c.Key.StartsWith("refused_status", StringComparison.Ordinal));
         using var page = await http.GetAsync(new Uri("/gateways", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Fact]
+    public async Task ABufferBeyondItsLimitIsShownAsFull()
+    {
+        using var folder = new TempFolder();
+        await using var cloud = await TestCloud.StartAsync(folder.Path);
+        await using var gateway = await ConnectAsync(cloud, cloud.Enrol("hill"), "hill");
+        var over = new GatewayStatus(
+            "hill", Noon, "1.2.3", Noon, 9, 90, Noon, 1.5, new Dictionary<string, string>(), new Dictionary<string, long>());
+        await gateway.PublishAsync(Topics.Status("hill"), over.ToJson());
+        using var http = cloud.Http;
+
+        var json = JsonNode.Parse(
+            await http.GetStringAsync(new Uri("/api/gateways", UriKind.Relative), TestContext.Current.CancellationToken))![0]!;
+
+        Assert.Equal(1.0, (double?)json["status"]?["bufferUsedShare"]);
+        Assert.DoesNotContain(json["counters"]!.AsObject(), c => c.Key.StartsWith("refused_status", StringComparison.Ordinal));
     }
 
     [Fact]
