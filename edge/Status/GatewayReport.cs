@@ -57,7 +57,8 @@ internal sealed class GatewayReport(
             counts[LeftOut] = leftOut;
         return new GatewayStatus(
             gateway.Name, clock.Now(), Version, Started, status.Batches, status.Readings, status.OldestAppendedAt,
-            Math.Min(status.UsedShare, 1), known.Take(maxSources).ToDictionary(s => s.Name, s => Short(s.Text), StringComparer.Ordinal), counts);
+            Math.Min(status.UsedShare, 1),
+            known.Take(maxSources).ToDictionary(s => s.Name, s => Short(s.Text), StringComparer.Ordinal), counts);
     }
 
     private static string Short(string text) => text.Length > MaxTextLength ? string.Concat(text.AsSpan(0, MaxTextLength), "…") : text;

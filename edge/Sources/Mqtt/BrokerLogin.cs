@@ -135,8 +135,10 @@ internal sealed class BrokerLogin(
         Keep([_topic, .. stale]);
 
         var filter = new MqttClientSubscribeOptionsBuilder().WithTopicFilter(_topic, MqttQualityOfServiceLevel.AtLeastOnce).Build();
-        var granted = (await MqttCall.WithinAsync(
-            client, "SUBSCRIBE", present ? BacklogPatience : Patience, time, token => client.SubscribeAsync(filter, token), cancellation)).Items.First();
+        var answer = await MqttCall.WithinAsync(
+            client, "SUBSCRIBE", present ? BacklogPatience : Patience, time, token => client.SubscribeAsync(filter, token), cancellation);
+        if (answer.Items.FirstOrDefault() is not { } granted)
+            throw new MqttCommunicationException($"the broker granted nothing of the subscription to {_topic}");
         if (granted.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
             throw new MqttCommunicationException($"the broker refused the subscription to {_topic}: {granted.ResultCode}");
         if (granted.ResultCode == MqttClientSubscribeResultCode.GrantedQoS0)

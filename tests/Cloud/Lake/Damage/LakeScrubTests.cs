@@ -11,6 +11,7 @@ using static IotGateway.Cloud.Tests.TestGateway;
 
 namespace IotGateway.Cloud.Tests.Lake.Damage;
 
+[Collection(Alone.Name)]
 public sealed class LakeScrubTests
 {
     private static CancellationToken Stop => CuratedBench.Stop;
@@ -85,6 +86,24 @@ public sealed class LakeScrubTests
         Assert.Equal(9, (await ReadingsAsync(bench)).Count);
         Assert.Equal(10, bench.Faults.All.Count);
         Assert.All(bench.Faults.All, f => Assert.NotNull(f.Mended));
+    }
+
+    [Fact]
+    public async Task MoreReadingsThanAreHeldAtOnceAllComeBack()
+    {
+        using var bench = new CuratedBench();
+        var key = await bench.PutFromAsync(
+            "hill", Noon, [.. Enumerable.Range(0, 128).Select(b => Enumerable.Range(2000 * b, 2000)
+                .Select(i => Reading(0, i % 30) with { Time = Noon.AddMilliseconds(i - 256_000) }).ToArray())]);
+        var transform = bench.Transform();
+        while ((await transform.PassAsync(Stop)).More)
+            Stop.ThrowIfCancellationRequested();
+        var scrub = new RawScrub(bench.Store, bench.Ledger, bench.Faults);
+        await scrub.AllAsync(Stop);
+        await bench.Store.DeleteAsync(key, Stop);
+        await scrub.AllAsync(Stop);
+        Assert.Contains(bench.Faults.All, f => f.Mended == "256000 readings were put back from the curated lake");
+        Assert.Equal(256_000, (await ReadingsAsync(bench)).Count);
     }
 
     [Fact]
@@ -182,7 +201,7 @@ public sealed class LakeScrubTests
     }
 
     [Fact]
-    public async Task SixtyThousandStreamsBecomeOneObjectAGateway()
+    public async Task ThirtyThousandStreamsBecomeOneObjectAGateway()
     {
         using var folder = new TempFolder();
         using var log = new RawLog(folder.File("log"), TimeProvider.System);
