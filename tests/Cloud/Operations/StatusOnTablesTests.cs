@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
+using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Data.Aws;
 using IotGateway.Cloud.Enrolment;
 using IotGateway.Cloud.Ingest.Status;
 using IotGateway.Cloud.Lake.Curated;
+using IotGateway.Cloud.Lake.Raw;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Cloud.Operations;
@@ -15,6 +17,7 @@ using IotGateway.Tests.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using static IotGateway.Cloud.Tests.TestGateway;
 
 namespace IotGateway.Cloud.Tests.Operations;
@@ -47,6 +50,7 @@ public sealed class StatusOnTablesTests(AwsServices aws) : IAsyncLifetime
         services.AddSingleton<GatewayList>();
         services.AddSingleton(new CuratedLake { IsMadeHere = false });
         services.AddSingleton<QueueState>();
+        services.AddSingleton(new LakeFaults(new DataFolder("none"), TimeProvider.System, NullLogger<LakeFaults>.Instance));
         _app = builder.Build();
         _app.Urls.Add("http://127.0.0.1:0");
         _app.MapStatus();
