@@ -58,7 +58,8 @@ internal sealed class Committer(
         if (group.Count == 0)
             return;
         var stamps = raw.Append([.. group.Select(b => (b.Batch, b.Bytes))]);
-        await writer.AddAsync(new DurableGroup([.. group.Select((b, i) => projected.Of(b.Batch, stamps[i], stamps[i]))], stamps[^1]));
+        await writer.AddAsync(new DurableGroup(
+            [.. group.Select((b, i) => projected.Of(b.Batch, stamps[i], stamps[i]))], stamps[^1], group.Sum(b => b.Weight)));
         foreach (var stream in group.GroupBy(b => (b.Batch.Gateway, b.Batch.Stream)))
         {
             var ranges = new SequenceSet(stream.Select(b => new SequenceRange(b.Batch.First, b.Batch.Last))).Ranges;

@@ -6,12 +6,11 @@ using IotGateway.Telemetry.Wire;
 
 namespace IotGateway.Cloud.Ingest.Commit;
 
-/// <summary>Batches that are durable in the log, and when the last of them was received.</summary>
-internal sealed record DurableGroup(Batch[] Batches, DateTimeOffset Newest)
-{
-    /// <summary>About what it costs to apply, in readings.</summary>
-    public long Weight { get; } = Batches.Sum(BatchWeight.Of);
-}
+/// <summary>Batches that are durable in the log.</summary>
+/// <param name="Batches">What of them goes into the hot store.</param>
+/// <param name="Newest">When the last of them was received.</param>
+/// <param name="Weight">About what they cost to apply, in readings.</param>
+internal sealed record DurableGroup(Batch[] Batches, DateTimeOffset Newest, long Weight);
 
 /// <summary>
 /// Writer of the hot store, behind the log: groups that waited become one transaction, so that it catches up faster the further it is

@@ -18,7 +18,7 @@ internal sealed class GatewayShares
     /// <summary>The most different days that a gateway may send readings of within one day: four years of backlog.</summary>
     public const int DaysADay = 1500;
 
-    private readonly Dictionary<string, GatewayShare> _shares = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Share> _shares = new(StringComparer.Ordinal);
 
     /// <summary>
     /// The batch without the readings of new devices, metrics and days beyond its gateway's share; those of known ones are never left out.
@@ -29,7 +29,7 @@ internal sealed class GatewayShares
     public Batch Within(Batch batch, DateTimeOffset received, out int beyond)
     {
         if (!_shares.TryGetValue(batch.Gateway, out var share))
-            _shares[batch.Gateway] = share = new GatewayShare();
+            _shares[batch.Gateway] = share = new Share();
         share.Begin(BatchLimits.Day(received));
         beyond = 0;
         List<Reading>? within = null;
@@ -49,7 +49,7 @@ internal sealed class GatewayShares
         return within is null ? batch : batch with { Readings = [.. within] };
     }
 
-    private sealed class GatewayShare
+    private sealed class Share
     {
         private readonly HashSet<DeviceId> _devices = [];
         private readonly HashSet<(DeviceId, string)> _unknown = [];

@@ -18,7 +18,7 @@ public sealed class DocumentFile : IDisposable
     private readonly LiteDatabase _database;
 
     /// <summary>
-    /// Opens a file, made with its folder when absent. One that was written before pages had checksums is copied into one that has them,
+    /// Opens a file, made with its folder when absent. One whose pages have no checksums is copied into one that has them,
     /// for which there must be room.
     /// </summary>
     /// <param name="file">Its path; the journal lies beside it, <c>-log</c> in its name.</param>

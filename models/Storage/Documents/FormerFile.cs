@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace IotGateway.Storage.Documents;
 
 /// <summary>
-/// A LiteDB file as it was written before pages had checksums: what a whole journal of that time holds is copied into it, then the file
-/// is copied into one with the sums of what is read now, which takes its place. Damage from before then cannot be seen by the sums.
+/// A LiteDB file whose pages have no checksums: what a whole journal beside it holds is copied into it, then the file is copied into one
+/// with the sums of what is read now, which takes its place. Damage that it has by then cannot be seen by the sums.
 /// </summary>
 internal static class FormerFile
 {

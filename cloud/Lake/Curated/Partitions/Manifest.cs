@@ -22,7 +22,7 @@ namespace IotGateway.Cloud.Lake.Curated.Partitions;
 /// <param name="Files">Its data files.</param>
 /// <param name="Sources">The raw objects whose readings are in it.</param>
 /// <param name="Held">Why newer readings are kept back; null when none are.</param>
-/// <param name="Gateways">Figures by gateway; null in a version of a program that judged a partition as a whole.</param>
+/// <param name="Gateways">Figures by gateway; null in a version that judges the partition as a whole.</param>
 internal sealed record Manifest(
     int Format, string Family, DateOnly Date, int Version, int Schema, DateTimeOffset Created, long Rows, long Readings, long Duplicates,
     long Conflicts,
