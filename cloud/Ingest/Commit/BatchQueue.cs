@@ -13,7 +13,7 @@ internal sealed class BatchQueue(GroupCommitGate gate)
     private const int WorthASync = 256;
 
     private const int MaxGroupBytes = 1024 * 1024;
-    private const int MaxGroupWeight = 64 * 1024;
+    private const int MaxGroupWeight = 32 * 1024;
 
     private const int MaxLane = 1024;
     private const int MaxLaneWeight = 256 * 1024;

@@ -21,7 +21,7 @@ internal sealed class HotStoreWriter(
     ILogger<HotStoreWriter> log) : BackgroundService
 {
     private const int MostGroups = 4096;
-    private const int MostWeight = 96 * 1024;
+    private const int MostWeight = 32 * 1024;
 
     /// <summary>With more than these waiting there is no rest, or the committer would wait for its end.</summary>
     private const int EndOfRest = MostWeight / 2;

@@ -18,12 +18,16 @@ internal sealed class DevicePart(PartKey key, bool isNew)
 
     private readonly Dictionary<string, DayChunk> _series = new(StringComparer.Ordinal);
     private Dictionary<string, byte[]>? _summaries;
+    private bool _isBeingWritten;
 
     public PartKey Key => key;
 
     public bool IsNew { get; private set; } = isNew;
 
     public bool IsChanged { get; private set; }
+
+    /// <summary>True where the file does not have it as it is here.</summary>
+    public bool IsUnwritten => IsChanged || _isBeingWritten;
 
     /// <summary>True for a day that is kept by the hour.</summary>
     public bool IsByHour => _summaries is not null;
@@ -48,7 +52,7 @@ internal sealed class DevicePart(PartKey key, bool isNew)
         return part;
     }
 
-    public BsonDocument ToDocument()
+    private BsonDocument ToDocument()
     {
         var document = new BsonDocument
         {
@@ -112,7 +116,14 @@ internal sealed class DevicePart(PartKey key, bool isNew)
         StaleHours &= ~(1u << hour);
     }
 
-    public void Written() => (IsNew, IsChanged) = (false, false);
+    /// <summary>Its document as it is now, which is being written from now on until <see cref="Written"/>.</summary>
+    public BsonDocument Take()
+    {
+        (IsNew, IsChanged, _isBeingWritten) = (false, false, true);
+        return ToDocument();
+    }
+
+    public void Written() => _isBeingWritten = false;
 
     private void Put(string metric, DayChunk chunk)
     {

@@ -7,7 +7,8 @@ namespace IotGateway.Cloud.Observations.Lite;
 internal sealed class HotStoreFile(string file, TimeProvider time, ILogger<HotStoreFile> log, DamagedStores? damaged = null)
 {
     public LiteObservations Open() =>
-        DamagedFile.Replace(file, OpenVerified, time, (reason, aside) => log.HotStoreSetAside(file, reason, aside));
+        DamagedFile.Replace(
+            file, () => new LiteObservations(file, damaged: damaged), time, (reason, aside) => log.HotStoreSetAside(file, reason, aside));
 
     /// <summary>Moves the file out of the way, kept under a new name; null when there is none.</summary>
     public string? SetAside(string reason)
@@ -16,20 +17,5 @@ internal sealed class HotStoreFile(string file, TimeProvider time, ILogger<HotSt
         if (aside is not null)
             log.HotStoreSetAside(file, reason, aside);
         return aside;
-    }
-
-    private LiteObservations OpenVerified()
-    {
-        var store = new LiteObservations(file, damaged: damaged);
-        try
-        {
-            store.Verify();
-            return store;
-        }
-        catch
-        {
-            store.Dispose();
-            throw;
-        }
     }
 }

@@ -8,6 +8,8 @@ internal sealed class KnownDevice(DeviceId id, int number)
 {
     private const int MostGateways = 4;
 
+    private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
+
     private readonly List<string> _gateways = [];
 
     public DeviceId Id => id;
@@ -25,6 +27,18 @@ internal sealed class KnownDevice(DeviceId id, int number)
 
     /// <summary>True where another gateway sends of it, too.</summary>
     public bool IsSentByOthersThan(string gateway) => _gateways.Exists(g => g != gateway);
+
+    /// <summary>True where it may have an observation of a UTC day: one of its series began by then and had not ended.</summary>
+    public bool HasSome(DateTimeOffset day)
+    {
+        foreach (var (_, series) in Series)
+        {
+            if (series.Latest.Time >= day && series.First - day < OneDay)
+                return true;
+        }
+
+        return false;
+    }
 
     public static KnownDevice From(BsonDocument document)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Observations.Lite.Gateways;
+using IotGateway.Cloud.Observations.Lite.WriteOut;
 using IotGateway.Storage.Documents;
 using IotGateway.Telemetry;
 using IotGateway.Telemetry.Wire;
@@ -10,17 +11,17 @@ namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>
 /// The hot store: a projection of the raw lake, one document a device and day, so that a hive's month is thirty reads.
-/// What was stored last is in memory and is written out as one change, every so often: what a crash takes is applied again from the lake's
-/// log. Storing is idempotent by a reading's identity.
+/// What was stored last is in memory and is written out as one change, every so often, while more is stored: what a crash takes is applied
+/// again from the lake's log. Storing is idempotent by a reading's identity.
 /// </summary>
 internal sealed class LiteObservations : IObservations, IDisposable
 {
-    /// <summary>With more than this not written yet, storing writes it out.</summary>
-    private const long MostUnwrittenBytes = 16 * 1024 * 1024;
+    /// <summary>With more than this not written yet, storing begins to write it out, and waits for what was begun before.</summary>
+    private const long MostUnwrittenBytes = 8 * 1024 * 1024;
 
     private const int MostUnwrittenReadings = 512 * 1024;
 
-    /// <summary>Each is a document; this many take a tenth of a second or two to write, during which nothing else is stored.</summary>
+    /// <summary>Each is a document; this many take some tenths of a second to write, for which the next many may wait.</summary>
     private const int MostUnwrittenParts = 2048;
 
     private static readonly TimeSpan MostLookedUp = TimeSpan.FromDays(400);
@@ -35,15 +36,16 @@ internal sealed class LiteObservations : IObservations, IDisposable
     private readonly Contests _contests;
     private readonly LiteWrite _write;
 
-    /// <summary>Held by the one who stores or writes out; taken before <see cref="_gate"/>.</summary>
+    /// <summary>Held by the one who stores or begins to write out; taken before <see cref="_gate"/>.</summary>
     private readonly Lock _writing = new();
 
-    /// <summary>Held by whoever uses what is in memory. Not while a change is written to the file, during which nothing is added.</summary>
+    /// <summary>Held by whoever uses what is in memory. Not while a change is written to the file.</summary>
     private readonly Lock _gate = new();
 
     private readonly string _path;
     private readonly DamagedStores? _damaged;
     private DateTimeOffset? _position;
+    private WriteBehind? _behind;
     private long _unwritten;
     private bool _failed;
 
@@ -125,63 +127,48 @@ internal sealed class LiteObservations : IObservations, IDisposable
     /// <summary>Writes out what is in memory alone; all that was stored is durable once it returns.</summary>
     public void Flush()
     {
+        WriteBehind? all;
         lock (_writing)
         {
             Usable();
             if (_unwritten > 0)
                 WriteOut();
+            all = _behind;
         }
+
+        // Without the lock: more may be stored meanwhile.
+        all?.Wait();
     }
 
+    /// <summary>Begins to write out what is in memory alone, once what was begun before is durable.</summary>
     private void WriteOut()
     {
-        _failed = true;
-        IReadOnlyList<DevicePart> changed;
-        lock (_gate)
-        {
-            foreach (var day in _write.Changed.Where(p => p.IsByHour).ToList())
-                _write.Summarise(day);
-            changed = _write.Changed;
-        }
-
-        _file.Change(() =>
-        {
-            foreach (var part in changed)
-            {
-                if (part.IsNew)
-                    _documents.Insert(part.ToDocument());
-                else
-                    _documents.Update(part.ToDocument());
-            }
-
-            _series.Write();
-            _applied.Write();
-            _gaps.Write();
-            _contests.Write();
-            if (_position is { } reached)
-                _meta.Upsert(new BsonDocument { ["_id"] = "position", ["t"] = reached.UtcTicks });
-        });
-        lock (_gate)
-        {
-            _write.Written();
-            _series.Written();
-            _applied.Written();
-            _gaps.Written();
-            _contests.Written();
-        }
-
-        (_unwritten, _failed) = (0, false);
+        _behind?.Wait();
+        _behind = new WriteBehind(_file, Take(), Written);
+        _unwritten = 0;
     }
 
-    /// <summary>Reads through what every later use depends on; throws whatever a damaged file throws.</summary>
-    public void Verify()
+    private DocumentChange[] Take()
     {
-        foreach (var series in All())
+        lock (_gate)
         {
-            if (Range(series.Device, series.Metric, series.Latest.Time, series.Latest.Time.AddMilliseconds(1)) is not [var newest]
-                || newest != series.Latest)
-                throw new InvalidDataException($"The newest day of {series.Device}/{series.Metric} does not hold its newest value.");
+            _failed = true;
+            DocumentChange[] changes =
+            [
+                _write.Take(_documents), _series.Take(), _applied.Take(), _gaps.Take(), _contests.Take(),
+                new DocumentChange(
+                    _meta,
+                    _position is { } reached ? [new BsonDocument { ["_id"] = "position", ["t"] = reached.UtcTicks }] : []),
+            ];
+            _failed = false;
+            return changes;
         }
+    }
+
+    private void Written()
+    {
+        lock (_gate)
+            _write.Written();
     }
 
     /// <summary>The streams that batches came in, each with its applied sequences; the one applied last stands last.</summary>
@@ -275,13 +262,6 @@ internal sealed class LiteObservations : IObservations, IDisposable
             return _series.Find(device)?.Latest() ?? [];
     }
 
-    /// <summary>All series, by device and metric.</summary>
-    public IReadOnlyList<Series> All()
-    {
-        lock (_gate)
-            return [.. _series.Devices.OrderBy(d => d.Id).SelectMany(d => d.Latest())];
-    }
-
     /// <summary>Deletes all observations of a device; see <see cref="IObservations.EraseAsync"/>.</summary>
     public long Erase(DeviceId device)
     {
@@ -300,11 +280,9 @@ internal sealed class LiteObservations : IObservations, IDisposable
                 _file.Change(() =>
                 {
                     _documents.DeleteMany(Query.Between("_id", first, last));
-                    _series.Write();
-                    _contests.Write();
+                    _series.Take().Write();
+                    _contests.Take().Write();
                 });
-                _series.Written();
-                _contests.Written();
                 _failed = false;
                 return known.Series.Values.Sum(s => s.Count);
             }
@@ -315,10 +293,17 @@ internal sealed class LiteObservations : IObservations, IDisposable
     {
         lock (_writing)
         {
-            if (!_failed && _unwritten > 0)
-                Flush();
-            _failed = true;
-            _file.Dispose();
+            try
+            {
+                if (!_failed && _behind?.HasFailed != true)
+                    Flush();
+            }
+            finally
+            {
+                _failed = true;
+                _behind?.End();
+                _file.Dispose();
+            }
         }
     }
 
@@ -418,6 +403,8 @@ internal sealed class LiteObservations : IObservations, IDisposable
         if (_failed)
             throw new IOException(
                 "The hot store failed while it was written, or is closed; it is put right when it is opened anew.");
+        if (_behind is { HasFailed: true })
+            _behind.Wait();
     }
 
     private (int Number, DateTimeOffset First, DateTimeOffset Latest)? Find(DeviceId device, string metric)

@@ -1,5 +1,7 @@
 using IotGateway.Cloud.Observations.Lite.Gateways;
+using IotGateway.Cloud.Observations.Lite.WriteOut;
 using IotGateway.Telemetry;
+using LiteDB;
 
 namespace IotGateway.Cloud.Observations.Lite;
 
@@ -20,22 +22,13 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex index, Contests con
     private const int MostOfASeries = 16 * 1024;
     private const int MostInAPart = 128 * 1024;
 
-    private readonly List<DevicePart> _changed = [];
+    private List<DevicePart> _changed = [];
+    private List<DevicePart> _taken = [];
 
-    /// <summary>The parts that are not written yet, by key.</summary>
-    public IReadOnlyList<DevicePart> Changed
-    {
-        get
-        {
-            _changed.Sort((a, b) => a.Key.Value.CompareTo(b.Key.Value));
-            return _changed;
-        }
-    }
-
-    /// <summary>Number of parts that are not written yet.</summary>
+    /// <summary>Number of parts that changed since the last <see cref="Take"/>.</summary>
     public int ChangedParts => _changed.Count;
 
-    /// <summary>About what the parts not written yet take in memory.</summary>
+    /// <summary>About what they take in memory.</summary>
     public long ChangedBytes { get; private set; }
 
     public StoreResult Add(string gateway, Reading[] readings)
@@ -73,6 +66,20 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex index, Contests con
         return new StoreResult(stored, duplicates, conflicts, setAside);
     }
 
+    /// <summary>The parts that changed since the last time; they are being written from now on until <see cref="Written"/>.</summary>
+    public DocumentChange Take(ILiteCollection<BsonDocument> into)
+    {
+        foreach (var day in _changed.Where(p => p.IsByHour).ToList())
+            Summarise(day);
+
+        // By key, so that neighbours in the file are written together.
+        _changed.Sort((a, b) => a.Key.Value.CompareTo(b.Key.Value));
+        var isNew = _changed.ToLookup(p => p.IsNew);
+        var change = new DocumentChange(into, [.. isNew[true].Select(p => p.Take())], [.. isNew[false].Select(p => p.Take())], []);
+        (_taken, _changed, ChangedBytes) = (_changed, [], 0);
+        return change;
+    }
+
     /// <summary>Brings the summaries of a day that is kept by the hour up to date.</summary>
     public void Summarise(DevicePart day)
     {
@@ -83,12 +90,12 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex index, Contests con
         }
     }
 
+    /// <summary>Says that what was taken is in the file.</summary>
     public void Written()
     {
-        foreach (var part in _changed)
+        foreach (var part in _taken)
             part.Written();
-        _changed.Clear();
-        ChangedBytes = 0;
+        _taken = [];
     }
 
     private Added Put(KnownDevice device, in Reading reading, out double standing)
@@ -98,7 +105,7 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex index, Contests con
             return Added.NoRoom;
 
         var key = PartKey.OfDay(device.Number, reading.Time);
-        var day = parts.FindOrMake(key);
+        var day = parts.FindOrMake(key, isNew: !device.HasSome(key.Day));
         Added added;
         if (!day.IsByHour)
         {

@@ -4,7 +4,7 @@ namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>
 /// The parts that were used last, in memory; what is not here is in the file as it is. Two generations: when the young one is full the old
-/// one goes, but for what is not written yet. For one thread at a time.
+/// one goes, but for what the file does not have yet. For one thread at a time.
 /// </summary>
 internal sealed class PartCache(ILiteCollection<BsonDocument> documents, long mostBytes)
 {
@@ -15,23 +15,21 @@ internal sealed class PartCache(ILiteCollection<BsonDocument> documents, long mo
     /// <summary>A part; null when there is none.</summary>
     public DevicePart? Find(PartKey key)
     {
-        if (_young.TryGetValue(key.Value, out var part))
-            return part;
-        if (!_old.Remove(key.Value, out part))
-        {
-            if (documents.FindById(key.Value) is not { } document)
-                return null;
-            part = DevicePart.From(key, document);
-        }
-
+        if (InMemory(key) is { } known)
+            return known;
+        if (documents.FindById(key.Value) is not { } document)
+            return null;
+        var part = DevicePart.From(key, document);
         Keep(part);
         return part;
     }
 
     /// <summary>A part, made when there is none.</summary>
-    public DevicePart FindOrMake(PartKey key)
+    /// <param name="key">Its key.</param>
+    /// <param name="isNew">The file is known to have none, so that it is not asked: that costs more than to store a reading.</param>
+    public DevicePart FindOrMake(PartKey key, bool isNew = false)
     {
-        if (Find(key) is { } found)
+        if ((isNew ? InMemory(key) : Find(key)) is { } found)
             return found;
         var part = new DevicePart(key, isNew: true);
         Keep(part);
@@ -57,6 +55,13 @@ internal sealed class PartCache(ILiteCollection<BsonDocument> documents, long mo
         }
     }
 
+    private DevicePart? InMemory(PartKey key)
+    {
+        if (!_young.TryGetValue(key.Value, out var part) && _old.Remove(key.Value, out part))
+            Keep(part);
+        return part;
+    }
+
     private void Keep(DevicePart part)
     {
         if (_youngBytes > mostBytes / 2)
@@ -67,7 +72,7 @@ internal sealed class PartCache(ILiteCollection<BsonDocument> documents, long mo
 
     private void TurnOver()
     {
-        var kept = _old.Values.Where(p => p.IsChanged).ToList();
+        var kept = _old.Values.Where(p => p.IsUnwritten).ToList();
         (_old, _young, _youngBytes) = (_young, [], 0);
         foreach (var part in kept)
         {

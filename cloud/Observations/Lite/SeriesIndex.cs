@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Observations.Lite.WriteOut;
 using IotGateway.Telemetry;
 using LiteDB;
 
@@ -60,15 +61,17 @@ internal sealed class SeriesIndex
         Changed(device);
     }
 
-    /// <summary>Writes the groups that changed; they count as changed until <see cref="Written"/>.</summary>
-    public void Write()
+    /// <summary>The groups that changed since the last time.</summary>
+    public DocumentChange Take()
     {
-        foreach (var group in _changed)
-        {
-            var devices = _byNumber.Skip(group * GroupDevices).Take(GroupDevices).OfType<KnownDevice>();
-            _groups.Upsert(new BsonDocument { ["_id"] = group, ["d"] = new BsonArray(devices.Select(d => d.ToDocument())) });
-        }
+        var change = new DocumentChange(_groups, [.. _changed.Order().Select(ToDocument)]);
+        _changed.Clear();
+        return change;
     }
 
-    public void Written() => _changed.Clear();
+    private BsonDocument ToDocument(int group)
+    {
+        var devices = _byNumber.Skip(group * GroupDevices).Take(GroupDevices).OfType<KnownDevice>();
+        return new BsonDocument { ["_id"] = group, ["d"] = new BsonArray(devices.Select(d => d.ToDocument())) };
+    }
 }

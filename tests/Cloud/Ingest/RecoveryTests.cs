@@ -45,7 +45,7 @@ public sealed class RecoveryTests
             await cloud.Get<SegmentArchiver>().ArchiveAsync(TimeSpan.Zero, TestContext.Current.CancellationToken);
             await gateway.SendAsync(Encode("hill", 5, Reading(0, 9), Reading(30, 3), Reading(-2000, 4)));
             await gateway.SendAsync(Encode("hill", "s2", 1, [.. Enumerable.Range(0, 3000).Select(i => Reading(i * 0.1, i, "b2"))]));
-            before = Dump(cloud.Store);
+            before = await DumpAsync(cloud.Store);
             foreach (var made in Directory.GetDirectories(folder.Path, "*", SearchOption.AllDirectories))
                 Directory.CreateDirectory(Path.Combine(crashed.Path, Path.GetRelativePath(folder.Path, made)));
             foreach (var file in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories)
@@ -57,7 +57,7 @@ public sealed class RecoveryTests
         }
 
         await using var again = await TestCloud.StartAsync(crashed.Path);
-        Assert.Equal(before, Dump(again.Store));
+        Assert.Equal(before, await DumpAsync(again.Store));
         Assert.Equal(5 + 3000 - 1, again.Store.Count);
     }
 
@@ -146,23 +146,20 @@ public sealed class RecoveryTests
             await gateway.SendAsync(Encode("hill", 1, Reading(0, 11), Reading(1, 12, metric: Metrics.HiveHumidity)));
             await gateway.SendAsync(Encode("hill", 5, [.. Enumerable.Range(10, 200).Select(i => Reading(i * 30, i))]));
             await gateway.SendAsync(Encode("hill", "s2", 1, Reading(2, 21)));
-            before = Dump(cloud.Store);
+            before = await DumpAsync(cloud.Store);
             Assert.Contains("99", before, StringComparison.Ordinal);
         }
 
         await harm(folder.File("hot/observations.db"));
 
         await using var again = await TestCloud.StartAsync(folder.Path);
-        Assert.Equal(before, Dump(again.Store));
+        Assert.Equal(before, await DumpAsync(again.Store));
         Assert.Equal(("s2", 1L), (again.Gateways.Find("hill")!.Stream, again.Gateways.Find("hill")!.Contiguous));
     }
 
-    private static string Dump(LiteObservations store) => string.Join(
+    private static async Task<string> DumpAsync(LiteObservations store) => string.Join(
         '\n',
-        store
-            .All()
-            .SelectMany(s => store
-                .Range(s.Device, s.Metric, DateTimeOffset.MinValue, DateTimeOffset.MaxValue)
-                .Select(o => $"{s.Device} {s.Metric} {s.Unit} {s.Count} {o}"))
+        (await StoredValues.OfAsync(store))
+            .Append($"{store.Count}")
             .Concat(store.Streams().Select(s => $"{s.Gateway} {s.Stream} {string.Join(',', s.Applied.Ranges)}")));
 }

@@ -41,7 +41,7 @@ public sealed class DamagedStoreTests
 
             await using var cloud = await TestCloud.StartAsync(folder.Path);
 
-            Assert.Equal(before, Values(cloud.Store));
+            Assert.Equal(before, await StoredValues.OfAsync(cloud.Store));
             Assert.NotEmpty(Directory.GetFiles(Path.GetDirectoryName(file)!, "*.aside"));
         }
     }
@@ -68,7 +68,7 @@ public sealed class DamagedStoreTests
 
         await using var again = await TestCloud.StartAsync(folder.Path);
 
-        Assert.Equal(before, Values(again.Store));
+        Assert.Equal(before, await StoredValues.OfAsync(again.Store));
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public sealed class DamagedStoreTests
 
         await using var again = await TestCloud.StartAsync(folder.Path);
 
-        Assert.Equal(before.Count + 2, Values(again.Store).Count);
-        Assert.Empty(before.Except(Values(again.Store)));
+        Assert.Equal(before.Count + 2, (await StoredValues.OfAsync(again.Store)).Count);
+        Assert.Empty(before.Except(await StoredValues.OfAsync(again.Store)));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class DamagedStoreTests
         }
 
         await cloud.Get<SegmentArchiver>().ArchiveAsync(TimeSpan.Zero, Stop);
-        return (cloud.Data.HotStore, Values(cloud.Store));
+        return (cloud.Data.HotStore, await StoredValues.OfAsync(cloud.Store));
     }
 
     /// <summary>One bit of every page but the first, in the file of a store that is open.</summary>
@@ -144,10 +144,4 @@ public sealed class DamagedStoreTests
             stream.WriteByte((byte)(old ^ 4));
         }
     }
-
-    private static List<string> Values(LiteObservations store) =>
-        [
-            .. store.All().SelectMany(s => store.Range(s.Device, s.Metric, DateTimeOffset.MinValue, DateTimeOffset.MaxValue)
-                .Select(o => $"{s.Device} {s.Metric} {s.Unit} {o}")),
-        ];
 }

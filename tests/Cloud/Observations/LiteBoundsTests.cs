@@ -100,11 +100,20 @@ public sealed class LiteBoundsTests : IDisposable
         for (var n = 0; n < 5; n++)
             Store("thorn", [.. Enumerable.Range(0, 2000).Select(i => Reading(0, 1, $"d{n}x{i}"))]);
         using var copy = new TempFolder();
-        foreach (var file in Directory.EnumerateFiles(_folder.Path))
-            File.Copy(file, copy.File(Path.GetFileName(file)));
+        string before;
+        do
+        {
+            // Of one moment, as a crash leaves them: none was written to while they were copied.
+            before = Written();
+            foreach (var file in Directory.EnumerateFiles(_folder.Path))
+                File.Copy(file, copy.File(Path.GetFileName(file)), overwrite: true);
+        }
+        while (Written() != before);
 
         using var crashed = new LiteObservations(copy.File("hot.db"));
         Assert.InRange(crashed.Count, 4_000, 10_000);
+
+        string Written() => string.Join(' ', Directory.GetFiles(_folder.Path).Select(f => File.GetLastWriteTimeUtc(f).Ticks));
     }
 
     private StoreResult Store(string gateway, params Reading[] readings) =>

@@ -81,7 +81,6 @@ public sealed class LiteObservationsTests : ObservationsTests, IDisposable
                 }
             }
 
-            store.Verify();
             Assert.Equal(expected.Count, store.Count);
             foreach (var device in expected.GroupBy(e => e.Key.Item1))
                 Assert.Equal(
@@ -94,6 +93,41 @@ public sealed class LiteObservationsTests : ObservationsTests, IDisposable
         },
         iter: 60, threads: 1);
 
+    /// <summary>
+    /// Each round brings more than a write-out holds, of the devices of the round before and of new ones: they change while they are being
+    /// written, in a cache that keeps nothing else.
+    /// </summary>
+    [Fact]
+    public void StoresWhileItWritesOut()
+    {
+        using var folder = new TempFolder();
+        const int Rounds = 6;
+        const int Devices = 2000;
+        using (var store = new LiteObservations(folder.File("hot.db"), cacheBytes: 1000))
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                var at = round;
+                foreach (var half in (int[])[at, at + 1])
+                    Assert.Equal(
+                        Devices,
+                        store.Store(
+                        [
+                            new Batch(
+                                "gw", $"s{half}", at + 1, at + 1, Noon, "", [],
+                                [.. Enumerable.Range(half * Devices, Devices).Select(n => Reading(at, at, $"d{n}"))]),
+                        ])[0].Stored);
+            }
+        }
+
+        using var again = new LiteObservations(folder.File("hot.db"));
+        Assert.Equal(2 * Rounds * Devices, again.Count);
+        for (var n = 0; n < (Rounds + 1) * Devices; n++)
+            Assert.Equal(
+                Enumerable.Range((n / Devices) - 1, 2).Where(r => r is >= 0 and < Rounds).Select(r => (double)r),
+                again.Range(DeviceId.Parse($"d{n}"), Metrics.HiveTemperature, Noon, Noon.AddDays(1)).Select(o => o.Value));
+    }
+
     [Theory]
     [InlineData(65536 + 512)]
     [InlineData(-1)]
@@ -104,7 +138,8 @@ public sealed class LiteObservationsTests : ObservationsTests, IDisposable
 
         store.Store([new Batch("gw", "s", 1, 1, Noon, "", [], [Reading(0, 35) with { Quality = (Quality)quality }])]);
 
-        store.Verify();
-        Assert.Equal((Quality)(quality & 0xffff), Assert.Single(store.Latest(DeviceId.Parse("a1"))).Latest.Quality);
+        var latest = Assert.Single(store.Latest(DeviceId.Parse("a1"))).Latest;
+        Assert.Equal((Quality)(quality & 0xffff), latest.Quality);
+        Assert.Equal(latest, Assert.Single(store.Range(DeviceId.Parse("a1"), Metrics.HiveTemperature, Noon.AddDays(-1), Noon.AddDays(1))));
     }
 }

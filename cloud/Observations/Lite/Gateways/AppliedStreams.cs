@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Observations.Lite.WriteOut;
 using IotGateway.Telemetry.Wire;
 using LiteDB;
 
@@ -56,25 +57,27 @@ internal sealed class AppliedStreams
             Forget(batch.Gateway, streams);
     }
 
-    /// <summary>Writes the streams that changed; they count as changed until <see cref="Written"/>.</summary>
-    public void Write()
+    /// <summary>The streams that changed since the last time, or are forgotten.</summary>
+    public DocumentChange Take()
     {
+        var (changed, gone) = (new List<BsonDocument>(), new List<BsonValue>());
         foreach (var (gateway, stream) in _changed)
         {
             var id = $"{gateway}/{stream}";
             if (Streams(gateway).TryGetValue(stream, out var applied))
-                _documents.Upsert(new BsonDocument
+                changed.Add(new BsonDocument
                 {
                     ["_id"] = id,
                     ["o"] = applied.Turn,
                     ["r"] = new BsonArray(applied.Sequences.Ranges.SelectMany(r => new BsonValue[] { r.First, r.Last })),
                 });
             else
-                _documents.Delete(id);
+                gone.Add(id);
         }
-    }
 
-    public void Written() => _changed.Clear();
+        _changed.Clear();
+        return new DocumentChange(_documents, [], changed, gone);
+    }
 
     private void Forget(string gateway, Dictionary<string, Applied> streams)
     {

@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Observations.Lite.WriteOut;
 using IotGateway.Telemetry;
 using LiteDB;
 
@@ -44,14 +45,15 @@ internal sealed class Contests
         }
     }
 
-    /// <summary>Writes what changed; it counts as changed until <see cref="Written"/>.</summary>
-    public void Write()
+    /// <summary>The gateways of which something changed since the last time.</summary>
+    public DocumentChange Take()
     {
-        foreach (var gateway in _changed)
-            _documents.Upsert(new BsonDocument { ["_id"] = gateway, ["c"] = new BsonArray(_contests[gateway].Select(ToArray)) });
+        var change = new DocumentChange(
+            _documents,
+            [.. _changed.Select(g => new BsonDocument { ["_id"] = g, ["c"] = new BsonArray(_contests[g].Select(ToArray)) })]);
+        _changed.Clear();
+        return change;
     }
-
-    public void Written() => _changed.Clear();
 
     private static BsonArray ToArray(Contest c) =>
         [c.Device.ToString(), c.Metric, c.Time.ToUnixTimeMilliseconds(), c.Standing, c.Told];

@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Observations.Lite.WriteOut;
 using IotGateway.Telemetry.Wire;
 using LiteDB;
 
@@ -32,14 +33,14 @@ internal sealed class ToldGaps
         _changed.Add(gateway);
     }
 
-    /// <summary>Writes what changed; it counts as changed until <see cref="Written"/>.</summary>
-    public void Write()
+    /// <summary>The gateways of which something changed since the last time.</summary>
+    public DocumentChange Take()
     {
-        foreach (var gateway in _changed)
-            _documents.Upsert(new BsonDocument { ["_id"] = gateway, ["g"] = new BsonArray(_told[gateway].Select(ToDocument)) });
+        var change = new DocumentChange(
+            _documents, [.. _changed.Select(g => new BsonDocument { ["_id"] = g, ["g"] = new BsonArray(_told[g].Select(ToDocument)) })]);
+        _changed.Clear();
+        return change;
     }
-
-    public void Written() => _changed.Clear();
 
     private static BsonDocument ToDocument(Gap gap) =>
         new() { ["f"] = gap.First, ["l"] = gap.Last, ["n"] = gap.Readings, ["c"] = gap.Cause, ["s"] = gap.Stream };
