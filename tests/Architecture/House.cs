@@ -59,6 +59,8 @@ internal static class House
         new("unused", "*.LaneMath.Min", "the lanes' arithmetic, tested as a whole"),
         .. Science("a formula with its citation, before the room that shows it",
             "AirQualityIndex", "HeatIndex", "Smoke", "EscapeRoute", "SuppressionRanking", "FbpSystem.PredictMany", "FireSpread.Burn"),
+        .. Science("a measure, before the models and the record that are scored by it",
+            "AbsoluteError", "QuantileScore", "BrierScore", "RankScore", "BlockBootstrap", "ScoreInterval.Wider"),
         .. Science("part of a result or an error for whoever asks for it",
             "ArrivalMap.Frame", "ArrivalMap.Minutes", "ArrivalMap.AreaHectares", "SuppressionMeans.Usual",
             "InputException.Value"),

@@ -109,6 +109,7 @@ internal static class RoomTable
         [""] = [],
         ["Earth"] = [""],
         ["Fire"] = ["", "Earth"],
+        ["Scores"] = [""],
     });
 
     private static readonly Rooms Storage = new("IotGateway.Storage", Composition: null, new()
