@@ -11,6 +11,7 @@ internal static class OperationsRoom
     public static void AddOperations(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<GatewayList>();
+        builder.Services.AddHostedService<MemoryAtRest>();
         builder.Services.AddSingleton(new NavigationEntry("gateways", "Gateways", "/gateways", Order: 90));
     }
 

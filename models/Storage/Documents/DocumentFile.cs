@@ -35,7 +35,7 @@ public sealed class DocumentFile : IDisposable
             _database = database = new LiteDatabase(new LiteEngine(new EngineSettings
             {
                 DataStream = _file,
-                LogStream = new MemoryStream(),
+                LogStream = new LogMemory(),
                 TempStream = new MemoryStream(),
                 Collation = Collation.Binary,
             }));
