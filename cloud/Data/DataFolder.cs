@@ -51,6 +51,9 @@ internal sealed class DataFolder
     /// <summary>States of the hives, hour by hour.</summary>
     public string Forecasts => System.IO.Path.Combine(Path, "forecasts.db");
 
+    /// <summary>Visits that people wrote down; nobody else can make them again.</summary>
+    public string Visits => System.IO.Path.Combine(Path, "visits.db");
+
     /// <summary>Folders that hold a file only once a gateway was enrolled and sent something.</summary>
     public string[] OfGateways => [Shadows, System.IO.Path.Combine(Lake, "raw")];
 

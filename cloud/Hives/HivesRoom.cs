@@ -2,6 +2,7 @@ using IotGateway.Cloud.Forecasts.Runs;
 using IotGateway.Cloud.Hives.Api;
 using IotGateway.Cloud.Hives.Pages;
 using IotGateway.Cloud.Hives.State;
+using IotGateway.Cloud.Hives.Visits;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Web;
 using IotGateway.Cloud.Web.Layout;
@@ -17,6 +18,7 @@ internal static class HivesRoom
     {
         builder.Services.AddSingleton<StateStore>();
         builder.Services.AddKeyedSingleton<RunCounters>(StateRuns.Counters);
+        builder.AddVisits();
         if (judges)
             builder.Services.AddHostedService<StateRuns>();
         builder.Services.AddSingleton(new NavigationEntry("hives", "Hives", "/", Order: 10));
@@ -28,6 +30,7 @@ internal static class HivesRoom
         answers.MapHivesApi();
         answers.MapSeries();
         answers.MapStates();
+        answers.MapVisits();
 
         var pages = routes.AsPages();
         pages.MapGet("/", () => new RazorComponentResult<HiveListPage>());

@@ -59,8 +59,8 @@ internal static class RoomTable
         ["Weather"] = ["Data", "Observations", "Sites", "Web"],
         ["Hives"] =
         [
-            "Forecasts.Documents", "Forecasts.Runs", "Observations", "Sites", "Weather.Hours", "Weather.Live", "Weather.Providers", "Web",
-            "Web.Charts", "Web.Layout",
+            "Data", "Erasure", "Forecasts.Documents", "Forecasts.Runs", "Observations", "Observations.Dynamo", "Sites", "Weather.Hours",
+            "Weather.Live", "Weather.Providers", "Web", "Web.Charts", "Web.Layout",
         ],
         ["Join"] = [],
         ["Operations"] =

@@ -15,7 +15,7 @@ namespace IotGateway.Cloud.Observations.Dynamo;
 /// <c>gateway#G</c> /
 /// <c>stream#S</c>, <c>gaps</c>; <c>devices</c> / the name of each device that has reported,
 /// <c>gateways</c> / that of each gateway; <c>said</c> and <c>said#D</c> / the names of all series and of those said from a device's
-/// readings.</para>
+/// readings; <c>visits#KIND/ID</c> / one item a version of a visit, <c>visits#</c> / the names of the hives that have any.</para>
 /// </summary>
 internal sealed class DynamoTables(string prefix)
 {
@@ -50,6 +50,11 @@ internal sealed class DynamoTables(string prefix)
     public static string SaidFrom(DeviceId device) => $"said#{device}";
 
     public static string SaidOf(string series) => $"{series}#said";
+
+    /// <summary>The owner of the list of all hives that have visits.</summary>
+    public const string Visited = "visits#";
+
+    public static string VisitsOf(string hive) => $"{Visited}{hive}";
 
     public static string DeviceOwner(DeviceId device) => $"device#{device}";
 

@@ -85,6 +85,18 @@ public sealed partial class TemplateTests
     }
 
     [Fact]
+    public void ThePagesMayWriteVisitsAndNothingElse()
+    {
+        var statements = Resources["WebRole"]!["Properties"]!["Policies"]![0]!["PolicyDocument"]!["Statement"]!.AsArray();
+        var writing = Assert.Single(statements, s => Texts(s!["Action"]).Contains("dynamodb:PutItem"));
+        var key = Assert.Single(Texts(writing!["Condition"]!["ForAllValues:StringLike"]!["dynamodb:LeadingKeys"])).TrimEnd('*');
+
+        Assert.StartsWith(key, DynamoTables.Visited, StringComparison.Ordinal);
+        Assert.StartsWith(key, DynamoTables.VisitsOf("hive/a"), StringComparison.Ordinal);
+        Assert.False(DynamoTables.DeviceOwner(DeviceId.Parse("a")).StartsWith(key, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void NoPolicyAllowsEverythingOrEverywhere() => Walk(Template, node =>
     {
         if ((string?)node["Effect"] is not "Allow" || node["Resource"] is null)

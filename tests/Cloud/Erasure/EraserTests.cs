@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Erasure;
 using IotGateway.Cloud.Forecasts.Documents;
+using IotGateway.Cloud.Hives.Visits.Stores;
 using IotGateway.Cloud.Lake.Curated.Merging;
 using IotGateway.Cloud.Lake.Curated.Partitions;
 using IotGateway.Cloud.Lake.Raw;
@@ -12,6 +13,7 @@ using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Cloud.Tests.Forecasts.Documents;
+using IotGateway.Cloud.Tests.Hives.Visits.Stores;
 using IotGateway.Cloud.Tests.Lake;
 using IotGateway.Telemetry;
 using IotGateway.Telemetry.Wire;
@@ -57,6 +59,12 @@ public sealed class EraserTests
             await documents.AddAsync(TimedDocumentsTests.HiveOf(stays), "state", [TimedDocumentsTests.Said(0, "said", stays)], Stop);
         }
 
+        using (var visits = new LiteVisits(data.Visits))
+        {
+            await visits.AddAsync(TimedDocumentsTests.HiveOf(Gone), VisitStoreTests.Written("v", 1, devices: [Gone]), Stop);
+            await visits.AddAsync(TimedDocumentsTests.HiveOf(stays), VisitStoreTests.Written("v", 1, devices: [stays]), Stop);
+        }
+
         await File.WriteAllTextAsync($"{data.HotStore}.20210701T000000000.aside", "damaged", Stop);
         Assert.Equal(1, await Commands.RunAsync(["erase", "--verify", "--device", $"{Gone}", "--data", folder.Path]));
         Assert.Equal(0, await Commands.RunAsync(["erase", "--device", $"{Gone}", "--data", folder.Path]));
@@ -70,12 +78,14 @@ public sealed class EraserTests
         Assert.Equal(
             [
                 "curated lake 154", "databases set aside 0", "observations 53", "quarantined files 1", "quarantined objects 0",
-                "raw lake 53", "states and forecasts 2",
+                "raw lake 53", "states and forecasts 2", "visits 1",
             ],
             record["before"]!.AsObject().Select(p => $"{p.Key} {p.Value!["entries"]}").Order(StringComparer.Ordinal));
         Assert.All(record["after"]!.AsObject(), p => Assert.Equal("0 0", $"{p.Value!["entries"]} {p.Value["holders"]}"));
         using (var documents = new LiteTimedDocuments(data.Forecasts))
             Assert.NotNull(await documents.NewestAsync(TimedDocumentsTests.HiveOf(stays), "state", Stop));
+        using (var visits = new LiteVisits(data.Visits))
+            Assert.Single(await visits.AllAsync(TimedDocumentsTests.HiveOf(stays), Stop));
         foreach (var file in Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories))
             Assert.False(Holds(await File.ReadAllBytesAsync(file, Stop)), file);
         Assert.Equal(Shown(others), (await bench.RowsAsync()).Select(r => $"{r.Device} {r.Metric} {r.Time:O} {r.Value}").ToHashSet());
