@@ -6,6 +6,9 @@ namespace IotGateway.Analyst.Grids;
 /// <summary>The numbers of a TIFF's band, in strips or in tiles.</summary>
 internal sealed class Samples(Tiff tiff, string path)
 {
+    /// <summary>More bytes come of a compressed one in no compression that TIFF has.</summary>
+    private const int MostUnpacked = 4096;
+
     private readonly int _bits = Field(tiff, TiffTag.BITSPERSAMPLE);
     private readonly SampleFormat _format = (SampleFormat)Field(tiff, TiffTag.SAMPLEFORMAT);
 
@@ -13,6 +16,9 @@ internal sealed class Samples(Tiff tiff, string path)
     {
         if (Field(tiff, TiffTag.SAMPLESPERPIXEL) != 1)
             throw GeoTiff.Broken(path, "of several bands");
+        if (_bits is not (8 or 16 or 32 or 64))
+            throw GeoTiff.Broken(path, $"of {_bits}-bit samples");
+        RequireBytes(columns, rows);
         var values = new float[checked(columns * rows)];
         if (tiff.IsTiled())
             ReadTiles(values, columns, rows);
@@ -36,6 +42,9 @@ internal sealed class Samples(Tiff tiff, string path)
     private void ReadTiles(float[] values, int columns, int rows)
     {
         var (width, height) = (Field(tiff, TiffTag.TILEWIDTH), Field(tiff, TiffTag.TILELENGTH));
+        if (width is < 1 or > AsciiGrid.MostCells || height is < 1 or > AsciiGrid.MostCells)
+            throw GeoTiff.Broken(path, $"of tiles of {width} × {height} cells");
+        RequireBytes(width, height);
         var tile = new byte[tiff.TileSize()];
         for (var top = 0; top < rows; top += height)
         {
@@ -50,6 +59,15 @@ internal sealed class Samples(Tiff tiff, string path)
                 }
             }
         }
+    }
+
+    /// <summary>Refuses what says it holds more than its bytes can: memory is taken by what the file has, not by what it says.</summary>
+    private void RequireBytes(int columns, int rows)
+    {
+        var length = new FileInfo(path).Length;
+        var packed = tiff.GetField(tiff.IsTiled() ? TiffTag.TILEBYTECOUNTS : TiffTag.STRIPBYTECOUNTS)?[0].ToIntArray() ?? [];
+        if ((long)columns * rows * _bits / 8 > MostUnpacked * length || Array.Exists(packed, count => count < 0 || count > length))
+            throw GeoTiff.Broken(path, $"of {length:N0} bytes, too few for its {columns:N0} × {rows:N0} cells");
     }
 
     /// <summary>LibTiff has brought the bytes into the machine's own order, which is little-endian wherever .NET runs on it.</summary>

@@ -1,3 +1,4 @@
+using BitMiracle.LibTiff.Classic;
 using IotGateway.Analyst.Grids;
 using IotGateway.Science.Earth;
 using IotGateway.Science.Fire.Fuels;
@@ -41,6 +42,27 @@ public sealed class GridFileTests : IDisposable
         Assert.Equal((25.0, 400_000.0, 5_500_000.0, 32610), (raster.CellMetres, raster.WestMetres, raster.NorthMetres, raster.Epsg));
         Assert.Throws<InputException>(() => raster.Frame(32611));
         Assert.Throws<InputException>(() => Raster.Read(Ascii("1 2\n3 4\n")).RequireLike(raster));
+    }
+
+    [Theory]
+    [InlineData(256, 20_000, false)] // columns
+    [InlineData(257, 20_000, false)] // rows
+    [InlineData(257, 20_000, true)]
+    [InlineData(322, 1 << 30, true)] // columns of a tile
+    [InlineData(323, 1 << 30, true)] // rows of a tile
+    [InlineData(279, 1 << 30, false)] // bytes of a strip
+    [InlineData(325, 1 << 30, true)] // bytes of a tile
+    [InlineData(258, 4096, false)] // bits of a sample
+    public void AGeoTiffThatClaimsMoreThanItHoldsTakesNoMemory(int tag, int claim, bool tiled)
+    {
+        var path = Path.Combine(_folder, "large.tif");
+        SampleTiff.Write(path, Compression.ADOBE_DEFLATE, tiled);
+        SampleTiff.Claim(path, tag, claim);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Throws<InputException>(() => Raster.Read(path));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 * 1024 * 1024);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using BitMiracle.LibTiff.Classic;
 
 namespace IotGateway.Science.Tests.Analyst;
@@ -30,6 +31,23 @@ internal static class SampleTiff
         tiff.SetField(TiffTag.ROWSPERSTRIP, 2);
         tiff.WriteScanline([1, 0, 2, 0, 3, 0], 0);
         tiff.WriteScanline([101, 0, 102, 0, 144, 1], 1);
+    }
+
+    /// <summary>Makes the file say another number in one of its tags.</summary>
+    public static void Claim(string path, int tag, int number)
+    {
+        var bytes = File.ReadAllBytes(path);
+        var directory = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4));
+        for (var i = 0; i < BinaryPrimitives.ReadInt16LittleEndian(bytes.AsSpan(directory)); i++)
+        {
+            var entry = bytes.AsSpan(directory + 2 + (12 * i), 12);
+            if (BinaryPrimitives.ReadUInt16LittleEndian(entry) != tag)
+                continue;
+            BinaryPrimitives.WriteUInt16LittleEndian(entry[2..], 4); // a whole number of 32 bits
+            BinaryPrimitives.WriteInt32LittleEndian(entry[8..], number);
+        }
+
+        File.WriteAllBytes(path, bytes);
     }
 
     private static void Extend(Tiff tiff) => tiff.MergeFieldInfo(
