@@ -23,8 +23,8 @@ public static class QuantileScore
 
     /// <summary>
     /// Continuous ranked probability score from quantiles, in the value's unit; 0 is best. It is twice the integral of the pinball loss
-    /// over the probabilities (Gneiting and Ranjan 2011), each quantile standing for the probabilities nearer to it than to its neighbours; of
-    /// one quantile, the median, it is the absolute error.
+    /// over the probabilities (Gneiting and Ranjan 2011), each quantile standing for the probabilities nearer to it than to its neighbours;
+    /// of one quantile, the median, it is the absolute error.
     /// </summary>
     /// <param name="probabilities">The quantiles', ascending, each above 0 and below 1.</param>
     /// <param name="quantiles">One for each.</param>
