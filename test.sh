@@ -11,9 +11,9 @@ if ! command -v dotnet >/dev/null; then
 fi
 
 # Debian packages: the browser of the page tests, its fonts, the broker of the uplink tests, systemd for the unit, the S3 (Ceph) of the object tests,
-# boto3 and the AWS command line as clients that are not ours, npm for the stand-ins of SQS and DynamoDB.
+# boto3 and the AWS command line as clients that are not ours, numpy as arithmetic that is not ours, npm for the stand-ins of SQS and DynamoDB.
 missing=()
-packages=(chromium fonts-dejavu-core mosquitto systemd ceph-mon ceph-osd radosgw python3-boto3 awscli)
+packages=(chromium fonts-dejavu-core mosquitto systemd ceph-mon ceph-osd radosgw python3-boto3 python3-numpy awscli)
 command -v npm >/dev/null || packages+=(npm)
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

@@ -13,6 +13,7 @@ public class ProjectsTests
         ["Science"] = [],
         ["Tables"] = [],
         ["Analyst"] = ["Science", "Tables"],
+        ["Learning"] = ["Science", "Tables"],
         ["Storage"] = [],
         ["Hosting"] = [],
         ["Aws"] = [],

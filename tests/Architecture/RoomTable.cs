@@ -104,6 +104,15 @@ internal static class RoomTable
         ["Configuration"] = [],
     });
 
+    private static readonly Rooms Learning = new("IotGateway.Learning", ["LearningCommands", "PanelModels"], new()
+    {
+        ["Panel"] = [],
+        ["Mixed"] = ["Panel"],
+        ["Evaluation"] = ["Mixed", "Panel"],
+        ["Artifacts"] = ["Mixed", "Panel"],
+        ["Cards"] = ["Artifacts", "Evaluation", "Mixed", "Panel"],
+    });
+
     private static readonly Rooms Science = new("IotGateway.Science", Composition: null, new()
     {
         [""] = [],
@@ -133,7 +142,7 @@ internal static class RoomTable
         ["Wire"] = [""],
     });
 
-    private static readonly Rooms[] All = [Edge, Cloud, FirmwareSim, Analyst, Aws, Hosting, Science, Storage, Tables, Telemetry];
+    private static readonly Rooms[] All = [Edge, Cloud, FirmwareSim, Analyst, Aws, Hosting, Learning, Science, Storage, Tables, Telemetry];
 
     /// <summary>Differences between an assembly and its part of the table.</summary>
     public static IEnumerable<Violation> Broken(ModuleDefinition module) =>

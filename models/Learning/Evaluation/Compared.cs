@@ -1,0 +1,38 @@
+using IotGateway.Science.Scores;
+
+namespace IotGateway.Learning.Evaluation;
+
+/// <summary>Forecasts of one frozen set of rows, with intervals by state and by quarter, of which the wider one is told.</summary>
+internal sealed class Compared(IReadOnlyList<Forecasted> forecasts)
+{
+    private const ulong Seed = 20_150_331;
+
+    private readonly string[] _states = [.. forecasts.Select(f => f.Row.State)];
+    private readonly int[] _quarters = [.. forecasts.Select(f => f.Row.Quarter.Index)];
+
+    public IReadOnlyList<Forecasted> Forecasts => forecasts;
+
+    public int Count => forecasts.Count;
+
+    public double[] Observed { get; } = [.. forecasts.Select(f => f.Row.Percent)];
+
+    public double[] Medians { get; } = [.. forecasts.Select(f => f.Said.Median)];
+
+    public bool[] High { get; } = [.. forecasts.Select(f => Baseline.IsHigh(f.Row.Percent))];
+
+    /// <summary>Line of mean absolute errors.</summary>
+    public TableLine ErrorLine(string rows, string name, Func<Baseline, double> baseline, string goal, Func<double, bool> met)
+    {
+        double[] simple = [.. forecasts.Select(f => baseline(f.Baseline))];
+        var gains = Observed.Select((o, i) => Math.Abs(simple[i] - o) - Math.Abs(Medians[i] - o)).ToArray();
+        var model = AbsoluteError.Mean(Medians, Observed);
+        return new(rows, "MAE, points", Count, (name, AbsoluteError.Mean(simple, Observed)), model, MeanInterval(gains), goal, met(model));
+    }
+
+    /// <summary>The wider interval of a mean over the rows.</summary>
+    public ScoreInterval? MeanInterval(double[] values) => Interval(rows => rows.Average(r => values[r]));
+
+    /// <summary>The wider interval of a score over the rows.</summary>
+    public ScoreInterval? Interval(Func<IReadOnlyList<int>, double> score) => ScoreInterval.Wider(
+        BlockBootstrap.Interval(_states, score, Seed), BlockBootstrap.Interval(_quarters, score, Seed));
+}
