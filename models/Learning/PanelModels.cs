@@ -8,7 +8,7 @@ namespace IotGateway.Learning;
 internal static class PanelModels
 {
     /// <summary>The last year with rows of the survey.</summary>
-    public const int LastYear = 2018;
+    public const int LastYear = 2025;
 
     /// <summary>The year for which the survey as printed then is learnt from, so that a forecast as known then knows no revision.</summary>
     private const int AsPrinted = 2018;

@@ -14,7 +14,7 @@ internal static class ModelCard
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {kind.Title}\n\n")
             .Append(CultureInfo.InvariantCulture, $"Model `{artifact.Name}`, version {artifact.Version}. ")
-            .Append(CultureInfo.InvariantCulture, $"Learnt from {artifact.TrainedOn}.\n\n")
+            .Append(CultureInfo.InvariantCulture, $"Learnt anew each year from {artifact.TrainedOn}.\n\n")
             .Append(kind.Text.Says).Append("\n\n## How right it was\n\n")
             .Append(MarkdownTable.Of(kind.Evaluate(artifact.Models))).Append('\n')
             .Append("A gain above 0 is for the model. Its interval is by blocks of states and by blocks of quarters; ")
