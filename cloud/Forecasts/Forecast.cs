@@ -6,11 +6,14 @@ namespace IotGateway.Cloud.Forecasts;
 /// <param name="Subject">Of whom.</param>
 /// <param name="Kind">The name of the kind that made it.</param>
 /// <param name="AsOf">Nothing later than this was looked at; UTC, whole milliseconds.</param>
-/// <param name="Model">The model with its version.</param>
+/// <param name="Model">The model's name.</param>
+/// <param name="Version">Its version: another one where the same input may give another word.</param>
+/// <param name="Baseline">The name of what the model is measured against.</param>
 /// <param name="Features">A hash of what the model was given, by which the same input is known again.</param>
 /// <param name="Steps">What is said of each later time, ascending.</param>
 internal sealed record Forecast(
-    SubjectId Subject, string Kind, DateTimeOffset AsOf, string Model, string Features, IReadOnlyList<ForecastStep> Steps);
+    SubjectId Subject, string Kind, DateTimeOffset AsOf, string Model, string Version, string Baseline, string Features,
+    IReadOnlyList<ForecastStep> Steps);
 
 /// <summary>Part of a forecast about one later time: a value with its quantiles, or a probability.</summary>
 /// <param name="ValidAt">Of when it speaks; for a probability the end of the time in which it may happen.</param>
@@ -18,20 +21,11 @@ internal sealed record Forecast(
 /// <param name="Value">What is expected; null where only a probability is said.</param>
 /// <param name="Quantiles">Ascending; empty where only a probability is said.</param>
 /// <param name="Probability">0 to 1; null where a value is said.</param>
+/// <param name="Baseline">The baseline's word: a value where a value is said, a probability where a probability is.</param>
 /// <param name="Reasons">What speaks for it, a sentence each.</param>
 internal sealed record ForecastStep(
-    DateTimeOffset ValidAt, string Unit, double? Value, IReadOnlyList<Quantile> Quantiles, double? Probability,
+    DateTimeOffset ValidAt, string Unit, double? Value, IReadOnlyList<Quantile> Quantiles, double? Probability, double Baseline,
     IReadOnlyList<string> Reasons);
 
 /// <summary>Value that the truth stays below with a probability.</summary>
 internal readonly record struct Quantile(double Probability, double Value);
-
-/// <summary>Distance of a forecast from the truth, noted when the truth arrived.</summary>
-/// <param name="AsOf">The forecast's.</param>
-/// <param name="ValidAt">The step's.</param>
-/// <param name="ScoredAt">When the truth was looked at.</param>
-/// <param name="Observed">The truth, in the step's unit; 0 or 1 of a probability.</param>
-/// <param name="Measure">The name of the measure, such as <c>crps</c> or <c>brier</c>.</param>
-/// <param name="Value">By that measure; less is better.</param>
-internal sealed record ForecastScore(
-    DateTimeOffset AsOf, DateTimeOffset ValidAt, DateTimeOffset ScoredAt, double Observed, string Measure, double Value);

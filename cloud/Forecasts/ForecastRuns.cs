@@ -4,9 +4,11 @@ using IotGateway.Cloud.Sites;
 
 namespace IotGateway.Cloud.Forecasts;
 
-/// <summary>Hourly runs of every registered kind of forecast, of each of its subjects.</summary>
+/// <summary>
+/// Hourly runs of every registered kind of forecast, of each of its subjects: what is due is said, and what was said before is scored.
+/// </summary>
 internal sealed class ForecastRuns(
-    IEnumerable<IForecastKind> kinds, Apiary apiary, ForecastStore store, SiteClock clock,
+    IEnumerable<IForecastKind> kinds, Apiary apiary, ForecastStore store, Scorer scorer, SiteClock clock,
     [FromKeyedServices(ForecastRuns.Counters)] RunCounters counters, ChangeFeed changes, TimeProvider time, ILogger<HourlyRuns> log)
     : HourlyRuns(clock, counters, changes, time, log)
 {
@@ -17,10 +19,10 @@ internal sealed class ForecastRuns(
         [
             .. kinds.SelectMany(kind => apiary.Subjects
                 .Where(s => s.Key.Kind == kind.SubjectKind)
-                .Select(subject => TaskOf(kind, subject, store))),
+                .Select(subject => TaskOf(kind, subject, store, scorer))),
         ];
 
-    private static HourlyTask TaskOf(IForecastKind kind, Subject subject, ForecastStore store) => new(
+    private static HourlyTask TaskOf(IForecastKind kind, Subject subject, ForecastStore store, Scorer scorer) => new(
         $"Forecast {kind.Name} of {subject.Key}",
         subject,
         async cancellation => (await store.NewestAsync(subject.Key, kind.Name, cancellation))?.AsOf
@@ -28,13 +30,9 @@ internal sealed class ForecastRuns(
         async (first, count, cancellation) =>
         {
             var added = 0;
-            for (var hour = 0; hour < count; hour++)
-            {
-                if (await kind.MakeAsync(subject, first.AddHours(hour), cancellation) is { } forecast
-                    && await store.AddAsync(forecast, subject, cancellation))
-                    added++;
-            }
-
+            foreach (var forecast in await kind.MakeAsync(subject, first, count, cancellation))
+                added += await store.AddAsync(forecast, subject, cancellation) ? 1 : 0;
+            await scorer.ScoreAsync(kind, subject, first, count, cancellation);
             return added;
         });
 }

@@ -1,14 +1,20 @@
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Erasure;
 using IotGateway.Cloud.Forecasts.Documents;
+using IotGateway.Cloud.Forecasts.Kinds.NestTemperature;
+using IotGateway.Cloud.Forecasts.Pages;
+using IotGateway.Cloud.Forecasts.Record;
 using IotGateway.Cloud.Forecasts.Runs;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Dynamo;
+using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Web;
+using IotGateway.Cloud.Web.Layout;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IotGateway.Cloud.Forecasts;
 
-/// <summary>Registration of the forecasts: kinds, hourly runs, and the store of all that is said of subjects.</summary>
+/// <summary>Registration of the forecasts: kinds, hourly runs, the store of all that is said of subjects, and its record.</summary>
 internal static class ForecastsRoom
 {
     /// <summary>Adds the room; without <paramref name="runs"/> nothing is forecast here.</summary>
@@ -23,6 +29,10 @@ internal static class ForecastsRoom
                 p.GetRequiredService<DataFolder>().Forecasts, p.GetRequiredService<TimeProvider>(),
                 p.GetRequiredService<ILogger<LiteTimedDocuments>>(), p.GetService<DamagedStores>()));
         services.AddSingleton<ForecastStore>();
+        services.AddSingleton<Scorer>();
+        services.AddSingleton<IForecastKind, NestTemperatureKind>();
+        services.AddSingleton<RecordReader>();
+        services.AddSingleton(new NavigationEntry("record", "Record", "/record", Order: 15));
         services.AddKeyedSingleton<RunCounters>(ForecastRuns.Counters);
         services.AddSingleton<SaidErasure>();
         services.AddSingleton<IErasable>(p => p.GetRequiredService<SaidErasure>());
@@ -32,5 +42,26 @@ internal static class ForecastsRoom
             services.AddHostedService<ForecastRuns>();
     }
 
-    public static void MapForecasts(this IEndpointRouteBuilder routes) => routes.WithAnswerHeaders().MapForecastsApi();
+    public static void MapForecasts(this IEndpointRouteBuilder routes)
+    {
+        var answers = routes.WithAnswerHeaders();
+        answers.MapForecastsApi();
+        answers.MapRecordApi();
+
+        var pages = routes.AsPages();
+        pages.MapGet("/record", () => new RazorComponentResult<RecordPage>());
+        foreach (var of in new[] { SubjectId.Hive, SubjectId.Site })
+        {
+            pages.MapGet($"/{of}s/{{id}}/forecasts/{{kind}}", (
+                string id, string kind, string? at, Apiary apiary, IEnumerable<IForecastKind> kinds) =>
+                Page(apiary.Find(new SubjectId(of, id)), kinds.FirstOrDefault(k => k.Name == kind && k.SubjectKind == of), at));
+        }
+    }
+
+    private static IResult Page(Subject? subject, IForecastKind? kind, string? at) =>
+        subject is null || kind is null ? PageRoutes.NotFound()
+        : at is null ? new RazorComponentResult<ForecastPage>(new { Of = subject.Key.Kind, subject.Id, Kind = kind.Name })
+        : Parameters.Time(at, default) is { } time
+            ? new RazorComponentResult<ForecastPage>(new { Of = subject.Key.Kind, subject.Id, Kind = kind.Name, At = time })
+        : Problem.BadParameter("at", at, Parameters.TimeExpected);
 }

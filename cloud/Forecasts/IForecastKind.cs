@@ -10,12 +10,26 @@ internal interface IForecastKind
     /// <summary>Lower-case letters, digits and <c>-</c>; never changed, since what was said is kept under it.</summary>
     string Name { get; }
 
+    /// <summary>Name on the pages.</summary>
+    string Title { get; }
+
     /// <summary>The kind of its subjects, such as <see cref="SubjectId.Hive"/>.</summary>
     string SubjectKind { get; }
+
+    /// <summary>The farthest that a step's time lies behind the as-of time.</summary>
+    TimeSpan Farthest { get; }
 
     /// <summary>The time from which on it has something to go by; null while it has nothing.</summary>
     Task<DateTimeOffset?> BeginsAsync(Subject subject, CancellationToken cancellation);
 
-    /// <summary>A forecast from what was known at a time; what lies later changes nothing. Null where nothing can be said.</summary>
-    Task<Forecast?> MakeAsync(Subject subject, DateTimeOffset asOf, CancellationToken cancellation);
+    /// <summary>
+    /// Forecasts as of hours on end from the first, each from what was known at its hour: what lies later changes nothing of it. None of an
+    /// hour of which nothing can be said.
+    /// </summary>
+    Task<IReadOnlyList<Forecast>> MakeAsync(Subject subject, DateTimeOffset first, int count, CancellationToken cancellation);
+
+    /// <summary>
+    /// The truth of all steps that are valid at a time, in their unit, or 0 or 1 of a probability; null while it has not arrived.
+    /// </summary>
+    Task<double?> TruthAsync(Subject subject, DateTimeOffset validAt, CancellationToken cancellation);
 }

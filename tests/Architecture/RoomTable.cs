@@ -55,12 +55,12 @@ internal static class RoomTable
             "Data", "Data.Aws", "Enrolment", "Erasure", "Lake.Raw", "Lake.Scrub", "Objects", "Observations", "Observations.Lite", "Web",
         ],
         ["Fleet"] = ["Data", "Enrolment", "Ingest.Broker", "Ingest.Status", "Web"],
-        ["Forecasts"] = ["Data", "Erasure", "Observations", "Observations.Dynamo", "Sites", "Web"],
+        ["Forecasts"] = ["Data", "Erasure", "Observations", "Observations.Dynamo", "Sites", "Web", "Web.Layout"],
         ["Weather"] = ["Data", "Observations", "Sites", "Web"],
         ["Hives"] =
         [
-            "Data", "Erasure", "Forecasts.Documents", "Forecasts.Runs", "Observations", "Observations.Dynamo", "Sites", "Weather.Hours",
-            "Weather.Live", "Weather.Providers", "Web", "Web.Charts", "Web.Layout",
+            "Data", "Erasure", "Forecasts.Documents", "Forecasts.Pages", "Forecasts.Runs", "Observations", "Observations.Dynamo", "Sites",
+            "Weather.Hours", "Weather.Live", "Weather.Providers", "Web", "Web.Charts", "Web.Layout",
         ],
         ["Join"] = [],
         ["Operations"] =
@@ -118,6 +118,7 @@ internal static class RoomTable
         [""] = [],
         ["Earth"] = [""],
         ["Fire"] = ["", "Earth"],
+        ["Hive"] = [""],
         ["Scores"] = [""],
     });
 

@@ -71,7 +71,7 @@ public class PagesTests
             foreach (var address in new[]
             {
                 chain.CloudUrl, chain.CloudUrl + "/hives/3627?range=7d", chain.CloudUrl + "/gateways", chain.CloudUrl + "/nothing-here",
-                chain.EdgeUrl,
+                chain.CloudUrl + "/record", chain.CloudUrl + "/hives/3627/forecasts/nest-temperature", chain.EdgeUrl,
             })
             {
                 await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.DOMContentLoaded });

@@ -54,20 +54,21 @@ public sealed class ForecastRunsTests : IAsyncLifetime
     [Fact]
     public async Task TheApiListsForecastsWithTheScoresOfTimesThatCame()
     {
-        Fill(0, 30, 34.5);
+        Fill(0, 24, 34.5);
+        Fill(24, 30, 33.5);
         await _host.Get<ForecastRuns>().CatchUpAsync(Stop);
-        var scored = new ForecastScore(Start.AddHours(1), Start.AddHours(25), Start.AddHours(26), 33.5, "absolute-error", 1);
-        Assert.True(await Store.AddScoresAsync(Hive, "persistence", scored.ValidAt, [scored], Stop));
-        Assert.False(await Store.AddScoresAsync(Hive, "persistence", scored.ValidAt, [scored with { Value = 0 }], Stop));
-
         var newest = Assert.Single((await AnswerAsync("/api/hives/a/forecasts")).GetProperty("kinds").EnumerateArray());
         Assert.Equal("persistence", newest.GetProperty("kind").GetString());
         var forecast = Assert.Single(newest.GetProperty("forecasts").EnumerateArray());
         var step = Assert.Single(forecast.GetProperty("steps").EnumerateArray());
-        Assert.Equal(34.5, step.GetProperty("value").GetDouble());
+        Assert.Equal(33.5, step.GetProperty("value").GetDouble());
         Assert.Equal(0.9, step.GetProperty("quantiles")[1].GetProperty("probability").GetDouble());
         Assert.Equal("hive/a", (await AnswerAsync("/api/hives/a/forecasts")).GetProperty("subject").GetString());
-        Assert.Equal(1, Assert.Single(newest.GetProperty("scores").EnumerateArray()).GetProperty("value").GetDouble());
+        var scored = newest.GetProperty("scores").EnumerateArray().First();
+        Assert.Equal("2021-07-02T01:00:00+00:00", scored.GetProperty("said").GetProperty("validAt").GetString());
+        Assert.Equal(33.5, scored.GetProperty("observed").GetDouble());
+        var error = scored.GetProperty("measures").EnumerateArray().Single(m => m.GetProperty("name").GetString() == "absolute-error");
+        Assert.Equal((1, 1), (error.GetProperty("value").GetDouble(), error.GetProperty("baseline").GetDouble()));
 
         var some = (await AnswerAsync("/api/hives/a/forecasts?from=2021-07-01T02:00:00Z&to=2021-07-01T05:00:00Z"))
             .GetProperty("kinds")[0]
@@ -78,6 +79,27 @@ public sealed class ForecastRunsTests : IAsyncLifetime
         Assert.Equal(
             System.Net.HttpStatusCode.BadRequest, (await _host.Client.GetAsync("/api/hives/a/forecasts?from=soon", Stop)).StatusCode);
     }
+
+    [Fact]
+    public async Task ATruthThatComesTwoDaysLateIsScoredOnceAndALaterOneNever()
+    {
+        Fill(0, 10, 34.5);
+        Fill(34, 60, 34.5);
+        await _host.Get<ForecastRuns>().CatchUpAsync(Stop);
+        Assert.DoesNotContain(await ScoresAsync(), s => s.Said.ValidAt <= Start.AddHours(33));
+
+        Fill(10, 34, 30);
+        Fill(60, (24 * 4) + 2, 34.5);
+        await _host.Get<ForecastRuns>().CatchUpAsync(Stop);
+        var late = (await ScoresAsync()).Where(s => s.Said.ValidAt < Start.AddHours(34)).ToList();
+        Assert.NotEmpty(late);
+        Assert.All(late, s => Assert.Equal(4.5, s.Measures[0].Value));
+        Assert.All(late, s => Assert.True(s.ScoredAt > s.Said.ValidAt.AddDays(1), $"{s.ScoredAt} of {s.Said.ValidAt}"));
+        Assert.Equal(late.Count, late.Select(s => s.Said.ValidAt).Distinct().Count());
+    }
+
+    private Task<IReadOnlyList<ForecastScore>> ScoresAsync() =>
+        Store.ScoresAsync(Hive.Key, "persistence", Start, Start.AddDays(30), int.MaxValue, Stop);
 
     private async Task<JsonElement> AnswerAsync(string path) => JsonElement.Parse(await _host.Client.GetStringAsync(path, Stop));
 
@@ -93,22 +115,47 @@ public sealed class ForecastRunsTests : IAsyncLifetime
     {
         public string Name => "persistence";
 
+        public string Title => "Persistence";
+
         public string SubjectKind => SubjectId.Hive;
+
+        public TimeSpan Farthest => TimeSpan.FromDays(1);
 
         public async Task<DateTimeOffset?> BeginsAsync(Subject subject, CancellationToken cancellation) =>
             await store.RangeAsync(
                 subject, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 1,
                 cancellation) is [var first] ? first.Time : null;
 
-        public async Task<Forecast?> MakeAsync(Subject subject, DateTimeOffset asOf, CancellationToken cancellation)
+        public async Task<IReadOnlyList<Forecast>> MakeAsync(
+            Subject subject, DateTimeOffset first, int count, CancellationToken cancellation)
+        {
+            var made = new List<Forecast>();
+            for (var hour = 0; hour < count; hour++)
+            {
+                if (await MakeAsync(subject, first.AddHours(hour), cancellation) is { } forecast)
+                    made.Add(forecast);
+            }
+
+            return made;
+        }
+
+        private async Task<Forecast?> MakeAsync(Subject subject, DateTimeOffset asOf, CancellationToken cancellation)
         {
             var known = await store.RangeAsync(subject, Metrics.HiveTemperature, asOf.AddHours(-1), asOf, 99, cancellation);
             if (known.Count == 0)
                 return null;
             var value = known[^1].Value;
             return new Forecast(
-                subject.Key, Name, asOf, "persistence 1", $"{known.Count}",
-                [new ForecastStep(asOf.AddDays(1), "Cel", value, [new(0.1, value - 1), new(0.9, value + 1)], null, ["As it is now."])]);
+                subject.Key, Name, asOf, "persistence", "1", "as now", $"{known.Count}",
+                [
+                    new ForecastStep(
+                        asOf.AddDays(1), "Cel", value, [new(0.1, value - 1), new(0.9, value + 1)], null, value, ["As it is now."]),
+                ]);
         }
+
+        public async Task<double?> TruthAsync(Subject subject, DateTimeOffset validAt, CancellationToken cancellation) =>
+            await store.RangeAsync(subject, Metrics.HiveTemperature, validAt.AddHours(-1), validAt, 1, cancellation) is [var first]
+                ? first.Value
+                : null;
     }
 }

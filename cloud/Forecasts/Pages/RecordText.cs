@@ -1,0 +1,75 @@
+using System.Globalization;
+using IotGateway.Cloud.Forecasts.Record;
+using IotGateway.Cloud.Web;
+using IotGateway.Science.Scores;
+
+namespace IotGateway.Cloud.Forecasts.Pages;
+
+/// <summary>Words and numbers of records and forecasts, as written on the pages.</summary>
+internal static class RecordText
+{
+    /// <summary>Name of a measure, with what it measures.</summary>
+    public static string Measure(string name) => name switch
+    {
+        Measures.AbsoluteError => "mean error",
+        Measures.Pinball => "pinball loss",
+        Measures.Crps => "CRPS",
+        Measures.Covered => "within the interval",
+        Measures.Brier => "Brier score",
+        _ => name,
+    };
+
+    public static string Value(Skill skill, string unit) => skill.Measure == Measures.Covered
+        ? Share(skill.Mean)
+        : Number(skill.Mean, skill.Measure == Measures.Brier ? "" : unit);
+
+    /// <summary>An interval of a measure; a dash where it cannot be told.</summary>
+    public static string Interval(ScoreInterval? interval, string measure) => interval is not { } i ? "–"
+        : measure == Measures.Covered ? $"{Share(i.Low)} to {Share(i.High)}"
+        : string.Create(CultureInfo.InvariantCulture, $"{Signed(i.Low)} to {Signed(i.High)}");
+
+    public static string Number(double value, string unit) =>
+        $"{value.ToString("0.000", CultureInfo.InvariantCulture)} {Shown.Unit(unit)}".TrimEnd();
+
+    public static string Signed(double value) => value.ToString("0.000;−0.000;0.000", CultureInfo.InvariantCulture);
+
+    public static string Share(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+
+    public static string Ahead(double hours) => hours < 48
+        ? string.Create(CultureInfo.InvariantCulture, $"{hours:0.#} h")
+        : string.Create(CultureInfo.InvariantCulture, $"{hours / 24:0.#} days");
+
+    /// <summary>Expectation of a step: its value, or its probability.</summary>
+    public static string Expected(ForecastStep step) => step.Value is { } value ? Plain(value, step.Unit) : Share(step.Probability ?? 0);
+
+    /// <summary>The outermost quantiles; a dash where there are none.</summary>
+    public static string Range(ForecastStep step) => step.Quantiles is [var low, .., var high]
+        ? string.Create(CultureInfo.InvariantCulture, $"{low.Value:0.00} to {high.Value:0.00} {Shown.Unit(step.Unit)}")
+        : "–";
+
+    public static string Plain(double value, string unit) =>
+        $"{value.ToString("0.00", CultureInfo.InvariantCulture)} {(unit == "1" ? "" : Shown.Unit(unit))}".TrimEnd();
+
+    /// <summary>The truth, with how far the forecast lay from it.</summary>
+    public static string Came(ForecastScore score) => score.Said.Value is { } value
+        ? $"{Plain(score.Observed, score.Said.Unit)}, off by {Signed(score.Observed - value)}"
+        : score.Observed > 0.5 ? "it came" : "it did not come";
+
+    public static string Within(ForecastScore score) =>
+        score.Measures.FirstOrDefault(m => m.Name == Measures.Covered) is { Name: not null } held ? held.Value > 0 ? "yes" : "no" : "–";
+
+    /// <summary>Judgement of a model by its gain over the baseline, in words.</summary>
+    public static string Verdict(RecordPart part)
+    {
+        var skill = part.Skills.FirstOrDefault(s => s.Measure is Measures.AbsoluteError or Measures.Brier);
+        return skill switch
+        {
+            null or { Gain: null } => "no baseline to compare with",
+            { Gain: 0 } => $"says “{part.Baseline}” itself; the interval is what it adds",
+            { GainInterval: null } => "too few hives or weeks to tell",
+            { Helps: true } => $"better than “{part.Baseline}”",
+            { GainInterval: { High: < 0 } } => $"worse than “{part.Baseline}”",
+            _ => $"not told apart from “{part.Baseline}”",
+        };
+    }
+}
