@@ -22,7 +22,7 @@ internal static class Composition
 
     private static readonly string[] Sections =
     [
-        "Role", "Data", "Apiary", "Ingest", "Queue", "Answers", "Aws", "Lake", "Curated", "Observations", "Weather", "Fleet",
+        "Role", "Data", "Apiary", "Ingest", "Queue", "Answers", "Aws", "Lake", "Curated", "Observations", "Weather", "Fleet", "Visits",
         "Urls", "HTTP_PORTS", "HTTPS_PORTS", "AllowRemote", "AllowedHosts", "Kestrel", "Logging",
     ];
 

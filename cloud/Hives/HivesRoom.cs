@@ -3,6 +3,7 @@ using IotGateway.Cloud.Hives.Api;
 using IotGateway.Cloud.Hives.Pages;
 using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Hives.Visits;
+using IotGateway.Cloud.Hives.Weight;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Web;
 using IotGateway.Cloud.Web.Layout;
@@ -18,7 +19,8 @@ internal static class HivesRoom
     {
         builder.Services.AddSingleton<StateStore>();
         builder.Services.AddKeyedSingleton<RunCounters>(StateRuns.Counters);
-        builder.AddVisits();
+        builder.AddVisits(judges);
+        builder.Services.AddSingleton<HiveWeights>();
         if (judges)
             builder.Services.AddHostedService<StateRuns>();
         builder.Services.AddSingleton(new NavigationEntry("hives", "Hives", "/", Order: 10));
@@ -31,6 +33,7 @@ internal static class HivesRoom
         answers.MapSeries();
         answers.MapStates();
         answers.MapVisits();
+        answers.MapWeight();
 
         var pages = routes.AsPages();
         pages.MapGet("/", () => new RazorComponentResult<HiveListPage>());

@@ -8,7 +8,7 @@ internal sealed record Visit(DateTimeOffset Begin, string Author)
     /// <summary>Length taken for a visit without an end.</summary>
     public static readonly TimeSpan UsualLength = TimeSpan.FromHours(1);
 
-    /// <summary>When it was closed again, UTC, at most 12 h after it was opened.</summary>
+    /// <summary>Time at which it was closed again, UTC, at most 12 h after it was opened.</summary>
     public DateTimeOffset? End { get; init; }
 
     /// <summary>Boxes on the hive as it was left, 1 to 12.</summary>

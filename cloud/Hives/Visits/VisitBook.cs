@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using IotGateway.Cloud.Hives.Visits.Stores;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
 
@@ -42,6 +41,10 @@ internal sealed class VisitBook(IVisitStore store, SiteClock clock, TimeProvider
             return new VisitOutcome(null, Conflict: $"The hive has {MostOfHive} versions of visits, which is the most that is kept.");
         return await KeepAsync(hive, new VisitVersion(id, 1, time.GetUtcNow(), now, Withdrawn: false, visit), cancellation);
     }
+
+    /// <summary>Writes a recording's visit down, known from its end on; one that stands stays.</summary>
+    public Task AddRecordedAsync(Subject hive, Visit visit, CancellationToken cancellation) => store.AddAsync(
+        hive.Key, Kept(hive, new VisitVersion(IdOf(visit), 1, time.GetUtcNow(), visit.Until, Withdrawn: false, visit)), cancellation);
 
     /// <summary>Corrects a visit by a version that says all of it, or withdraws it.</summary>
     /// <returns>Null where there is no such visit.</returns>
@@ -90,7 +93,7 @@ internal sealed class VisitBook(IVisitStore store, SiteClock clock, TimeProvider
 
     private async Task<VisitOutcome> KeepAsync(Subject hive, VisitVersion version, CancellationToken cancellation)
     {
-        if (await store.AddAsync(hive.Key, new KeptVisit(version, [.. hive.Devices.Select(d => d.Device)]), cancellation))
+        if (await store.AddAsync(hive.Key, Kept(hive, version), cancellation))
             return new VisitOutcome(version, Added: true);
 
         // Another request was faster.
@@ -99,6 +102,8 @@ internal sealed class VisitBook(IVisitStore store, SiteClock clock, TimeProvider
             : Says(standing, version) ? new VisitOutcome(standing)
             : new VisitOutcome(standing, Conflict: $"Version {standing.Version} stands by now; expected a correction of that one.");
     }
+
+    private static KeptVisit Kept(Subject hive, VisitVersion version) => new(version, [.. hive.Devices.Select(d => d.Device)]);
 
     private static VisitOutcome Twice(VisitVersion standing, Visit visit) => standing.Visit == visit && !standing.Withdrawn
         ? new VisitOutcome(standing)

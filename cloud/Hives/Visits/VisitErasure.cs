@@ -1,5 +1,4 @@
 using IotGateway.Cloud.Erasure;
-using IotGateway.Cloud.Hives.Visits.Stores;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Hives.Visits;

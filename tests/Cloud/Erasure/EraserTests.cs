@@ -51,20 +51,7 @@ public sealed class EraserTests
         var others = batches.SelectMany(b => b).Where(r => r.Device != Gone).ToArray();
 
         var stays = DeviceId.Parse("zz");
-        using (var documents = new LiteTimedDocuments(data.Forecasts))
-        {
-            await documents.AddAsync(
-                TimedDocumentsTests.HiveOf(Gone), "state",
-                [TimedDocumentsTests.Said(0, "said", Gone), TimedDocumentsTests.Said(1, "said", Gone)], Stop);
-            await documents.AddAsync(TimedDocumentsTests.HiveOf(stays), "state", [TimedDocumentsTests.Said(0, "said", stays)], Stop);
-        }
-
-        using (var visits = new LiteVisits(data.Visits))
-        {
-            await visits.AddAsync(TimedDocumentsTests.HiveOf(Gone), VisitStoreTests.Written("v", 1, devices: [Gone]), Stop);
-            await visits.AddAsync(TimedDocumentsTests.HiveOf(stays), VisitStoreTests.Written("v", 1, devices: [stays]), Stop);
-        }
-
+        await SayAsync(data, stays);
         await File.WriteAllTextAsync($"{data.HotStore}.20210701T000000000.aside", "damaged", Stop);
         Assert.Equal(1, await Commands.RunAsync(["erase", "--verify", "--device", $"{Gone}", "--data", folder.Path]));
         Assert.Equal(0, await Commands.RunAsync(["erase", "--device", $"{Gone}", "--data", folder.Path]));
@@ -149,6 +136,24 @@ public sealed class EraserTests
         // What the damaged partition had of others is there again.
         var climates = new CuratedQuery(climate.Date, climate.Date, new HashSet<string> { Metrics.HiveTemperature });
         Assert.Equal(51, (await bench.RowsAsync(climates)).Count);
+    }
+
+    /// <summary>States and visits of the device that goes and of one that stays.</summary>
+    private static async Task SayAsync(DataFolder data, DeviceId stays)
+    {
+        using (var documents = new LiteTimedDocuments(data.Forecasts))
+        {
+            await documents.AddAsync(
+                TimedDocumentsTests.HiveOf(Gone), "state",
+                [TimedDocumentsTests.Said(0, "said", Gone), TimedDocumentsTests.Said(1, "said", Gone)], Stop);
+            await documents.AddAsync(TimedDocumentsTests.HiveOf(stays), "state", [TimedDocumentsTests.Said(0, "said", stays)], Stop);
+        }
+
+        using (var visits = new LiteVisits(data.Visits))
+        {
+            await visits.AddAsync(TimedDocumentsTests.HiveOf(Gone), VisitStoreTests.Written("v", 1, devices: [Gone]), Stop);
+            await visits.AddAsync(TimedDocumentsTests.HiveOf(stays), VisitStoreTests.Written("v", 1, devices: [stays]), Stop);
+        }
     }
 
     private static Reading[][] Batches() =>

@@ -1,4 +1,5 @@
 using IotGateway.Cloud.Data.Aws;
+using IotGateway.Cloud.Hives.Visits;
 using IotGateway.Cloud.Hives.Visits.Stores;
 using IotGateway.Cloud.Observations.Dynamo;
 using IotGateway.Tests.Services;

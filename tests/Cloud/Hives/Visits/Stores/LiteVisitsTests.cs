@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Hives.Visits;
 using IotGateway.Cloud.Hives.Visits.Stores;
 using Microsoft.Extensions.Logging.Abstractions;
 

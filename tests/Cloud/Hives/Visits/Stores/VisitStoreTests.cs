@@ -1,5 +1,4 @@
 using IotGateway.Cloud.Hives.Visits;
-using IotGateway.Cloud.Hives.Visits.Stores;
 using IotGateway.Cloud.Sites;
 using IotGateway.Telemetry;
 

@@ -1,7 +1,7 @@
 using IotGateway.Cloud.Sites;
 using IotGateway.Telemetry;
 
-namespace IotGateway.Cloud.Hives.Visits.Stores;
+namespace IotGateway.Cloud.Hives.Visits;
 
 /// <summary>
 /// Versions of visits by hive, only ever added to and kept for good: nobody but their author can make them again. Kept by LiteDB beside
