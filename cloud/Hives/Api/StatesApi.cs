@@ -13,7 +13,21 @@ internal static class StatesApi
     /// <summary>
     /// <c>GET /api/hives/{id}/states?from=…&amp;to=…</c>: RFC 3339 times; without them the newest state alone. At most 744.
     /// </summary>
-    public static void MapStates(this IEndpointRouteBuilder routes) => routes.MapGet("/api/hives/{id}/states", StatesAsync);
+    public static void MapStates(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/hives/{id}/states", StatesAsync);
+        routes.MapGet("/api/sites/{id}/events", EventsAsync);
+    }
+
+    /// <summary><c>GET /api/sites/{id}/events</c>: what two or more hives of an apiary do at once, by their newest states.</summary>
+    private static async Task<IResult> EventsAsync(string id, Apiary apiary, StateStore states, CancellationToken cancellation)
+    {
+        if (apiary.Sites.FirstOrDefault(s => s.Id == id) is not { } site)
+            return Problem.NotFound("site", id);
+        var events = await states.EventsAsync(apiary, site, cancellation);
+        return Results.Json(
+            new EventsAnswer(id, HiveState.Method, HiveState.MethodNote, [.. events.Select(EventJson.Of)]), StateJson.Default.EventsAnswer);
+    }
 
     private static async Task<IResult> StatesAsync(
         string id, string? from, string? to, Apiary apiary, StateStore states, CancellationToken cancellation)

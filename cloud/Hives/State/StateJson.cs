@@ -10,6 +10,7 @@ namespace IotGateway.Cloud.Hives.State;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HiveState))]
 [JsonSerializable(typeof(StatesAnswer))]
+[JsonSerializable(typeof(EventsAnswer))]
 internal sealed partial class StateJson : JsonSerializerContext;
 
 /// <summary>States of a hive as the API gives them; the method stands beside every state.</summary>
@@ -23,4 +24,13 @@ internal sealed record StatesAnswer(string Hive, string Method, string Note, IRe
         node["note"] = HiveState.MethodNote;
         return node;
     }
+}
+
+/// <summary>Events of a site's apiary as the API gives them.</summary>
+internal sealed record EventsAnswer(string Site, string Method, string Note, IReadOnlyList<EventJson> Events);
+
+/// <summary>An event of an apiary; <paramref name="Hives"/> are ids, in the order in which they began.</summary>
+internal sealed record EventJson(DateTimeOffset Since, DateTimeOffset Until, ColonyState State, IReadOnlyList<string> Hives, string Text)
+{
+    public static EventJson Of(ApiaryEvent e) => new(e.Since, e.Until, e.State, [.. e.Hives.Select(h => h.Id)], e.Text);
 }

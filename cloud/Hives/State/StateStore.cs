@@ -28,11 +28,33 @@ internal sealed class StateStore(ITimedDocuments documents)
         await documents.NewestAsync(hive.Key, Series, cancellation) is { } found ? Read(found) : null;
 
     /// <summary>
+    /// The last state as of a time before <paramref name="asOf"/>; null where the three days before have none, longer than which nothing
+    /// stands. Another process may have said later ones already.
+    /// </summary>
+    public async Task<HiveState?> BeforeAsync(Subject hive, DateTimeOffset asOf, CancellationToken cancellation) =>
+        await NewestAsync(hive, cancellation) is { } newest && newest.AsOf < asOf
+            ? newest
+            : await RangeAsync(hive, asOf.AddDays(-3), asOf, int.MaxValue, cancellation) is [.., var last] ? last : null;
+
+    /// <summary>
     /// States with <paramref name="from"/> ≤ as-of &lt; <paramref name="to"/>, ascending, at most <paramref name="limit"/>.
     /// </summary>
     public async Task<IReadOnlyList<HiveState>> RangeAsync(
         Subject hive, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) =>
         [.. (await documents.RangeAsync(hive.Key, Series, from, to, limit, cancellation)).Select(Read)];
+
+    /// <summary>The events of a site's apiary, by the newest states of its hives.</summary>
+    public async Task<IReadOnlyList<ApiaryEvent>> EventsAsync(Apiary apiary, Site site, CancellationToken cancellation)
+    {
+        var newest = new List<(Subject, HiveState)>();
+        foreach (var hive in apiary.Hives.Where(h => h.Site.Id == site.Id))
+        {
+            if (await NewestAsync(hive, cancellation) is { } state)
+                newest.Add((hive, state));
+        }
+
+        return ApiaryEvent.Of(newest);
+    }
 
     private static HiveState Read(TimedDocument document) => JsonSerializer.Deserialize(document.Json, StateJson.Default.HiveState)!;
 }

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using System.Text.Json.Nodes;
 using CsCheck;
 using IotGateway.Cloud.Hives.State;
+using IotGateway.Cloud.Hives.State.Neighbours;
 using IotGateway.Cloud.Hives.State.Rule;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
@@ -151,7 +152,8 @@ public sealed partial class ExtremeValuesTests
         [
             .. values.Where(double.IsFinite).Select((v, i) => new Observation(Start.AddMinutes(i * 30), v, Quality.Good)),
         ];
-        var judged = HiveRule.Judge(new HiveRecord(all, all, null), Start.AddMinutes(all.Length * 30));
+        var site = new Neighbourhood([("b", "B", new NestTemperatures(all)), ("c", "C", new NestTemperatures(all))]);
+        var judged = Judgement.Judge(new HiveRecord(all, all, null), "a", site, [], null, Start.AddHours(all.Length / 2));
         var json = StatesAnswer.Describe(judged).ToJsonString();
         Assert.False(NoNumber.IsMatch(string.Concat(judged.Reasons.Select(r => r.Text))), json);
     });

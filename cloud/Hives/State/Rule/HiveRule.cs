@@ -14,11 +14,13 @@ internal static class HiveRule
     /// <summary>A hive without a reading for longer is silent.</summary>
     public static readonly TimeSpan SilentAfter = TimeSpan.FromHours(2);
 
-    /// <summary>Judges from what <paramref name="record"/> holds up to <paramref name="asOf"/>; what lies later changes nothing.</summary>
-    public static HiveState Judge(HiveRecord record, DateTimeOffset asOf)
+    /// <summary>Judges from what a record holds up to a time; what lies later changes nothing.</summary>
+    /// <param name="record">All of it.</param>
+    /// <param name="known">The part known at <paramref name="asOf"/>.</param>
+    /// <param name="hours">The same hour by hour.</param>
+    /// <param name="asOf">The time.</param>
+    public static HiveState Judge(HiveRecord record, HiveRecord known, KnownHours hours, DateTimeOffset asOf)
     {
-        var known = record.KnownAt(asOf);
-        var hours = new KnownHours(known, asOf);
         var last = record.LastHeard(asOf);
         var evidence = new StateEvidence
         {

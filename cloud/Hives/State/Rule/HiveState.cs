@@ -24,13 +24,30 @@ internal enum ColonyState
 
 /// <summary>One finding, in plain words with numbers and units.</summary>
 /// <param name="State">What it alone would make the hive.</param>
-/// <param name="Check">The check that found it: temperature, humidity, control, fall, heat, damp, silence or history.</param>
+/// <param name="Check">
+/// The check that found it: temperature, humidity, control, fall, heat, damp, silence or history; neighbours, apart or unsteady beside its
+/// neighbours; sensor, sensor-stuck, sensor-drift or sensor-swap of its sensor.
+/// </param>
 /// <param name="Text">A sentence for the beekeeper.</param>
-internal sealed record Reason(ColonyState State, string Check, string Text);
+internal sealed record Reason(ColonyState State, string Check, string Text)
+{
+    /// <summary>The beginning of the visit within whose hours it is held back, so that it makes no state; null of any other.</summary>
+    public DateTimeOffset? HeldBack { get; init; }
+
+    /// <summary>It turns the light on.</summary>
+    [JsonIgnore]
+    public bool IsAlarm => State is ColonyState.Watch or ColonyState.Abnormal && HeldBack is null;
+}
+
+/// <summary>Finding that stands, from the hour it began on, also while it is not found for some hours.</summary>
+/// <param name="Check">The check that found it.</param>
+/// <param name="Since">The hour that it was first found as of.</param>
+/// <param name="Seen">The hour that it was last found as of.</param>
+internal sealed record Standing(string Check, DateTimeOffset Since, DateTimeOffset Seen);
 
 /// <summary>The rule's state of a hive from what was known at a time. It is a rule, not a trained model, and no probability.</summary>
 /// <param name="AsOf">Nothing later than this was looked at.</param>
-/// <param name="State">The gravest of the reasons'.</param>
+/// <param name="State">The gravest of the reasons', without those held back.</param>
 /// <param name="Reasons">At least one, the gravest first.</param>
 /// <param name="Evidence">The numbers behind the reasons.</param>
 internal sealed record HiveState(DateTimeOffset AsOf, ColonyState State, IReadOnlyList<Reason> Reasons, StateEvidence Evidence)
@@ -40,7 +57,11 @@ internal sealed record HiveState(DateTimeOffset AsOf, ColonyState State, IReadOn
 
     /// <summary>The sentence that stands wherever a state is shown.</summary>
     public const string MethodNote =
-        "This is a rule, not a trained model: it compares the hive with its own history and the weather, and gives no probability.";
+        "This is a rule, not a trained model: it compares the hive with its own history, its neighbours and the weather, and gives no "
+            + "probability.";
+
+    /// <summary>Findings that stand; null in states said before any could.</summary>
+    public IReadOnlyList<Standing>? Standing { get; init; }
 }
 
 /// <summary>The numbers behind a state; null where they could not be known.</summary>
@@ -82,6 +103,18 @@ internal sealed record StateEvidence
 
     /// <summary>The median of that over the days before.</summary>
     public double? UsuallyFollowsWeather { get; init; }
+
+    /// <summary>Neighbours with a reading in the last 3 h.</summary>
+    public int? Neighbours { get; init; }
+
+    /// <summary>Median of the last seven days' swings.</summary>
+    public double? WeekSwingCelsius { get; init; }
+
+    /// <summary>The neighbours' median of that.</summary>
+    public double? NeighboursWeekSwingCelsius { get; init; }
+
+    /// <summary>The last 3 h less what the week before has at this hour, and less what the neighbours moved.</summary>
+    public double? ApartCelsius { get; init; }
 
     /// <summary>Departure from the expected temperature in spreads.</summary>
     public double? TemperatureDeviation =>

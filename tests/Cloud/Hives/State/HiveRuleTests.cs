@@ -25,7 +25,7 @@ public sealed class HiveRuleTests
                 var changed = new HiveRecord(
                     After(record.Temperature, asOf, later), After(record.Humidity, asOf, later),
                     ChangedAfter(record.Weather!, asOf, later));
-                Same(HiveRule.Judge(record, asOf), HiveRule.Judge(changed, asOf));
+                Same(RuleAlone.Judge(record, asOf), RuleAlone.Judge(changed, asOf));
             },
             iter: 300);
     }
@@ -36,14 +36,14 @@ public sealed class HiveRuleTests
         var steady = Steady(days: 5);
         var before = steady with { Temperature = [.. steady.Temperature, new Observation(Noon.AddMinutes(-1), 45, Quality.Good)] };
         var with = before with { Temperature = [.. before.Temperature, new Observation(Noon, 45, Quality.Good)] };
-        Assert.Equal(ColonyState.Normal, HiveRule.Judge(before, Noon).State);
-        Assert.NotEqual(ColonyState.Normal, HiveRule.Judge(with, Noon).State);
+        Assert.Equal(ColonyState.Normal, RuleAlone.Judge(before, Noon).State);
+        Assert.NotEqual(ColonyState.Normal, RuleAlone.Judge(with, Noon).State);
     }
 
     [Fact]
     public void ASteadyHiveIsNormalAndSaysWhyWithNumbersAndUnits()
     {
-        var risk = HiveRule.Judge(Steady(days: 10), Noon);
+        var risk = RuleAlone.Judge(Steady(days: 10), Noon);
         Assert.Equal(ColonyState.Normal, risk.State);
         Assert.Contains(
             risk.Reasons,
@@ -57,7 +57,7 @@ public sealed class HiveRuleTests
     [InlineData(60, false)]
     public void ItLearnsUntilThereAreTwoDaysOfHistory(int hours, bool learning)
     {
-        var risk = HiveRule.Judge(Series(hours / 24.0, _ => 34.5), Noon);
+        var risk = RuleAlone.Judge(Series(hours / 24.0, _ => 34.5), Noon);
         Assert.Equal(learning ? ColonyState.Learning : ColonyState.Normal, risk.State);
         Assert.Equal(learning, risk.Reasons.Any(r => r.Text.Contains($"{hours} h of history", StringComparison.Ordinal)));
     }
@@ -65,7 +65,7 @@ public sealed class HiveRuleTests
     [Fact]
     public void TheHourOfDayStandsInForUnknownWeather()
     {
-        var risk = HiveRule.Judge(Steady(days: 10) with { Weather = null }, Noon);
+        var risk = RuleAlone.Judge(Steady(days: 10) with { Weather = null }, Noon);
         Assert.Equal(ColonyState.Normal, risk.State);
         Assert.Contains(risk.Reasons, r => r.Text.Contains("at this hour of day (no weather known)", StringComparison.Ordinal));
     }
@@ -74,19 +74,19 @@ public sealed class HiveRuleTests
     public void SilenceOfTwoHoursIsSaidAndCounted()
     {
         var quiet = Steady(days: 5);
-        Assert.Equal(ColonyState.Silent, HiveRule.Judge(quiet, Noon.AddHours(2.5)).State);
+        Assert.Equal(ColonyState.Silent, RuleAlone.Judge(quiet, Noon.AddHours(2.5)).State);
         Assert.Contains(
-            "No reading for 2.6 h", Assert.Single(HiveRule.Judge(quiet, Noon.AddHours(2.5)).Reasons).Text, StringComparison.Ordinal);
-        Assert.NotEqual(ColonyState.Silent, HiveRule.Judge(quiet, Noon.AddHours(1.7)).State);
+            "No reading for 2.6 h", Assert.Single(RuleAlone.Judge(quiet, Noon.AddHours(2.5)).Reasons).Text, StringComparison.Ordinal);
+        Assert.NotEqual(ColonyState.Silent, RuleAlone.Judge(quiet, Noon.AddHours(1.7)).State);
     }
 
     [Fact]
     public void ACoolingNestIsAbnormalWhateverTheAbsoluteRange()
     {
-        var cooled = HiveRule.Judge(Series(10, back => back < 4 ? 29.5 : 34.5), Noon);
+        var cooled = RuleAlone.Judge(Series(10, back => back < 4 ? 29.5 : 34.5), Noon);
         Assert.Equal(ColonyState.Abnormal, cooled.State);
         Assert.Contains("5.0 °C below", cooled.Reasons[0].Text, StringComparison.Ordinal);
-        Assert.Equal(ColonyState.Normal, HiveRule.Judge(Series(10, _ => 27), Noon).State);
+        Assert.Equal(ColonyState.Normal, RuleAlone.Judge(Series(10, _ => 27), Noon).State);
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public sealed class HiveRuleTests
     [InlineData(32.5, 29.5, false)]
     public void ASuddenFallFromBroodTemperatureIsAWatchThatMustBeConfirmed(double from, double to, bool said)
     {
-        var risk = HiveRule.Judge(Series(10, back => back > 1 ? from : to), Noon);
+        var risk = RuleAlone.Judge(Series(10, back => back > 1 ? from : to), Noon);
         var fall = risk.Reasons.Where(r => r.Check == "fall").ToList();
         Assert.Equal(said, fall.Count == 1);
         Assert.All(fall, r =>
@@ -113,32 +113,32 @@ public sealed class HiveRuleTests
         {
             Temperature = [.. record.Temperature.Where(o => Noon - o.Time is { TotalHours: <= 0.9 } or { TotalHours: > 1.6 })],
         };
-        Assert.Contains(HiveRule.Judge(record, Noon).Reasons, r => r.Check == "fall");
-        Assert.DoesNotContain(HiveRule.Judge(gap, Noon).Reasons, r => r.Check == "fall");
+        Assert.Contains(RuleAlone.Judge(record, Noon).Reasons, r => r.Check == "fall");
+        Assert.DoesNotContain(RuleAlone.Judge(gap, Noon).Reasons, r => r.Check == "fall");
     }
 
     [Fact]
     public void FollowingTheWeatherMoreThanBeforeIsLossOfControl()
     {
-        var risk = HiveRule.Judge(Series(10, back => 31 + ((back < 24 ? 0.8 : 0.02) * (Outside(Noon.AddHours(-back)) - 20))), Noon);
+        var risk = RuleAlone.Judge(Series(10, back => 31 + ((back < 24 ? 0.8 : 0.02) * (Outside(Noon.AddHours(-back)) - 20))), Noon);
         Assert.Contains(
             risk.Reasons,
             r => r.Check == "control" && r.State == ColonyState.Abnormal
                 && r.Text.StartsWith("It follows the weather more than it used to", StringComparison.Ordinal));
-        Assert.Contains(HiveRule.Judge(Steady(10), Noon).Reasons, r => r.Check == "control" && r.State == ColonyState.Normal);
+        Assert.Contains(RuleAlone.Judge(Steady(10), Noon).Reasons, r => r.Check == "control" && r.State == ColonyState.Normal);
     }
 
     [Fact]
     public void HeatAndLastingDampAreLimitsOfTheirOwn()
     {
         Assert.Contains(
-            HiveRule.Judge(Series(10, back => back < 2 ? 39 : 37), Noon).Reasons,
+            RuleAlone.Judge(Series(10, back => back < 2 ? 39 : 37), Noon).Reasons,
             r => r.Check == "heat" && r.State == ColonyState.Abnormal);
         Assert.Contains(
-            HiveRule.Judge(Series(10, _ => 34, back => back < 5 ? 93 : 60), Noon).Reasons,
+            RuleAlone.Judge(Series(10, _ => 34, back => back < 5 ? 93 : 60), Noon).Reasons,
             r => r.Check == "damp" && r.State == ColonyState.Watch);
         Assert.Contains(
-            HiveRule.Judge(Series(10, _ => 34, back => back < 14 ? 93 : 60), Noon).Reasons,
+            RuleAlone.Judge(Series(10, _ => 34, back => back < 14 ? 93 : 60), Noon).Reasons,
             r => r.Check == "damp" && r.State == ColonyState.Abnormal);
     }
 
@@ -150,7 +150,7 @@ public sealed class HiveRuleTests
         {
             Temperature = [.. record.Temperature.SkipLast(1), new Observation(Noon.AddMinutes(-5), 120, Quality.OutOfRange)],
         };
-        Assert.Equal(ColonyState.Normal, HiveRule.Judge(broken, Noon).State);
+        Assert.Equal(ColonyState.Normal, RuleAlone.Judge(broken, Noon).State);
     }
 
     /// <summary>Of a node that sends every quarter of an hour, every hour, and every three.</summary>
@@ -169,7 +169,7 @@ public sealed class HiveRuleTests
         {
             var times = Enumerable.Range(0, (int)(240 / everyHours)).Select(i => Noon.AddHours(-i * everyHours)).Reverse().ToList();
             var temperature = times.Select((t, i) => new Observation(t, i == times.Count - 1 - back ? odd : 34.5, Quality.Good));
-            var judged = HiveRule.Judge(Steady(10) with { Temperature = [.. temperature] }, Noon);
+            var judged = RuleAlone.Judge(Steady(10) with { Temperature = [.. temperature] }, Noon);
 
             Assert.True(
                 judged.State == ColonyState.Normal || (back == 0 && everyHours == 3 && judged.State == ColonyState.Learning),
@@ -185,13 +185,13 @@ public sealed class HiveRuleTests
             var hours = Enumerable.Range(0, 240).Reverse();
             var humidity = hours.Select(h => new Observation(Noon.AddHours(-h), h == back ? 100 : 60, Quality.Good));
 
-            Assert.Equal(ColonyState.Normal, HiveRule.Judge(Steady(10) with { Humidity = [.. humidity] }, Noon).State);
+            Assert.Equal(ColonyState.Normal, RuleAlone.Judge(Steady(10) with { Humidity = [.. humidity] }, Noon).State);
         }
     }
 
     [Fact]
     public void TwoReadingsThatAgreeAreBelieved() => Assert.Contains(
-        HiveRule.Judge(Series(10, back => back < 0.4 ? 45 : 34.5), Noon).Reasons, r => r.Check == "heat");
+        RuleAlone.Judge(Series(10, back => back < 0.4 ? 45 : 34.5), Noon).Reasons, r => r.Check == "heat");
 
     [Fact]
     public void ASensorThatJumpsAtEachReadingIsToBeLookedAt()
@@ -199,7 +199,7 @@ public sealed class HiveRuleTests
         var record = Steady(10);
         var jumping = record with { Temperature = [.. record.Temperature.Select((o, i) => i % 2 == 0 ? o : o with { Value = 85 })] };
 
-        Assert.Equal(ColonyState.Learning, HiveRule.Judge(jumping, Noon).State);
+        Assert.Equal(ColonyState.Learning, RuleAlone.Judge(jumping, Noon).State);
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed class HiveRuleTests
         {
             Temperature = [.. record.Temperature.Select(o => o with { Quality = o.Quality | Quality.FutureTime | Quality.NetworkTime })],
         };
-        Assert.Equal(ColonyState.Normal, HiveRule.Judge(ahead, Noon).State);
+        Assert.Equal(ColonyState.Normal, RuleAlone.Judge(ahead, Noon).State);
     }
 
     [Fact]
@@ -226,7 +226,7 @@ public sealed class HiveRuleTests
                     : o),
             ],
         };
-        Assert.NotEqual(ColonyState.Silent, HiveRule.Judge(broken, Noon).State);
+        Assert.NotEqual(ColonyState.Silent, RuleAlone.Judge(broken, Noon).State);
     }
 
     private static void Same(HiveState a, HiveState b)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
+using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Hives.State.Rule;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Weather.Hours;
@@ -31,8 +32,18 @@ internal sealed class Recording
 
     public IReadOnlyDictionary<string, HiveRecord> Hives { get; }
 
+    /// <summary>The inspections that were written, each known when the hive was closed; local times of Montreal.</summary>
+    public ILookup<string, VisitHours> Visits { get; } = File.ReadLines(File_("urban_inspections_2021.csv"))
+        .Skip(1)
+        .Select(line => line.Split(','))
+        .Select(f => (Hive: f[1], Opened: Local(f[0], f[9], "08:00:00"), Closed: Local(f[0], f[10], "20:00:00")))
+        .ToLookup(v => v.Hive, v => new VisitHours(v.Opened, v.Closed, v.Closed));
+
     public static string File_(string name, [CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../../firmware-sim/recordings", name));
+
+    private static DateTimeOffset Local(string date, string time, string unknown) => new(
+        DateTime.Parse($"{date}T{(time.Length == 0 ? unknown : time)}", CultureInfo.InvariantCulture), TimeSpan.FromHours(-4));
 
     private SortedDictionary<string, HiveRecord> Read()
     {

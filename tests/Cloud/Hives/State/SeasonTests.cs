@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using IotGateway.Cloud.Hives.State.Rule;
@@ -11,7 +10,7 @@ public sealed class SeasonTests
     [Fact]
     public void TheLightIsSeldomOnAndTheGuideSaysHowOften()
     {
-        var runs = Season();
+        var runs = SeasonRuns.All.Alone;
         var rows = runs.Select(r => Row($"{r.Key}", r.Value)).Append(Row("all", [.. runs.Values.SelectMany(r => r)])).ToList();
         var guide = File.ReadAllText(Guide());
         Assert.All(rows, row => Assert.Contains(row, guide, StringComparison.Ordinal));
@@ -46,21 +45,6 @@ public sealed class SeasonTests
 
         return episodes;
     }
-
-    private static SortedDictionary<string, List<HiveState>> Season()
-    {
-        var runs = new ConcurrentDictionary<string, List<HiveState>>();
-        Parallel.ForEach(Recording.Season.Hives, hive =>
-        {
-            var (record, risks) = (hive.Value, new List<HiveState>());
-            for (var hour = Hour(record.Temperature[0].Time).AddHours(1); hour <= record.Temperature[^1].Time; hour = hour.AddHours(1))
-                risks.Add(HiveRule.Judge(record, hour));
-            runs[hive.Key] = risks;
-        });
-        return new SortedDictionary<string, List<HiveState>>(runs, StringComparer.Ordinal);
-    }
-
-    private static DateTimeOffset Hour(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerHour));
 
     private static string Guide([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../../docs/hives.md"));

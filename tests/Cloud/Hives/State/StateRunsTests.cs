@@ -1,6 +1,7 @@
 using IotGateway.Cloud.Forecasts.Runs;
 using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Hives.State.Rule;
+using IotGateway.Cloud.Hives.Visits;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Lite;
 using IotGateway.Cloud.Sites;
@@ -79,9 +80,32 @@ public sealed class StateRunsTests : IAsyncLifetime
         Assert.NotNull(await NewestAsync("b"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AnAlarmWithinTheHoursOfAWrittenVisitIsHeldBack(bool written)
+    {
+        Fill("a", 0, 80);
+        Fill("b", 0, 80);
+        var runs = Runs();
+        await runs.CatchUpAsync(CancellationToken.None);
+        var opened = new Visit(Start.AddHours(79), "Ada");
+        if (written)
+            Assert.True((await _host.Get<VisitBook>().AddAsync(Hive("a"), opened, CancellationToken.None)).Added);
+        Fill("a", 80, 84, 28);
+        Fill("b", 80, 84);
+        await runs.CatchUpAsync(CancellationToken.None);
+
+        var later = (await AllAsync("a")).Where(s => s.AsOf > Start.AddHours(81)).ToList();
+        Assert.All(later, s => Assert.Equal(written ? ColonyState.Normal : ColonyState.Abnormal, s.State));
+        Assert.All(later, s => Assert.Contains(s.Reasons, r => r.HeldBack == (written ? opened.Begin : null)
+            && r.State == ColonyState.Abnormal));
+        Assert.All(later, s => Assert.Equal(1, s.Evidence.Neighbours));
+    }
+
     private StateRuns Runs() => new(
         _host.Get<Apiary>(), _host.Get<LiteObservations>(), _host.Get<WeatherRegistry>(), _host.Get<SiteClock>(), _host.Get<StateStore>(),
-        Counters, _host.Get<ChangeFeed>(), TimeProvider.System, NullLogger<HourlyRuns>.Instance);
+        _host.Get<VisitBook>(), Counters, _host.Get<ChangeFeed>(), TimeProvider.System, NullLogger<HourlyRuns>.Instance);
 
     private RunCounters Counters => _host.Services.GetRequiredKeyedService<RunCounters>(StateRuns.Counters);
 
@@ -94,7 +118,7 @@ public sealed class StateRunsTests : IAsyncLifetime
     private Task<IReadOnlyList<HiveState>> AllAsync(string hive) =>
         States.RangeAsync(Hive(hive), Start, Start.AddDays(30), int.MaxValue, CancellationToken.None);
 
-    private void Fill(string hive, int fromHour, int toHour) => _host.Store(
+    private void Fill(string hive, int fromHour, int toHour, double celsius = 34.5) => _host.Store(
         PagesHost.Device(hive), Metrics.HiveTemperature,
-        Enumerable.Range(fromHour * 4, (toHour - fromHour) * 4).Select(q => (Start.AddMinutes((q * 15) + 5), 34.5)));
+        Enumerable.Range(fromHour * 4, (toHour - fromHour) * 4).Select(q => (Start.AddMinutes((q * 15) + 5), celsius)));
 }

@@ -1,0 +1,79 @@
+using IotGateway.Cloud.Hives.State.Neighbours;
+using IotGateway.Cloud.Hives.State.Rule;
+
+namespace IotGateway.Cloud.Hives.State;
+
+/// <summary>
+/// Judges a hive as of a time: against itself, against its neighbours, for faults of its sensor, and with the memory of what stood an hour
+/// before. Nothing later than the time is looked at, of its own or of others.
+/// </summary>
+internal static class Judgement
+{
+    /// <param name="record">The hive's readings and weather; it may reach beyond the time.</param>
+    /// <param name="hive">Its id among its site's.</param>
+    /// <param name="site">The hives of its site.</param>
+    /// <param name="visits">Written visits to it; those written later than the time are not known yet.</param>
+    /// <param name="before">The state said before this one; null before the first.</param>
+    /// <param name="asOf">A whole hour.</param>
+    public static HiveState Judge(
+        HiveRecord record, string hive, Neighbourhood site, IReadOnlyList<VisitHours> visits, HiveState? before, DateTimeOffset asOf)
+    {
+        var known = record.KnownAt(asOf);
+        var hours = new KnownHours(known, asOf);
+        var alone = HiveRule.Judge(record, known, hours, asOf);
+        var stood = before?.Standing ?? [];
+        if (alone.State == ColonyState.Silent)
+            return alone with { Standing = stood };
+
+        var reasons = alone.Reasons.ToList();
+        var own = new Nest([.. Enumerable.Range(0, KnownHours.Count).Select(i => hours[i].Temperature)]);
+        var nest = new Compared(own, site.Of(hive, asOf));
+        var evidence = alone.Evidence with { Neighbours = nest.Neighbours.Count };
+        evidence = NeighbourRule.CheckWeak(nest, Hysteresis.Stands(stood, NeighbourRule.Weak, asOf), evidence, reasons);
+        evidence = NeighbourRule.CheckApart(nest, evidence, reasons);
+        evidence = NeighbourRule.CheckUnsteady(nest, evidence, reasons);
+        reasons.AddRange(SensorRule.CheckStuck(known, asOf));
+        reasons.AddRange(SensorRule.CheckDrift(nest));
+        reasons.AddRange(SensorRule.CheckSwap(nest));
+        if (evidence.ApartCelsius is not null)
+            LeaveToNeighbours(reasons);
+        if (visits.LastOrDefault(v => v.Holds(asOf)) is { } visit)
+            HoldBack(reasons, visit);
+        else
+            stood = Hysteresis.Apply(stood, reasons, asOf);
+        reasons = [.. reasons.OrderBy(r => r.HeldBack is not null).ThenByDescending(r => r.State)];
+        return new HiveState(asOf, reasons[0].HeldBack is null ? reasons[0].State : ColonyState.Normal, reasons, evidence)
+        {
+            Standing = stood,
+        };
+    }
+
+    /// <summary>
+    /// Findings in the hours of a visit stay written and are no alarms. They begin no memory either: what outlasts these hours is found
+    /// again after them.
+    /// </summary>
+    private static void HoldBack(List<Reason> reasons, VisitHours visit)
+    {
+        for (var i = 0; i < reasons.Count; i++)
+        {
+            if (reasons[i].IsAlarm)
+                reasons[i] = reasons[i] with { HeldBack = visit.Begin };
+        }
+    }
+
+    /// <summary>
+    /// A small departure from its own history is no alarm where neighbours are there to say if it is the hive's own; a great one stays.
+    /// </summary>
+    private static void LeaveToNeighbours(List<Reason> reasons)
+    {
+        var at = reasons.FindIndex(r => r is { Check: "temperature", State: ColonyState.Watch });
+        if (at >= 0)
+        {
+            reasons[at] = reasons[at] with
+            {
+                State = ColonyState.Normal,
+                Text = reasons[at].Text + " By itself that is no alarm: the comparison with its neighbours is the finer one.",
+            };
+        }
+    }
+}
