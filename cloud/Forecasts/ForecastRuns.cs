@@ -29,9 +29,8 @@ internal sealed class ForecastRuns(
             ?? await kind.BeginsAsync(subject, cancellation),
         async (first, count, cancellation) =>
         {
-            var added = 0;
-            foreach (var forecast in await kind.MakeAsync(subject, first, count, cancellation))
-                added += await store.AddAsync(forecast, subject, cancellation) ? 1 : 0;
+            var made = await kind.MakeAsync(subject, first, count, cancellation);
+            var added = made.Count == 0 ? 0 : await store.AddAsync(kind.Name, made, subject, cancellation);
             await scorer.ScoreAsync(kind, subject, first, count, cancellation);
             return added;
         });

@@ -10,11 +10,13 @@ namespace IotGateway.Cloud.Forecasts;
 /// </summary>
 internal sealed class ForecastStore(ITimedDocuments documents)
 {
-    /// <summary>Keeps a forecast with the devices from which it was made.</summary>
-    /// <returns>Whether it was new; otherwise the one that stands stays.</returns>
-    public async Task<bool> AddAsync(Forecast forecast, Subject subject, CancellationToken cancellation) => await documents.AddAsync(
-        subject.Key, Series(forecast.Kind),
-        [Document(subject, forecast.AsOf, JsonSerializer.SerializeToUtf8Bytes(forecast, ForecastJson.Default.Forecast))], cancellation) > 0;
+    /// <summary>Keeps forecasts of one kind, at once, with the devices from which they were made.</summary>
+    /// <returns>How many were new; of the others the one that stands stays.</returns>
+    public Task<int> AddAsync(string kind, IReadOnlyList<Forecast> forecasts, Subject subject, CancellationToken cancellation) =>
+        documents.AddAsync(
+            subject.Key, Series(kind),
+            [.. forecasts.Select(f => Document(subject, f.AsOf, JsonSerializer.SerializeToUtf8Bytes(f, ForecastJson.Default.Forecast)))],
+            cancellation);
 
     /// <summary>The newest forecast of a kind; null before the first.</summary>
     public async Task<Forecast?> NewestAsync(SubjectId subject, string kind, CancellationToken cancellation) =>
@@ -27,14 +29,16 @@ internal sealed class ForecastStore(ITimedDocuments documents)
         SubjectId subject, string kind, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) =>
         [.. (await documents.RangeAsync(subject, Series(kind), from, to, limit, cancellation)).Select(Read)];
 
-    /// <summary>Keeps the scores of steps that were valid at one time, all at once: a time that is scored stays as it is.</summary>
-    /// <returns>Whether they were new.</returns>
-    public async Task<bool> AddScoresAsync(
-        Subject subject, string kind, DateTimeOffset validAt, IReadOnlyList<ForecastScore> scores, CancellationToken cancellation) =>
-        await documents.AddAsync(
+    /// <summary>Keeps scores, those of each valid time as one document: a time that is scored stays as it is.</summary>
+    public Task AddScoresAsync(Subject subject, string kind, IEnumerable<ForecastScore> scores, CancellationToken cancellation) =>
+        documents.AddAsync(
             subject.Key, Scores(kind),
-            [Document(subject, validAt, JsonSerializer.SerializeToUtf8Bytes([.. scores], ForecastJson.Default.ForecastScoreArray))],
-            cancellation) > 0;
+            [
+                .. scores.GroupBy(s => s.Said.ValidAt)
+                    .Select(g => Document(
+                        subject, g.Key, JsonSerializer.SerializeToUtf8Bytes([.. g], ForecastJson.Default.ForecastScoreArray))),
+            ],
+            cancellation);
 
     /// <summary>
     /// Scores with <paramref name="from"/> ≤ valid time &lt; <paramref name="to"/>, ascending, of at most <paramref name="limit"/> times.

@@ -39,13 +39,15 @@ internal sealed class Scorer(ForecastStore store, SiteClock clock)
             .Where(d => d.Step.ValidAt >= first && d.Step.ValidAt < end && !done.Contains(d.Step.ValidAt))
             .GroupBy(d => d.Step.ValidAt);
         var now = await clock.NowAsync(subject.Site, cancellation) ?? end;
+        var scores = new List<ForecastScore>();
         foreach (var hour in due)
         {
-            if (await kind.TruthAsync(subject, hour.Key, cancellation) is not { } observed)
-                continue;
-            await store.AddScoresAsync(
-                subject, kind.Name, hour.Key, [.. hour.Select(d => Score(d.Forecast, d.Step, now, observed))], cancellation);
+            if (await kind.TruthAsync(subject, hour.Key, cancellation) is { } observed)
+                scores.AddRange(hour.Select(d => Score(d.Forecast, d.Step, now, observed)));
         }
+
+        if (scores.Count > 0)
+            await store.AddScoresAsync(subject, kind.Name, scores, cancellation);
     }
 
     private static ForecastScore Score(Forecast forecast, ForecastStep step, DateTimeOffset now, double observed) => new(

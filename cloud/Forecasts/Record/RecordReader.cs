@@ -3,7 +3,10 @@ using IotGateway.Cloud.Sites;
 
 namespace IotGateway.Cloud.Forecasts.Record;
 
-/// <summary>Records made of the scores that are kept; one that was just made stands for a minute.</summary>
+/// <summary>
+/// Records made of the scores that are kept; one that was just made stands for a minute. A drawn subject is in none: it says nothing of
+/// bees.
+/// </summary>
 internal sealed class RecordReader(
     IEnumerable<IForecastKind> kinds, Apiary apiary, ForecastStore store, SiteClock clock, TimeProvider time) : IDisposable
 {
@@ -43,7 +46,7 @@ internal sealed class RecordReader(
     private async Task<ModelRecord> ReadAsync(IForecastKind kind, CancellationToken cancellation)
     {
         var tallies = new Dictionary<(string Model, string Version, string Baseline, double Hours, string Unit), Tally>();
-        var subjects = apiary.Subjects.Where(s => s.Key.Kind == kind.SubjectKind).ToList();
+        var subjects = apiary.Subjects.Where(s => s.Key.Kind == kind.SubjectKind && s.Site.Origin != Origin.Synthetic).ToList();
         foreach (var subject in subjects.Take(MostSubjects))
         {
             if (await clock.NowAsync(subject.Site, cancellation) is not { } now)

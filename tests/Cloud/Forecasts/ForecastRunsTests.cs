@@ -47,7 +47,7 @@ public sealed class ForecastRunsTests : IAsyncLifetime
         var again = await AllAsync();
         Assert.Equal(first.Count + 10, again.Count);
         Assert.Equal(JsonSerializer.Serialize(first), JsonSerializer.Serialize(again.Take(first.Count)));
-        Assert.False(await Store.AddAsync(again[0] with { Model = "another" }, Hive, Stop));
+        Assert.Equal(0, await Store.AddAsync("persistence", [again[0] with { Model = "another" }], Hive, Stop));
         Assert.Empty(await Store.RangeAsync(_host.Get<Apiary>().FindHive("b")!.Key, "persistence", Start, Start.AddDays(9), 99, Stop));
     }
 

@@ -15,7 +15,7 @@ public sealed class TallyTests
         var skill = Assert.Single(part.Skills, s => s.Measure == Measures.AbsoluteError);
         Assert.Equal((1, 2, 1), (skill.Mean, skill.Baseline, skill.Gain));
         Assert.True(skill.Helps);
-        Assert.Equal((7 * 60, 7, 10), (part.Count, part.Subjects, part.Weeks));
+        Assert.Equal((7 * 60, 7, 9), (part.Count, part.Subjects, part.Weeks));
     }
 
     [Fact]
