@@ -6,6 +6,7 @@ using IotGateway.Cloud.Lake;
 using IotGateway.Cloud.Objects;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Operations;
+using IotGateway.Cloud.Regions;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather;
 using IotGateway.Cloud.Web;
@@ -63,6 +64,7 @@ internal static class Composition
         builder.AddForecasts(role.Forecast);
         builder.AddHives(role.Forecast);
         builder.AddOperations();
+        builder.AddRegions();
         builder.AddWeb();
     }
 
@@ -79,6 +81,7 @@ internal static class Composition
             app.MapHives();
             app.MapWeather();
             app.MapOperations();
+            app.MapRegions();
             app.MapFleet();
             app.MapWeb();
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IotGateway.Learning.Artifacts;
 using IotGateway.Learning.Cards;
+using IotGateway.Learning.Outlooks;
 
 namespace IotGateway.Learning;
 
@@ -37,13 +38,17 @@ internal static class LearningCommands
         }
     }
 
-    public static Command Card() => Create("card", "Write each model's card: how right it was, what was tried.", (folder, _, output) =>
+    public static Command Card() => Create("card", "Write each model's card, and its word on the next quarter.", (folder, _, output) =>
     {
         foreach (var kind in PanelModels.All)
         {
             var path = Path.Combine(folder, $"{kind.Name}.md");
-            File.WriteAllText(path, ModelCard.Of(kind, ArtifactFile.Read(folder, kind.Name)));
+            var artifact = ArtifactFile.Read(folder, kind.Name);
+            File.WriteAllText(path, ModelCard.Of(kind, artifact));
             output.WriteLine($"{path} written");
+            var outlook = Path.Combine(folder, $"{kind.Name}.outlook.json");
+            File.WriteAllText(outlook, OutlookFile.Text(kind, artifact));
+            output.WriteLine($"{outlook} written");
         }
     });
 

@@ -19,12 +19,12 @@ internal static class PanelModels
         "state-loss", "Colonies lost in a state and quarter, % of colonies", SurveyFiles.Panel,
         "states' losses before each year, for 2018 as printed by 5 August of it, for later years as last revised",
         year => Before(year, year == AsPrinted ? ReleasedPanel.Read().KnownFor(new(AsPrinted, 4)) : ColonyPanel.Losses()),
-        ColonyPanel.Losses, LossTable.Of, CardTexts.Loss);
+        ColonyPanel.Losses, LossTable.Of, CardTexts.Loss, AsksHighLoss: true);
 
     public static PanelModel Varroa => new(
         "state-varroa", "Colonies with Varroa in a state and quarter, % of colonies", SurveyFiles.Panel,
         "states' shares with Varroa before each year as last revised", year => Before(year, ColonyPanel.Varroa()), ColonyPanel.Varroa,
-        (_, rolling) => VarroaTable.Of(rolling), CardTexts.Varroa);
+        (_, rolling) => VarroaTable.Of(rolling), CardTexts.Varroa, AsksHighLoss: false);
 
     private static IReadOnlyList<PanelRow> Before(int year, IReadOnlyList<PanelRow> rows) =>
         [.. rows.Where(r => r.IsState && r.Quarter.Year < year)];

@@ -61,7 +61,6 @@ internal static class House
         new("unused", "*.LaneMath.Min", "the lanes' arithmetic, tested as a whole"),
         .. Science("a formula with its citation, before the room that shows it",
             "AirQualityIndex", "HeatIndex", "Smoke", "EscapeRoute", "SuppressionRanking", "FbpSystem.PredictMany", "FireSpread.Burn"),
-        new("unused", "*.PanelPosterior.Contributions", "the reasons of a forecast, before the page that shows them"),
         .. Science("part of a result or an error for whoever asks for it",
             "ArrivalMap.Frame", "ArrivalMap.Minutes", "ArrivalMap.AreaHectares", "SuppressionMeans.Usual",
             "InputException.Value"),

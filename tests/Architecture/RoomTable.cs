@@ -63,6 +63,7 @@ internal static class RoomTable
             "Weather.Hours", "Weather.Live", "Weather.Providers", "Web", "Web.Charts", "Web.Layout",
         ],
         ["Join"] = [],
+        ["Regions"] = ["Web", "Web.Layout"],
         ["Operations"] =
         [
             "Enrolment", "Fleet", "Forecasts.Runs", "Ingest.Status", "Lake.Curated", "Lake.Curated.Partitions", "Lake.Raw",
@@ -111,6 +112,7 @@ internal static class RoomTable
         ["Evaluation"] = ["Mixed", "Panel"],
         ["Artifacts"] = ["Mixed", "Panel"],
         ["Cards"] = ["Artifacts", "Evaluation", "Mixed", "Panel"],
+        ["Outlooks"] = ["Artifacts", "Cards", "Evaluation", "Mixed", "Panel"],
     });
 
     private static readonly Rooms Science = new("IotGateway.Science", Composition: null, new()

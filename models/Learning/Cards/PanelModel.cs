@@ -8,7 +8,8 @@ namespace IotGateway.Learning.Cards;
 /// <summary>Model of the survey: the rows it learns from, the table it is judged by, and what its card tells.</summary>
 internal sealed record PanelModel(
     string Name, string Title, string Table, string TrainedOn, Func<int, IReadOnlyList<PanelRow>> RowsBefore,
-    Func<IReadOnlyList<PanelRow>> Rows, Func<LearntModels, IReadOnlyList<Forecasted>, IReadOnlyList<TableLine>> Judge, CardText Text)
+    Func<IReadOnlyList<PanelRow>> Rows, Func<LearntModels, IReadOnlyList<Forecasted>, IReadOnlyList<TableLine>> Judge, CardText Text,
+    bool AsksHighLoss)
 {
     private const string Version = "1";
     private const int FirstYear = 2018;

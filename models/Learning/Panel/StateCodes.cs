@@ -27,6 +27,9 @@ internal static class StateCodes
     /// <summary>The code of a state's full name; null of no state.</summary>
     public static string? Of(string name) => ByName.GetValueOrDefault(name);
 
+    /// <summary>A state's full name; a code that is no state's is its own.</summary>
+    public static string NameOf(string code) => ByCode.TryGetValue(code, out var state) ? state.Name : code;
+
     /// <summary>A state's division; the sum of other states is one by itself.</summary>
     public static string DivisionOf(string code) => ByCode.TryGetValue(code, out var state) ? state.Division : code;
 }

@@ -5,6 +5,7 @@ using IotGateway.Learning.Artifacts;
 using IotGateway.Learning.Cards;
 using IotGateway.Learning.Evaluation;
 using IotGateway.Learning.Mixed;
+using IotGateway.Learning.Outlooks;
 
 namespace IotGateway.Science.Tests.Learning;
 
@@ -40,6 +41,15 @@ public sealed class ArtifactTests : IDisposable
         var kept = File.ReadAllText(Path.Combine(Folder, $"{name}.md"));
 
         Assert.Equal(ModelCard.Of(Kind(name), ArtifactFile.Read(Folder, name)), kept);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void TheOutlookIsWhatTheArtifactGives(string name)
+    {
+        var kept = File.ReadAllText(Path.Combine(Folder, $"{name}.outlook.json"));
+
+        Assert.Equal(OutlookFile.Text(Kind(name), ArtifactFile.Read(Folder, name)), kept);
     }
 
     [Theory]

@@ -1,0 +1,23 @@
+namespace IotGateway.Cloud.Regions;
+
+/// <summary>Statement of a model about every state's next quarter, with its record, as its file tells it; shares in %.</summary>
+/// <param name="Model">The model's name and version.</param>
+/// <param name="Title">The quantity, with its unit.</param>
+/// <param name="AsOf">The newest quarter that was looked at.</param>
+/// <param name="Of">The quarter it speaks of.</param>
+/// <param name="PastCount">Past forecasts that were held against what came.</param>
+/// <param name="PastWithin">Those whose 80 % interval held it.</param>
+/// <param name="PastError">Their mean absolute error, points.</param>
+/// <param name="BaselineError">That of the state's shrunk mean of the same quarter.</param>
+/// <param name="States">By name.</param>
+internal sealed record RegionOutlook(
+    string Model, string Title, string AsOf, string Of, int PastCount, int PastWithin, double PastError, double BaselineError,
+    IReadOnlyList<RegionState> States);
+
+/// <summary>Statement about one state, with the quarter in which it was last surveyed and its last forecasts, newest first.</summary>
+internal sealed record RegionState(
+    string State, string Name, string LastSurveyed, double Low, double Median, double High, double? HighLoss,
+    IReadOnlyList<string> Reasons, IReadOnlyList<RegionPast> Past);
+
+/// <summary>Past forecast of a state with what came.</summary>
+internal sealed record RegionPast(string Quarter, double Low, double Median, double High, double Observed);

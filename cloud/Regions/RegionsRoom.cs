@@ -1,0 +1,21 @@
+using IotGateway.Cloud.Regions.Pages;
+using IotGateway.Cloud.Web;
+using IotGateway.Cloud.Web.Layout;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace IotGateway.Cloud.Regions;
+
+/// <summary>Registration of what is said of states: losses and Varroa in the next quarter, for farmers and those who advise them.</summary>
+internal static class RegionsRoom
+{
+    public static void AddRegions(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton(new NavigationEntry("regions", "Regions", "/regions", Order: 50));
+
+    /// <summary><c>GET /api/regions</c>: every model's outlook; <c>/regions</c> is its page.</summary>
+    public static void MapRegions(this IEndpointRouteBuilder routes)
+    {
+        routes.WithAnswerHeaders()
+            .MapGet("/api/regions", () => Results.Json(RegionOutlooks.All, RegionJson.Default.IReadOnlyListRegionOutlook));
+        routes.AsPages().MapGet("/regions", () => new RazorComponentResult<RegionsPage>());
+    }
+}
