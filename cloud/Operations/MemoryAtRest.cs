@@ -8,7 +8,7 @@ namespace IotGateway.Cloud.Operations;
 /// </summary>
 internal sealed partial class MemoryAtRest(TimeProvider time) : BackgroundService
 {
-    /// <summary>It rests when it allocates, for so long, less than this part of the most that it did; that a collection may pause it by.</summary>
+    /// <summary>Time between two looks; at rest is what allocates meanwhile less than a part of the most that it did.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
     private const int Part = 8;
