@@ -61,16 +61,16 @@ public sealed class RoleTests
         using var folder = new TempFolder();
         await using var app = Build(folder, ["--role", "ingest", .. OnAws]).Build();
 
-        Assert.Equal(["Answerer", "QueueWorker"], Rooms(app));
+        Assert.Equal(["Answerer", "QueueWorker", "MemoryAtRest"], Rooms(app));
         Assert.IsType<DynamoObservations>(app.Services.GetRequiredService<IObservations>());
         Assert.IsType<S3Objects>(app.Services.GetRequiredService<IObjectStore>());
         Assert.NotNull(app.Services.GetRequiredService<Health>().Problem);
     }
 
     [Theory]
-    [InlineData("web", "WeatherRefresh", "DailyRefresh")]
-    [InlineData("transform", "WeatherRefresh", "DailyRefresh", "CuratedWriter", "LakeScrub")]
-    [InlineData("forecast", "WeatherRefresh", "DailyRefresh", "ForecastRuns", "StateRuns")]
+    [InlineData("web", "WeatherRefresh", "DailyRefresh", "MemoryAtRest")]
+    [InlineData("transform", "WeatherRefresh", "DailyRefresh", "CuratedWriter", "LakeScrub", "MemoryAtRest")]
+    [InlineData("forecast", "WeatherRefresh", "DailyRefresh", "ForecastRuns", "RecordedVisitsWriter", "StateRuns", "MemoryAtRest")]
     public async Task AnotherRoleTakesNothingIn(string role, params string[] hosted)
     {
         using var folder = new TempFolder();

@@ -35,8 +35,8 @@ public sealed class ApartTests(AwsServices aws) : IAsyncLifetime
         Reading[] readings =
         [
             .. Enumerable.Range(0, 30 * 4)
-                .Select(q => Start.AddMinutes((q * 15) + 5))
-                .Select(t => new Reading(DeviceId.Parse("node-a"), Metrics.HiveTemperature, t, 34.5, "Cel", Quality.Good, t)),
+                .Select(q => (Time: Start.AddMinutes((q * 15) + 5), Value: 34.5 + (q % 3 * 0.1)))
+                .Select(r => new Reading(DeviceId.Parse("node-a"), Metrics.HiveTemperature, r.Time, r.Value, "Cel", Quality.Good, r.Time)),
         ];
         await new DynamoObservations(database, 0, TimeProvider.System).StoreAsync(
             [new Batch("gw", "s1", 1, 120, Start.AddDays(2), "", [], readings)], null, Stop);
