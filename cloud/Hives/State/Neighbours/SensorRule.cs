@@ -14,7 +14,6 @@ internal static class SensorRule
     public const string Drift = "sensor-drift";
     public const string Swap = "sensor-swap";
 
-    private const int StuckReadings = 8;
     private const double DriftCelsius = 0.5;
     private const double SteadySwing = 1;
     private const double NestFrom = 33;
@@ -31,15 +30,21 @@ internal static class SensorRule
 
     public static IEnumerable<Reason> CheckStuck(HiveRecord known, DateTimeOffset asOf)
     {
-        var temperature = Still(known.Temperature);
-        var still = known.Humidity.Count == 0 || asOf - known.Humidity[^1].Time > SilentAfter
-            ? (temperature.Length, temperature.Count, Least: StuckOne)
-            : Both(temperature, Still(known.Humidity));
-        if (still.Length >= still.Least && still.Count >= StuckReadings)
+        var temperature = StillStand.Of(known.Temperature);
+        var length = temperature.Length;
+        var stands = temperature.IsOdd(StuckOne);
+        if (known.Humidity.Count > 0 && asOf - known.Humidity[^1].Time <= SilentAfter)
+        {
+            var humidity = StillStand.Of(known.Humidity);
+            stands = temperature.IsOdd(StuckBoth) && humidity.IsOdd(StuckBoth);
+            length = temperature.Length < humidity.Length ? temperature.Length : humidity.Length;
+        }
+
+        if (stands)
         {
             yield return new Reason(ColonyState.Watch, Stuck, Words(
                 $"Sensor, not bees: it has sent {known.Temperature[^1].Value:0.0#} °C without the least change for ",
-                $"{still.Length.TotalHours:0} h. No nest stands that still: look at the sensor; until then nothing is known of the bees."));
+                $"{length.TotalHours:0} h. No nest stands that still: look at the sensor; until then nothing is known of the bees."));
         }
     }
 
@@ -68,19 +73,5 @@ internal static class SensorRule
                 $"Sensor before bees: it reads what {other.Name} read before ({now:0.0} °C), and {other.Name} what this hive did ",
                 $"({expected:0.0} °C): were the sensors, or the hives, exchanged?"));
         }
-    }
-
-    private static (TimeSpan Length, int Count, TimeSpan Least) Both((TimeSpan Length, int Count) a, (TimeSpan Length, int Count) b) =>
-        a.Length < b.Length ? (a.Length, a.Count, StuckBoth) : (b.Length, b.Count, StuckBoth);
-
-    /// <summary>Time for which the newest value has been the same, and in how many readings.</summary>
-    private static (TimeSpan Length, int Count) Still(IReadOnlyList<Observation> all)
-    {
-        if (all.Count == 0)
-            return (TimeSpan.Zero, 0);
-        var first = all.Count - 1;
-        while (first > 0 && all[first - 1].Value.Equals(all[^1].Value))
-            first--;
-        return (all[^1].Time - all[first].Time, all.Count - first);
     }
 }

@@ -105,6 +105,25 @@ public sealed class JudgementTests
         Assert.DoesNotContain(Judge(record, Steadies, Noon).Reasons, r => r.IsAlarm);
     }
 
+    /// <summary>It sends whole degrees, which in a held nest are the same for most of a day.</summary>
+    [Fact]
+    public void ACoarseSensorIsNotStuckWhileItStandsAsItAlwaysDid()
+    {
+        var record = Steady();
+        HiveRecord Coarse(double changesEvery)
+        {
+            double Step(Observation o) => Math.Floor((Noon - o.Time).TotalHours / changesEvery) % 2;
+            return record with
+            {
+                Temperature = [.. record.Temperature.Select(o => o with { Value = 34 + Step(o) })],
+                Humidity = [.. record.Humidity.Select(o => o with { Value = 55 + Step(o) })],
+            };
+        }
+
+        Assert.DoesNotContain(Judge(Coarse(10), Steadies, Noon).Reasons, r => r.Check == SensorRule.Stuck);
+        Assert.Contains(Judge(Coarse(500), Steadies, Noon).Reasons, r => r.Check == SensorRule.Stuck);
+    }
+
     [Fact]
     public void ASensorThatDriftsIsToldFromAColonyInTrouble()
     {
