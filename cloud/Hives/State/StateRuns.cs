@@ -33,11 +33,12 @@ internal sealed class StateRuns(
                 var last = first.AddHours(count - 1);
                 var record = await RecordAsync(store, weather, hive, first, last, cancellation);
                 var site = await nests.ReadAsync(hive.Site, first, last, cancellation);
+                var written = await visits.AllAsync(hive, cancellation);
                 var said = new List<HiveState>();
                 for (var before = await states.BeforeAsync(hive, first, cancellation); said.Count < count; before = said[^1])
                 {
                     var hour = first.AddHours(said.Count);
-                    var known = (await visits.KnownAsync(hive, hour, cancellation)).Select(VisitHours.Of);
+                    var known = VisitBook.KnownOf(written, hour).Select(VisitHours.Of);
                     said.Add(Judgement.Judge(record, hive.Id, site, [.. known], before, hour));
                 }
 

@@ -76,8 +76,16 @@ internal sealed class VisitBook(IVisitStore store, SiteClock clock, TimeProvider
     /// ascending.
     /// </summary>
     public async Task<IReadOnlyList<VisitVersion>> KnownAsync(Subject hive, DateTimeOffset asOf, CancellationToken cancellation) =>
+        KnownOf(await AllAsync(hive, cancellation), asOf);
+
+    /// <summary>All versions of all visits of a hive, for one who asks <see cref="KnownOf"/> for many times.</summary>
+    public Task<IReadOnlyList<VisitVersion>> AllAsync(Subject hive, CancellationToken cancellation) =>
+        store.AllAsync(hive.Key, cancellation);
+
+    /// <summary>Those of all versions that <see cref="KnownAsync"/> gives.</summary>
+    public static IReadOnlyList<VisitVersion> KnownOf(IReadOnlyList<VisitVersion> all, DateTimeOffset asOf) =>
     [
-        .. Newest((await store.AllAsync(hive.Key, cancellation)).Where(v => v.Known <= asOf))
+        .. Newest(all.Where(v => v.Known <= asOf))
             .Where(v => !v.Withdrawn)
             .OrderBy(v => v.Visit.Begin)
             .ThenBy(v => v.Id, StringComparer.Ordinal),
