@@ -72,13 +72,13 @@ internal sealed class AuthorityFiles(string folder)
     {
         try
         {
-            var pair = X509Certificate2.CreateFromPemFile(certificate, _key);
+            var pair = PemFile.Pair(certificate, _key);
             using var ecdsa = pair.GetECDsaPrivateKey();
             var ours = ecdsa is not null
                 && pair.Extensions.OfType<X509BasicConstraintsExtension>().Any(e => e.CertificateAuthority);
             return ours ? pair : throw new CryptographicException("it is no authority with an ECDSA key");
         }
-        catch (Exception e) when (Pem.IsDamage(e))
+        catch (Exception e) when (e is CryptographicException || e.IsFromDisk())
         {
             throw new FormatException(
                 $"The authority is '{certificate}' with '{_key}'; expected a certificate and its key ({e.Message}).", e);

@@ -178,7 +178,7 @@ internal sealed class EnrolledGateways(string folder)
             using var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
             return certificate.SerialNumber;
         }
-        catch (Exception e) when (Pem.IsDamage(e))
+        catch (Exception e) when (PemFile.IsDamage(e) || e is FileNotFoundException)
         {
             return "00";
         }

@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Cloud.Enrolment;
 
@@ -26,16 +26,9 @@ internal static class Pem
             using var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
             return certificate.Thumbprint;
         }
-        catch (Exception e) when (IsDamage(e))
+        catch (Exception e) when (PemFile.IsDamage(e) || e is FileNotFoundException)
         {
             throw new FormatException($"'{file}' holds no certificate that can be read ({e.Message})", e);
         }
     }
-
-    /// <summary>
-    /// True for what the platform's readers of certificates and keys throw at bytes that are none, or that do not belong together.
-    /// </summary>
-    public static bool IsDamage(Exception exception) =>
-        exception is CryptographicException or ArgumentException or FormatException or NotSupportedException or OverflowException
-            or InvalidOperationException or FileNotFoundException;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Storage.Documents;
 using IotGateway.Storage.Files;
@@ -52,13 +53,13 @@ internal sealed class ServerCertificate(
         string fault;
         try
         {
-            var kept = X509Certificate2.CreateFromPem(File.ReadAllText(CertificateFile), File.ReadAllText(KeyFile));
+            var kept = PemFile.Pair(CertificateFile, KeyFile);
             if (authority.Signed(kept))
                 return kept;
             kept.Dispose();
             fault = "another authority signed it";
         }
-        catch (Exception e) when (Pem.IsDamage(e) || e.IsFromDisk())
+        catch (Exception e) when (e is CryptographicException || e.IsFromDisk())
         {
             fault = e.Message;
         }

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Identity;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry;
 using IotGateway.Telemetry.Fleet;
 using MQTTnet.Exceptions;
@@ -148,7 +149,7 @@ internal sealed class CertificateOrder(
                 ? certificate.ExportCertificatePem()
                 : null;
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        catch (Exception e) when (PemFile.IsDamage(e))
         {
             return null;
         }

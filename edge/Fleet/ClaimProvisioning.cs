@@ -1,6 +1,6 @@
-using System.Security.Cryptography.X509Certificates;
 using IotGateway.Edge.Forwarding.Cloud;
 using IotGateway.Edge.Identity;
+using IotGateway.Storage.Files;
 using MQTTnet;
 using MQTTnet.Exceptions;
 
@@ -43,7 +43,7 @@ internal sealed class ClaimProvisioning(
     private async Task<Ordered> OrderAsync(CancellationToken cancellation)
     {
         using var client = new MqttClientFactory().CreateMqttClient();
-        using var certificate = X509Certificate2.CreateFromPemFile(options.ClaimCertificateFile, options.ClaimKeyFile);
+        using var certificate = PemFile.Pair(options.ClaimCertificateFile, options.ClaimKeyFile);
         using var connection = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         client.DisconnectedAsync += _ => connection.CancelAsync();
         var link = new CloudLink(client, _ => connection.Cancel());

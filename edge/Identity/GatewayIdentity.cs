@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using IotGateway.Storage.Files;
 
 namespace IotGateway.Edge.Identity;
 
@@ -20,7 +21,7 @@ internal sealed record GatewayIdentity(
     {
         if (!File.Exists(certificateFile) || !File.Exists(keyFile))
             return null;
-        using var certificate = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
+        using var certificate = PemFile.Pair(certificateFile, keyFile);
         var thing = File.ReadLines(certificateFile).TakeWhile(l => !l.StartsWith("-----", StringComparison.Ordinal))
             .FirstOrDefault(l => l.StartsWith(ThingLine, StringComparison.Ordinal))?[ThingLine.Length..];
         return new GatewayIdentity(
@@ -33,7 +34,8 @@ internal sealed record GatewayIdentity(
     public static string Write(string thing, string certificatePem, ECDsa key) =>
         $"{ThingLine}{thing}\n{certificatePem.TrimEnd()}\n{key.ExportPkcs8PrivateKeyPem()}\n";
 
-    public X509Certificate2 Load() => X509Certificate2.CreateFromPemFile(CertificateFile, KeyFile);
+    /// <exception cref="CryptographicException">The PEM cannot be read, or the key is not the certificate's.</exception>
+    public X509Certificate2 Load() => PemFile.Pair(CertificateFile, KeyFile);
 
     /// <summary>Time to renew: in the last third of its life, and no sooner than 30 days before its end.</summary>
     public DateTimeOffset RenewAt

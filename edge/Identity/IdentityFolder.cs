@@ -128,7 +128,7 @@ internal sealed class IdentityFolder
         {
             return GatewayIdentity.Read(file, file);
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException || e.IsFromDisk())
+        catch (Exception e) when (e is CryptographicException || e.IsFromDisk())
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using IotGateway.Storage.Files;
 using IotGateway.Telemetry.Wire;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -20,10 +21,8 @@ internal sealed class MqttAnswers : IAnswers, IDisposable
 
     public MqttAnswers(AnswerOptions options)
     {
-        _certificate = X509Certificate2.CreateFromPemFile(options.CertificateFile, options.KeyFile);
+        _certificate = PemFile.Pair(options.CertificateFile, options.KeyFile);
         _broker = $"broker {options.Host}:{options.Port}";
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(options.CaFile);
         _options = new MqttClientOptionsBuilder()
             .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithTcpServer(options.Host, options.Port)
@@ -32,7 +31,7 @@ internal sealed class MqttAnswers : IAnswers, IDisposable
             .WithTlsOptions(tls => tls
                 .UseTls()
                 .WithTargetHost(options.Host)
-                .WithTrustChain(authorities)
+                .WithTrustChain(PemFile.Certificates(options.CaFile))
                 .WithRevocationMode(X509RevocationMode.NoCheck)
                 .WithClientCertificates(new X509Certificate2Collection(_certificate)))
             .Build();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Edge.Mqtt;
+using IotGateway.Storage.Files;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
@@ -29,8 +30,6 @@ internal static class CloudConnection
     /// <exception cref="System.Security.Cryptography.CryptographicException">A PEM file cannot be read.</exception>
     public static MqttClientOptions Options(ForwardingOptions forwarding, X509Certificate2 certificate, string client, bool keepSession)
     {
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(forwarding.CaFile);
         return new MqttClientOptionsBuilder()
             .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithTcpServer(forwarding.Host, forwarding.Port)
@@ -42,7 +41,7 @@ internal static class CloudConnection
             .WithTlsOptions(tls => tls
                 .UseTls()
                 .WithTargetHost(forwarding.Host)
-                .WithTrustChain(authorities)
+                .WithTrustChain(PemFile.Certificates(forwarding.CaFile))
                 .WithRevocationMode(X509RevocationMode.NoCheck)
                 .WithClientCertificates(new X509Certificate2Collection(certificate)))
             .Build();

@@ -223,11 +223,7 @@ internal sealed class BrokerLogin(
             {
                 tls.UseTls();
                 if (options.CaFile is { } ca)
-                {
-                    var authorities = new X509Certificate2Collection();
-                    authorities.ImportFromPemFile(ca);
-                    tls.WithTrustChain(authorities).WithRevocationMode(X509RevocationMode.NoCheck);
-                }
+                    tls.WithTrustChain(PemFile.Certificates(ca)).WithRevocationMode(X509RevocationMode.NoCheck);
             });
         }
 

@@ -56,6 +56,26 @@ public sealed class IdentityFolderTests : IDisposable
         Assert.True(usable.HasPrivateKey);
     }
 
+    [Theory]
+    [InlineData("next-0123.pem")]
+    [InlineData("gateway.pem")]
+    public void AKeyOfACurveThatThisPlatformDoesNotHaveIsADamagedKey(string name)
+    {
+        var old = Kept(daysPast: 60);
+        var file = Path.Combine(_folder.FullName, name);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var bytes = key.ExportPkcs8PrivateKey();
+        byte[] curve = [0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07];
+        bytes[bytes.AsSpan().IndexOf(curve) + 2] = 0x0A;
+        var certificate = File.ReadAllText(old.CertificateFile).Split("-----BEGIN PRIVATE KEY-----")[0];
+        File.WriteAllText(file, certificate + PemEncoding.WriteString("PRIVATE KEY", bytes));
+
+        if (name == "gateway.pem")
+            Assert.Contains(file, Assert.Throws<CryptographicException>(() => Open()).Message, StringComparison.Ordinal);
+        else
+            Assert.Equal(old.NotAfter, Open().Choose()!.NotAfter);
+    }
+
     [Fact]
     public void ACandidateIsKeptHoweverTheFolderIsWritten()
     {
