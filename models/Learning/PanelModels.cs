@@ -1,5 +1,6 @@
 using IotGateway.Learning.Cards;
 using IotGateway.Learning.Evaluation;
+using IotGateway.Learning.Data;
 using IotGateway.Learning.Panel;
 
 namespace IotGateway.Learning;
@@ -16,13 +17,13 @@ internal static class PanelModels
     public static readonly PanelModel[] All = [Loss, Varroa];
 
     public static PanelModel Loss => new(
-        "state-loss", "Colonies lost in a state and quarter, % of colonies", SurveyFiles.Panel,
+        "state-loss", "Colonies lost in a state and quarter, % of colonies", DataFiles.Panel,
         "states' losses before each year, for 2018 as printed by 5 August of it, for later years as last revised",
         year => Before(year, year == AsPrinted ? ReleasedPanel.Read().KnownFor(new(AsPrinted, 4)) : ColonyPanel.Losses()),
         ColonyPanel.Losses, LossTable.Of, CardTexts.Loss, AsksHighLoss: true);
 
     public static PanelModel Varroa => new(
-        "state-varroa", "Colonies with Varroa in a state and quarter, % of colonies", SurveyFiles.Panel,
+        "state-varroa", "Colonies with Varroa in a state and quarter, % of colonies", DataFiles.Panel,
         "states' shares with Varroa before each year as last revised", year => Before(year, ColonyPanel.Varroa()), ColonyPanel.Varroa,
         (_, rolling) => VarroaTable.Of(rolling), CardTexts.Varroa, AsksHighLoss: false);
 

@@ -105,13 +105,16 @@ internal static class RoomTable
         ["Configuration"] = [],
     });
 
-    private static readonly Rooms Learning = new("IotGateway.Learning", ["LearningCommands", "PanelModels"], new()
+    private static readonly Rooms Learning = new("IotGateway.Learning", ["HiveModels", "LearningCommands", "PanelModels"], new()
     {
-        ["Panel"] = [],
+        ["Data"] = [],
+        ["Linear"] = [],
+        ["Panel"] = ["Data"],
         ["Mixed"] = ["Panel"],
         ["Evaluation"] = ["Mixed", "Panel"],
-        ["Artifacts"] = ["Mixed", "Panel"],
-        ["Cards"] = ["Artifacts", "Evaluation", "Mixed", "Panel"],
+        ["Artifacts"] = ["Linear", "Mixed"],
+        ["Cards"] = ["Artifacts", "Data", "Evaluation", "Mixed", "Panel"],
+        ["Hives"] = ["Artifacts", "Cards", "Data", "Evaluation", "Linear"],
         ["Outlooks"] = ["Artifacts", "Cards", "Evaluation", "Mixed", "Panel"],
     });
 

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
 using System.Text.Json;
-using IotGateway.Learning.Panel;
+using System.Text.Json.Serialization.Metadata;
 
 namespace IotGateway.Learning.Artifacts;
 
@@ -10,30 +9,31 @@ internal static class ArtifactFile
     private const string Folder = "models/artifacts";
 
     /// <summary>Writes an artifact and tells its path.</summary>
-    public static string Write(string folder, ModelArtifact artifact)
+    public static string Write<TModels>(string folder, ModelArtifact<TModels> artifact, JsonTypeInfo<ModelArtifact<TModels>> json)
     {
         var path = PathOf(folder, artifact.Name);
-        File.WriteAllText(path, JsonSerializer.Serialize(artifact, ArtifactJson.Default.ModelArtifact) + "\n");
+        File.WriteAllText(path, JsonSerializer.Serialize(artifact, json) + "\n");
         return path;
     }
 
     /// <summary>Reads an artifact.</summary>
     /// <exception cref="ArtifactException">It is not one of this format and name.</exception>
-    public static ModelArtifact Read(string folder, string name)
+    public static ModelArtifact<TModels> Read<TModels>(string folder, string name, JsonTypeInfo<ModelArtifact<TModels>> json)
     {
         var path = PathOf(folder, name);
-        ModelArtifact? artifact;
+        ModelArtifact<TModels>? artifact;
         try
         {
-            artifact = JsonSerializer.Deserialize(File.ReadAllText(path), ArtifactJson.Default.ModelArtifact);
+            artifact = JsonSerializer.Deserialize(File.ReadAllText(path), json);
         }
         catch (JsonException refusal)
         {
             throw new ArtifactException(path, refusal.Message, "the JSON that the command train writes");
         }
 
-        if (artifact?.Format != ModelArtifact.ThisFormat)
-            throw new ArtifactException(path, $"format {artifact?.Format}", $"format {ModelArtifact.ThisFormat}");
+        const int Expected = ModelArtifact<TModels>.ThisFormat;
+        if (artifact?.Format != Expected)
+            throw new ArtifactException(path, $"format {artifact?.Format}", $"format {Expected}");
         return artifact.Name == name ? artifact : throw new ArtifactException(path, $"the model {artifact.Name}", $"the model {name}");
     }
 
@@ -48,13 +48,6 @@ internal static class ArtifactFile
         }
 
         throw new ArtifactException(start, "no checkout here or above", $"a folder {Folder}, or --artifacts");
-    }
-
-    /// <summary>SHA-256 of a table, hexadecimal.</summary>
-    public static string HashOf(string table)
-    {
-        using var stream = SurveyFiles.Open(table);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
     private static string PathOf(string folder, string name) => Path.Combine(folder, $"{name}.json");

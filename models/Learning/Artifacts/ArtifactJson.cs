@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using IotGateway.Learning.Linear;
+using IotGateway.Learning.Mixed;
 
 namespace IotGateway.Learning.Artifacts;
 
@@ -6,5 +8,6 @@ namespace IotGateway.Learning.Artifacts;
 [JsonSourceGenerationOptions(
     WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(ModelArtifact))]
+[JsonSerializable(typeof(ModelArtifact<LearntModels>), TypeInfoPropertyName = "Panel")]
+[JsonSerializable(typeof(ModelArtifact<LearntLines>), TypeInfoPropertyName = "Lines")]
 internal sealed partial class ArtifactJson : JsonSerializerContext;

@@ -1,5 +1,3 @@
-using IotGateway.Learning.Mixed;
-
 namespace IotGateway.Learning.Artifacts;
 
 /// <summary>Trained model as its file holds it.</summary>
@@ -7,10 +5,10 @@ namespace IotGateway.Learning.Artifacts;
 /// <param name="Name">The model's name.</param>
 /// <param name="Version">Rises when what it says changes.</param>
 /// <param name="TrainedOn">The rows that it learnt from, in words.</param>
-/// <param name="Data">SHA-256 of the table with those rows, hexadecimal.</param>
+/// <param name="Data">SHA-256 of the tables with those rows, hexadecimal.</param>
 /// <param name="Models">What it learnt.</param>
-internal sealed record ModelArtifact(
-    int Format, string Name, string Version, string TrainedOn, string Data, LearntModels Models)
+internal sealed record ModelArtifact<TModels>(
+    int Format, string Name, string Version, string TrainedOn, string Data, TModels Models)
 {
     public const int ThisFormat = 1;
 }

@@ -8,13 +8,13 @@ namespace IotGateway.Learning.Cards;
 /// <summary>Table of a card in Markdown.</summary>
 internal static class MarkdownTable
 {
-    public static string Of(IEnumerable<TableLine> lines)
+    public static string Of(IEnumerable<TableLine> lines, int looks)
     {
         var text = new StringBuilder(
-            "| rows | n | measure | baseline | model | gain, 95 % | goal |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+            "| rows | n | looks | measure | baseline | model | gain, 95 % | goal |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var line in lines)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {line.Rows} | {line.Count} | {line.Measure} ")
+            text.Append(CultureInfo.InvariantCulture, $"| {line.Rows} | {line.Count} | {looks} | {line.Measure} ")
                 .Append(CultureInfo.InvariantCulture, $"| {line.Baseline.Name}: {Number(line.Baseline.Value)} | {Number(line.Model)} ")
                 .Append(CultureInfo.InvariantCulture, $"| {Interval(line.Gain)} | {line.Goal}: {(line.Met ? "met" : "not met")} |\n");
         }

@@ -8,7 +8,7 @@ namespace IotGateway.Learning.Cards;
 /// <summary>Card of a model in Markdown.</summary>
 internal static class ModelCard
 {
-    public static string Of(PanelModel kind, ModelArtifact artifact)
+    public static string Of(PanelModel kind, ModelArtifact<LearntModels> artifact)
     {
         var newest = artifact.Models.Years[^1].Model;
         var text = new StringBuilder();
@@ -16,10 +16,10 @@ internal static class ModelCard
             .Append(CultureInfo.InvariantCulture, $"Model `{artifact.Name}`, version {artifact.Version}. ")
             .Append(CultureInfo.InvariantCulture, $"Learnt anew each year from {artifact.TrainedOn}.\n\n")
             .Append(kind.Text.Says).Append("\n\n## How right it was\n\n")
-            .Append(MarkdownTable.Of(kind.Evaluate(artifact.Models))).Append('\n')
+            .Append(MarkdownTable.Of(kind.Evaluate(artifact.Models), kind.Text.Looks)).Append('\n')
             .Append("A gain above 0 is for the model. Its interval is by blocks of states and by blocks of quarters; ")
             .Append("the wider one stands here.\n\n")
-            .Append(kind.Text.Looks).Append("\n\n## What it learnt\n\n")
+            .Append(kind.Text.Choices).Append("\n\n## What it learnt\n\n")
             .Append("| deviation shared by | variance of the root, % | fades in, years |\n| --- | --- | --- |\n");
         foreach (var effect in newest.Effects)
             text.Append(CultureInfo.InvariantCulture, $"| {effect.Name} | {Number(effect.Variance)} | {Years(effect)} |\n");

@@ -1,4 +1,5 @@
 using IotGateway.Learning.Artifacts;
+using IotGateway.Learning.Data;
 using IotGateway.Learning.Evaluation;
 using IotGateway.Learning.Mixed;
 using IotGateway.Learning.Panel;
@@ -16,8 +17,17 @@ internal sealed record PanelModel(
 
     /// <summary>Learns the model anew, for each year from 2018 on.</summary>
     /// <param name="last">The last year.</param>
-    public ModelArtifact Train(int last) => new(
-        ModelArtifact.ThisFormat, Name, Version, TrainedOn, ArtifactFile.HashOf(Table), LearntModels.Learn(RowsBefore, FirstYear, last));
+    public ModelArtifact<LearntModels> Train(int last) => new(
+        ModelArtifact<LearntModels>.ThisFormat, Name, Version, TrainedOn, DataFiles.HashOf(Table),
+        LearntModels.Learn(RowsBefore, FirstYear, last));
+
+    /// <summary>Writes its artifact and tells the path.</summary>
+    public static string Write(string folder, ModelArtifact<LearntModels> artifact) =>
+        ArtifactFile.Write(folder, artifact, ArtifactJson.Default.Panel);
+
+    /// <summary>Its artifact in a folder.</summary>
+    /// <exception cref="ArtifactException">There is another, or none that can be read.</exception>
+    public ModelArtifact<LearntModels> Read(string folder) => ArtifactFile.Read(folder, Name, ArtifactJson.Default.Panel);
 
     /// <summary>Every quarter from the first year's on as it would have been forecast from those before.</summary>
     public IReadOnlyList<Forecasted> Forecast(LearntModels models) => Backtest.Rolling(models, Rows(), new(FirstYear, 1));

@@ -11,7 +11,7 @@ internal static class RecordFiles
 {
     private const int HighLoss = Baseline.HighLoss;
 
-    public static void Write(string folder, PanelModel kind, ModelArtifact artifact, IReadOnlyList<Forecasted> forecasts)
+    public static void Write(string folder, PanelModel kind, ModelArtifact<LearntModels> artifact, IReadOnlyList<Forecasted> forecasts)
     {
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, $"{kind.Name}-record.csv"), Record(forecasts));

@@ -5,10 +5,7 @@ namespace IotGateway.Learning.Evaluation;
 /// <summary>Forecasts of one frozen set of rows, with intervals by state and by quarter, of which the wider one is told.</summary>
 internal sealed class Compared(IReadOnlyList<Forecasted> forecasts)
 {
-    private const ulong Seed = 20_150_331;
-
-    private readonly string[] _states = [.. forecasts.Select(f => f.Row.State)];
-    private readonly int[] _quarters = [.. forecasts.Select(f => f.Row.Quarter.Index)];
+    private readonly Blocks _blocks = new([.. forecasts.Select(f => f.Row.State)], [.. forecasts.Select(f => f.Row.Quarter.Index)]);
 
     public IReadOnlyList<Forecasted> Forecasts => forecasts;
 
@@ -30,9 +27,8 @@ internal sealed class Compared(IReadOnlyList<Forecasted> forecasts)
     }
 
     /// <summary>The wider interval of a mean over the rows.</summary>
-    public ScoreInterval? MeanInterval(double[] values) => Interval(rows => rows.Average(r => values[r]));
+    public ScoreInterval? MeanInterval(double[] values) => _blocks.MeanInterval(values);
 
     /// <summary>The wider interval of a score over the rows.</summary>
-    public ScoreInterval? Interval(Func<IReadOnlyList<int>, double> score) => ScoreInterval.Wider(
-        BlockBootstrap.Interval(_states, score, Seed), BlockBootstrap.Interval(_quarters, score, Seed));
+    public ScoreInterval? Interval(Func<IReadOnlyList<int>, double> score) => _blocks.Interval(score);
 }

@@ -14,10 +14,10 @@ internal static class OutlookFile
     private const int MostPast = 10;
     private const int MostReasons = 3;
 
-    public static string Text(PanelModel kind, ModelArtifact artifact) =>
+    public static string Text(PanelModel kind, ModelArtifact<LearntModels> artifact) =>
         JsonSerializer.Serialize(Of(kind, artifact), OutlookJson.Default.Outlook) + "\n";
 
-    private static Outlook Of(PanelModel kind, ModelArtifact artifact)
+    private static Outlook Of(PanelModel kind, ModelArtifact<LearntModels> artifact)
     {
         var rows = kind.Rows();
         var model = artifact.Models.Years[^1].Model;

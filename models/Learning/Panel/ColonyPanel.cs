@@ -1,3 +1,4 @@
+using IotGateway.Learning.Data;
 using IotGateway.Tables;
 
 namespace IotGateway.Learning.Panel;
@@ -15,7 +16,7 @@ internal static class ColonyPanel
 
     private static IReadOnlyList<PanelRow> Rows(Func<TableRow, (double Percent, bool Published)> share)
     {
-        var table = SurveyFiles.Read(SurveyFiles.Panel);
+        var table = DataFiles.Read(DataFiles.Panel);
         return
         [
             .. table.Rows.Select(r => (Row: r, Share: share(r))).Select(r => new PanelRow(

@@ -1,3 +1,4 @@
+using IotGateway.Learning.Data;
 using IotGateway.Tables;
 
 namespace IotGateway.Learning.Panel;
@@ -16,7 +17,7 @@ internal sealed class ReleasedPanel
 
     public static ReleasedPanel Read()
     {
-        var table = SurveyFiles.Read(SurveyFiles.Releases);
+        var table = DataFiles.Read(DataFiles.Releases);
         return new(
         [
             .. table.Rows.Where(r => r.Known("lost_pct") && !NoStates.Contains(r.Text("state"))).Select(Row)

@@ -26,12 +26,12 @@ public sealed class ArtifactTests : IDisposable
     {
         var learnt = Kind(name).Train(2018);
 
-        var kept = ArtifactFile.Read(Folder, name);
+        var kept = Kind(name).Read(Folder);
         Assert.Equal(kept.Data, learnt.Data);
         Assert.Equal(kept.Models.First.Mean, learnt.Models.First.Mean, 9);
         Assert.All(kept.Models.First.Effects.Zip(learnt.Models.First.Effects), e => Assert.Equal(e.First.Variance, e.Second.Variance, 9));
-        ArtifactFile.Write(_scratch, learnt);
-        Assert.Equivalent(learnt, ArtifactFile.Read(_scratch, name), strict: true);
+        PanelModel.Write(_scratch, learnt);
+        Assert.Equivalent(learnt, Kind(name).Read(_scratch), strict: true);
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class ArtifactTests : IDisposable
     {
         var kept = File.ReadAllText(Path.Combine(Folder, $"{name}.md"));
 
-        Assert.Equal(ModelCard.Of(Kind(name), ArtifactFile.Read(Folder, name)), kept);
+        Assert.Equal(ModelCard.Of(Kind(name), Kind(name).Read(Folder)), kept);
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class ArtifactTests : IDisposable
     {
         var kept = File.ReadAllText(Path.Combine(Folder, $"{name}.outlook.json"));
 
-        Assert.Equal(OutlookFile.Text(Kind(name), ArtifactFile.Read(Folder, name)), kept);
+        Assert.Equal(OutlookFile.Text(Kind(name), Kind(name).Read(Folder)), kept);
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class ArtifactTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_scratch, "state-loss.json"), text);
 
-        var refusal = Assert.Throws<ArtifactException>(() => ArtifactFile.Read(_scratch, "state-loss"));
+        var refusal = Assert.Throws<ArtifactException>(() => PanelModels.Loss.Read(_scratch));
 
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
     }
@@ -84,16 +84,16 @@ public sealed class ArtifactTests : IDisposable
         File.WriteAllText(Path.Combine(_scratch, "state-varroa.json"), kept);
 
         Assert.Contains("format 2; expected format 1",
-            Assert.Throws<ArtifactException>(() => ArtifactFile.Read(_scratch, "state-loss")).Message, StringComparison.Ordinal);
+            Assert.Throws<ArtifactException>(() => PanelModels.Loss.Read(_scratch)).Message, StringComparison.Ordinal);
         Assert.Contains("the model state-loss; expected the model state-varroa",
-            Assert.Throws<ArtifactException>(() => ArtifactFile.Read(_scratch, "state-varroa")).Message, StringComparison.Ordinal);
+            Assert.Throws<ArtifactException>(() => PanelModels.Varroa.Read(_scratch)).Message, StringComparison.Ordinal);
     }
 
     /// <summary>numpy gets the coefficients from the artifact and the survey, and the Brier score from the record.</summary>
     [Fact]
     public void AnotherProgramFindsTheSameCoefficientsAndScore()
     {
-        var artifact = ArtifactFile.Read(Folder, "state-loss");
+        var artifact = PanelModels.Loss.Read(Folder);
         var forecasts = PanelModels.Loss.Forecast(artifact.Models);
         RecordFiles.Write(_scratch, PanelModels.Loss, artifact, forecasts);
 

@@ -17,11 +17,6 @@ public static class NestTemperature
     /// <summary>Fewest own errors that an interval is made of.</summary>
     public const int FewestErrors = 24;
 
-    private const int Day = 24;
-
-    /// <summary>Fewest earlier days' changes that make a usual one.</summary>
-    private const int FewestChanges = 3;
-
     /// <summary>Hours ahead that can be forecast.</summary>
     public static IReadOnlyList<int> Horizons { get; } = [1, 6, 24];
 
@@ -49,7 +44,7 @@ public static class NestTemperature
         var from = Math.Max(0, first - HistoryHours);
         var moves = new double[hours.Length];
         for (var at = from; weights != default && at < hours.Length; at++)
-            moves[at] = double.IsNaN(hours[at]) ? 0 : weights.Move(Terms.At(hours, at, horizon));
+            moves[at] = double.IsNaN(hours[at]) ? 0 : weights.Move(NestTerms.At(hours, at, horizon));
 
         var errors = new List<double>(HistoryHours);
         for (var at = from; at < first - horizon; at++)
@@ -69,7 +64,7 @@ public static class NestTemperature
 
     private static NestOutlook Outlook(ReadOnlySpan<double> hours, int now, int horizon, double value, List<double> errors)
     {
-        var terms = Terms.At(hours, now, horizon);
+        var terms = NestTerms.At(hours, now, horizon);
         return new NestOutlook(
             value, hours[now], terms.UsualChange, terms.Trend, terms.BelowDay, [.. Levels.Select(l => value + Quantile(errors, l))],
             errors.Count);
@@ -102,40 +97,6 @@ public static class NestTemperature
         return sorted[below] + ((rank - below) * (sorted[above] - sorted[below]));
     }
 
-    /// <summary>The three terms as of one hour; they look at nothing after it.</summary>
-    private readonly record struct Terms(double UsualChange, double Trend, double BelowDay)
-    {
-        public static Terms At(ReadOnlySpan<double> hours, int at, int horizon)
-        {
-            var before = at > 0 && !double.IsNaN(hours[at - 1]);
-            var (sum, count) = (0.0, 0);
-            for (var i = at; i > Math.Max(-1, at - Day); i--)
-                (sum, count) = double.IsNaN(hours[i]) ? (sum, count) : (sum + hours[i], count + 1);
-            return new Terms(
-                Usual(hours, at, horizon), before ? hours[at] - hours[at - 1] - Usual(hours, at - 1, 1) : 0, (sum / count) - hours[at]);
-        }
-
-        /// <summary>The median change over some hours on earlier days, at this time of day and an hour before and after.</summary>
-        private static double Usual(ReadOnlySpan<double> hours, int at, int horizon)
-        {
-            Span<double> changes = stackalloc double[3 * ((HistoryHours / Day) + 1)];
-            var count = 0;
-            for (var back = 0; back <= HistoryHours; back += Day)
-            {
-                for (var from = Math.Max(0, at - back - 1); from <= at - back + 1; from++)
-                {
-                    if (from + horizon <= at && !double.IsNaN(hours[from + horizon] - hours[from]))
-                        changes[count++] = hours[from + horizon] - hours[from];
-                }
-            }
-
-            if (count < FewestChanges)
-                return 0;
-            changes[..count].Sort();
-            return (changes[(count - 1) / 2] + changes[count / 2]) / 2;
-        }
-    }
-
     private readonly record struct Weights(double UsualChange, double Trend, double BelowDay)
     {
         public static Weights Of(int horizon) => horizon switch
@@ -146,6 +107,6 @@ public static class NestTemperature
             _ => throw new InputException("horizon (h)", horizon, "1, 6 or 24"),
         };
 
-        public double Move(Terms terms) => (UsualChange * terms.UsualChange) + (Trend * terms.Trend) + (BelowDay * terms.BelowDay);
+        public double Move(NestTerms terms) => (UsualChange * terms.UsualChange) + (Trend * terms.Trend) + (BelowDay * terms.BelowDay);
     }
 }

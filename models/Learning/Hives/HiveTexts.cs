@@ -1,0 +1,102 @@
+using IotGateway.Learning.Cards;
+
+namespace IotGateway.Learning.Hives;
+
+/// <summary>Words of the hives' cards.</summary>
+internal static class HiveTexts
+{
+    public static readonly CardText Nest = new(
+        """
+        It says the mean temperature and humidity of an hour, 1, 6 and 24 hours ahead, where the sensor sits: the present
+        value moved by what
+        is usual at this time of day, by the last hour's trend, and towards the hive's own last days. The weights make the absolute errors
+        least. Its interval is made of the hive's own errors of the last 14 days, so that a colony that holds its nest has a narrow one.
+        """,
+        Looks: 1,
+        """
+        **The test rows were looked at once.** Every row is one: the line that speaks of it has seen neither its hive nor, of
+        any hive, its
+        fortnight. The first three terms and the interval are those of the pages' forecast (docs/forecasts.md), which were chosen on June
+        and July 2021; the fourth and the two of the weather were written down before the first look, and nothing was chosen after it. The
+        pages keep weights of June and July, so that the months behind them can hold them to account.
+        """,
+        """
+        - The weather ahead: the line "the weather ahead known" takes the temperature outside as it came, so it is more than
+        any forecast of
+          the weather can give.
+        """,
+        """
+        - The nest, where the sensor sits elsewhere in the hive.
+        - Another season or place: these are seven hives of one city, from June to October.
+        - Whether anything is wrong. That is what the interval is for: a hive that leaves it has changed.
+        """);
+
+    public static readonly CardText Mites = new(
+        """
+        It says how many mites a hundred bees carry at the next wash, three to five weeks after one on day 77, with an
+        interval and the chance
+        of 3 or more: a ridge regression on the root of the share, from the mites now, the growth that Martin (1998) gives for them, the
+        treatment, and the frames of bees and brood.
+        """,
+        Looks: 1,
+        """
+        **The test rows were looked at once.** Each of the four yards is held out in turn. Which features are used and how
+        hard the penalty
+        is are chosen anew each time by leaving out the other three yards one by one, so no wash of the yard tested has chosen anything.
+        Four yards are too few to draw intervals from: the blocks are the colonies of a yard with one treatment, and the
+        colonies split from
+        one parent.
+        """,
+        """
+        - Six sets of features and five penalties, within the choice just told; nothing outside it.
+        """,
+        """
+        - Other places and seasons: these are new colonies in Alabama from May to July.
+        - A treatment that was not given there, or one given between the two washes.
+        - A wash of few bees: 3 mites of 100 bees and 9 of 300 are not the same evidence, and the model takes them as the same.
+        """);
+
+    public static readonly CardText Frames = new(
+        """
+        It says how many frames of bees a hive has as it is opened: a ridge regression from the frames at the visit before, the boxes now
+        (ten frames each), and how the nest kept its temperature in the week before. A second line is given no visit, only the sensors.
+        """,
+        Looks: 1,
+        """
+        **The test rows were looked at once.** Each of the seven hives is held out in turn. Features and penalty are chosen anew each time
+        by leaving out the other six one by one.
+        """,
+        """
+        - Eight sets of features and four penalties for the one line, three sets for the other, within the choice just told.
+        - **Sensors without a visit are useless** for this: they do not know how many boxes the colony fills.
+        """,
+        """
+        - More than ten frames a box: the count ends there, and strong colonies all stand at it.
+        - Another beekeeper's eye. The counts are one team's in one season.
+        """);
+
+    public static readonly CardText Checklist = new(
+        """
+        It says how likely a hive meets all six items of the Healthy Colony Checklist (brood, bees, queen, food, no stressors,
+        space) at its next
+        visit, 3 to 60 days after the last: a logistic regression on the last visit's items, the hive's history, its
+        neighbours' visits of the
+        last 45 days and the season. It is asked on the day before: a neighbour visited the same day is not yet known.
+        """,
+        Looks: 1,
+        """
+        **The test rows were looked at once**, by apiaries and by years each. Whether neighbours and season are used and how
+        hard the penalty
+        is are chosen anew each time by leaving out the other apiaries one by one. Of inspections that share hive and day one is kept.
+        """,
+        """
+        - Two sets of features and two penalties, within the choice just told.
+        """,
+        """
+        - What no inspector wrote down. The items are one person's word, and at some apiaries one person's alone.
+        - Which treatment would help: the table holds none.
+        - Anything at a hive without a visit.
+
+        The inspections may not be redistributed, so there is no artifact: the model is learnt where the data are, each time anew.
+        """);
+}

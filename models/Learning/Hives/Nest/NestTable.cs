@@ -1,0 +1,36 @@
+using IotGateway.Learning.Evaluation;
+using IotGateway.Learning.Linear;
+
+namespace IotGateway.Learning.Hives.Nest;
+
+/// <summary>Table of the nest's model.</summary>
+internal static class NestTable
+{
+    private const string AsNow = "as now";
+
+    /// <summary>Shares of the baseline's error that are wanted; of those not named here only less than 1.</summary>
+    private static readonly Dictionary<string, (double Share, string Goal)> Goals = new()
+    {
+        ["temperature, 1 h"] = (0.86, "≤ .86 of the baseline"),
+        ["temperature, 6 h"] = (0.83, "≤ .83 of the baseline"),
+        ["temperature, 24 h, the weather ahead known"] = (0.96, "≤ .96 of the baseline"),
+    };
+
+    /// <summary>The lines about one target.</summary>
+    public static IEnumerable<TableLine> Of(NestTarget target, IReadOnlyList<HeldOutRow> said, LearntLines models)
+    {
+        var unit = target.Name.StartsWith('t') ? "°C" : "% humidity";
+        var (share, goal) = Goals.GetValueOrDefault(target.Name, (1, "< the baseline"));
+        yield return new HeldOutRows(target.Name, AsNow, said)
+            .Error(unit, goal, (ours, theirs) => share < 1 ? ours <= share * theirs : ours < theirs);
+        if (target.Horizon != 6)
+            yield break;
+        var rows = said.Where(r => !double.IsNaN(r.Low)).ToList();
+        var wide = rows.Select(r => models.Without($"{r.Group} {r.Period}", target.Name)).Zip(rows, (l, r) =>
+            (Low: r.Said + l.Low, Middle: r.Said, High: r.Said + l.High)).ToArray();
+        var table = new HeldOutRows(target.Name, "the same width for all hives", rows);
+        foreach (var line in table.CoverageByGroup([.. wide.Select(w => (w.Low, w.High))], "hive"))
+            yield return line;
+        yield return table.Pinball(wide, unit, 0.83, "≤ .83 of the baseline");
+    }
+}
