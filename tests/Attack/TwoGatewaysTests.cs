@@ -51,6 +51,8 @@ public sealed class TwoGatewaysTests
         ["as many readings as a message takes, descending"] = h => Times(
             60, n => h.Many(8_000, i => Hostile.Record("d1", "m", Now.AddMilliseconds(-(8_000 * n) - i)))),
         ["as many new devices as a message takes"] = h => Times(30, n => h.Many(2_000, i => Hostile.Record($"d{n}x{i}", "m", Now))),
+        ["as many known devices as a message takes"] = h => Times(
+            60, n => h.Many(2_000, i => Hostile.Record($"d{n % 5}x{i}", "m", Now.AddSeconds(-n)))),
         ["as many days as a message takes"] = h => Times(
             30, n => h.Many(2_000, i => Hostile.Record($"d{i % 10}x{n}", "m", Now.AddDays(-1 - (i / 10))))),
         ["as many metrics as a message takes"] = h => Times(20, n => h.Many(250, i => Hostile.Record("d1", $"m{n}_{i}", Now))),

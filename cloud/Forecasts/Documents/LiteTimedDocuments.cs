@@ -9,43 +9,31 @@ using LiteDB;
 namespace IotGateway.Cloud.Forecasts.Documents;
 
 /// <summary>Timed documents in a file of this process, one LiteDB document each, keyed by subject, series and time.</summary>
-internal sealed class LiteTimedDocuments : ITimedDocuments, IDisposable
+internal sealed class LiteTimedDocuments(string file, DamagedStores? damaged = null) : ITimedDocuments, IDisposable
 {
     /// <summary>Sorts behind every time.</summary>
     private const string End = ":";
 
-    private readonly DocumentFile _file;
-    private readonly ILiteCollection<BsonDocument> _documents;
+    private readonly WatchedDocuments _documents = new(file, "said", damaged);
     private readonly ConcurrentDictionary<string, TimedDocument?> _newest = new(StringComparer.Ordinal);
     private readonly Lock _write = new();
-    private readonly string _path;
-    private readonly DamagedStores? _damaged;
-
-    /// <param name="file">The file; made when it is absent.</param>
-    /// <param name="damaged">Told when a use failed for another reason than the disk's: the file is damaged, or may be.</param>
-    public LiteTimedDocuments(string file, DamagedStores? damaged = null)
-    {
-        (_path, _damaged) = (file, damaged);
-        _file = new DocumentFile(file);
-        _documents = _file.Collection("said");
-    }
 
     /// <summary>
     /// Opens the file; a damaged one is set aside under a new name and a new one begun, so that the last month is judged again.
     /// </summary>
     public static LiteTimedDocuments Open(string file, TimeProvider time, ILogger<LiteTimedDocuments> log, DamagedStores? damaged = null) =>
-        DamagedFile.Replace(file, () => OpenVerified(file, damaged), time, (reason, aside) => log.SetAside(file, reason, aside));
+        DamagedFile.Replace(file, () => new LiteTimedDocuments(file, damaged), time, (reason, aside) => log.SetAside(file, reason, aside));
 
     public Task<int> AddAsync(SubjectId subject, string series, IReadOnlyList<TimedDocument> documents, CancellationToken cancellation) =>
-        Task.FromResult(Change(() =>
+        Task.FromResult(Changing(() => _documents.Change(kept =>
         {
             var added = 0;
             foreach (var document in documents)
             {
                 var id = Id(subject, series, document.Time);
-                if (_documents.FindById(id) is not null)
+                if (kept.FindById(id) is not null)
                     continue;
-                _documents.Insert(new BsonDocument
+                kept.Insert(new BsonDocument
                 {
                     ["_id"] = id,
                     ["t"] = document.Time.ToUnixTimeMilliseconds(),
@@ -56,7 +44,7 @@ internal sealed class LiteTimedDocuments : ITimedDocuments, IDisposable
             }
 
             return added;
-        }));
+        })));
 
     public Task<TimedDocument?> NewestAsync(SubjectId subject, string series, CancellationToken cancellation)
     {
@@ -66,14 +54,14 @@ internal sealed class LiteTimedDocuments : ITimedDocuments, IDisposable
 
         // Not while a change is made: what was the newest before it would be remembered behind it.
         lock (_write)
-            return Task.FromResult(_newest.GetOrAdd(prefix, p => Use(() => FindNewest(p))));
+            return Task.FromResult(_newest.GetOrAdd(prefix, p => _documents.Read(kept => FindNewest(kept, p))));
     }
 
     public Task<IReadOnlyList<TimedDocument>> RangeAsync(
         SubjectId subject, string series, DateTimeOffset from, DateTimeOffset to, int limit,
-        CancellationToken cancellation) => Task.FromResult(Use<IReadOnlyList<TimedDocument>>(() =>
+        CancellationToken cancellation) => Task.FromResult(_documents.Read<IReadOnlyList<TimedDocument>>(kept =>
         [
-            .. _documents
+            .. kept
                 .Query()
                 .Where(Between(Id(subject, series, from), Id(subject, series, to)))
                 .OrderBy("_id")
@@ -82,60 +70,27 @@ internal sealed class LiteTimedDocuments : ITimedDocuments, IDisposable
                 .Select(Read),
         ]));
 
-    public Task<long> EraseAsync(DeviceId device, bool delete, CancellationToken cancellation)
-    {
-        var name = new BsonValue(device.ToString());
-        return Task.FromResult(Remove(d => d["d"].AsArray.Contains(name), delete));
-    }
+    public Task<long> EraseAsync(DeviceId device, bool delete, CancellationToken cancellation) =>
+        Task.FromResult(Changing(() => _documents.Remove(device, delete)));
 
     public Task<long> ForgetAsync(DateTimeOffset before, bool delete, CancellationToken cancellation) =>
-        Task.FromResult(Remove(d => d["t"].AsInt64 < before.ToUnixTimeMilliseconds(), delete));
+        Task.FromResult(Changing(() => _documents.Remove(d => d["t"].AsInt64 < before.ToUnixTimeMilliseconds(), delete)));
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _documents.Dispose();
 
-    private static LiteTimedDocuments OpenVerified(string file, DamagedStores? damaged)
-    {
-        var store = new LiteTimedDocuments(file, damaged);
-        try
-        {
-            store._documents.Count();
-            return store;
-        }
-        catch
-        {
-            store.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Looks at every document: an erasure trusts no list.</summary>
-    private long Remove(Func<BsonDocument, bool> those, bool delete)
-    {
-        var ids = Use(() => _documents.FindAll().Where(those).Select(d => d["_id"]).ToList());
-        if (delete && ids.Count > 0)
-            Change(() => ids.Count(id => _documents.Delete(id)));
-        return ids.Count;
-    }
-
-    private T Use<T>(Func<T> use) => _damaged is null ? use() : _damaged.Use(_path, use);
-
-    private int Change(Func<int> write)
+    /// <summary>What was the newest is forgotten with each change.</summary>
+    private T Changing<T>(Func<T> change)
     {
         lock (_write)
         {
-            var changed = 0;
-            Use(() =>
-            {
-                _file.Change(() => changed = write());
-                return true;
-            });
+            var changed = change();
             _newest.Clear();
             return changed;
         }
     }
 
-    private TimedDocument? FindNewest(string prefix) =>
-        _documents.Query().Where(Between(prefix, prefix + End)).OrderByDescending("_id").FirstOrDefault() is { } found ? Read(found) : null;
+    private static TimedDocument? FindNewest(ILiteCollection<BsonDocument> kept, string prefix) =>
+        kept.Query().Where(Between(prefix, prefix + End)).OrderByDescending("_id").FirstOrDefault() is { } found ? Read(found) : null;
 
     private static TimedDocument Read(BsonDocument document) => new(
         DateTimeOffset.FromUnixTimeMilliseconds(document["t"].AsInt64), [.. document["d"].AsArray.Select(d => DeviceId.Parse(d.AsString))],

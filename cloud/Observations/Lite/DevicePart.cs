@@ -18,7 +18,7 @@ internal sealed class DevicePart(PartKey key, bool isNew)
 
     private readonly Dictionary<string, DayChunk> _series = new(StringComparer.Ordinal);
     private Dictionary<string, byte[]>? _summaries;
-    private bool _isBeingWritten;
+    private int _writes;
 
     public PartKey Key => key;
 
@@ -27,7 +27,7 @@ internal sealed class DevicePart(PartKey key, bool isNew)
     public bool IsChanged { get; private set; }
 
     /// <summary>True where the file does not have it as it is here.</summary>
-    public bool IsUnwritten => IsChanged || _isBeingWritten;
+    public bool IsUnwritten => IsChanged || _writes > 0;
 
     /// <summary>True for a day that is kept by the hour.</summary>
     public bool IsByHour => _summaries is not null;
@@ -119,11 +119,12 @@ internal sealed class DevicePart(PartKey key, bool isNew)
     /// <summary>Its document as it is now, which is being written from now on until <see cref="Written"/>.</summary>
     public BsonDocument Take()
     {
-        (IsNew, IsChanged, _isBeingWritten) = (false, false, true);
+        (IsNew, IsChanged) = (false, false);
+        _writes++;
         return ToDocument();
     }
 
-    public void Written() => _isBeingWritten = false;
+    public void Written() => _writes--;
 
     private void Put(string metric, DayChunk chunk)
     {

@@ -11,7 +11,7 @@ namespace IotGateway.Cloud.Observations.Lite;
 
 /// <summary>
 /// The hot store: a projection of the raw lake, one document a device and day, so that a hive's month is thirty reads.
-/// What was stored last is in memory and is written out as one change, every so often, while more is stored: what a crash takes is applied
+/// What was stored last is in memory and is written out every so often, while more is stored: what a crash takes is applied
 /// again from the lake's log. Storing is idempotent by a reading's identity.
 /// </summary>
 internal sealed class LiteObservations : IObservations, IDisposable
@@ -21,8 +21,13 @@ internal sealed class LiteObservations : IObservations, IDisposable
 
     private const int MostUnwrittenReadings = 512 * 1024;
 
-    /// <summary>Each is a document; this many take some tenths of a second to write, for which the next many may wait.</summary>
-    private const int MostUnwrittenParts = 2048;
+    /// <summary>
+    /// Each is a document, and to write it costs more than to store its readings: it waits for more of them, which then share its writing.
+    /// </summary>
+    private const int MostUnwrittenParts = 8 * 1024;
+
+    /// <summary>With more than this in memory alone, those that are being written among them, storing waits for the next slice.</summary>
+    private const int MostPartsInMemoryAlone = 16 * 1024;
 
     private static readonly TimeSpan MostLookedUp = TimeSpan.FromDays(400);
 
@@ -45,7 +50,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
     private readonly string _path;
     private readonly DamagedStores? _damaged;
     private DateTimeOffset? _position;
-    private WriteBehind? _behind;
+    private readonly WriteBehind _behind;
     private long _unwritten;
     private bool _failed;
 
@@ -66,6 +71,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
             _contests = new Contests(_file.Collection("contests"));
             _write = new LiteWrite(_parts, _series, _contests);
             _meta = _file.Collection("meta");
+            _behind = new WriteBehind(_file, Written);
             _position = _meta.FindById("position") is { } reached ? new DateTimeOffset(reached["t"].AsInt64, TimeSpan.Zero) : null;
         }
         catch
@@ -114,12 +120,18 @@ internal sealed class LiteObservations : IObservations, IDisposable
                 _failed = false;
                 if (_write.ChangedParts > MostUnwrittenParts)
                     WriteOut();
+                while (_behind.Parts > 0 && _behind.Parts + _write.ChangedParts > MostPartsInMemoryAlone)
+                    _behind.WaitForOne();
             }
 
             lock (_gate)
                 _position = position ?? _position;
             if (_unwritten > MostUnwrittenReadings || _write.ChangedBytes > MostUnwrittenBytes)
+            {
+                _behind.Wait();
                 WriteOut();
+            }
+
             return results;
         }
     }
@@ -127,48 +139,54 @@ internal sealed class LiteObservations : IObservations, IDisposable
     /// <summary>Writes out what is in memory alone; all that was stored is durable once it returns.</summary>
     public void Flush()
     {
-        WriteBehind? all;
         lock (_writing)
         {
             Usable();
             if (_unwritten > 0)
                 WriteOut();
-            all = _behind;
         }
 
         // Without the lock: more may be stored meanwhile.
-        all?.Wait();
+        _behind.Wait();
     }
 
-    /// <summary>Begins to write out what is in memory alone, once what was begun before is durable.</summary>
+    /// <summary>Begins to write out what is in memory alone, behind what was begun before.</summary>
     private void WriteOut()
     {
-        _behind?.Wait();
-        _behind = new WriteBehind(_file, Take(), Written);
+        _behind.Add(Take());
         _unwritten = 0;
     }
 
-    private DocumentChange[] Take()
+    /// <summary>What is said of streams and of the log goes with the last slice: before it, nothing is said to be applied.</summary>
+    private List<Slice> Take()
     {
         lock (_gate)
         {
             _failed = true;
-            DocumentChange[] changes =
+            var slices = _write.Take(_documents);
+            DocumentChange[] rest =
             [
-                _write.Take(_documents), _series.Take(), _applied.Take(), _gaps.Take(), _contests.Take(),
+                _series.Take(int.MaxValue), _applied.Take(), _gaps.Take(), _contests.Take(),
                 new DocumentChange(
                     _meta,
                     _position is { } reached ? [new BsonDocument { ["_id"] = "position", ["t"] = reached.UtcTicks }] : []),
             ];
+            if (slices.Count == 0)
+                slices.Add(new Slice(rest, []));
+            else
+                slices[^1] = slices[^1] with { Changes = [.. slices[^1].Changes, .. rest] };
             _failed = false;
-            return changes;
+            return slices;
         }
     }
 
-    private void Written()
+    private void Written(Slice slice)
     {
         lock (_gate)
-            _write.Written();
+        {
+            foreach (var part in slice.Parts)
+                part.Written();
+        }
     }
 
     /// <summary>The streams that batches came in, each with its applied sequences; the one applied last stands last.</summary>
@@ -280,7 +298,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
                 _file.Change(() =>
                 {
                     _documents.DeleteMany(Query.Between("_id", first, last));
-                    _series.Take().Write();
+                    _series.Take(int.MaxValue).Write();
                     _contests.Take().Write();
                 });
                 _failed = false;
@@ -295,13 +313,13 @@ internal sealed class LiteObservations : IObservations, IDisposable
         {
             try
             {
-                if (!_failed && _behind?.HasFailed != true)
+                if (!_failed && !_behind.HasFailed)
                     Flush();
             }
             finally
             {
                 _failed = true;
-                _behind?.End();
+                _behind.End();
                 _file.Dispose();
             }
         }
@@ -403,7 +421,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
         if (_failed)
             throw new IOException(
                 "The hot store failed while it was written, or is closed; it is put right when it is opened anew.");
-        if (_behind is { HasFailed: true })
+        if (_behind.HasFailed)
             _behind.Wait();
     }
 

@@ -22,8 +22,10 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex index, Contests con
     private const int MostOfASeries = 16 * 1024;
     private const int MostInAPart = 128 * 1024;
 
+    /// <summary>So many documents take about a tenth of a second to write.</summary>
+    private const int SliceParts = 1024;
+
     private List<DevicePart> _changed = [];
-    private List<DevicePart> _taken = [];
 
     /// <summary>Number of parts that changed since the last <see cref="Take"/>.</summary>
     public int ChangedParts => _changed.Count;
@@ -66,18 +68,36 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex index, Contests con
         return new StoreResult(stored, duplicates, conflicts, setAside);
     }
 
-    /// <summary>The parts that changed since the last time; they are being written from now on until <see cref="Written"/>.</summary>
-    public DocumentChange Take(ILiteCollection<BsonDocument> into)
+    /// <summary>
+    /// Slices of what changed since the last time, of so many parts or the few more of the last devices; they are being written from now on
+    /// until they are told that they were. The last takes all that changed of the index.
+    /// </summary>
+    public List<Slice> Take(ILiteCollection<BsonDocument> into)
     {
         foreach (var day in _changed.Where(p => p.IsByHour).ToList())
             Summarise(day);
 
         // By key, so that neighbours in the file are written together.
         _changed.Sort((a, b) => a.Key.Value.CompareTo(b.Key.Value));
-        var isNew = _changed.ToLookup(p => p.IsNew);
-        var change = new DocumentChange(into, [.. isNew[true].Select(p => p.Take())], [.. isNew[false].Select(p => p.Take())], []);
-        (_taken, _changed, ChangedBytes) = (_changed, [], 0);
-        return change;
+        var slices = new List<Slice>();
+        for (var (from, to) = (0, 0); from < _changed.Count; from = to)
+        {
+            to = Math.Min(from + SliceParts, _changed.Count);
+            var group = SeriesIndex.Group(_changed[to - 1].Key.Device);
+            while (to < _changed.Count && SeriesIndex.Group(_changed[to].Key.Device) == group)
+                to++;
+            var parts = _changed[from..to];
+            var isNew = parts.ToLookup(p => p.IsNew);
+            slices.Add(new Slice(
+                [
+                    new DocumentChange(into, [.. isNew[true].Select(p => p.Take())], [.. isNew[false].Select(p => p.Take())], []),
+                    index.Take(to < _changed.Count ? group : int.MaxValue),
+                ],
+                parts));
+        }
+
+        (_changed, ChangedBytes) = ([], 0);
+        return slices;
     }
 
     /// <summary>Brings the summaries of a day that is kept by the hour up to date.</summary>
@@ -88,14 +108,6 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex index, Contests con
             if ((day.StaleHours & (1u << hour)) != 0)
                 day.Summarise(hour, parts.FindOrMake(day.Key.Hour(hour)));
         }
-    }
-
-    /// <summary>Says that what was taken is in the file.</summary>
-    public void Written()
-    {
-        foreach (var part in _taken)
-            part.Written();
-        _taken = [];
     }
 
     private Added Put(KnownDevice device, in Reading reading, out double standing)

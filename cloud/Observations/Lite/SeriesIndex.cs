@@ -52,7 +52,7 @@ internal sealed class SeriesIndex
     }
 
     /// <summary>Notes that a device's series changed.</summary>
-    public void Changed(KnownDevice device) => _changed.Add(device.Number / GroupDevices);
+    public void Changed(KnownDevice device) => _changed.Add(Group(device.Number));
 
     public void Remove(KnownDevice device)
     {
@@ -61,12 +61,15 @@ internal sealed class SeriesIndex
         Changed(device);
     }
 
-    /// <summary>The groups that changed since the last time.</summary>
-    public DocumentChange Take()
+    /// <summary>The document that a device is in.</summary>
+    public static int Group(int device) => device / GroupDevices;
+
+    /// <summary>The groups that changed since the last time, up to one of them.</summary>
+    public DocumentChange Take(int last)
     {
-        var change = new DocumentChange(_groups, [.. _changed.Order().Select(ToDocument)]);
-        _changed.Clear();
-        return change;
+        var groups = _changed.Where(g => g <= last).Order().ToList();
+        _changed.ExceptWith(groups);
+        return new DocumentChange(_groups, [.. groups.Select(ToDocument)]);
     }
 
     private BsonDocument ToDocument(int group)

@@ -1,6 +1,8 @@
 using CsCheck;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Observations.Lite;
+using IotGateway.Cloud.Observations.Lite.Gateways;
+using IotGateway.Storage.Documents;
 using IotGateway.Telemetry;
 using IotGateway.Telemetry.Wire;
 using static IotGateway.Cloud.Tests.TestGateway;
@@ -101,7 +103,7 @@ public sealed class LiteObservationsTests : ObservationsTests, IDisposable
     public void StoresWhileItWritesOut()
     {
         using var folder = new TempFolder();
-        const int Rounds = 6;
+        const int Rounds = 10;
         const int Devices = 2000;
         using (var store = new LiteObservations(folder.File("hot.db"), cacheBytes: 1000))
         {
@@ -126,6 +128,44 @@ public sealed class LiteObservationsTests : ObservationsTests, IDisposable
             Assert.Equal(
                 Enumerable.Range((n / Devices) - 1, 2).Where(r => r is >= 0 and < Rounds).Select(r => (double)r),
                 again.Range(DeviceId.Parse($"d{n}"), Metrics.HiveTemperature, Noon, Noon.AddDays(1)).Select(o => o.Value));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void WhatACrashLeavesOfAWriteOutIsMadeWholeByStoringAgain(int slices)
+    {
+        using var folder = new TempFolder();
+        const int Devices = 3000;
+        var path = folder.File("hot.db");
+        var readings = Enumerable.Range(0, 2 * Devices).Select(n => Reading(n / Devices, n, $"d{n % Devices}")).ToArray();
+        using (var file = new DocumentFile(path))
+        {
+            var parts = file.Collection("parts");
+            var write = new LiteWrite(
+                new PartCache(parts, 1000), new SeriesIndex(file.Collection("devices")), new Contests(file.Collection("contests")));
+            write.Add("gw", readings);
+            var taken = write.Take(parts);
+            Assert.Equal(3, taken.Count);
+            foreach (var change in taken.Take(slices).SelectMany(s => s.Changes))
+                file.Change(change.Write);
+        }
+
+        for (var opened = 0; opened < 2; opened++)
+        {
+            using var store = new LiteObservations(path);
+            var result = store.Store([new Batch("gw", "s", 1, 1, Noon, "", [], readings)])[0];
+            Assert.Equal(readings.Length, result.Stored + result.Duplicates);
+            Assert.Equal(opened == 1 || slices == 3 ? 0 : readings.Length - (2 * 1024 * slices), result.Stored);
+            Assert.Equal(readings.Length, store.Count);
+            Assert.All(
+                Enumerable.Range(0, Devices),
+                n => Assert.Equal(
+                    [n, n + Devices],
+                    store.Range(DeviceId.Parse($"d{n}"), Metrics.HiveTemperature, Noon.AddDays(-9), Noon.AddDays(9)).Select(o => o.Value)));
+        }
     }
 
     [Theory]

@@ -3,49 +3,96 @@ using IotGateway.Storage.Documents;
 
 namespace IotGateway.Cloud.Observations.Lite.WriteOut;
 
-/// <summary>A change that is written to the file while what is in memory goes on. The next begins when it has ended.</summary>
-internal sealed class WriteBehind
+/// <summary>Writer of slices to the file, one behind the other, while what is in memory goes on.</summary>
+/// <param name="file">The file; it takes no other change while a slice waits.</param>
+/// <param name="written">Called when a slice is durable, by the thread that wrote it.</param>
+internal sealed class WriteBehind(DocumentFile file, Action<Slice> written)
 {
-    private readonly Thread _thread;
-    private volatile ExceptionDispatchInfo? _failure;
+    private readonly Lock _lock = new();
 
-    /// <param name="file">The file; it takes no other change meanwhile.</param>
-    /// <param name="changes">What to write, whole or nothing of it.</param>
-    /// <param name="written">Called when it is durable, by the thread that wrote it.</param>
-    public WriteBehind(DocumentFile file, IReadOnlyList<DocumentChange> changes, Action written)
+    /// <summary>The first is being written.</summary>
+    private readonly Queue<Slice> _slices = [];
+    private volatile ExceptionDispatchInfo? _failure;
+    private int _parts;
+
+    /// <summary>Number of parts that wait for being written, or are.</summary>
+    public int Parts => Volatile.Read(ref _parts);
+
+    /// <summary>True once a slice could not be written; none is any more.</summary>
+    public bool HasFailed => _failure is not null;
+
+    /// <summary>Writes slices behind those that wait; throws what the file threw.</summary>
+    public void Add(IReadOnlyList<Slice> slices)
     {
-        _thread = new Thread(() => Write(file, changes, written)) { IsBackground = true, Name = "hot store" };
-        _thread.Start();
+        _failure?.Throw();
+        lock (_lock)
+        {
+            var isIdle = _slices.Count == 0;
+            foreach (var slice in slices)
+            {
+                _slices.Enqueue(slice);
+                _parts += slice.Parts.Count;
+            }
+
+            if (isIdle && slices.Count > 0)
+                new Thread(Write) { IsBackground = true, Name = "hot store" }.Start(slices[0]);
+        }
     }
 
-    /// <summary>True once it has ended without being written.</summary>
-    public bool HasFailed => !_thread.IsAlive && _failure is not null;
+    /// <summary>Waits until the slice that is being written is durable; throws what the file threw.</summary>
+    public void WaitForOne() => Wait(slices => slices.FirstOrDefault());
 
-    /// <summary>Waits until it is durable; throws what the file threw.</summary>
-    public void Wait()
+    /// <summary>Waits until all that was added is durable; throws what the file threw.</summary>
+    public void Wait() => Wait(slices => slices.LastOrDefault());
+
+    /// <summary>Waits until all has ended, durable or not.</summary>
+    public void End() => Find(slices => slices.LastOrDefault())?.Ended.Wait();
+
+    private void Wait(Func<Queue<Slice>, Slice?> which)
     {
-        _thread.Join();
+        Find(which)?.Ended.Wait();
         _failure?.Throw();
     }
 
-    /// <summary>Waits until it has ended, durable or not.</summary>
-    public void End() => _thread.Join();
-
-    private void Write(DocumentFile file, IReadOnlyList<DocumentChange> changes, Action written)
+    private Slice? Find(Func<Queue<Slice>, Slice?> which)
     {
-        try
+        lock (_lock)
+            return which(_slices);
+    }
+
+    private void Write(object? first)
+    {
+        for (var slice = (Slice?)first; slice is not null; slice = After(slice))
         {
-            file.Change(() =>
+            try
             {
-                foreach (var change in changes)
-                    change.Write();
-            });
-            written();
+                file.Change(() =>
+                {
+                    foreach (var change in slice.Changes)
+                        change.Write();
+                });
+                written(slice);
+            }
+            catch (Exception e)
+            {
+                // Thrown where it is waited for, and at each later use.
+                _failure = ExceptionDispatchInfo.Capture(e);
+            }
         }
-        catch (Exception e)
+    }
+
+    /// <summary>Takes off a slice that has ended, and where it failed all of them.</summary>
+    private Slice? After(Slice slice)
+    {
+        lock (_lock)
         {
-            // Thrown where it is waited for, and at each later use.
-            _failure = ExceptionDispatchInfo.Capture(e);
+            do
+            {
+                _parts -= _slices.Dequeue().Parts.Count;
+                slice.Ended.Set();
+            }
+            while (_slices.TryPeek(out slice!) && HasFailed);
+            return slice;
         }
     }
 }
