@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Disease;
 using IotGateway.Cloud.Fleet;
 using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Hives;
@@ -64,6 +65,7 @@ internal static class Composition
         builder.AddForecasts(role.Forecast);
         builder.AddHives(role.Forecast);
         builder.AddOperations();
+        builder.AddDisease();
         builder.AddRegions();
         builder.AddWeb();
     }
@@ -81,6 +83,7 @@ internal static class Composition
             app.MapHives();
             app.MapWeather();
             app.MapOperations();
+            app.MapDisease();
             app.MapRegions();
             app.MapFleet();
             app.MapWeb();

@@ -62,8 +62,7 @@ internal static class House
         .. Science("a formula with its citation, before the room that shows it",
             "AirQualityIndex", "HeatIndex", "Smoke", "EscapeRoute", "SuppressionRanking", "FbpSystem.PredictMany", "FireSpread.Burn"),
         .. Science("part of a result or an error for whoever asks for it",
-            "ArrivalMap.Frame", "ArrivalMap.Minutes", "ArrivalMap.AreaHectares", "SuppressionMeans.Usual",
-            "InputException.Value"),
+            "ArrivalMap.Frame", "ArrivalMap.Minutes", "ArrivalMap.AreaHectares", "SuppressionMeans.Usual"),
     ];
 
     private static IEnumerable<Allowed> Science(string reason, params string[] names) =>

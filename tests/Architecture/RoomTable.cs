@@ -62,6 +62,7 @@ internal static class RoomTable
             "Data", "Erasure", "Forecasts.Documents", "Forecasts.Pages", "Forecasts.Runs", "Observations", "Observations.Dynamo", "Sites",
             "Weather.Hours", "Weather.Live", "Weather.Providers", "Web", "Web.Charts", "Web.Layout",
         ],
+        ["Disease"] = ["Hives.Visits", "Sites", "Web", "Web.Layout"],
         ["Join"] = [],
         ["Regions"] = ["Web", "Web.Layout"],
         ["Operations"] =
@@ -121,6 +122,7 @@ internal static class RoomTable
     private static readonly Rooms Science = new("IotGateway.Science", Composition: null, new()
     {
         [""] = [],
+        ["Disease"] = ["", "Earth"],
         ["Earth"] = [""],
         ["Fire"] = ["", "Earth"],
         ["Hive"] = [""],

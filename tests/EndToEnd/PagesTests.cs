@@ -72,7 +72,7 @@ public class PagesTests
             {
                 chain.CloudUrl, chain.CloudUrl + "/hives/3627?range=7d", chain.CloudUrl + "/gateways", chain.CloudUrl + "/nothing-here",
                 chain.CloudUrl + "/record", chain.CloudUrl + "/hives/3627/forecasts/nest-temperature", chain.EdgeUrl,
-                chain.CloudUrl + "/regions",
+                chain.CloudUrl + "/regions", chain.CloudUrl + "/disease?treatment=oxalic-acid",
             })
             {
                 await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.DOMContentLoaded });

@@ -45,6 +45,9 @@ internal sealed record Visit(DateTimeOffset Begin, string Author)
 
     public Checklist? Checklist { get; init; }
 
+    /// <summary>Disease of the brood as found; null where nobody looked for it.</summary>
+    public BroodDisease? Disease { get; init; }
+
     public Equipment? Equipment { get; init; }
 
     /// <summary>Free words, at most 2,000 characters.</summary>

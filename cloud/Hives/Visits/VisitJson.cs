@@ -15,6 +15,7 @@ namespace IotGateway.Cloud.Hives.Visits;
     Converters =
     [
         typeof(TimeWithOffset), typeof(NameOf<QueenFound>), typeof(NameOf<TreatmentMeans>), typeof(NameOf<Food>), typeof(NameOf<LossCause>),
+        typeof(NameOf<BroodDisease>),
     ])]
 [JsonSerializable(typeof(Visit))]
 [JsonSerializable(typeof(Correction))]

@@ -83,6 +83,16 @@ internal enum LossCause
     Other,
 }
 
+/// <summary>Diseases of the brood that a visit may find.</summary>
+internal enum BroodDisease
+{
+    /// <summary>The brood was looked at and nothing found.</summary>
+    None,
+    AmericanFoulbrood,
+    EuropeanFoulbrood,
+    Other,
+}
+
 /// <summary>Part of the colony taken away into another hive.</summary>
 /// <param name="Frames">Frames of bees that went, more than 0 to 120; null where they were not counted.</param>
 /// <param name="To">The hive they went to; null where it has no name here.</param>

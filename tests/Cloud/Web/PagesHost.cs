@@ -1,5 +1,6 @@
 using System.Globalization;
 using IotGateway.Cloud.Data;
+using IotGateway.Cloud.Disease;
 using IotGateway.Cloud.Enrolment;
 using IotGateway.Cloud.Fleet;
 using IotGateway.Cloud.Forecasts;
@@ -66,12 +67,14 @@ internal sealed class PagesHost : IAsyncDisposable
             services.RemoveAll<IHostedService>();
         builder.AddWeb();
         builder.AddOperations();
+        builder.AddDisease();
         builder.AddRegions();
         var app = builder.Build();
         app.UseFinalAnswers();
         app.MapForecasts();
         app.MapHives();
         app.MapOperations();
+        app.MapDisease();
         app.MapRegions();
         app.MapWeb();
         await app.StartAsync();

@@ -24,6 +24,7 @@ internal static class VisitWords
         v.StoresKilograms is { } stores ? $"{Number(stores)} kg of stores" : null,
         v.MiteWash is { } wash ? $"{Number(100.0 * wash.Mites / wash.Bees)} mites per 100 bees ({wash.Mites} on {wash.Bees})" : null,
         v.Checklist is { } list ? Items(list) : null,
+        v.Disease is { } disease ? (disease == BroodDisease.None ? "no brood disease" : Name(disease)) : null,
         v.Swarm is true ? "swarmed" : null,
         v.Loss is { } loss ? $"lost: {Name(loss.Cause)}" : null,
     ]);

@@ -89,6 +89,7 @@ public abstract class VisitStoreTests
             Swarm = false,
             Split = new Split(5, "b"),
             Checklist = new Checklist(Brood: true, Space: false),
+            Disease = BroodDisease.EuropeanFoulbrood,
             Equipment = new Equipment(1, 2, ScaleTared: true, SensorChanged: true),
             Note = "two\nlines",
         });

@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Fire.Ensemble;
+namespace IotGateway.Science;
 
 /// <summary>Standard normal numbers from a key, by Box and Muller over <see cref="SplitMix"/>.</summary>
 internal struct NormalDraws(ulong key)
