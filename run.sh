@@ -96,7 +96,8 @@ fi
 
 start cloud "$(program cloud Cloud)" --config "$root/firmware-sim/demo/cloud.json" --urls "http://127.0.0.1:$web" --data "$data/cloud" \
   --Ingest:Port "$cloud" --Weather:Recorded:montreal:File "$root/firmware-sim/recordings/montreal_hourly_2021_06_2022_12.csv.gz" \
-  --Visits:Recorded "$root/firmware-sim/recordings/urban_visits_2021.csv"
+  --Visits:Recorded:0 "$root/firmware-sim/recordings/urban_visits_2021.csv" \
+  --Visits:Recorded:1 "$root/firmware-sim/demo/synthetic_visits.csv"
 ready cloud "${pids[0]}" "$web"
 # A kept folder goes on where the field's last run stood; what overlaps is recognised as sent before.
 resume=()

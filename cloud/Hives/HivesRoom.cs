@@ -1,7 +1,10 @@
+using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Forecasts.Runs;
 using IotGateway.Cloud.Hives.Api;
+using IotGateway.Cloud.Hives.Forecasts.FramesOfBees;
 using IotGateway.Cloud.Hives.Pages;
 using IotGateway.Cloud.Hives.State;
+using IotGateway.Cloud.Hives.State.Past;
 using IotGateway.Cloud.Hives.Visits;
 using IotGateway.Cloud.Hives.Weight;
 using IotGateway.Cloud.Sites;
@@ -18,9 +21,12 @@ internal static class HivesRoom
     public static void AddHives(this WebApplicationBuilder builder, bool judges = true)
     {
         builder.Services.AddSingleton<StateStore>();
+        builder.Services.AddSingleton<EventStore>();
+        builder.Services.AddSingleton<WordRecords>();
         builder.Services.AddKeyedSingleton<RunCounters>(StateRuns.Counters);
         builder.AddVisits(judges);
         builder.Services.AddSingleton<HiveWeights>();
+        builder.Services.AddSingleton<IForecastKind, FramesOfBeesKind>();
         if (judges)
             builder.Services.AddHostedService<StateRuns>();
         builder.Services.AddSingleton(new NavigationEntry("hives", "Hives", "/", Order: 10));

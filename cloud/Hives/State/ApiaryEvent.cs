@@ -47,7 +47,8 @@ internal sealed record ApiaryEvent(DateTimeOffset Since, DateTimeOffset Until, C
     /// The beginning of the oldest finding that stands; being weak, and a sensor's fault, are of one hive and no event's part.
     /// </summary>
     private static DateTimeOffset? Began(HiveState state) => state.Standing?
-        .Where(s => s.Check is not (NeighbourRule.Weak or SensorRule.Stuck or SensorRule.Drift or SensorRule.Swap))
+        .Where(s => s.Check is not (NeighbourRule.Weak or SensorRule.Stuck or SensorRule.Drift or SensorRule.Swap
+            or SecondSensor.Disagree))
         .Select(s => (DateTimeOffset?)s.Since)
         .Min();
 }

@@ -1,5 +1,6 @@
 using IotGateway.Cloud.Hives.State.Neighbours;
 using IotGateway.Cloud.Hives.State.Rule;
+using IotGateway.Cloud.Hives.State.Signs;
 
 namespace IotGateway.Cloud.Hives.State;
 
@@ -59,6 +60,13 @@ internal static class Hysteresis
         [NeighbourRule.Weak] = "It held its nest less steady than its neighbours",
         [NeighbourRule.Apart] = "Its temperature left its week before and its neighbours",
         [NeighbourRule.Unsteady] = "It swung more than in the days before, its neighbours did not",
+        [GainRule.Gain] = "It gained less than its neighbours",
+        [ScaleSigns.Swarm] = "It lost as much at once as a swarm weighs",
+        [StoresRule.Starvation] = "Its stores were running out",
+        [ScaleSigns.Robbing] = "It lost more in a day than a colony eats",
+        [ScaleSigns.Theft] = "More than a swarm weighs was taken from its scale at once",
+        [DeathRule.Death] = "Nobody heated its nest",
+        [SecondSensor.Disagree] = "Its two thermometers disagreed",
         [SensorRule.Stuck] = "Its sensor stood still",
         [SensorRule.Drift] = "Its sensor seemed to drift",
         [SensorRule.Swap] = "Its sensor seemed to be exchanged",

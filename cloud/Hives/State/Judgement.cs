@@ -1,5 +1,8 @@
 using IotGateway.Cloud.Hives.State.Neighbours;
 using IotGateway.Cloud.Hives.State.Rule;
+using IotGateway.Cloud.Hives.State.Signs;
+using IotGateway.Cloud.Hives.Visits;
+using IotGateway.Science.Hive.Weight;
 
 namespace IotGateway.Cloud.Hives.State;
 
@@ -18,45 +21,58 @@ internal static class Judgement
     public static HiveState Judge(
         HiveRecord record, string hive, Neighbourhood site, IReadOnlyList<VisitHours> visits, HiveState? before, DateTimeOffset asOf)
     {
+        VisitHours[] read = [.. visits.Where(v => v.Known <= asOf)];
+        var changed = read.LastOrDefault(v => v.Written?.Equipment is { SensorChanged: true });
+        if (changed is not null)
+            record = record.Since(changed.Begin);
         var known = record.KnownAt(asOf);
         var hours = new KnownHours(known, asOf);
         var alone = HiveRule.Judge(record, known, hours, asOf);
         var stood = before?.Standing ?? [];
+        var net = NetWeight.Of(known.Weight, [.. read.Where(v => v.Until > v.Begin).Select(v => new WorkHours(v.Begin, v.Until))]);
+        var reasons = ScaleSigns.Check(net, known, hours, asOf).Concat(alone.Reasons).ToList();
         if (alone.State == ColonyState.Silent)
-            return alone with { Standing = stood };
+            return alone with { State = reasons.Max(r => r.State), Reasons = Ordered(reasons), Standing = stood };
 
-        var reasons = alone.Reasons.ToList();
+        reasons.AddRange(StoresRule.Check(net, hours, [.. read.Select(v => v.Written).OfType<Visit>()], asOf));
+        reasons.AddRange(DeathRule.Check(hours));
         var own = new Nest([.. Enumerable.Range(0, KnownHours.Count).Select(i => hours[i].Temperature)]);
         var nest = new Compared(own, site.Of(hive, asOf));
         var evidence = alone.Evidence with { Neighbours = nest.Neighbours.Count };
         evidence = NeighbourRule.CheckWeak(nest, Hysteresis.Stands(stood, NeighbourRule.Weak, asOf), evidence, reasons);
         evidence = NeighbourRule.CheckApart(nest, evidence, reasons);
         evidence = NeighbourRule.CheckUnsteady(nest, evidence, reasons);
+        evidence = GainRule.Check(net, site.Gains.Beside(hive, asOf), asOf, evidence, reasons);
+        reasons.AddRange(SensorRule.CheckChanged(changed?.Begin, asOf));
+        reasons.AddRange(SecondSensor.Check(hours, known.Second, asOf));
         reasons.AddRange(SensorRule.CheckStuck(known, asOf));
         reasons.AddRange(SensorRule.CheckDrift(nest));
         reasons.AddRange(SensorRule.CheckSwap(nest));
         if (evidence.ApartCelsius is not null)
             LeaveToNeighbours(reasons);
-        if (visits.LastOrDefault(v => v.Holds(asOf)) is { } visit)
+        if (read.LastOrDefault(v => v.Holds(asOf)) is { } visit)
             HoldBack(reasons, visit);
         else
             stood = Hysteresis.Apply(stood, reasons, asOf);
-        reasons = [.. reasons.OrderBy(r => r.HeldBack is not null).ThenByDescending(r => r.State)];
+        reasons = Ordered(reasons);
         return new HiveState(asOf, reasons[0].HeldBack is null ? reasons[0].State : ColonyState.Normal, reasons, evidence)
         {
             Standing = stood,
         };
     }
 
+    private static List<Reason> Ordered(List<Reason> reasons) =>
+        [.. reasons.OrderBy(r => r.HeldBack is not null).ThenByDescending(r => r.State)];
+
     /// <summary>
     /// Findings in the hours of a visit stay written and are no alarms. They begin no memory either: what outlasts these hours is found
-    /// again after them.
+    /// again after them. No visit makes stores run out, and a hive that is carried away after one is not the visitor's.
     /// </summary>
     private static void HoldBack(List<Reason> reasons, VisitHours visit)
     {
         for (var i = 0; i < reasons.Count; i++)
         {
-            if (reasons[i].IsAlarm)
+            if (reasons[i].IsAlarm && reasons[i].Check is not (StoresRule.Starvation or ScaleSigns.Theft))
                 reasons[i] = reasons[i] with { HeldBack = visit.Begin };
         }
     }

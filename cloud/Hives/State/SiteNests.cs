@@ -1,13 +1,16 @@
 using IotGateway.Cloud.Hives.State.Neighbours;
 using IotGateway.Cloud.Hives.State.Rule;
+using IotGateway.Cloud.Hives.State.Signs;
+using IotGateway.Cloud.Hives.Visits;
+using IotGateway.Cloud.Hives.Weight;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Hives.State;
 
-/// <summary>Nests of a site's hives over a stretch of hours, read once for all hives that are judged in it.</summary>
-internal sealed class SiteNests(Apiary apiary, IObservations store)
+/// <summary>Nests and scales of a site's hives over a stretch of hours, read once for all hives that are judged in it.</summary>
+internal sealed class SiteNests(Apiary apiary, IObservations store, VisitBook visits)
 {
     private (string Site, DateTimeOffset First, DateTimeOffset Last) _read;
     private Neighbourhood _nests = Neighbourhood.None;
@@ -18,12 +21,16 @@ internal sealed class SiteNests(Apiary apiary, IObservations store)
         if (_read == (site.Id, first, last))
             return _nests;
         var nests = new List<(string, string, NestTemperatures)>();
+        var scales = new Dictionary<string, HiveScale>(StringComparer.Ordinal);
         foreach (var hive in apiary.Hives.Where(h => h.Site.Id == site.Id).Take(Neighbourhood.MostHives))
         {
             try
             {
                 nests.Add((hive.Id, hive.Name, new NestTemperatures(await store.RangeAsync(
                     hive, Metrics.HiveTemperature, first - KnownHours.Window, last.AddMilliseconds(1), int.MaxValue, cancellation))));
+                var weight = await ScaleReadings.ReadAsync(store, hive, first - WeekGains.Window, last, cancellation);
+                if (weight.Count > 0)
+                    scales[hive.Id] = new HiveScale(weight, await visits.AllAsync(hive, cancellation));
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -31,7 +38,7 @@ internal sealed class SiteNests(Apiary apiary, IObservations store)
             }
         }
 
-        _nests = new Neighbourhood(nests);
+        _nests = new Neighbourhood(nests) { Gains = new WeekGains(scales) };
         _read = (site.Id, first, last);
         return _nests;
     }

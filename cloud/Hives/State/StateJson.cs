@@ -9,7 +9,9 @@ namespace IotGateway.Cloud.Hives.State;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HiveState))]
+[JsonSerializable(typeof(BegunWords))]
 [JsonSerializable(typeof(StatesAnswer))]
+[JsonSerializable(typeof(EventsAt))]
 [JsonSerializable(typeof(EventsAnswer))]
 internal sealed partial class StateJson : JsonSerializerContext;
 
@@ -26,8 +28,14 @@ internal sealed record StatesAnswer(string Hive, string Method, string Note, IRe
     }
 }
 
-/// <summary>Events of a site's apiary as the API gives them.</summary>
-internal sealed record EventsAnswer(string Site, string Method, string Note, IReadOnlyList<EventJson> Events);
+/// <summary>
+/// Events of a site's apiary as the API gives them: those that stand, and the changes of a range where one was asked for.
+/// </summary>
+internal sealed record EventsAnswer(
+    string Site, string Method, string Note, IReadOnlyList<EventJson> Events, IReadOnlyList<EventsAt>? Changes);
+
+/// <summary>All events that stood as of an hour; none where the last one ended.</summary>
+internal sealed record EventsAt(DateTimeOffset AsOf, IReadOnlyList<EventJson> Events);
 
 /// <summary>An event of an apiary; <paramref name="Hives"/> are ids, in the order in which they began.</summary>
 internal sealed record EventJson(DateTimeOffset Since, DateTimeOffset Until, ColonyState State, IReadOnlyList<string> Hives, string Text)

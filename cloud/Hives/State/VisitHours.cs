@@ -11,7 +11,13 @@ internal sealed record VisitHours(DateTimeOffset Begin, DateTimeOffset Until, Da
     /// <summary>An opened nest takes up to a day to be as it was.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromHours(24);
 
-    public static VisitHours Of(VisitVersion version) => new(version.Visit.Begin, version.Visit.Until, version.Known);
+    /// <summary>All that was written of it; null where its hours alone are known.</summary>
+    public Visit? Written { get; init; }
+
+    public static VisitHours Of(VisitVersion version) => new(version.Visit.Begin, version.Visit.Until, version.Known)
+    {
+        Written = version.Visit,
+    };
 
     /// <summary>It was known at a time, and the time lies within its hours.</summary>
     public bool Holds(DateTimeOffset asOf) => Known <= asOf && Begin < asOf && asOf <= Until + Settling;

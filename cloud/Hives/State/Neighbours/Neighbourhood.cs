@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IotGateway.Cloud.Hives.State.Signs;
 
 namespace IotGateway.Cloud.Hives.State.Neighbours;
 
@@ -13,6 +14,9 @@ internal sealed class Neighbourhood(IReadOnlyList<(string Id, string Name, NestT
 
     /// <summary>No other hive is known.</summary>
     public static Neighbourhood None { get; } = new([]);
+
+    /// <summary>Gains of those that stand on scales.</summary>
+    public WeekGains Gains { get; init; } = WeekGains.None;
 
     /// <summary>The neighbours of a hive as they were known at a time, with something read in the last hours.</summary>
     public IReadOnlyList<Neighbour> Of(string hive, DateTimeOffset asOf) =>

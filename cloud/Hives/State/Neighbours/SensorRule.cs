@@ -13,6 +13,7 @@ internal static class SensorRule
     public const string Stuck = "sensor-stuck";
     public const string Drift = "sensor-drift";
     public const string Swap = "sensor-swap";
+    private const string Changed = "sensor-changed";
 
     private const double DriftCelsius = 0.5;
     private const double SteadySwing = 1;
@@ -27,6 +28,17 @@ internal static class SensorRule
 
     /// <summary>The temperature alone, where no humidity is read.</summary>
     private static readonly TimeSpan StuckOne = TimeSpan.FromHours(24);
+
+    /// <summary>Tells of a sensor that was written to be exchanged or moved, while that matters to what it is compared with.</summary>
+    public static IEnumerable<Reason> CheckChanged(DateTimeOffset? changed, DateTimeOffset asOf)
+    {
+        if (changed is { } visit && asOf - visit < KnownHours.Window)
+        {
+            yield return new Reason(ColonyState.Normal, Changed, Words(
+                $"A sensor of this hive was exchanged or moved {(asOf - visit).TotalHours:0} h ago, at a written visit: nothing that was ",
+                $"read before is compared with, so less is known than usual."));
+        }
+    }
 
     public static IEnumerable<Reason> CheckStuck(HiveRecord known, DateTimeOffset asOf)
     {

@@ -1,5 +1,7 @@
 using IotGateway.Cloud.Observations;
+using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Weather.Hours;
+using IotGateway.Science.Hive.Weight;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Hives.State.Rule;
@@ -21,6 +23,15 @@ internal sealed record HiveRecord(IReadOnlyList<Observation> Temperature, IReadO
     private static readonly Metric OfTemperature = Metrics.Find(Metrics.HiveTemperature)!;
     private static readonly Metric OfHumidity = Metrics.Find(Metrics.HiveHumidity)!;
 
+    /// <summary>Readings of its scale that can be real, ascending; none without a scale.</summary>
+    public IReadOnlyList<ScaleReading> Weight { get; init; } = [];
+
+    /// <summary>Temperatures of a second thermometer in the hive, ascending; none without one.</summary>
+    public IReadOnlyList<Observation> Second { get; init; } = [];
+
+    /// <summary>Place of it, by which day is told from night; null where that is not known.</summary>
+    public Site? Site { get; init; }
+
     /// <summary>
     /// The part known at <paramref name="asOf"/>, without values that cannot be what they claim, whether their sender says so or not, and
     /// without those that stand alone.
@@ -29,6 +40,16 @@ internal sealed record HiveRecord(IReadOnlyList<Observation> Temperature, IReadO
     {
         Temperature = Outliers.Without(Cut(Temperature, OfTemperature, asOf), FarCelsius),
         Humidity = Outliers.Without(Cut(Humidity, OfHumidity, asOf), FarPercent),
+        Weight = [.. Weight.Where(w => w.Time <= asOf)],
+        Second = Second.Count == 0 ? [] : Cut(Second, OfTemperature, asOf),
+    };
+
+    /// <summary>The part behind a time: what its sensors read before tells of another place.</summary>
+    public HiveRecord Since(DateTimeOffset time) => this with
+    {
+        Temperature = [.. Temperature.Where(o => o.Time > time)],
+        Humidity = [.. Humidity.Where(o => o.Time > time)],
+        Second = [.. Second.Where(o => o.Time > time)],
     };
 
     /// <summary>

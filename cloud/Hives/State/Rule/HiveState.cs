@@ -25,8 +25,9 @@ internal enum ColonyState
 /// <summary>One finding, in plain words with numbers and units.</summary>
 /// <param name="State">What it alone would make the hive.</param>
 /// <param name="Check">
-/// The check that found it: temperature, humidity, control, fall, heat, damp, silence or history; neighbours, apart or unsteady beside its
-/// neighbours; sensor, sensor-stuck, sensor-drift or sensor-swap of its sensor.
+/// The check that found it: temperature, humidity, control, fall, heat, damp, silence or history; neighbours, apart, unsteady or gain
+/// beside its neighbours; sensor, sensor-stuck, sensor-drift, sensor-swap, sensor-disagree or sensor-changed of its sensor; swarm,
+/// starvation, robbing, theft or death.
 /// </param>
 /// <param name="Text">A sentence for the beekeeper.</param>
 internal sealed record Reason(ColonyState State, string Check, string Text)
@@ -44,6 +45,9 @@ internal sealed record Reason(ColonyState State, string Check, string Text)
 /// <param name="Since">The hour that it was first found as of.</param>
 /// <param name="Seen">The hour that it was last found as of.</param>
 internal sealed record Standing(string Check, DateTimeOffset Since, DateTimeOffset Seen);
+
+/// <summary>Findings that began in an hour, by their checks: by them the words' record is made.</summary>
+internal sealed record BegunWords(DateTimeOffset AsOf, IReadOnlyList<string> Checks);
 
 /// <summary>The rule's state of a hive from what was known at a time. It is a rule, not a trained model, and no probability.</summary>
 /// <param name="AsOf">Nothing later than this was looked at.</param>
@@ -115,6 +119,12 @@ internal sealed record StateEvidence
 
     /// <summary>The last 3 h less what the week before has at this hour, and less what the neighbours moved.</summary>
     public double? ApartCelsius { get; init; }
+
+    /// <summary>Change of the net weight over the last seven days.</summary>
+    public double? WeekGainKilograms { get; init; }
+
+    /// <summary>The neighbours' median of that.</summary>
+    public double? NeighboursWeekGainKilograms { get; init; }
 
     /// <summary>Departure from the expected temperature in spreads.</summary>
     public double? TemperatureDeviation =>

@@ -10,17 +10,18 @@ namespace IotGateway.Cloud.Hives.Visits.Recorded;
 /// <summary>Visits of a recording, from a table: each is known from its end on, by the site's clock.</summary>
 internal static class RecordedVisits
 {
-    /// <summary>Reads the file that the configuration names; none where it names none.</summary>
+    /// <summary>Reads the files that the configuration names; none where it names none.</summary>
     /// <exception cref="FormatException">It is missing, or a row is no visit of a hive of ours; the message names file, row and
     /// column.</exception>
-    public static IReadOnlyList<(Subject Hive, Visit Visit)> Read(VisitsOptions options, Apiary apiary)
+    public static IReadOnlyList<(Subject Hive, Visit Visit)> Read(VisitsOptions options, Apiary apiary) =>
+        [.. options.Recorded.SelectMany((file, i) => Read(file, i, apiary))];
+
+    private static IReadOnlyList<(Subject Hive, Visit Visit)> Read(string file, int index, Apiary apiary)
     {
-        if (options.Recorded is "")
-            return [];
         try
         {
-            using var reader = new StreamReader(new FileStream(OrdinaryFile.Open(options.Recorded), FileAccess.Read));
-            var table = Table.Read(reader, options.Recorded);
+            using var reader = new StreamReader(new FileStream(OrdinaryFile.Open(file), FileAccess.Read));
+            var table = Table.Read(reader, file);
             table.Require(
                 "hive", "begin", "end", "author", "boxes", "frames_of_bees", "frames_of_brood", "frames_of_honey", "queen", "note");
             return [.. table.Rows.Select(r => Read(r, apiary))];
@@ -31,7 +32,7 @@ internal static class RecordedVisits
         }
         catch (Exception e) when (e.IsFromDisk())
         {
-            throw new ConfigurationException($"Visits:Recorded is '{options.Recorded}', which cannot be read: {e.Message}", e);
+            throw new ConfigurationException($"Visits:Recorded:{index} is '{file}', which cannot be read: {e.Message}", e);
         }
     }
 
@@ -53,6 +54,15 @@ internal static class RecordedVisits
                 "missing" => QueenFound.Missing,
                 _ => throw row.Refused("queen", "right, not-seen or missing"),
             },
+            StoresKilograms = row.Has("stores_kg") ? row.Maybe("stores_kg") : null,
+            Swarm = !row.Has("swarm") ? null : row.Text("swarm") switch
+            {
+                "" => null,
+                "yes" => true,
+                "no" => false,
+                _ => throw row.Refused("swarm", "yes or no"),
+            },
+            MiteWash = row.Has("mites") && row.Known("mites") ? new MiteWash(row.Whole("mites"), row.Whole("bees_washed")) : null,
             Note = row.Text("note") is { Length: > 0 } note ? note : null,
         };
         var last = visit.Until > visit.Begin ? visit.Until : visit.Begin;
@@ -64,6 +74,14 @@ internal static class RecordedVisits
     private static DateTimeOffset Time(TableRow row, string column) =>
         Parameters.Time(row.Text(column), default) ?? throw row.Refused(column, Parameters.TimeExpected);
 
-    private static string Column(string field) => string.Concat(
+    private static string Column(string field) => field switch
+    {
+        "storesKilograms" => "stores_kg",
+        "miteWash.mites" => "mites",
+        "miteWash.bees" => "bees_washed",
+        _ => Snake(field),
+    };
+
+    private static string Snake(string field) => string.Concat(
         field.Select(c => char.IsUpper(c) ? string.Create(CultureInfo.InvariantCulture, $"_{char.ToLowerInvariant(c)}") : c.ToString()));
 }

@@ -6,10 +6,10 @@ namespace IotGateway.Cloud.Hives.Visits.Recorded;
 internal sealed class VisitsOptions
 {
     /// <summary>
-    /// Table of a recording's visits, with the columns hive, begin, end, author, boxes, frames_of_bees, frames_of_brood, frames_of_honey,
-    /// queen, note. The default is none.
+    /// Tables of recordings' visits, with the columns hive, begin, end, author, boxes, frames_of_bees, frames_of_brood, frames_of_honey,
+    /// queen, note, and where there are such stores_kg, swarm, mites and bees_washed. The default is none.
     /// </summary>
-    public string Recorded { get; set; } = "";
+    public List<string> Recorded { get; set; } = [];
 
     /// <summary>Reads the section.</summary>
     /// <exception cref="ConfigurationException">A value is wrong; the message names its key.</exception>

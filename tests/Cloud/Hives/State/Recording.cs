@@ -39,6 +39,9 @@ internal sealed class Recording
         .Select(f => (Hive: f[1], Opened: Local(f[0], f[9], "08:00:00"), Closed: Local(f[0], f[10], "20:00:00")))
         .ToLookup(v => v.Hive, v => new VisitHours(v.Opened, v.Closed, v.Closed));
 
+    /// <summary>The inspections of these hives as a table of visits.</summary>
+    public static string VisitsTable { get; } = File_("urban_visits_2021.csv");
+
     public static string File_(string name, [CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../../firmware-sim/recordings", name));
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json;
 using IotGateway.Cloud.Forecasts.Runs;
 using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Hives.State.Rule;
@@ -103,9 +105,35 @@ public sealed class StateRunsTests : IAsyncLifetime
         Assert.All(later, s => Assert.Equal(1, s.Evidence.Neighbours));
     }
 
+    [Fact]
+    public async Task AnEventOfTwoHivesIsKeptAsItBeganAndServed()
+    {
+        foreach (var hive in new[] { "a", "b" })
+        {
+            Fill(hive, 0, 80);
+            Fill(hive, 80, 86, 28);
+        }
+
+        await Runs().CatchUpAsync(CancellationToken.None);
+        await Runs().CatchUpAsync(CancellationToken.None);
+        var answer = JsonElement.Parse(await _host.Client.GetStringAsync(
+            "/api/sites/montreal/events?from=2021-07-01T00:00:00Z&to=2021-07-09T00:00:00Z", TestContext.Current.CancellationToken));
+        var now = Assert.Single(answer.GetProperty("events").EnumerateArray());
+        var changes = answer.GetProperty("changes").EnumerateArray().ToList();
+        Assert.All(changes, c => Assert.Single(c.GetProperty("events").EnumerateArray()));
+        Assert.Equal(now.ToString(), changes[^1].GetProperty("events")[0].ToString());
+        Assert.Equal(["a", "b"], now.GetProperty("hives").EnumerateArray().Select(h => h.GetString()));
+        Assert.Equal(changes.Count, changes.Select(c => c.GetProperty("asOf").GetString()).Distinct().Count());
+        Assert.False(JsonElement.Parse(await _host.Client.GetStringAsync(
+            "/api/sites/montreal/events", TestContext.Current.CancellationToken)).TryGetProperty("changes", out _));
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await _host.Client.GetAsync("/api/sites/nowhere/events", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
     private StateRuns Runs() => new(
         _host.Get<Apiary>(), _host.Get<LiteObservations>(), _host.Get<WeatherRegistry>(), _host.Get<SiteClock>(), _host.Get<StateStore>(),
-        _host.Get<VisitBook>(), Counters, _host.Get<ChangeFeed>(), TimeProvider.System, NullLogger<HourlyRuns>.Instance);
+        _host.Get<VisitBook>(), _host.Get<EventStore>(), Counters, _host.Get<ChangeFeed>(), TimeProvider.System, NullLogger<HourlyRuns>.Instance);
 
     private RunCounters Counters => _host.Services.GetRequiredKeyedService<RunCounters>(StateRuns.Counters);
 

@@ -1,6 +1,7 @@
 using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Hives.State.Neighbours;
 using IotGateway.Cloud.Hives.State.Rule;
+using IotGateway.Cloud.Hives.Visits;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Weather.Hours;
 using IotGateway.Telemetry;
@@ -138,6 +139,37 @@ public sealed class JudgementTests
         var (a, b) = (Series((back, _) => back < 20 ? 32 : 34.6), Series((back, _) => back < 20 ? 34.6 : 32));
         var judged = Judge(a, [b, Steady(), Steady()], Noon);
         Assert.Contains(judged.Reasons, r => r.Check == SensorRule.Swap && r.Text.Contains("Hive 0", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TwoSensorsThatDisagreeSayThatItIsNotKnownWhichIsWrong()
+    {
+        var record = Steady();
+        var second = Series((back, _) => back < 5 ? 29 : 33.5).Temperature;
+        var judged = Judge(record with { Second = second }, Steadies, Noon);
+        var reason = Assert.Single(judged.Reasons, r => r.IsAlarm);
+        Assert.Equal((ColonyState.Watch, SecondSensor.Disagree), (reason.State, reason.Check));
+        Assert.Contains("Not enough to say which of them is wrong", reason.Text, StringComparison.Ordinal);
+
+        Assert.DoesNotContain(
+            Judge(record with { Second = Series((_, _) => 28).Temperature }, Steadies, Noon).Reasons, r => r.IsAlarm);
+        var few = Judge(record with { Second = [.. second.TakeLast(20)] }, Steadies, Noon);
+        Assert.Contains(few.Reasons, r => r.Check == SecondSensor.Disagree
+            && r.Text.Contains("Not enough to say if that is usual", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ASensorMovedYesterdayIsComparedWithNothingBefore()
+    {
+        var moved = Series((back, _) => back < 26 ? 29 : 34.5);
+        Assert.Contains(Judge(moved, Steadies, Noon).Reasons, r => r.IsAlarm);
+
+        var visit = new Visit(Noon.AddHours(-26.2), "Ada") { Equipment = new Equipment(SensorChanged: true) };
+        var written = VisitHours.Of(new VisitVersion("v", 1, visit.Until, visit.Until, Withdrawn: false, visit));
+        var judged = Judgement.Judge(moved, "x", SiteOf(Noon, Steadies), [written], null, Noon);
+        Assert.Equal(ColonyState.Learning, judged.State);
+        Assert.Contains(judged.Reasons, r => r.Text.Contains("26 h ago, at a written visit", StringComparison.Ordinal));
+        Assert.InRange(judged.Evidence.HistoryHours, 25, 27);
     }
 
     private static HiveRecord[] Steadies => [Steady(), Steady(), Steady()];

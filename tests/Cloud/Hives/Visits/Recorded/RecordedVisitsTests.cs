@@ -21,7 +21,7 @@ public sealed class RecordedVisitsTests
     public void TheRecordingsVisitsAreWholeAndTheWeakestHiveIsAmongThem()
     {
         var all = RecordedVisits.Read(
-            new VisitsOptions { Recorded = File_() }, PagesHost.Apiary(Origin.Recorded, Seven));
+            new VisitsOptions { Recorded = [File_()] }, PagesHost.Apiary(Origin.Recorded, Seven));
         Assert.Equal(76, all.Count);
         Assert.Equal(7, all.Select(v => v.Hive.Id).Distinct(StringComparer.Ordinal).Count());
         var weak = Assert.Single(all, v => v.Hive.Id == "3629" && v.Visit.Begin.Date == new DateTime(2021, 7, 21)).Visit;
@@ -37,7 +37,7 @@ public sealed class RecordedVisitsTests
         var hive = host.Get<Apiary>().FindHive("3629")!;
         var book = host.Get<VisitBook>();
         var all = RecordedVisits.Read(
-            new VisitsOptions { Recorded = File_() }, host.Get<Apiary>());
+            new VisitsOptions { Recorded = [File_()] }, host.Get<Apiary>());
         foreach (var start in new[] { 1, 2 })
             await new RecordedVisitsWriter(all, book).StartAsync(Stop);
 
@@ -53,6 +53,31 @@ public sealed class RecordedVisitsTests
         Assert.DoesNotContain("queen not seen", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void TheDrawnHivesVisitsTellOfItsSwarmStoresAndMites()
+    {
+        var all = RecordedVisits.Read(
+            new VisitsOptions { Recorded = [Path.GetFullPath(Path.Combine(File_(), "../../demo/synthetic_visits.csv"))] },
+            PagesHost.Apiary(Origin.Synthetic, ("synthetic-1", "Synthetic 1")));
+        Assert.Equal([false, true, false, false, false, false], all.Select(v => v.Visit.Swarm));
+        Assert.Equal((9, new MiteWash(2, 300)), (all[0].Visit.StoresKilograms, all[0].Visit.MiteWash));
+        Assert.Null(all[1].Visit.MiteWash);
+    }
+
+    [Theory]
+    [InlineData("5", "0", "bees_washed")]
+    [InlineData("-1", "300", "mites")]
+    public async Task AWashThatCannotBeIsRefusedByItsColumn(string mites, string bees, string column)
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllLinesAsync(
+            folder.File("visits.csv"),
+            [Header + ",mites,bees_washed", $"3627,2021-06-22T20:30:00Z,,Ada,1,6,,,right,,{mites},{bees}"], Stop);
+        Assert.Contains(column, Assert.Throws<FormatException>(() => RecordedVisits.Read(
+            new VisitsOptions { Recorded = [folder.File("visits.csv")] },
+            PagesHost.Apiary(Origin.Recorded, Seven))).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("3627,2021-06-22T20:30:00Z,,Ada,1,-2,,,right,", "frames_of_bees")]
     [InlineData("3627,2021-06-22T20:30:00Z,2021-06-22T20:00:00Z,Ada,1,6,,,right,", "end")]
@@ -65,7 +90,7 @@ public sealed class RecordedVisitsTests
         using var folder = new TempFolder();
         await File.WriteAllLinesAsync(folder.File("visits.csv"), [Header, row], Stop);
         var error = Assert.Throws<FormatException>(() => RecordedVisits.Read(
-            new VisitsOptions { Recorded = folder.File("visits.csv") }, PagesHost.Apiary(Origin.Recorded, Seven)));
+            new VisitsOptions { Recorded = [folder.File("visits.csv")] }, PagesHost.Apiary(Origin.Recorded, Seven)));
         Assert.Contains(column, error.Message, StringComparison.Ordinal);
     }
 
@@ -75,7 +100,7 @@ public sealed class RecordedVisitsTests
         var apiary = PagesHost.Apiary(Origin.Recorded, Seven);
         Assert.Empty(RecordedVisits.Read(new VisitsOptions(), apiary));
         Assert.Contains("Visits:Recorded", Assert.Throws<ConfigurationException>(
-            () => RecordedVisits.Read(new VisitsOptions { Recorded = "/nowhere/visits.csv" }, apiary)).Message, StringComparison.Ordinal);
+            () => RecordedVisits.Read(new VisitsOptions { Recorded = ["/nowhere/visits.csv"] }, apiary)).Message, StringComparison.Ordinal);
     }
 
     private static string File_([CallerFilePath] string here = "") => Path.GetFullPath(
