@@ -11,9 +11,11 @@ namespace IotGateway.Cloud.Forecasts;
 /// <param name="Baseline">The name of what the model is measured against.</param>
 /// <param name="Features">A hash of what the model was given, by which the same input is known again.</param>
 /// <param name="Steps">What is said of each later time, ascending.</param>
+/// <param name="By">The endpoint that said it; null where this process did.</param>
+/// <param name="FellBack">Why the local model stands in for an endpoint; null where it does not.</param>
 internal sealed record Forecast(
     SubjectId Subject, string Kind, DateTimeOffset AsOf, string Model, string Version, string Baseline, string Features,
-    IReadOnlyList<ForecastStep> Steps);
+    IReadOnlyList<ForecastStep> Steps, string? By = null, string? FellBack = null);
 
 /// <summary>Part of a forecast about one later time: a value with its quantiles, or a probability.</summary>
 /// <param name="ValidAt">Of when it speaks; for a probability the end of the time in which it may happen.</param>

@@ -8,6 +8,7 @@ namespace IotGateway.Cloud.Forecasts;
 [JsonSerializable(typeof(Forecast))]
 [JsonSerializable(typeof(ForecastScore[]))]
 [JsonSerializable(typeof(ForecastsAnswer))]
+[JsonSerializable(typeof(AsOfAnswer))]
 internal sealed partial class ForecastJson : JsonSerializerContext;
 
 /// <summary>Forecasts of a subject by kind, as the API gives them.</summary>
@@ -15,3 +16,6 @@ internal sealed record ForecastsAnswer(string Subject, IReadOnlyList<ForecastsOf
 
 /// <summary>Forecasts of one kind with the scores of times that have come.</summary>
 internal sealed record ForecastsOfKind(string Kind, IReadOnlyList<Forecast> Forecasts, IReadOnlyList<ForecastScore> Scores);
+
+/// <summary>Forecasts of a subject as of an hour, of each hourly kind that can say something.</summary>
+internal sealed record AsOfAnswer(string Subject, IReadOnlyList<AsOfForecast> Forecasts);

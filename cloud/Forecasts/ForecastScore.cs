@@ -9,9 +9,10 @@ namespace IotGateway.Cloud.Forecasts;
 /// <param name="ScoredAt">When the truth was looked at, by the site's clock.</param>
 /// <param name="Observed">The truth, in the step's unit; 0 or 1 of a probability.</param>
 /// <param name="Measures">By each measure that the step allows.</param>
+/// <param name="StoodIn">True where the local model stood in for an endpoint; null where it did not.</param>
 internal sealed record ForecastScore(
     DateTimeOffset AsOf, string Model, string Version, string Baseline, ForecastStep Said, DateTimeOffset ScoredAt,
-    double Observed, IReadOnlyList<Measure> Measures);
+    double Observed, IReadOnlyList<Measure> Measures, bool? StoodIn = null);
 
 /// <summary>Distance by one measure.</summary>
 /// <param name="Name">Such as <c>crps</c>.</param>

@@ -50,7 +50,8 @@ internal sealed class Scorer(ForecastStore store, SiteClock clock)
             await store.AddScoresAsync(subject, kind.Name, scores, cancellation);
     }
 
-    private static ForecastScore Score(Forecast forecast, ForecastStep step, DateTimeOffset now, double observed) => new(
+    /// <summary>A step's score by the truth that came.</summary>
+    public static ForecastScore Score(Forecast forecast, ForecastStep step, DateTimeOffset now, double observed) => new(
         forecast.AsOf, forecast.Model, forecast.Version, forecast.Baseline, step with { Reasons = [] }, now, observed,
-        Measures.Of(step, observed));
+        Measures.Of(step, observed), forecast.FellBack is null ? null : true);
 }

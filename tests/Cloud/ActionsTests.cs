@@ -24,6 +24,8 @@ public sealed partial class ActionsTests
                 called.UnionWith(Calls().Matches(text).Select(m => Action(service, m.Groups["call"].Value)));
             if (text.Contains("SigningHandler(\"iotdata\"", StringComparison.Ordinal))
                 called.Add("iot:Publish");
+            if (text.Contains("SigningHandler(\"sagemaker\"", StringComparison.Ordinal))
+                called.Add("sagemaker:InvokeEndpoint");
         }
 
         using var actions = JsonDocument.Parse(File.ReadAllText(Path.Combine(Cloud, "deploy", "actions.json")));

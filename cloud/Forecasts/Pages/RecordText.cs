@@ -35,9 +35,15 @@ internal static class RecordText
 
     public static string Share(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
-    public static string Ahead(double hours) => hours < 48
-        ? string.Create(CultureInfo.InvariantCulture, $"{hours:0.#} h")
-        : string.Create(CultureInfo.InvariantCulture, $"{hours / 24:0.#} days");
+    public static string Ahead(double hours) => hours switch
+    {
+        < 48 => string.Create(CultureInfo.InvariantCulture, $"{hours:0.#} h"),
+        < 28 * 24 => string.Create(CultureInfo.InvariantCulture, $"{hours / 24:0.#} days"),
+        _ => $"about {Shown.Count((long)Math.Round(hours / 720), "month")}",
+    };
+
+    /// <summary>Length of the time that a record looks back on.</summary>
+    public static string Period(int days) => days < 730 ? Shown.Count(days, "day") : Shown.Count(days / 365, "year");
 
     /// <summary>Expectation of a step: its value, or its probability.</summary>
     public static string Expected(ForecastStep step) => step.Value is { } value ? Plain(value, step.Unit) : Share(step.Probability ?? 0);
@@ -59,14 +65,14 @@ internal static class RecordText
         score.Measures.FirstOrDefault(m => m.Name == Measures.Covered) is { Name: not null } held ? held.Value > 0 ? "yes" : "no" : "–";
 
     /// <summary>Judgement of a model by its gain over the baseline, in words.</summary>
-    public static string Verdict(RecordPart part)
+    public static string Verdict(ModelRecord record, RecordPart part)
     {
         var skill = part.Skills.FirstOrDefault(s => s.Measure is Measures.AbsoluteError or Measures.Brier);
         return skill switch
         {
             null or { Gain: null } => "no baseline to compare with",
             { Gain: 0 } => $"says “{part.Baseline}” itself; the interval is what it adds",
-            { GainInterval: null } => "too few hives or weeks to tell",
+            { GainInterval: null } => $"too few {record.SubjectKind}s or {record.Block}s to tell",
             { Helps: true } => $"better than “{part.Baseline}”",
             { GainInterval: { High: < 0 } } => $"worse than “{part.Baseline}”",
             _ => $"not told apart from “{part.Baseline}”",

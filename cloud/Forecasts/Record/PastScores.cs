@@ -8,22 +8,29 @@ internal sealed class PastScores
     /// <summary>Forecasts shown as the last ones like another.</summary>
     public const int MostLike = 10;
 
-    /// <summary>Days that they are looked for in; as many as the hours of a range that the pages show.</summary>
-    private const int Days = 31;
+    /// <summary>Days that hourly ones are looked for in; as many as the hours of a range that the pages show.</summary>
+    private const int HourlyDays = 31;
 
     private readonly IReadOnlyList<ForecastScore> _scores;
+    private readonly bool _hourly;
 
-    private PastScores(IReadOnlyList<ForecastScore> scores) => _scores = scores;
+    private PastScores(IReadOnlyList<ForecastScore> scores, bool hourly) => (_scores, _hourly) = (scores, hourly);
 
     public static async Task<PastScores> ReadAsync(
-        ForecastStore store, SubjectId subject, string kind, DateTimeOffset asOf, CancellationToken cancellation) =>
-        new(await store.ScoresAsync(subject, kind, asOf.AddDays(-Days), asOf.AddMilliseconds(1), (Days * 24) + 1, cancellation));
+        ForecastStore store, SubjectId subject, RecordedKind kind, DateTimeOffset asOf, CancellationToken cancellation)
+    {
+        var days = kind.Hourly ? HourlyDays : kind.Days;
+        return new(
+            await store.ScoresAsync(subject, kind.Name, asOf.AddDays(-days), asOf.AddMilliseconds(1), (days * 24) + 1, cancellation),
+            kind.Hourly);
+    }
 
-    /// <summary>The last ten that spoke as far ahead from the same hour of day, newest first.</summary>
+    /// <summary>The last ten that spoke as far ahead, of an hourly kind from the same hour of day, newest first.</summary>
     public IReadOnlyList<ForecastScore> Like(Forecast forecast, ForecastStep step) =>
     [
-        .. _scores.Where(s => s.AsOf < forecast.AsOf && s.AsOf.UtcDateTime.Hour == forecast.AsOf.UtcDateTime.Hour
-                && s.Said.ValidAt - s.AsOf == step.ValidAt - forecast.AsOf)
+        .. _scores.Where(s => s.AsOf < forecast.AsOf
+                && (!_hourly || (s.AsOf.UtcDateTime.Hour == forecast.AsOf.UtcDateTime.Hour
+                    && s.Said.ValidAt - s.AsOf == step.ValidAt - forecast.AsOf)))
             .Reverse()
             .Take(MostLike),
     ];

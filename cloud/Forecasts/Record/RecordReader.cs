@@ -4,21 +4,22 @@ using IotGateway.Cloud.Sites;
 namespace IotGateway.Cloud.Forecasts.Record;
 
 /// <summary>
-/// Records made of the scores that are kept; one that was just made stands for a minute. A drawn subject is in none: it says nothing of
-/// bees.
+/// Records made of the scores that are kept; one that was just made stands for a minute. Weeks that are over are read once. A drawn subject
+/// is in none: it says nothing of bees.
 /// </summary>
 internal sealed class RecordReader(
-    IEnumerable<IForecastKind> kinds, Apiary apiary, ForecastStore store, SiteClock clock, TimeProvider time) : IDisposable
+    RecordedKinds kinds, KnownSubjects subjects, ForecastStore store, SiteClock clock, TimeProvider time) : IDisposable
 {
-    /// <summary>Days that a record looks back on.</summary>
-    public const int Days = 92;
+    /// <summary>Subjects of a kind that a record holds.</summary>
+    private const int MostSubjects = 500;
 
-    /// <summary>Subjects that are read for a record.</summary>
-    private const int MostSubjects = 50;
+    /// <summary>Those that are read from the beginning at a time; the others follow with the next records.</summary>
+    private const int MostAnew = 50;
 
     private static readonly TimeSpan Stands = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _one = new(1);
+    private readonly Dictionary<(string Kind, SubjectId Subject), SubjectWeeks> _weeks = [];
     private (DateTimeOffset At, IReadOnlyList<ModelRecord> Records)? _made;
 
     /// <summary>The records of all kinds; whoever asks while they are made waits for them.</summary>
@@ -30,7 +31,7 @@ internal sealed class RecordReader(
             if (_made is { } made && time.GetUtcNow() - made.At < Stands)
                 return made.Records;
             var records = new List<ModelRecord>();
-            foreach (var kind in kinds)
+            foreach (var kind in kinds.All)
                 records.Add(await ReadAsync(kind, cancellation));
             _made = (time.GetUtcNow(), records);
             return records;
@@ -43,31 +44,33 @@ internal sealed class RecordReader(
 
     public void Dispose() => _one.Dispose();
 
-    private async Task<ModelRecord> ReadAsync(IForecastKind kind, CancellationToken cancellation)
+    private async Task<ModelRecord> ReadAsync(RecordedKind kind, CancellationToken cancellation)
     {
-        var tallies = new Dictionary<(string Model, string Version, string Baseline, double Hours, string Unit), Tally>();
-        var subjects = apiary.Subjects.Where(s => s.Key.Kind == kind.SubjectKind && s.Site.Origin != Origin.Synthetic).ToList();
-        foreach (var subject in subjects.Take(MostSubjects))
+        var tallies = new Dictionary<RecordKey, Tally>();
+        var all = subjects.Of(kind.SubjectKind).Where(s => s.Site.Origin != Origin.Synthetic).ToList();
+        var (read, anew) = (0, 0);
+        foreach (var subject in all.Take(MostSubjects))
         {
+            if (!_weeks.TryGetValue((kind.Name, subject.Key), out var weeks))
+            {
+                if (++anew > MostAnew)
+                    continue;
+                _weeks[(kind.Name, subject.Key)] = weeks = new SubjectWeeks();
+            }
+
+            read++;
             if (await clock.NowAsync(subject.Site, cancellation) is not { } now)
                 continue;
-            var scores = await store.ScoresAsync(
-                subject.Key, kind.Name, now.AddDays(-Days), now.AddMilliseconds(1), Days * 24, cancellation);
-            foreach (var score in scores)
-            {
-                var key = (score.Model, score.Version, score.Baseline, (score.Said.ValidAt - score.AsOf).TotalHours, score.Said.Unit);
-                if (!tallies.TryGetValue(key, out var tally))
-                    tallies[key] = tally = new Tally();
-                tally.Add(subject.Key, score);
-            }
+            await weeks.ReadAsync(store, subject.Key, kind, now, cancellation);
+            weeks.AddTo(tallies, subject.Key);
         }
 
         return new ModelRecord(
-            kind.Name, kind.Title, Days, Math.Min(subjects.Count, MostSubjects), Math.Max(0, subjects.Count - MostSubjects),
+            kind.Name, kind.Title, kind.SubjectKind, kind.Block, kind.Days, read, all.Count - read,
             [
                 .. tallies.OrderBy(t => t.Key.Model, StringComparer.Ordinal).ThenBy(t => t.Key.Version, StringComparer.Ordinal)
-                    .ThenBy(t => t.Key.Hours)
-                    .Select(t => t.Value.ToPart(t.Key.Model, t.Key.Version, t.Key.Baseline, t.Key.Hours, t.Key.Unit)),
+                    .ThenBy(t => t.Key.HoursAhead)
+                    .Select(t => t.Value.ToPart(t.Key)),
             ]);
     }
 }

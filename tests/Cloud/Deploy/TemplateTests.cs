@@ -196,7 +196,8 @@ public sealed partial class TemplateTests
             : resource.Contains("DeadLetters", StringComparison.Ordinal) ? "deadLetters"
             : resource.Contains("ReadingsTable", StringComparison.Ordinal) ? "readings"
             : resource.Contains("StateTable", StringComparison.Ordinal) ? "state"
-            : resource.Contains("LakeBucket", StringComparison.Ordinal) ? "lake" : "answers";
+            : resource.Contains("LakeBucket", StringComparison.Ordinal) ? "lake"
+            : resource.Contains(":endpoint/", StringComparison.Ordinal) ? "endpoint" : "answers";
     }
 
     private static IEnumerable<string> Texts(JsonNode? node) => node switch

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using IotGateway.Cloud.Forecasts.Serving;
 using IotGateway.Cloud.Observations;
 using IotGateway.Cloud.Sites;
 using IotGateway.Science.Hive.Temperature;
@@ -9,8 +10,11 @@ using Nest = IotGateway.Science.Hive.Temperature.NestTemperature;
 
 namespace IotGateway.Cloud.Forecasts.Kinds.NestTemperature;
 
-/// <summary>Temperature in a hive 1, 6 and 24 hours ahead, with the hive's own interval; its truth is the mean of that hour.</summary>
-internal sealed class NestTemperatureKind(IObservations store) : IForecastKind
+/// <summary>
+/// Temperature in a hive 1, 6 and 24 hours ahead, with the hive's own interval; its truth is the mean of that hour. An endpoint is asked of
+/// the hours that the local model can speak of, and the local model stands in for it.
+/// </summary>
+internal sealed class NestTemperatureKind(IObservations store, EndpointModel? endpoint = null) : IForecastKind
 {
     private const string Unit = "Cel";
 
@@ -34,16 +38,19 @@ internal sealed class NestTemperatureKind(IObservations store) : IForecastKind
         var hours = await NestHours.ReadAsync(store, subject, first.AddHours(-Nest.UsedHours), last, cancellation);
         var outlooks = Nest.Horizons.Select(h => (Horizon: h, Of: Nest.Ahead(hours, h, count))).ToList();
         var made = new List<Forecast>();
+        var features = new List<double[]>();
         for (var i = 0; i < count; i++)
         {
             var asOf = first.AddHours(i);
             ForecastStep[] steps = [.. outlooks.Where(o => o.Of[i] is not null).Select(o => Step(o.Of[i]!, asOf, o.Horizon))];
-            if (steps.Length > 0)
-                made.Add(new Forecast(
-                    subject.Key, Name, asOf, "own-fortnight", "1", "as now", Hash(hours.AsSpan(i, Nest.UsedHours)), steps));
+            if (steps.Length == 0)
+                continue;
+            var used = hours[i..(i + Nest.UsedHours)];
+            made.Add(new Forecast(subject.Key, Name, asOf, "own-fortnight", "1", "as now", Hash(used), steps));
+            features.Add(used);
         }
 
-        return made;
+        return endpoint is null || made.Count == 0 ? made : await NestEndpoint.AskAsync(endpoint, made, features, cancellation);
     }
 
     public async Task<double?> TruthAsync(Subject subject, DateTimeOffset validAt, CancellationToken cancellation) =>

@@ -41,25 +41,25 @@ public sealed class TallyTests
     [Fact]
     public void TheWiderOfTheTwoIntervalsIsTold()
     {
-        var tally = new Tally();
+        var tally = new Weeks();
         for (var day = 0; day < 70; day++)
         {
             for (var hive = 0; hive < 7; hive++)
                 tally.Add(Hive(hive), Value(day, said: 30 + hive, observed: 30, baseline: 30));
         }
 
-        var interval = tally.ToPart("m", "1", "as now", 6, "Cel").Skills[0].Interval!.Value;
+        var interval = tally.ToPart("as now", 6, "Cel").Skills[0].Interval!.Value;
         Assert.True(interval.High - interval.Low > 1, $"{interval}");
     }
 
     [Fact]
     public void QuantilesAreHeldAgainstTheShareThatStayedBelow()
     {
-        var tally = new Tally();
+        var tally = new Weeks();
         for (var i = 0; i < 10; i++)
             tally.Add(Hive(0), Value(i, said: 5, observed: i + 0.5, baseline: 5, new Quantile(0.1, 2), new Quantile(0.9, 8)));
 
-        var part = tally.ToPart("m", "1", "as now", 6, "Cel");
+        var part = tally.ToPart("as now", 6, "Cel");
         Assert.Equal([new ReliabilityPoint(0.1, 0.2, 2), new ReliabilityPoint(0.9, 0.8, 6)], part.Reliability);
         Assert.Equal(0.6, part.Skills.Single(s => s.Measure == Measures.Covered).Mean, 12);
         Assert.Null(part.Brier);
@@ -68,7 +68,7 @@ public sealed class TallyTests
     [Fact]
     public void ProbabilitiesHaveBinsWithCountsAndTheBrierScoresParts()
     {
-        var tally = new Tally();
+        var tally = new Weeks();
         for (var i = 0; i < 20; i++)
         {
             var step = new ForecastStep(Start.AddDays(i), "1", null, [], i < 10 ? 0.15 : 0.75, 0.5, []);
@@ -76,7 +76,7 @@ public sealed class TallyTests
             tally.Add(Hive(i % 3), Score(step, observed));
         }
 
-        var part = tally.ToPart("m", "1", "base rate", 24, "1");
+        var part = tally.ToPart("base rate", 24, "1");
         Assert.Equal([10, 10], part.Reliability.Select(p => p.Count));
         Assert.Equal([0.2, 0.8], part.Reliability.Select(p => Math.Round(p.Came, 12)));
         var brier = part.Brier!.Value;
@@ -87,14 +87,14 @@ public sealed class TallyTests
 
     private static RecordPart PartOf(int hives, int days, double error, double baseline)
     {
-        var tally = new Tally();
+        var tally = new Weeks();
         for (var day = 0; day < days; day++)
         {
             for (var hive = 0; hive < hives; hive++)
                 tally.Add(Hive(hive), Value(day, said: 30 + error, observed: 30, baseline: 30 + baseline));
         }
 
-        return tally.ToPart("m", "1", "as now", 6, "Cel");
+        return tally.ToPart("as now", 6, "Cel");
     }
 
     private static SubjectId Hive(int number) => new(SubjectId.Hive, $"h{number}");
@@ -104,4 +104,26 @@ public sealed class TallyTests
 
     private static ForecastScore Score(ForecastStep step, double observed) =>
         new(step.ValidAt.AddHours(-6), "m", "1", "as now", step, step.ValidAt, observed, Measures.Of(step, observed));
+
+    /// <summary>Scores by subject and week, tallied.</summary>
+    private sealed class Weeks
+    {
+        private readonly Dictionary<(SubjectId Subject, long Week), WeekTally> _weeks = [];
+
+        public void Add(SubjectId subject, ForecastScore score)
+        {
+            var key = (subject, WeekTally.WeekOf(score.Said.ValidAt));
+            if (!_weeks.TryGetValue(key, out var week))
+                _weeks[key] = week = new WeekTally();
+            week.Add(score);
+        }
+
+        public RecordPart ToPart(string baseline, double hours, string unit)
+        {
+            var tally = new Tally();
+            foreach (var ((subject, week), sums) in _weeks)
+                tally.Add(subject, week, sums);
+            return tally.ToPart(new RecordKey("m", "1", baseline, hours, unit));
+        }
+    }
 }
