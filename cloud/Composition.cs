@@ -25,7 +25,7 @@ internal static class Composition
     private static readonly string[] Sections =
     [
         "Role", "Data", "Apiary", "Ingest", "Queue", "Answers", "Aws", "Lake", "Curated", "Observations", "Weather", "Fleet", "Visits",
-        "Urls", "HTTP_PORTS", "HTTPS_PORTS", "AllowRemote", "AllowedHosts", "Kestrel", "Logging",
+        "Serving", "Regions", "Urls", "HTTP_PORTS", "HTTPS_PORTS", "AllowRemote", "AllowedHosts", "Kestrel", "Logging",
     ];
 
     private static readonly Dictionary<string, string> Switches = new(StringComparer.Ordinal)
@@ -66,7 +66,7 @@ internal static class Composition
         builder.AddHives(role.Forecast);
         builder.AddOperations();
         builder.AddDisease();
-        builder.AddRegions();
+        builder.AddRegions(role.Forecast);
         builder.AddWeb();
     }
 

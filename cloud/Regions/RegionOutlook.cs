@@ -12,12 +12,24 @@ namespace IotGateway.Cloud.Regions;
 /// <param name="States">By name.</param>
 internal sealed record RegionOutlook(
     string Model, string Title, string AsOf, string Of, int PastCount, int PastWithin, double PastError, double BaselineError,
-    IReadOnlyList<RegionState> States);
+    IReadOnlyList<RegionState> States)
+{
+    /// <summary>The model's name, without its version.</summary>
+    public string Name => Model.Split(' ')[0];
+}
 
-/// <summary>Statement about one state, with the quarter in which it was last surveyed and its last forecasts, newest first.</summary>
+/// <summary>
+/// Statement about one state, with the quarter in which it was last surveyed and its last forecasts, newest first. The baseline is the
+/// state's mean of the same quarter, shrunk to the nation's, and the share of those quarters with a loss of 15 % or more.
+/// </summary>
 internal sealed record RegionState(
-    string State, string Name, string LastSurveyed, double Low, double Median, double High, double? HighLoss,
-    IReadOnlyList<string> Reasons, IReadOnlyList<RegionPast> Past);
+    string State, string Name, string LastSurveyed, double Low, double Median, double High, double? HighLoss, double Baseline,
+    double? BaselineHighLoss, IReadOnlyList<string> Reasons, IReadOnlyList<RegionPast> Past)
+{
+    /// <summary>Its id among the subjects.</summary>
+    public string Id => State.ToLowerInvariant();
+}
 
-/// <summary>Past forecast of a state with what came.</summary>
-internal sealed record RegionPast(string Quarter, double Low, double Median, double High, double Observed);
+/// <summary>Past forecast of a state, made afterwards from the quarters before, with what came.</summary>
+internal sealed record RegionPast(
+    string Quarter, double Low, double Median, double High, double? HighLoss, double Baseline, double? BaselineHighLoss, double Observed);

@@ -55,7 +55,7 @@ internal static class RoomTable
             "Data", "Data.Aws", "Enrolment", "Erasure", "Lake.Raw", "Lake.Scrub", "Objects", "Observations", "Observations.Lite", "Web",
         ],
         ["Fleet"] = ["Data", "Enrolment", "Ingest.Broker", "Ingest.Status", "Web"],
-        ["Forecasts"] = ["Data", "Erasure", "Observations", "Observations.Dynamo", "Sites", "Web", "Web.Layout"],
+        ["Forecasts"] = ["Data", "Data.Aws", "Erasure", "Observations", "Observations.Dynamo", "Sites", "Web", "Web.Layout"],
         ["Weather"] = ["Data", "Observations", "Sites", "Web"],
         ["Hives"] =
         [
@@ -64,7 +64,7 @@ internal static class RoomTable
         ],
         ["Disease"] = ["Hives.Visits", "Sites", "Web", "Web.Layout"],
         ["Join"] = [],
-        ["Regions"] = ["Web", "Web.Layout"],
+        ["Regions"] = ["Forecasts", "Forecasts.Record", "Sites", "Web", "Web.Layout"],
         ["Operations"] =
         [
             "Enrolment", "Fleet", "Forecasts.Runs", "Ingest.Status", "Lake.Curated", "Lake.Curated.Partitions", "Lake.Raw",

@@ -22,11 +22,14 @@ internal sealed record Outlook(
 /// <param name="Median">The value it stays below one time of two, %.</param>
 /// <param name="High">The value it stays below nine times of ten, %.</param>
 /// <param name="HighLoss">Probability of 15 % or more, 0 to 1; null where that is not asked.</param>
+/// <param name="Baseline">The state's mean of the same quarter, shrunk to the nation's, %.</param>
+/// <param name="BaselineHighLoss">Share of those quarters with 15 % or more, shrunk likewise; null where that is not asked.</param>
 /// <param name="Reasons">The largest deviations that it is made of, in points.</param>
 /// <param name="Past">The last ten forecasts, newest first.</param>
 internal sealed record StateOutlook(
     string State, string Name, string LastSurveyed, double Low, double Median, double High, double? HighLoss,
-    IReadOnlyList<string> Reasons, IReadOnlyList<PastOutlook> Past);
+    double Baseline, double? BaselineHighLoss, IReadOnlyList<string> Reasons, IReadOnlyList<PastOutlook> Past);
 
-/// <summary>Past forecast of a state with what came, %.</summary>
-internal sealed record PastOutlook(string Quarter, double Low, double Median, double High, double Observed);
+/// <summary>Past forecast of a state, made afterwards from the quarters before, with what came, %.</summary>
+internal sealed record PastOutlook(
+    string Quarter, double Low, double Median, double High, double? HighLoss, double Baseline, double? BaselineHighLoss, double Observed);

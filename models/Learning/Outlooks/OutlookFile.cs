@@ -27,6 +27,7 @@ internal static class OutlookFile
         var next = new Quarter(asOf.Index + 1);
         var past = kind.Forecast(artifact.Models).Where(f => f.Row is { IsState: true, Quarter.Year: >= 2020 }).ToList();
         var states = rows.Where(r => r.IsState).GroupBy(r => r.State).Select(g => g.Last()).ToList();
+        List<PanelRow> season = [.. rows.Where(r => r.Quarter.Number == next.Number)];
         var parts = posterior.Contributions([.. states.Select(r => new PanelPoint(r.State, next))]);
         return new(
             $"{artifact.Name} {artifact.Version}", kind.Title, asOf.ToString(), next.ToString(), past.Count, past.Count(IsWithin),
@@ -37,15 +38,22 @@ internal static class OutlookFile
                     .OrderBy(s => s.Name, StringComparer.Ordinal),
             ]);
 
-        StateOutlook StateOf(PanelRow last, Prediction said, double[] deviations) => new(
-            last.State, StateCodes.NameOf(last.State), last.Quarter.ToString(), Tenths(said.Quantile(0.1)), Tenths(said.Median),
-            Tenths(said.Quantile(0.9)), kind.AsksHighLoss ? Rounded(said.ProbabilityOfAtLeast(Baseline.HighLoss), 2) : null,
-            [.. Reasons(model, said, deviations)],
-            [.. past.Where(f => f.Row.State == last.State).Reverse().Take(MostPast).Select(PastOf)]);
+        StateOutlook StateOf(PanelRow last, Prediction said, double[] deviations)
+        {
+            var baseline = Baseline.Of(season, last.State, next);
+            return new(
+                last.State, StateCodes.NameOf(last.State), last.Quarter.ToString(), Tenths(said.Quantile(0.1)), Tenths(said.Median),
+                Tenths(said.Quantile(0.9)), Share(said.ProbabilityOfAtLeast(Baseline.HighLoss)), Tenths(baseline.ShrunkMean),
+                Share(baseline.ShrunkShare), [.. Reasons(model, said, deviations)],
+                [.. past.Where(f => f.Row.State == last.State).Reverse().Take(MostPast).Select(PastOf)]);
+        }
 
-        static PastOutlook PastOf(Forecasted f) => new(
+        PastOutlook PastOf(Forecasted f) => new(
             f.Row.Quarter.ToString(), Tenths(f.Said.Quantile(0.1)), Tenths(f.Said.Median), Tenths(f.Said.Quantile(0.9)),
+            Share(f.Said.ProbabilityOfAtLeast(Baseline.HighLoss)), Tenths(f.Baseline.ShrunkMean), Share(f.Baseline.ShrunkShare),
             Tenths(f.Row.Percent));
+
+        double? Share(double probability) => kind.AsksHighLoss ? Rounded(probability, 2) : null;
     }
 
     /// <summary>The largest deviations: what the forecast would be without each, beside what it is.</summary>

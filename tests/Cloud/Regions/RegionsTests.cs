@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using IotGateway.Cloud.Regions;
+using IotGateway.Cloud.Regions.Pages;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Web;
 
@@ -34,6 +35,30 @@ public sealed class RegionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TheMapHasATileForEachStateThatLeadsToItsRow()
+    {
+        var page = WebUtility.HtmlDecode(await GetAsync("/regions"));
+
+        foreach (var (outlook, rows) in RegionOutlooks.All.Zip(["", "state-varroa-"]))
+        {
+            Assert.All(outlook.States, s => Assert.Contains(
+                $"<a href=\"#{rows}{s.Id}\" aria-label=\"{s.Name}: ", page, StringComparison.Ordinal));
+            Assert.All(outlook.States, s => Assert.Single(Matches(page, $"<tr id=\"{rows}{s.Id}\">")));
+        }
+
+        var tiles = TileMap.Tiles().ToList();
+        Assert.Equal(50, tiles.Select(t => t.State).Distinct().Count());
+        Assert.Equal(50, tiles.Select(t => (t.Column, t.Row)).Distinct().Count());
+        Assert.Empty(RegionOutlooks.All.SelectMany(o => o.States).Select(s => s.State).Except(tiles.Select(t => t.State)));
+    }
+
+    [Theory]
+    [InlineData(4.9, 0)]
+    [InlineData(5, 1)]
+    [InlineData(20, 4)]
+    public void AShadeBeginsAtItsBound(double percent, int shade) => Assert.Equal(shade, TileMapSvg.Shade(percent, [5, 10, 15, 20]));
+
+    [Fact]
     public async Task TheApiHasEveryStateOfEveryModel()
     {
         using var answer = JsonDocument.Parse(await GetAsync("/api/regions"));
@@ -49,6 +74,12 @@ public sealed class RegionsTests : IAsyncLifetime
         var loss = RegionOutlooks.All[0];
         Assert.InRange((double)loss.PastWithin / loss.PastCount, 0.76, 0.84);
         Assert.True(loss.PastError < loss.BaselineError);
+    }
+
+    private static IEnumerable<int> Matches(string page, string text)
+    {
+        for (var at = page.IndexOf(text, StringComparison.Ordinal); at >= 0; at = page.IndexOf(text, at + 1, StringComparison.Ordinal))
+            yield return at;
     }
 
     private Task<string> GetAsync(string path) =>

@@ -68,7 +68,7 @@ internal sealed class PagesHost : IAsyncDisposable
         builder.AddWeb();
         builder.AddOperations();
         builder.AddDisease();
-        builder.AddRegions();
+        builder.AddRegions(judging);
         var app = builder.Build();
         app.UseFinalAnswers();
         app.MapForecasts();
