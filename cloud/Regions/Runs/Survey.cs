@@ -2,18 +2,18 @@ using IotGateway.Tables;
 
 namespace IotGateway.Cloud.Regions.Runs;
 
-/// <summary>What came of states' quarters, %, by model: from the outlooks' own past, and from a table that somebody brings.</summary>
+/// <summary>Figures of states' quarters that came, %, by model: from the outlooks' own past, and from a table that somebody brings.</summary>
 internal sealed class Survey
 {
     private const int MostRows = 20_000;
 
     private readonly Dictionary<(string Outlook, string State, SurveyQuarter Quarter), double> _percent = [];
 
-    /// <summary>What came; null while it has not.</summary>
+    /// <summary>The percentage that came; null while it has not.</summary>
     public double? Find(string outlook, string state, SurveyQuarter quarter) =>
         _percent.TryGetValue((outlook, state, quarter), out var percent) ? percent : null;
 
-    /// <summary>What the outlooks' past forecasts were held against.</summary>
+    /// <summary>Figures that the outlooks' past forecasts were held against.</summary>
     public static Survey OfOutlooks()
     {
         var survey = new Survey();

@@ -84,7 +84,8 @@ public sealed class ServedForecastTests : IAsyncLifetime
         { "424", "Received server error (500)" },
         { "throttling", "Rate exceeded" },
         { "an error page of something between", "502" },
-        { "nothing", "endpoint hives" },
+        { "a connection that ends", "endpoint hives" },
+        { "silence", "no answer within 1 s" },
     };
 
     [Theory]
@@ -92,6 +93,7 @@ public sealed class ServedForecastTests : IAsyncLifetime
     public async Task ABadAnswerEndsInTheLocalModelThatSaysSo(string answer, string reason)
     {
         _standIn.Answer = Bad(answer);
+        _options.TimeoutSeconds = answer == "silence" ? 1 : _options.TimeoutSeconds;
         await RunAsync();
 
         var made = await AllAsync();
@@ -147,6 +149,7 @@ public sealed class ServedForecastTests : IAsyncLifetime
             context.Response.StatusCode = 502;
             return context.Response.WriteAsync("<html>Bad gateway</html>");
         },
+        "silence" => (context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted),
         _ => (context, _) =>
         {
             context.Abort();
