@@ -7,23 +7,24 @@ internal static class HiveTexts
 {
     public static readonly CardText Nest = new(
         """
-        It says the mean temperature and humidity of an hour, 1, 6 and 24 hours ahead, where the sensor sits: the present
-        value moved by what
-        is usual at this time of day, by the last hour's trend, and towards the hive's own last days. The weights make the absolute errors
-        least. Its interval is made of the hive's own errors of the last 14 days, so that a colony that holds its nest has a narrow one.
-        """,
-        Looks: 1,
+        It says the mean temperature and humidity of an hour, 1, 6 and 24 hours ahead, where the sensor sits: the present value moved by
+        what is usual at this time of day, by the last hour's trend, and towards the hive's own last days. The weights make the absolute
+        errors least. Its interval is made of the hive's own errors of the last 14 days, so that a colony that holds its nest has a narrow
+        one. """,
+        Looks: 2,
         """
-        **The test rows were looked at once.** Every row is one: the line that speaks of it has seen neither its hive nor, of
-        any hive, its
-        fortnight. The first three terms and the interval are those of the pages' forecast (docs/forecasts.md), which were chosen on June
-        and July 2021; the fourth and the two of the weather were written down before the first look, and nothing was chosen after it. The
+        **The test rows were looked at twice.** Every row is one: the line that speaks of it has seen neither its hive nor, of any hive, its
+        fortnight. The first three terms are those of the pages' forecast (docs/forecasts.md), which were chosen on June and July 2021; the
+        fourth and the two of the weather were written down before the first look. Behind it only the interval changed: each line now
+        chooses among six weights of its errors, by their age and time of day, on the hives and fortnights that it has learnt from. The
         pages keep weights of June and July, so that the months behind them can hold them to account.
         """,
         """
-        - The weather ahead: the line "the weather ahead known" takes the temperature outside as it came, so it is more than
-        any forecast of
+        - The weather ahead: the line "the weather ahead known" takes the temperature outside as it came, so it is more than any forecast of
           the weather can give.
+        - Every error of the last 14 days alike (the first look, 6 h): coverage .77 to .83 by hive.
+        - With the middle counted as a third quantile the gain of the interval is diluted: .188 °C against .212 of the model with one width
+          for all. Around "as now" one width for all has the published figures, coverage .63 to .98 and .22 °C, by its two ends.
         """,
         """
         - The nest, where the sensor sits elsewhere in the hive.
@@ -33,22 +34,19 @@ internal static class HiveTexts
 
     public static readonly CardText Mites = new(
         """
-        It says how many mites a hundred bees carry at the next wash, three to five weeks after one on day 77, with an
-        interval and the chance
-        of 3 or more: a ridge regression on the root of the share, from the mites now, the growth that Martin (1998) gives for them, the
-        treatment, and the frames of bees and brood.
+        It says how many mites a hundred bees carry at the next wash, three to five weeks after one on day 77, with an interval and the
+        chance of 3 or more: a sum on the root of the share, with the least absolute errors, from the mites now, the growth that Martin
+        (1998) gives for them, and the treatment.
         """,
-        Looks: 1,
+        Looks: 2,
         """
-        **The test rows were looked at once.** Each of the four yards is held out in turn. Which features are used and how
-        hard the penalty
-        is are chosen anew each time by leaving out the other three yards one by one, so no wash of the yard tested has chosen anything.
-        Four yards are too few to draw intervals from: the blocks are the colonies of a yard with one treatment, and the
-        colonies split from
-        one parent.
+        **The test rows were looked at twice.** Each of the four yards is held out in turn. Which features are used and how hard the penalty
+        is are chosen anew each time by leaving out the other three yards one by one. The first look was of least squares, which aim at the
+        mean of what is skewed; the second of least absolute errors, since the absolute error is what is asked. Four yards are too few to
+        draw intervals from: the blocks are the colonies of a yard with one treatment, and the colonies split from one parent.
         """,
         """
-        - Six sets of features and five penalties, within the choice just told; nothing outside it.
+        - Least squares, with the frames of bees and brood besides: 2.41 mites, AUC .82, Brier score .168.
         """,
         """
         - Other places and seasons: these are new colonies in Alabama from May to July.
@@ -77,20 +75,19 @@ internal static class HiveTexts
 
     public static readonly CardText Checklist = new(
         """
-        It says how likely a hive meets all six items of the Healthy Colony Checklist (brood, bees, queen, food, no stressors,
-        space) at its next
-        visit, 3 to 60 days after the last: a logistic regression on the last visit's items, the hive's history, its
-        neighbours' visits of the
-        last 45 days and the season. It is asked on the day before: a neighbour visited the same day is not yet known.
+        It says how likely a hive meets all six items of the Healthy Colony Checklist (brood, bees, queen, food, no stressors, space) at
+        its next visit, 3 to 60 days after the last: a logistic regression on the last visit's items, the hive's history and its neighbours'
+        visits. It is asked on the day before: a neighbour visited the same day is not yet known.
         """,
-        Looks: 1,
+        Looks: 2,
         """
-        **The test rows were looked at once**, by apiaries and by years each. Whether neighbours and season are used and how
-        hard the penalty
-        is are chosen anew each time by leaving out the other apiaries one by one. Of inspections that share hive and day one is kept.
+        **The test rows were looked at twice**, by apiaries and by years each. Behind the first look the features and the penalty were
+        chosen among twenty sets by the inspections before 2018, apiaries held out. Those are 1,129 of the 1,826 rows of the test by apiaries,
+        so that test is flattered by the choice; the one by years is not. Of inspections that share hive and day one is kept.
         """,
         """
-        - Two sets of features and two penalties, within the choice just told.
+        - With season and state, without the neighbours' last visits (the first look): AUC .798 and Brier score .177 by apiaries, .741 and
+          .173 by years. Season and state told the years before 2018 apart, and misled behind them.
         """,
         """
         - What no inspector wrote down. The items are one person's word, and at some apiaries one person's alone.

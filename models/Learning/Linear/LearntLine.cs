@@ -6,7 +6,8 @@ namespace IotGateway.Learning.Linear;
 /// <param name="Model">Its sum.</param>
 /// <param name="Low">The 10 % quantile of its errors on groups that were left out in turn.</param>
 /// <param name="High">The 90 % quantile.</param>
-internal sealed record LearntLine(string HeldOut, string Target, LinearModel Model, double Low, double High)
+/// <param name="Interval">The name of the way in which its interval is made; null where the two quantiles make it.</param>
+internal sealed record LearntLine(string HeldOut, string Target, LinearModel Model, double Low, double High, string? Interval = null)
 {
     public const string None = "none";
 }

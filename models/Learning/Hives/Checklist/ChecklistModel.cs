@@ -9,7 +9,7 @@ internal static class ChecklistModel
     private const string Later = "from 2018 on";
     private const int FirstLaterYear = 2018;
 
-    private static readonly Recipe Recipe = new(Fits.Odds, Loss, ChecklistFeatures.Sets, [3, 30]);
+    private static readonly Recipe Recipe = new(Fits.Odds, Loss, ChecklistFeatures.Sets, [30]);
 
     public static LearntLines Learn(ChecklistRows rows) => new(ChecklistFeatures.Names,
     [

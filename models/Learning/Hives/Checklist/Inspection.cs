@@ -6,11 +6,10 @@ namespace IotGateway.Learning.Hives.Checklist;
 /// <summary>Inspection by the Healthy Colony Checklist.</summary>
 /// <param name="Hive">The hive's number.</param>
 /// <param name="Apiary">The apiary's number.</param>
-/// <param name="State">The state's postal code.</param>
 /// <param name="Day">The day, counted from any.</param>
 /// <param name="Items">The six items, 1 for met and 0 for not, a half as some wrote it and where nothing was written.</param>
 /// <param name="Healthy">Whether all six were met.</param>
-internal sealed record Inspection(string Hive, string Apiary, string State, DateOnly Day, double[] Items, bool Healthy)
+internal sealed record Inspection(string Hive, string Apiary, DateOnly Day, double[] Items, bool Healthy)
 {
     public static readonly string[] ItemNames = ["brood", "bees", "queen", "food", "stressors", "space"];
 
@@ -20,7 +19,7 @@ internal sealed record Inspection(string Hive, string Apiary, string State, Date
 
     /// <summary>An inspection with a date; null without.</summary>
     public static Inspection? Of(TableRow row) => row.Known("date")
-        ? new(row.Text("hive"), row.Text("apiary"), row.Text("state"), DayOf(row),
+        ? new(row.Text("hive"), row.Text("apiary"), DayOf(row),
             [.. ItemNames.Select(i => row.Maybe(i) switch
             {
                 null => NotWritten,

@@ -16,7 +16,7 @@ internal static class MiteModel
     /// <summary>Width of the middle 80 % of a normal distribution, in its deviations.</summary>
     private static readonly double Middle = 2 * Normal.InvCDF(0, 1, 0.9);
 
-    private static readonly Recipe Recipe = new(Fits.Squares, Loss, MiteRows.Sets, [1, 3, 10, 30, 100]);
+    private static readonly Recipe Recipe = new(Fits.Absolute, Loss, MiteRows.Sets, [1, 10, 100]);
 
     public static LearntLines Learn(MiteRows rows) =>
         new(MiteRows.Features, [.. Recipe.LearnEach(Mites, [.. rows.Usable.Select(r => r.Example)])]);

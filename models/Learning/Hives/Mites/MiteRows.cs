@@ -25,19 +25,19 @@ internal sealed record MiteRows(IReadOnlyList<MiteRow> Usable, IReadOnlyList<(st
         ["Control", "Amitraz EC", "Apivar", "HopGuard", "OA Dribble", "5x OA Dribble", "OA Vapor"];
 
     /// <summary>Column of the first treatment.</summary>
-    public const int FirstTreatment = 4;
+    public const int FirstTreatment = 2;
 
     private static readonly int[] Treated = [.. Enumerable.Range(FirstTreatment, Treatments.Length)];
 
     public static readonly string[] Features =
     [
-        "root of the mites on day 77", "root of those, grown 2.1 % a day", "frames of bees", "frames with brood",
+        "root of the mites on day 77", "root of those, grown 2.1 % a day",
         .. Treatments.Select(t => $"treated: {t}"),
     ];
 
     /// <summary>Sets of features to choose from, by their columns.</summary>
     public static readonly int[][] Sets =
-        [[0], [1], [0, .. Treated], [1, .. Treated], [1, 2, 3], [1, 2, 3, .. Treated]];
+        [[0], [1], [1, .. Treated]];
 
 
     public static MiteRows Read() => Of(DataFiles.Read(DataFiles.Splits));
@@ -50,9 +50,7 @@ internal sealed record MiteRows(IReadOnlyList<MiteRow> Usable, IReadOnlyList<(st
         foreach (var row in table.Rows)
         {
             var reason = Reason(row, "ch77", "on day 77") ?? Reason(row, "chpost", "at the end")
-                ?? (Array.TrueForAll(["date", "frames_bees", "frames_wbr"], row.Known) ? null : "colonies not inspected on day 77")
-                ?? (row.Number("frames_bees") is >= 0 and <= 60 && row.Number("frames_wbr") is >= 0 and <= 60
-                    ? null : "colonies with frames outside 0 to 60");
+                ?? (row.Known("date") && row.Known("chpost_date") ? null : "colonies without the days of their washes");
             if (reason is null)
                 usable.Add(RowOf(row));
             else
@@ -73,7 +71,7 @@ internal sealed record MiteRows(IReadOnlyList<MiteRow> Usable, IReadOnlyList<(st
         double[] features =
         [
             Math.Sqrt(before.PerHundred), Math.Sqrt(before.PerHundred * Math.Exp(DailyGrowth * (to - from))),
-            row.Number("frames_bees"), row.Number("frames_wbr"), .. Treatments.Select(t => row.Text("trt_label") == t ? 1.0 : 0),
+            .. Treatments.Select(t => row.Text("trt_label") == t ? 1.0 : 0),
         ];
         return new(before, after, to, row.Text("parent_id"), new(row.Text("new_yard"), features, Math.Sqrt(after.PerHundred)));
     }

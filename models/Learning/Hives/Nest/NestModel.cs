@@ -12,7 +12,7 @@ internal static class NestModel
         new(NestFeatures.Names, [.. targets.SelectMany(t => LearnEach(t, t.Rows(nests)))]);
 
     public static LearntLine LearnOne(NestTarget target, List<NestRow> rows, string hive, int fortnight) =>
-        Fit(target, $"{hive} {fortnight}", [.. rows.Where(r => r.Hive != hive && r.Fortnight != fortnight).Select(r => r.Example)]);
+        Fit(target, $"{hive} {fortnight}", [.. rows.Where(r => r.Hive != hive && r.Fortnight != fortnight)]);
 
     /// <summary>Every statement about a row by the line that has not seen it; the interval from the hive's own last 14 days.</summary>
     public static IEnumerable<HeldOutRow> Say(LearntLines models, NestTarget target, List<NestRow> rows)
@@ -23,11 +23,12 @@ internal static class NestModel
             foreach (var fold in own.GroupBy(r => r.Fold))
             {
                 var line = models.Without(fold.Key, target.Name);
+                var reach = Reach.Of(line.Interval);
                 double[] errors = [.. own.Select(r => r.Example.Target - line.Model.At(r.Example.Features))];
                 foreach (var row in fold)
                 {
                     var said = row.Now + line.Model.At(row.Example.Features);
-                    var (low, high) = OwnInterval.Of(own, errors, row.At, target.Horizon);
+                    var (low, high) = OwnInterval.Of(OwnInterval.Past(own, errors, row.At, target.Horizon), reach);
                     yield return new(
                         target.Name, row.Hive, row.Fortnight, row.Now + row.Example.Target, row.Now, said, said + low, said + high);
                 }
@@ -39,7 +40,7 @@ internal static class NestModel
     {
         var said = NestTarget.All.Select(t => Say(models, t, t.Rows(nests)).ToList()).ToList();
         return new(
-            [.. NestTarget.All.SelectMany((t, i) => NestTable.Of(t, said[i], models))], [.. said.SelectMany(s => s)], []);
+            [.. NestTarget.All.SelectMany((t, i) => NestTable.Of(t, said[i]))], [.. said.SelectMany(s => s)], []);
     }
 
     private static IEnumerable<LearntLine> LearnEach(NestTarget target, List<NestRow> rows)
@@ -50,13 +51,14 @@ internal static class NestModel
             yield return LearnOne(target, rows, fold.Hive, fold.Fortnight);
         }
 
-        yield return Fit(target, LearntLine.None, [.. rows.Select(r => r.Example)]);
+        yield return Fit(target, LearntLine.None, rows);
     }
 
-    private static LearntLine Fit(NestTarget target, string heldOut, Example[] rows)
+    private static LearntLine Fit(NestTarget target, string heldOut, IReadOnlyList<NestRow> rows)
     {
-        var model = Fits.Absolute(rows, target.Columns, Penalty);
-        double[] errors = [.. rows.Select(r => r.Target - model.At(r.Features)).Order()];
-        return new(heldOut, target.Name, model, Recipe.At(errors, 0.1), Recipe.At(errors, 0.9));
+        var model = Fits.Absolute([.. rows.Select(r => r.Example)], target.Columns, Penalty);
+        double[] errors = [.. rows.Select(r => r.Example.Target - model.At(r.Example.Features)).Order()];
+        var reach = target.TellsInterval ? ReachChoice.Of(rows, model, target.Horizon) : Reach.Plain;
+        return new(heldOut, target.Name, model, Recipe.At(errors, 0.1), Recipe.At(errors, 0.9), reach.Name);
     }
 }

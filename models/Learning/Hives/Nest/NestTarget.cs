@@ -16,6 +16,9 @@ internal sealed record NestTarget(string Name, int Horizon, Func<NestSeries, dou
         .. new[] { 1, 6, 24 }.Select(h => new NestTarget($"humidity, {h} h", h, s => s.Humidity, NestFeatures.Own)),
     ];
 
+    /// <summary>True where its interval is judged, and so chosen with care.</summary>
+    public bool TellsInterval => Horizon == 6;
+
     /// <summary>Every hour that was measured and whose truth came: the change, with the features that go before it.</summary>
     public List<NestRow> Rows(NestHours nests)
     {

@@ -40,8 +40,10 @@ public class HiveLeakageTests
         var (now, later) = (own[600].At, own[750].At);
         double[] shuffled = [.. errors.Select((e, i) => own[i].At + target.Horizon <= now ? e : e + 5)];
 
-        Assert.Equal(OwnInterval.Of(own, errors, now, target.Horizon), OwnInterval.Of(own, shuffled, now, target.Horizon));
-        Assert.NotEqual(OwnInterval.Of(own, errors, later, target.Horizon), OwnInterval.Of(own, shuffled, later, target.Horizon));
+        Assert.Equal(Interval(errors, now), Interval(shuffled, now));
+        Assert.NotEqual(Interval(errors, later), Interval(shuffled, later));
+
+        (double, double) Interval(double[] of, int at) => OwnInterval.Of(OwnInterval.Past(own, of, at, target.Horizon), Reach.Plain);
     }
 
     [Fact]
