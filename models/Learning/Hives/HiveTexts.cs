@@ -10,7 +10,8 @@ internal static class HiveTexts
         It says the mean temperature and humidity of an hour, 1, 6 and 24 hours ahead, where the sensor sits: the present value moved by
         what is usual at this time of day, by the last hour's trend, and towards the hive's own last days. The weights make the absolute
         errors least. Its interval is made of the hive's own errors of the last 14 days, so that a colony that holds its nest has a narrow
-        one. """,
+        one.
+        """,
         Looks: 2,
         """
         **The test rows were looked at twice.** Every row is one: the line that speaks of it has seen neither its hive nor, of any hive, its
@@ -82,8 +83,8 @@ internal static class HiveTexts
         Looks: 2,
         """
         **The test rows were looked at twice**, by apiaries and by years each. Behind the first look the features and the penalty were
-        chosen among twenty sets by the inspections before 2018, apiaries held out. Those are 1,129 of the 1,826 rows of the test by apiaries,
-        so that test is flattered by the choice; the one by years is not. Of inspections that share hive and day one is kept.
+        chosen among twenty sets by the inspections before 2018, apiaries held out. Those are 1,129 of the 1,826 rows of the test by
+        apiaries, so that test is flattered by the choice; the one by years is not. Of inspections that share hive and day one is kept.
         """,
         """
         - With season and state, without the neighbours' last visits (the first look): AUC .798 and Brier score .177 by apiaries, .741 and
