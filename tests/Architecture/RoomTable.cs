@@ -87,8 +87,13 @@ internal static class RoomTable
         });
 
     private static readonly Rooms Analyst = new(
-        "IotGateway.Analyst", ["CommandNumbers", "FbpCommand", "FwiCommand", "Refusals", "SpreadCommand", "VectorsCommand"], new()
+        "IotGateway.Analyst",
+        [
+            "ColoniesCommand", "ColonyCommand", "CommandNumbers", "FbpCommand", "FwiCommand", "Refusals", "SpreadCommand", "VectorsCommand",
+        ],
+        new()
         {
+            ["Colonies"] = [],
             ["Grids"] = [],
             ["Inputs"] = [],
             ["Spread"] = ["Grids", "Inputs"],

@@ -2,6 +2,7 @@ using IotGateway.Benchmarks;
 using IotGateway.Benchmarks.Cloud;
 using IotGateway.Benchmarks.Edge;
 using IotGateway.Benchmarks.Fire;
+using IotGateway.Benchmarks.Hives;
 using IotGateway.Benchmarks.Measures;
 using IotGateway.Benchmarks.Mqtt;
 using IotGateway.Benchmarks.Native;
@@ -15,6 +16,7 @@ var suites = new Dictionary<string, Func<bool, Task<IReadOnlyList<Ratio>>>>(Stri
     ["mqtt"] = quick => BrokerProcess.IsChild ? BrokerProcess.RunChildAsync() : MqttSuite.RunAsync(quick),
     ["cloud"] = async quick => CloudParquet.IsChild ? CloudParquet.RunChild() : await CloudSuite.RunAsync(quick),
     ["fire"] = quick => Task.FromResult(FireSuite.Run(quick)),
+    ["hives"] = quick => Task.FromResult(HivesSuite.Run(quick)),
     ["native"] = NativeSuite.RunAsync,
     ["cloud-ingest"] = CloudSuite.IngestAsync,
     ["cloud-join"] = quick => Task.FromResult(CloudJoin.Run(quick)),

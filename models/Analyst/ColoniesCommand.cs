@@ -1,0 +1,27 @@
+using System.CommandLine;
+using IotGateway.Analyst.Colonies;
+using IotGateway.Science.Hive.Colony.Filter;
+
+namespace IotGateway.Analyst;
+
+/// <summary>colonies: how right the colony filter is of simulated colonies, whose truth is known.</summary>
+internal static class ColoniesCommand
+{
+    public static Command Create()
+    {
+        var seasons = new Option<int>("--seasons") { DefaultValueFactory = _ => 2000, Description = "Colony-seasons, at least 1." };
+        var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 1, Description = "Key of the first season's draws." };
+        var particles = new Option<int>("--particles")
+        {
+            DefaultValueFactory = _ => ColonyFilter.UsualParticles,
+            Description = "Particles of a filter, 50 to 100000.",
+        };
+        var command = new Command("colonies", "Record of the colony filter on simulated colonies: reliability, coverage, width.")
+        {
+            seasons, seed, particles,
+        };
+        command.SetAction(p => Refusals.Catch(() => ColonyRecords.Print(
+            ColonyRecords.Run(Math.Max(1, p.GetValue(seasons)), (ulong)Math.Abs((long)p.GetValue(seed)), p.GetValue(particles)), Console.Out)));
+        return command;
+    }
+}
