@@ -40,6 +40,7 @@ internal static class HivesRoom
         answers.MapStates();
         answers.MapVisits();
         answers.MapWeight();
+        answers.MapDayWeight();
 
         var pages = routes.AsPages();
         pages.MapGet("/", () => new RazorComponentResult<HiveListPage>());

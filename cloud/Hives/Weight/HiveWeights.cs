@@ -26,4 +26,9 @@ internal sealed class HiveWeights(IObservations store, VisitBook visits, Weather
         var nights = ScaleNights.Of(net.Points, hive.Site, time => sky?.AsOf(time)?.TemperatureCelsius);
         return new HiveWeight(asOf, raw, net, nights.Count, ScaleDrift.Of(nights));
     }
+
+    /// <summary>A day of a hive in bees and food, as known at a time; null where no scale ever spoke for it.</summary>
+    public async Task<HiveDay?> DayAsync(Subject hive, DateOnly day, DateTimeOffset asOf, CancellationToken cancellation) =>
+        await ReadAsync(hive, asOf, cancellation) is { } weight
+            ? HiveDay.Of(weight, hive.Site, day, time => weather.For(hive.Site)?.AsOf(time)?.TemperatureCelsius) : null;
 }
