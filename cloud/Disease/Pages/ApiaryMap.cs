@@ -8,14 +8,13 @@ namespace IotGateway.Cloud.Disease.Pages;
 
 /// <summary>
 /// Map of apiaries as SVG, north up, with a scale: each a link to its row of the table, its size and colour the class of its chance, its
-/// percentage inside. Without a background: whatever is drawn there would have to be fetched from elsewhere.
+/// percentage beside it where there is room. Without a background: whatever is drawn there would have to be fetched from elsewhere.
 /// </summary>
 internal static class ApiaryMap
 {
     /// <summary>Apiaries drawn; the table has all.</summary>
     public const int Most = 500;
 
-    private const int MostNames = 25;
     private const double Side = 320;
     private const double Margin = 40;
 
@@ -31,25 +30,26 @@ internal static class ApiaryMap
         Add(svg, $"<svg class=\"apiaries\" viewBox=\"0 0 {Side} {Side}\" role=\"group\" aria-labelledby=\"{id}-t\">");
         Add(svg, $"<title id=\"{id}-t\">{WebUtility.HtmlEncode(title)}</title>");
         Add(svg, $"<text class=\"north\" x=\"{Side - 12}\" y=\"18\" text-anchor=\"end\" aria-hidden=\"true\">↑ N</text>");
-        foreach (var apiary in drawn.Reverse())
-            DrawOne(svg, apiary, apiary.Chances[horizon].Value, frame.At(apiary), named: drawn.Length <= MostNames);
+        var names = new MapLabels(Side);
+        foreach (var apiary in drawn)
+            names.Keep(frame.At(apiary), ChanceClass.Radius(ChanceClass.Of(apiary.Chances[horizon].Value)));
+        foreach (var apiary in drawn)
+            DrawOne(svg, apiary, apiary.Chances[horizon].Value, frame.At(apiary), names);
         var (bar, kilometres) = frame.Scale();
         Add(svg, $"<path class=\"scale\" d=\"M12 {Side - 16}v6h{bar:0.#}v-6\"/>");
         Add(svg, $"<text class=\"scale\" x=\"{16 + bar:0.#}\" y=\"{Side - 9}\">{kilometres:0.###} km</text></svg>");
         return svg.ToString();
     }
 
-    private static void DrawOne(StringBuilder svg, ApiaryAnswer apiary, double chance, (double X, double Y) at, bool named)
+    /// <summary>The greatest chance is drawn first, so that its larger circle hides no smaller one.</summary>
+    private static void DrawOne(StringBuilder svg, ApiaryAnswer apiary, double chance, (double X, double Y) at, MapLabels names)
     {
         var (of, name) = (ChanceClass.Of(chance), WebUtility.HtmlEncode(apiary.Name));
-        Add(svg, $"<a href=\"#apiary-{WebUtility.HtmlEncode(apiary.Id)}\" aria-label=\"{name}: {ChanceClass.Percent(chance)}\">");
+        var percent = WebUtility.HtmlEncode(ChanceClass.Percent(chance));
+        Add(svg, $"<a href=\"#apiary-{WebUtility.HtmlEncode(apiary.Id)}\" aria-label=\"{name}: {percent}\">");
         Add(svg, $"<circle class=\"chance-{of}\" cx=\"{at.X:0.#}\" cy=\"{at.Y:0.#}\" r=\"{ChanceClass.Radius(of)}\"/>");
-        if (named)
-        {
-            var (anchor, x) = at.X > Side / 2
-                ? ("end", at.X - ChanceClass.Radius(of) - 4) : ("start", at.X + ChanceClass.Radius(of) + 4);
-            Add(svg, $"<text x=\"{x:0.#}\" y=\"{at.Y + 4:0.#}\" text-anchor=\"{anchor}\">{name} {ChanceClass.Percent(chance)}</text>");
-        }
+        if (names.Place($"{apiary.Name} {ChanceClass.Percent(chance)}", at, ChanceClass.Radius(of)) is { } label)
+            Add(svg, $"<text x=\"{label.X:0.#}\" y=\"{label.Y:0.#}\">{name} {percent}</text>");
 
         Add(svg, $"</a>");
     }

@@ -8,8 +8,8 @@ using IotGateway.Science.Hive.Weight.Day;
 namespace IotGateway.Cloud.Hives.Api;
 
 /// <summary>
-/// <c>GET /api/hives/{id}/weight/day?day=…</c>: foragers, food and hours of flight of one day from the scale alone, within the last 60 days;
-/// without a day the last whole one by the site's clock.
+/// <c>GET /api/hives/{id}/weight/day?day=…</c>: foragers, food and hours of flight of one day from the scale alone, one of the
+/// last 58; without a day the last whole one by the site's clock.
 /// </summary>
 internal static class DayWeightApi
 {

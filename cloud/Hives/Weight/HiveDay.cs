@@ -32,7 +32,8 @@ internal sealed record HiveDay(DateOnly Day, DayWeight? Told, string? NotSaid)
                 .Select(p => (Math.Min(24, (p.Time - from).TotalHours), p.NetKilograms)),
         ];
         if (DayWeight.Of(readings) is not { } told)
-            return new HiveDay(day, null, $"Not enough to say: fewer than {DayWeight.FewestReadings} readings, or three hours without one.");
+            return new HiveDay(
+                day, null, $"Not enough to say: fewer than {DayWeight.FewestReadings} readings, or three hours without one.");
         return (told.NotSaid ?? Drifts(weight, told, from, to, temperature)) is { } reason
             ? new HiveDay(day, null, reason) : new HiveDay(day, told, null);
     }

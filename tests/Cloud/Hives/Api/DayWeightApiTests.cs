@@ -40,8 +40,8 @@ public sealed class DayWeightApiTests : IAsyncLifetime
         Assert.InRange(told.GetProperty("foragersOut").GetProperty("value").GetDouble(), 4_000, 6_000);
         Assert.InRange(told.GetProperty("foodGainKilograms").GetProperty("value").GetDouble(), 0.45, 0.65);
         Assert.InRange(told.GetProperty("flightHour").GetProperty("value").GetDouble(), 7.8, 8.2);
-        Assert.True(
-            told.GetProperty("foragersOut").GetProperty("low").GetDouble() < told.GetProperty("foragersOut").GetProperty("high").GetDouble());
+        var foragers = told.GetProperty("foragersOut");
+        Assert.True(foragers.GetProperty("low").GetDouble() < foragers.GetProperty("high").GetDouble());
     }
 
     [Theory]

@@ -1,8 +1,8 @@
 namespace IotGateway.Science.Hive.Weight.Day;
 
 /// <summary>
-/// Draws of the ten parameters given a day's readings, as the paper takes them: a random walk (Metropolis et al. 1953) over flat priors. The
-/// walk goes over the five rates and times; the five linear parameters are drawn from their exact conditional, and a step whose draw is
+/// Draws of the ten parameters given a day's readings, as the paper takes them: a random walk (Metropolis et al. 1953) over flat priors.
+/// The walk goes over the five rates and times; the five linear parameters are drawn from their exact conditional, and a step whose draw is
 /// outside its range is refused.
 /// </summary>
 internal sealed class DayDraws
@@ -36,8 +36,8 @@ internal sealed class DayDraws
         for (var step = 0; step < BurnIn + Steps; step++)
         {
             var next = Moved(rates, scale);
-            if (next.IsPossible && _fit.Solve(next) is { } other && Accepts(next, other, likelihood, current is not null) is var (taken, drawn)
-                && taken)
+            if (next.IsPossible && _fit.Solve(next) is { } other
+                && Accepts(next, other, likelihood, current is not null) is (true, var drawn))
             {
                 (rates, likelihood, current) = (next, LogLikelihood(other), drawn);
                 accepted++;

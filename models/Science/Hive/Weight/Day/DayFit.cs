@@ -4,7 +4,8 @@ namespace IotGateway.Science.Hive.Weight.Day;
 internal readonly record struct DayRates(double Departure, double Return, double Homing, double Flight, double Home)
 {
     /// <summary>
-    /// Ranges of the priors, flat over times and over the logarithms of rates: trips of ten minutes to five hours, flight between 4 and 22 h.
+    /// Ranges of the priors, flat over times and over the logarithms of rates: trips of ten minutes to five hours, flight between 4 and
+    /// 22 h.
     /// </summary>
     public bool IsPossible =>
         Departure is >= 0.05 and <= 6 && Return is >= 0.2 and <= 6 && Homing is >= 0.3 and <= 8 && Flight is >= 4 and <= 14

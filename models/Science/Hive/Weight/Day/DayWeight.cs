@@ -48,12 +48,13 @@ public sealed record DayWeight(
         var fit = new DayFit(readings);
         var draws = DayDraws.Of(fit);
         if (draws.Count == 0)
-            return new DayWeight(default, default, default, default, default, 0, readings.Count, "No course of a hive's day fits the readings.");
+            return new DayWeight(
+                default, default, default, default, default, 0, readings.Count, "No course of a hive's day fits the readings.");
         var outside = Told(draws, s => s.MostOutsideKilograms / BeeKilograms);
         var error = 1_000 * fit.StandardError(draws[0]);
         return new DayWeight(
-            outside, Told(draws, s => s.FoodGainKilograms), Told(draws, s => s.Kilograms(24) - s.Kilograms(0)), Told(draws, s => s.FlightHour),
-            Told(draws, s => s.HomeHour), error, readings.Count, Reason(outside, error));
+            outside, Told(draws, s => s.FoodGainKilograms), Told(draws, s => s.Kilograms(24) - s.Kilograms(0)),
+            Told(draws, s => s.FlightHour), Told(draws, s => s.HomeHour), error, readings.Count, Reason(outside, error));
     }
 
     private const double LongestGapHours = 3;
@@ -61,7 +62,8 @@ public sealed record DayWeight(
     private static string? Reason(DayValue outside, double errorGrams) =>
         outside.Low * BeeKilograms * 1_000 < errorGrams
             ? "The foragers' leaving cannot be told from the scale's own noise."
-            : outside.High > 4 * outside.Low ? "The day's readings leave too wide a range: rain, work on the hive or a scale too coarse." : null;
+            : outside.High > 4 * outside.Low ? "The day's readings leave too wide a range: rain, work on the hive or a scale too coarse."
+            : null;
 
     private static double Gap(IReadOnlyList<(double Hour, double Kilograms)> readings)
     {
