@@ -2,7 +2,7 @@ using IotGateway.Science.Scores;
 
 namespace IotGateway.Analyst.Colonies;
 
-/// <summary>How right a filter was over many simulated seasons with one kind of equipment.</summary>
+/// <summary>Record of a filter over many simulated seasons with one kind of equipment.</summary>
 internal sealed class ColonyRecord(IReadOnlyList<SeasonWord> words)
 {
     private const ulong Seed = 12;

@@ -1,8 +1,8 @@
-using IotGateway.Science.Hive.Colony.Filter;
+using IotGateway.Science.Hive.Colony.Sensing;
 
 namespace IotGateway.Analyst.Colonies;
 
-/// <summary>What a simulated hive has for a filter to go by.</summary>
+/// <summary>Equipment of a simulated hive, for a filter to go by.</summary>
 /// <param name="Name">As the record calls it.</param>
 /// <param name="Sensors">Its sensors.</param>
 /// <param name="IsVisited">A person looks into it every three weeks.</param>

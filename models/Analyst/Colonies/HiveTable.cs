@@ -1,5 +1,5 @@
 using IotGateway.Science.Hive.Colony;
-using IotGateway.Science.Hive.Colony.Filter;
+using IotGateway.Science.Hive.Colony.Sensing;
 using IotGateway.Science.Hive.Colony.Weather;
 using IotGateway.Tables;
 
@@ -35,7 +35,7 @@ internal static class HiveTable
     public static double[] Readings(TableRow row) =>
         [.. SensorColumns.Where(s => row.Has(s.Column)).Select(s => row.Maybe(s.Column) ?? double.NaN)];
 
-    /// <summary>What was seen on the day; null where nobody looked.</summary>
+    /// <summary>Findings of a visit on the day; null where nobody looked.</summary>
     public static Inspection? Seen(TableRow row)
     {
         var (frames, brood, stores) = (Maybe(row, "frames"), Maybe(row, "brood"), Maybe(row, "stores"));

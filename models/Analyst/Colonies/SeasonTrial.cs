@@ -1,5 +1,6 @@
 using IotGateway.Science.Hive.Colony;
 using IotGateway.Science.Hive.Colony.Filter;
+using IotGateway.Science.Hive.Colony.Sensing;
 using IotGateway.Science.Hive.Colony.Simulated;
 using IotGateway.Science.Hive.Colony.Weather;
 

@@ -2,7 +2,7 @@ using IotGateway.Science.Hive.Colony.Filter;
 
 namespace IotGateway.Analyst.Colonies;
 
-/// <summary>What a filter said of one simulated colony in the middle of September, and what was and came.</summary>
+/// <summary>Word of a filter on one simulated colony in the middle of September, with what was and came.</summary>
 /// <param name="Loss">Said probability that it is lost by the end of April.</param>
 /// <param name="IsLost">What came.</param>
 /// <param name="Ranges">Ranges that were said, each with the truth.</param>

@@ -4,6 +4,7 @@ using IotGateway.Science.Hive.Colony;
 using IotGateway.Science.Hive.Colony.Drawing;
 using IotGateway.Science.Hive.Colony.Filter;
 using IotGateway.Science.Hive.Colony.Model;
+using IotGateway.Science.Hive.Colony.Sensing;
 using IotGateway.Science.Hive.Colony.Simulated;
 using IotGateway.Science.Hive.Colony.Weather;
 

@@ -5,7 +5,7 @@ using IotGateway.Tests.Services;
 namespace IotGateway.Science.Tests.Hive.Colony;
 
 /// <summary>
-/// Record of the filter on simulated colonies; with LONG_TESTS=1 over enough of them for a decile's ± 0.05 to mean something.
+/// Record of the filter on simulated colonies; with LONG_TESTS=1 over enough of them for its figures to mean something.
 /// </summary>
 public sealed class ColonyRecordTests
 {
@@ -21,12 +21,15 @@ public sealed class ColonyRecordTests
         TestContext.Current.TestOutputHelper?.WriteLine(text.ToString());
         foreach (var record in records)
         {
-            // Of few seasons the chance alone moves a share; three standard errors of it are allowed for.
-            var loose = FuzzShare.Long ? 0 : 3 * Math.Sqrt(0.16 / record.Count);
             foreach (var quantity in Enum.GetValues<RangedQuantity>())
-                Assert.InRange(record.Coverage(quantity), 0.78 - loose, 0.82 + loose);
+            {
+                // Of mites, which are seldom counted, the ranges hold somewhat less than they say: docs/science/colony.md.
+                var least = quantity == RangedQuantity.MitesNow ? 0.74 : 0.78;
+                Assert.InRange(record.Coverage(quantity), least - Chance(0.16, record.Count), 0.82 + Chance(0.16, record.Count));
+            }
+
             foreach (var decile in record.Deciles)
-                Assert.InRange(decile.Came - decile.Said, -0.05 - Loose(decile), 0.05 + Loose(decile));
+                Assert.InRange(decile.Came - decile.Said, -0.05 - Chance(0.25, decile.Count), 0.05 + Chance(0.25, decile.Count));
         }
 
         Assert.True(records[Thermometer].Width(RangedQuantity.BeesNow) > records[All].Width(RangedQuantity.BeesNow));
@@ -34,5 +37,6 @@ public sealed class ColonyRecordTests
             Assert.True(records[All].Gain() is { Low: > 0 });
     }
 
-    private static double Loose(Decile decile) => FuzzShare.Long ? 0 : 3 * Math.Sqrt(0.25 / decile.Count);
+    /// <summary>Chance alone moves a share of so many; three standard errors.</summary>
+    private static double Chance(double variance, int count) => 3 * Math.Sqrt(variance / count);
 }

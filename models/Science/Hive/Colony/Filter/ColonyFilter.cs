@@ -1,6 +1,7 @@
 using System.Globalization;
 using IotGateway.Science.Hive.Colony.Drawing;
 using IotGateway.Science.Hive.Colony.Model;
+using IotGateway.Science.Hive.Colony.Sensing;
 
 namespace IotGateway.Science.Hive.Colony.Filter;
 
@@ -108,7 +109,7 @@ public sealed class ColonyFilter
         }
     }
 
-    /// <summary>What is known of a quantity.</summary>
+    /// <summary>The range in which a quantity is known to lie.</summary>
     public ColonyRange Range(ColonyQuantity quantity)
     {
         for (var i = 0; i < _particles.Length; i++)

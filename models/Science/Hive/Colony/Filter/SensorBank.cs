@@ -1,3 +1,4 @@
+using IotGateway.Science.Hive.Colony.Sensing;
 using IotGateway.Science.Hive.Colony.Weather;
 
 namespace IotGateway.Science.Hive.Colony.Filter;
@@ -10,14 +11,14 @@ internal sealed class SensorBank
 
     private readonly SensorKind[] _kinds;
     private readonly double[] _variances;
-    private readonly double[] _logBees;
+    private readonly LogNumbers[] _logs;
     private readonly double[] _off;
 
     public SensorBank(SensorKind[] kinds, int particles)
     {
         _kinds = kinds;
         _variances = [.. kinds.Select(k => Signal.Of(k).Offset).Select(o => o * o)];
-        (_logBees, _off) = (new double[particles], new double[particles]);
+        (_logs, _off) = (new LogNumbers[particles], new double[particles]);
     }
 
     /// <summary>Readings that no colony explains, left out.</summary>
@@ -27,25 +28,26 @@ internal sealed class SensorBank
     public void Weigh(Span<Particle> particles, in ColonyWeather weather, ReadOnlySpan<double> readings, double[] logs)
     {
         for (var i = 0; i < particles.Length; i++)
-            _logBees[i] = Signal.LogBees(particles[i].Colony);
+            _logs[i] = Signal.Logs(particles[i].Colony);
+        var logFlight = Signal.LogFlight(weather);
         for (var sensor = 0; sensor < _kinds.Length; sensor++)
         {
             if (_kinds[sensor] == SensorKind.Scale)
                 continue;
             _variances[sensor] += Signal.Drift * Signal.Drift;
             if (!double.IsNaN(readings[sensor]))
-                Weigh(particles, weather, sensor, Signal.Read(_kinds[sensor], readings[sensor]), logs);
+                Weigh(particles, logFlight, sensor, Signal.Read(_kinds[sensor], readings[sensor]), logs);
         }
     }
 
-    private void Weigh(Span<Particle> particles, in ColonyWeather weather, int sensor, double signal, double[] logs)
+    private void Weigh(Span<Particle> particles, double logFlight, int sensor, double signal, double[] logs)
     {
         var kind = _kinds[sensor];
         var (sum, squares) = (0.0, 0.0);
         for (var i = 0; i < particles.Length; i++)
         {
             ref var particle = ref particles[i];
-            var off = signal - Signal.Expected(kind, _logBees[i], particle.Colony, weather) - particle.Offsets[sensor];
+            var off = signal - Signal.Expected(kind, _logs[i], logFlight) - particle.Offsets[sensor];
             _off[i] = off;
             sum += off;
             squares += off * off;

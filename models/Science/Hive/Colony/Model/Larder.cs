@@ -44,7 +44,7 @@ internal static class Larder
         return -0.5 * ((off * off / variance) + Math.Log(variance));
     }
 
-    /// <summary>What was found, drawn from what is usual or, where the day was weighed, from what the weight leaves possible.</summary>
+    /// <summary>The find of a day, drawn from the usual or, where the day was weighed, from what the weight leaves possible.</summary>
     private static double Found(double usual, double flow, double expected, in Chance chance)
     {
         var fresh = Wander.Forage.Fresh;

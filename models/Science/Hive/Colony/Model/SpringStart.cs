@@ -9,9 +9,6 @@ namespace IotGateway.Science.Hive.Colony.Model;
 /// </summary>
 internal static class SpringStart
 {
-    /// <summary>Day of the year that a season begins on.</summary>
-    public const int DayOfYear = 121;
-
     private const double HouseShare = 0.75;
 
     /// <summary>Draws a colony.</summary>

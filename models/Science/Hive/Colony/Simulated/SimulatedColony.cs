@@ -2,6 +2,7 @@ using IotGateway.Science.Hive.Colony.Biology;
 using IotGateway.Science.Hive.Colony.Drawing;
 using IotGateway.Science.Hive.Colony.Filter;
 using IotGateway.Science.Hive.Colony.Model;
+using IotGateway.Science.Hive.Colony.Sensing;
 using IotGateway.Science.Hive.Colony.Weather;
 
 namespace IotGateway.Science.Hive.Colony.Simulated;
@@ -59,18 +60,18 @@ public sealed class SimulatedColony
     /// <param name="readings">Filled.</param>
     public void Measure(in ColonyWeather weather, Span<double> readings)
     {
-        var logBees = Signal.LogBees(_colony);
+        var (logs, logFlight) = (Signal.Logs(_colony), Signal.LogFlight(weather));
         for (var i = 0; i < _sensors.Length; i++)
         {
             var (kind, error) = (_sensors[i], _errors.Normal());
             _offsets[i] += Signal.Drift * _errors.Normal();
             readings[i] = kind == SensorKind.Scale
                 ? (_gainGrams + (Signal.ScaleGrams * error)) / 1000
-                : Signal.Reading(kind, Signal.Expected(kind, logBees, _colony, weather) + _offsets[i] + (Signal.Of(kind).Day * error));
+                : Signal.Reading(kind, Signal.Expected(kind, logs, logFlight) + _offsets[i] + (Signal.Of(kind).Day * error));
         }
     }
 
-    /// <summary>What a person finds and counts: frames, food, and the mites of a wash of 300 bees.</summary>
+    /// <summary>An inspection as a person makes it: frames, food, and the mites of a wash of 300 bees.</summary>
     public Inspection Inspect()
     {
         var frames = Math.Exp(Sight.Log(_colony.Bees / Sight.BeesAFrame) + (Sight.FramesOfBees * _errors.Normal()));

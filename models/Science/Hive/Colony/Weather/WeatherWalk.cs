@@ -10,7 +10,7 @@ public sealed class WeatherWalk(Climate climate, ulong seed, double departureCel
 {
     private Noise _noise = new(seed);
 
-    /// <summary>How much warmer than usual the last day was, K.</summary>
+    /// <summary>Departure of the last day from what is usual, K.</summary>
     public double DepartureCelsius { get; private set; } = departureCelsius;
 
     /// <summary>The next day's weather.</summary>

@@ -1,4 +1,4 @@
-namespace IotGateway.Science.Hive.Colony.Filter;
+namespace IotGateway.Science.Hive.Colony.Sensing;
 
 /// <summary>Kinds of sensors by what a day of theirs tells of a colony.</summary>
 public enum SensorKind

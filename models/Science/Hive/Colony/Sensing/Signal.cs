@@ -1,7 +1,7 @@
 using IotGateway.Science.Hive.Colony.Model;
 using IotGateway.Science.Hive.Colony.Weather;
 
-namespace IotGateway.Science.Hive.Colony.Filter;
+namespace IotGateway.Science.Hive.Colony.Sensing;
 
 /// <summary>
 /// A sensor's day as the logarithm of something that grows with the bees: what a colony lets expect, and how a sensor errs. Each sensor has
@@ -21,15 +21,15 @@ internal readonly record struct Signal(double Offset, double Day)
     /// Bees at which a nest swings half as much as the outside does; with <see cref="SwingPower"/> fitted to 492 days of seven hives of UrBAN
     /// 2021 with frames of bees between two visits.
     /// </summary>
-    private const double HalfSwingBees = 15_000;
+    private static readonly double LogHalfSwingBees = Math.Log(15_000);
 
     private const double SwingPower = 1.2;
 
-    /// <summary>Trips of a forager in an hour of flight.</summary>
-    private const double TripsAnHour = 1;
+    /// <summary>Logarithm of a forager's trips in an hour of flight: one.</summary>
+    private const double LogTripsAnHour = 0;
 
-    /// <summary>Carbon dioxide of a bee at night, ppm.</summary>
-    private const double PartsPerMillion = 0.1;
+    /// <summary>Logarithm of the carbon dioxide of a bee at night, 0.1 ppm.</summary>
+    private static readonly double LogPartsPerMillion = Math.Log(0.1);
 
     /// <summary>Sound level of one bee, dB.</summary>
     private const double SoundOfABee = 15;
@@ -57,23 +57,25 @@ internal readonly record struct Signal(double Offset, double Day)
         _ => new(0, 1),
     };
 
-    /// <summary>What a colony lets expect; NaN where the day tells nothing.</summary>
+    /// <summary>The signal that a colony lets expect; NaN where the day tells nothing.</summary>
     /// <param name="kind">Any but a scale.</param>
-    /// <param name="logBees">Logarithm of the bees, see <see cref="LogBees"/>.</param>
-    /// <param name="colony">The colony.</param>
-    /// <param name="weather">The day's.</param>
-    public static double Expected(SensorKind kind, double logBees, in ColonyState colony, in ColonyWeather weather) => kind switch
+    /// <param name="logs">The colony's numbers.</param>
+    /// <param name="logFlight">Logarithm of the day's flight hours, see <see cref="LogFlight"/>.</param>
+    public static double Expected(SensorKind kind, in LogNumbers logs, double logFlight) => kind switch
     {
-        SensorKind.NestThermometer => SwingPower * (Math.Log(HalfSwingBees) - logBees),
-        SensorKind.BeeCounter => weather.FlightHours < FewestFlightHours
-            ? double.NaN
-            : Math.Log(Math.Max(colony.Foragers, FewestTold / 4) * weather.FlightHours * TripsAnHour),
-        SensorKind.NightCarbonDioxide => Math.Log(PartsPerMillion) + logBees,
-        _ => (SoundOfABee / DecibelsAFold) + logBees,
+        SensorKind.NestThermometer => SwingPower * (LogHalfSwingBees - logs.Bees),
+        SensorKind.BeeCounter => logs.Foragers + logFlight + LogTripsAnHour,
+        SensorKind.NightCarbonDioxide => LogPartsPerMillion + logs.Bees,
+        _ => (SoundOfABee / DecibelsAFold) + logs.Bees,
     };
 
-    /// <summary>Logarithm of the bees; an empty hive counts as a handful.</summary>
-    public static double LogBees(in ColonyState colony) => Math.Log(Math.Max(colony.Bees, FewestTold));
+    /// <summary>Logarithms of a colony's numbers; an empty hive counts as a handful.</summary>
+    public static LogNumbers Logs(in ColonyState colony) => new(
+        Math.Log(Math.Max(colony.Bees, FewestTold)), Math.Log(Math.Max(colony.Foragers, FewestTold / 4)));
+
+    /// <summary>Logarithm of a day's flight hours; NaN where they are too few for a count to tell of foragers.</summary>
+    public static double LogFlight(in ColonyWeather weather) =>
+        weather.FlightHours < FewestFlightHours ? double.NaN : Math.Log(weather.FlightHours);
 
     /// <summary>A reading as a signal; NaN where it is none.</summary>
     public static double Read(SensorKind kind, double reading) => kind switch

@@ -1,6 +1,6 @@
 using IotGateway.Science.Hive.Colony.Model;
 
-namespace IotGateway.Science.Hive.Colony.Filter;
+namespace IotGateway.Science.Hive.Colony.Sensing;
 
 /// <summary>Errors of what people see and count, and the likelihood of it for a colony.</summary>
 internal static class Sight

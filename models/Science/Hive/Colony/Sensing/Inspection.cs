@@ -1,6 +1,6 @@
-namespace IotGateway.Science.Hive.Colony.Filter;
+namespace IotGateway.Science.Hive.Colony.Sensing;
 
-/// <summary>What a person found in a hive; NaN, or a wash of no bees, for what was not looked at.</summary>
+/// <summary>Findings of a person in a hive; NaN, or a wash of no bees, for what was not looked at.</summary>
 /// <param name="FramesOfBees">Frames covered with bees, 0 to 120.</param>
 /// <param name="FramesOfBrood">Frames with brood, 0 to 120.</param>
 /// <param name="StoresKilograms">Food, 0 to 120 kg.</param>
