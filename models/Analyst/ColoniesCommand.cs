@@ -20,8 +20,11 @@ internal static class ColoniesCommand
         {
             seasons, seed, particles,
         };
-        command.SetAction(p => Refusals.Catch(() => ColonyRecords.Print(
-            ColonyRecords.Run(Math.Max(1, p.GetValue(seasons)), (ulong)Math.Abs((long)p.GetValue(seed)), p.GetValue(particles)), Console.Out)));
+        command.SetAction(p => Refusals.Catch(() =>
+        {
+            var first = (ulong)Math.Abs((long)p.GetValue(seed));
+            ColonyRecords.Print(ColonyRecords.Run(Math.Max(1, p.GetValue(seasons)), first, p.GetValue(particles)), Console.Out);
+        }));
         return command;
     }
 }

@@ -24,8 +24,8 @@ internal static class ColonyCommand
     {
         var file = new Argument<FileInfo>("days")
         {
-            Description = "CSV with yr, mon, day, temp (mean, °C) and flight (h), a row a day from 1 May or later in spring or summer; where "
-                + "there are any swing, gain, out, co2, sound, frames, brood, stores, mites, washed, fed, harvested.",
+            Description = "CSV with yr, mon, day, temp (mean, °C) and flight (h), a row a day from 1 May or later up to the end of July; "
+                + "where there are any swing, gain, out, co2, sound, frames, brood, stores, mites, washed, fed, harvested.",
         };
         var latitude = new Option<double>("--lat")
         {
@@ -34,7 +34,7 @@ internal static class ColonyCommand
             Description = "Latitude, degrees north.",
         };
         var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 1, Description = "Key of the draws." };
-        var command = new Command("colony", "Bees, food and mites of a hive by the colony model: ranges of 80 % (not yet held against hives).")
+        var command = new Command("colony", "Bees, food and mites of a hive by the colony model: ranges of 80 % (not held against hives).")
         {
             file, latitude, seed,
         };

@@ -54,8 +54,8 @@ internal static class MiteBiology
     public const double InfestedLoss = 3;
 
     /// <summary>
-    /// Added rate of death of all bees for each mite that sits on a bee, by the viruses it carries. Ours: set so that losses begin to rise at
-    /// some 6 mites per 100 bees in October, as surveyed (Genersch et al. 2010).
+    /// Added rate of death of all bees for each mite that sits on a bee, by the viruses it carries. Ours: set so that losses begin to rise
+    /// at some 6 mites per 100 bees in October, as surveyed (Genersch et al. 2010).
     /// </summary>
     public const double VirusLoss = 4;
 }

@@ -76,7 +76,9 @@ public sealed class ColonyFilter
     /// <summary>Passes a day and what the sensors told of it.</summary>
     /// <param name="day">Its weather and the beekeeper's work.</param>
     /// <param name="readings">A reading of each sensor, in its unit; NaN where there is none. Empty where no sensor spoke.</param>
-    /// <exception cref="InputException">A day that cannot be; or the readings are neither none nor one for each sensor, or one is infinite.</exception>
+    /// <exception cref="InputException">
+    /// A day that cannot be; or the readings are neither none nor one for each sensor, or one is infinite.
+    /// </exception>
     public void Pass(in ColonyDay day, ReadOnlySpan<double> readings)
     {
         day.Check();

@@ -58,7 +58,8 @@ internal static class ColonyDynamics
         var cold = Math.Clamp((SeasonBiology.ClusterCelsius - weather.MeanCelsius) / SeasonBiology.ClusterCelsius, 0, 1);
         var small = BeeBiology.SmallCluster / bees;
         var viruses = 1 + (MiteBiology.VirusLoss * Math.Min(colony.MitesOnBees / bees, 1));
-        var rate = pace * viruses * ((BeeBiology.HouseLoss * (1 + (cold * small * small))) + (BeeBiology.RearingLoss * Math.Min(open / bees, 1)));
+        var rearing = BeeBiology.RearingLoss * Math.Min(open / bees, 1);
+        var rate = pace * viruses * ((BeeBiology.HouseLoss * (1 + (cold * small * small))) + rearing);
         var infestedRate = rate * (1 + MiteBiology.InfestedLoss);
         var forageRate = pace * Math.Max(BeeBiology.ForagerLoss * flight, BeeBiology.RestingForagerLoss);
         var (sound, infested, foraging) = (1 / (1 + rate), 1 / (1 + infestedRate), 1 / (1 + forageRate));

@@ -18,8 +18,8 @@ internal readonly record struct Signal(double Offset, double Day)
     public const double ScaleGrams = 400;
 
     /// <summary>
-    /// Bees at which a nest swings half as much as the outside does; with <see cref="SwingPower"/> fitted to 492 days of seven hives of UrBAN
-    /// 2021 with frames of bees between two visits.
+    /// Bees at which a nest swings half as much as the outside does; with <see cref="SwingPower"/> fitted to 492 days of seven hives of
+    /// UrBAN 2021 with frames of bees between two visits.
     /// </summary>
     private static readonly double LogHalfSwingBees = Math.Log(15_000);
 
@@ -44,9 +44,9 @@ internal readonly record struct Signal(double Offset, double Day)
     private const double LeastSwing = 1e-6;
 
     /// <summary>
-    /// Errors of a kind. Only the thermometer's are from data (UrBAN 2021: 0.65 between hives; 2.1 between days, of which neighbours err alike
-    /// by 0.48, so they are worth no more than ones that err by 3.5); the others are ours, as no open data have them: 0.45 a day, of
-    /// which a week errs alike.
+    /// Errors of a kind. Only the thermometer's are from data (UrBAN 2021: 0.65 between hives; 2.1 between days, of which neighbours err
+    /// alike by 0.48, so they are worth no more than ones that err by 3.5); the others are ours, as no open data have them: 0.45 a day,
+    /// of which a week errs alike.
     /// </summary>
     public static Signal Of(SensorKind kind) => kind switch
     {
