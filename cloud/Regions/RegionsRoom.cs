@@ -18,6 +18,7 @@ internal static class RegionsRoom
         foreach (var kind in RegionKind.All)
             services.AddSingleton(kind.Record);
         services.AddSingleton(RegionsOptions.Read(builder.Configuration));
+        services.AddSingleton<SurveyFault>();
         if (runs)
             services.AddHostedService<RegionRuns>();
     }

@@ -42,6 +42,15 @@ internal static class RecordText
         _ => $"about {Shown.Count((long)Math.Round(hours / 720), "month")}",
     };
 
+    /// <summary>Time that a step speaks of: an hour, or the quarter that ends then.</summary>
+    public static string When(RecordedKind kind, DateTimeOffset validAt, TimeZoneInfo zone)
+    {
+        if (kind.Hourly)
+            return Shown.Time(validAt, zone);
+        var last = validAt.UtcDateTime.AddDays(-1);
+        return string.Create(CultureInfo.InvariantCulture, $"{last.Year} Q{(last.Month + 2) / 3}");
+    }
+
     /// <summary>Length of the time that a record looks back on.</summary>
     public static string Period(int days) => days < 730 ? Shown.Count(days, "day") : Shown.Count(days / 365, "year");
 

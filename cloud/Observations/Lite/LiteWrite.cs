@@ -86,14 +86,14 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex index, Contests con
             var group = SeriesIndex.Group(_changed[to - 1].Key.Device);
             while (to < _changed.Count && SeriesIndex.Group(_changed[to].Key.Device) == group)
                 to++;
-            var parts = _changed[from..to];
-            var isNew = parts.ToLookup(p => p.IsNew);
+            var changed = _changed[from..to];
+            var isNew = changed.ToLookup(p => p.IsNew);
             slices.Add(new Slice(
                 [
                     new DocumentChange(into, [.. isNew[true].Select(p => p.Take())], [.. isNew[false].Select(p => p.Take())], []),
                     index.Take(to < _changed.Count ? group : int.MaxValue),
                 ],
-                parts));
+                changed));
         }
 
         (_changed, ChangedBytes) = ([], 0);

@@ -11,7 +11,8 @@ namespace IotGateway.Cloud.Regions.Runs;
 /// changes no score.
 /// </summary>
 internal sealed class RegionRuns(
-    ForecastStore store, KnownSubjects subjects, RegionsOptions options, TimeProvider time, ILogger<RegionRuns> log) : BackgroundService
+    ForecastStore store, KnownSubjects subjects, RegionsOptions options, SurveyFault fault, TimeProvider time, ILogger<RegionRuns> log)
+    : BackgroundService
 {
     private const int MostForecasts = 1_000;
 
@@ -76,9 +77,11 @@ internal sealed class RegionRuns(
         try
         {
             survey.Add(Table.Read(options.Survey));
+            fault.Text = null;
         }
         catch (Exception e) when (e is TableException || e.IsFromDisk())
         {
+            fault.Text = e.Message;
             log.Unreadable(options.Survey, e.Message);
         }
 

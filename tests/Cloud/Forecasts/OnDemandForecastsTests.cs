@@ -56,7 +56,7 @@ public sealed class OnDemandForecastsTests : IAsyncLifetime
         const string Page = "/hives/a/forecasts/nest-temperature";
         var page = await GetAsync($"{Page}?at=2021-07-03T06:00:00Z");
         Assert.Contains("This was made just now", page, StringComparison.Ordinal);
-        Assert.Contains("class=\"as-of\"", page, StringComparison.Ordinal);
+        Assert.Contains("class=\"choices\"", page, StringComparison.Ordinal);
         Assert.Contains("nothing can be said of it now", await GetAsync($"{Page}?at=2021-06-03T06:00:00Z"), StringComparison.Ordinal);
         Assert.Contains("Nothing is forecast yet.", await GetAsync($"{Page}?at="), StringComparison.Ordinal);
 

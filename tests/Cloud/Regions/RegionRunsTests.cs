@@ -5,6 +5,7 @@ using IotGateway.Cloud.Regions;
 using IotGateway.Cloud.Regions.Runs;
 using IotGateway.Cloud.Sites;
 using IotGateway.Cloud.Tests.Web;
+using IotGateway.Tables;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IotGateway.Cloud.Tests.Regions;
@@ -21,7 +22,7 @@ public sealed class RegionRunsTests : IAsyncLifetime
 
     private ForecastStore Store => _host.Get<ForecastStore>();
 
-    private string Survey => _folder.File("survey.csv");
+    private string SurveyPath => _folder.File("survey.csv");
 
     public async ValueTask InitializeAsync() => _host = await PagesHost.StartAsync(
         _folder.Path, PagesHost.Apiary(Origin.Live, ("a", "Hive A")), judging: false,
@@ -56,9 +57,9 @@ public sealed class RegionRunsTests : IAsyncLifetime
     public async Task ASurveyScoresWhatItPrintsOnceAndARevisedOneChangesNothing()
     {
         await RunAsync();
-        await File.WriteAllTextAsync(Survey, Header + "TX,2025,3,19,(Z)\nOR,2025,3,,31\nOT,2025,3,9,9\n", Stop);
+        await File.WriteAllTextAsync(SurveyPath, Header + "TX,2025,3,19,(Z)\nOR,2025,3,,31\nOT,2025,3,9,9\n", Stop);
         Assert.Equal(4, await RunAsync());
-        await File.WriteAllTextAsync(Survey, Header + "TX,2025,3,2,60\nOR,2025,3,,31\n", Stop);
+        await File.WriteAllTextAsync(SurveyPath, Header + "TX,2025,3,2,60\nOR,2025,3,,31\n", Stop);
         Assert.Equal(0, await RunAsync());
 
         var loss = (await ScoresAsync("tx", RegionKind.Loss))[^1];
@@ -70,19 +71,28 @@ public sealed class RegionRunsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("TX,2025,3,19,150\n")]
-    [InlineData("TX,2025,5,19,15\n")]
-    [InlineData("TX,2025,3,19,15\nTX,2025,3,18,15\n")]
-    [InlineData("Texas,2025,3,19,15\n")]
-    [InlineData("TX,2025,3,NaN,15\n")]
-    [InlineData("TX,2025,3\n")]
-    [InlineData("")]
-    public async Task ASurveyThatCannotBeReadScoresNothingAndStopsNothing(string rows)
+    [InlineData("TX,2025,3,19,150\n", "varroa_pct")]
+    [InlineData("TX,2025,5,19,15\n", "quarter")]
+    [InlineData("TX,2025,3,19,15\nTX,2025,3,18,15\n", "each state's quarter once")]
+    [InlineData("Texas,2025,3,19,15\n", "a postal code")]
+    [InlineData("TX,2025,3,NaN,15\n", "loss_pct")]
+    [InlineData("TX,2025,3\n", "5 cells")]
+    [InlineData("", "at least one row")]
+    public void AWrongSurveyIsRefusedByRowAndColumn(string rows, string expected)
     {
-        await File.WriteAllTextAsync(Survey, Header + rows, Stop);
+        using var text = new StringReader(Header + rows);
+        var refused = Assert.Throws<TableException>(() => new Survey().Add(Table.Read(text, "survey.csv")));
+        Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ASurveyThatCannotBeReadScoresNothingAndStopsNothing()
+    {
+        await File.WriteAllTextAsync(SurveyPath, Header + "TX,2025,3,19,150\n", Stop);
         await RunAsync();
         Assert.DoesNotContain(await ScoresAsync("tx", RegionKind.Loss), s => s.Version == "1");
         Assert.NotEmpty(await AllAsync("tx", RegionKind.Loss));
+        Assert.Contains("nothing is scored by it: survey.csv", await GetAsync("/regions"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,6 +110,8 @@ public sealed class RegionRunsTests : IAsyncLifetime
         var page = await GetAsync("/states/tx/forecasts/state-loss");
         Assert.Contains("href=\"/regions#tx\"", page, StringComparison.Ordinal);
         Assert.Contains("Of 2025 Q3, from the survey up to 2025 Q2.", page, StringComparison.Ordinal);
+        Assert.Contains("<dd>2025 Q3</dd>", page, StringComparison.Ordinal);
+        Assert.Contains(">2025 Q2</a>", page, StringComparison.Ordinal);
         Assert.Contains("The last 10 like it (the same state, as far ahead)", page, StringComparison.Ordinal);
         Assert.Contains("\"kind\":\"state-high-loss\"", await GetAsync("/api/states/tx/forecasts"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await _host.Client.GetAsync("/states/zz/forecasts/state-loss", Stop)).StatusCode);
@@ -107,7 +119,7 @@ public sealed class RegionRunsTests : IAsyncLifetime
 
     private Task<int> RunAsync()
     {
-        _host.Get<RegionsOptions>().Survey = File.Exists(Survey) ? Survey : "";
+        _host.Get<RegionsOptions>().Survey = File.Exists(SurveyPath) ? SurveyPath : "";
         return _host.Get<RegionRuns>().RunAsync(Stop);
     }
 

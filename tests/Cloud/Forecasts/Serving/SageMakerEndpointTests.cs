@@ -80,7 +80,7 @@ public sealed class SageMakerEndpointTests
     [Fact]
     public async Task AnEndpointThatNeverAnswersIsGivenUp()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var standIn = await SageMakerStandIn.StartAsync();
         var asked = new TaskCompletionSource();
         standIn.Answer = async (context, _) =>

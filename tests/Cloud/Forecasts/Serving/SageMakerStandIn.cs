@@ -86,10 +86,10 @@ internal sealed class SageMakerStandIn : IAsyncDisposable
     private static string Good(bool csv, string body)
     {
         var rows = Rows(csv, body).Select(Row).ToList();
+        var columns = Columns.Replace(",", "\",\"", StringComparison.Ordinal);
         return csv
             ? string.Join('\n', rows.Prepend(Columns)) + "\n"
-            : $$"""{"columns":["{{Columns.Replace(",", "\",\"", StringComparison.Ordinal)}}"],"predictions":[{{
-                string.Join(',', rows.Select(r => $"[{r}]"))}}]}""";
+            : $$"""{"columns":["{{columns}}"],"predictions":[{{string.Join(',', rows.Select(r => $"[{r}]"))}}]}""";
     }
 
     private static string Row(double last)

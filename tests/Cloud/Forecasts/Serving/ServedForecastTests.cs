@@ -144,18 +144,22 @@ public sealed class ServedForecastTests : IAsyncLifetime
         "quantiles upside down" => Rows(row => string.Join(',', row.Split(',').Reverse())),
         "424" => SageMakerStandIn.Error(424, "ModelError", "Received server error (500) from primary"),
         "throttling" => SageMakerStandIn.Error(400, "ThrottlingException", "Rate exceeded"),
-        "an error page of something between" => (context, _) =>
-        {
-            context.Response.StatusCode = 502;
-            return context.Response.WriteAsync("<html>Bad gateway</html>");
-        },
+        "an error page of something between" => BadGatewayAsync,
         "silence" => (context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted),
-        _ => (context, _) =>
-        {
-            context.Abort();
-            return Task.CompletedTask;
-        },
+        _ => AbortAsync,
     };
+
+    private static Task BadGatewayAsync(HttpContext context, string body)
+    {
+        context.Response.StatusCode = 502;
+        return context.Response.WriteAsync("<html>Bad gateway</html>");
+    }
+
+    private static Task AbortAsync(HttpContext context, string body)
+    {
+        context.Abort();
+        return Task.CompletedTask;
+    }
 
     /// <summary>The usual answer with the first row changed.</summary>
     private static Func<HttpContext, string, Task> Rows(Func<string, string> change) => SageMakerStandIn.Changed(text =>

@@ -40,7 +40,10 @@ public sealed class ServingOptionsTests
     {
         var values = new Dictionary<string, string?>
         {
-            ["Serving:Endpoint"] = "hives", ["Serving:Model"] = "gru", ["Serving:Version"] = "7", [$"Serving:{key}"] = value,
+            ["Serving:Endpoint"] = "hives",
+            ["Serving:Model"] = "gru",
+            ["Serving:Version"] = "7",
+            [$"Serving:{key}"] = value,
         };
         var refused = Assert.Throws<ConfigurationException>(
             () => ServingOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build()));
