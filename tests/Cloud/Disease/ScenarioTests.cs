@@ -73,7 +73,8 @@ public sealed class ScenarioTests : IAsyncLifetime
         await WriteAsync("north", new Visit(Now.AddDays(-2), "Ada") { Disease = BroodDisease.None });
         await WriteAsync("far", new Visit(Now.AddDays(-2), "Ada")
         {
-            Disease = BroodDisease.EuropeanFoulbrood, Loss = new Loss(LossCause.Disease),
+            Disease = BroodDisease.EuropeanFoulbrood,
+            Loss = new Loss(LossCause.Disease),
         });
         var answer = await GetAsync("/api/disease?kind=european-foulbrood");
 
@@ -155,7 +156,11 @@ public sealed class ScenarioTests : IAsyncLifetime
         {
             options.Sites.Add(new SiteOptions
             {
-                Id = id, Latitude = latitude, Longitude = -73.6, TimeZone = "America/Toronto", Origin = Origin.Recorded,
+                Id = id,
+                Latitude = latitude,
+                Longitude = -73.6,
+                TimeZone = "America/Toronto",
+                Origin = Origin.Recorded,
             });
             options.Hives.Add(new HiveOptions { Id = id, Site = id, Device = PagesHost.Device(id).ToString() });
         }

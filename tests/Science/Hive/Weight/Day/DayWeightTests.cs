@@ -38,8 +38,10 @@ public class DayWeightTests
             var random = new Random(day);
             var truth = Usual with
             {
-                ForagerKilograms = 0.4 + random.NextDouble(), DeparturePerHour = 0.6 + (1.5 * random.NextDouble()),
-                ReturnPerHour = 0.6 + random.NextDouble(), FlightHour = 7 + (2 * random.NextDouble()),
+                ForagerKilograms = 0.4 + random.NextDouble(),
+                DeparturePerHour = 0.6 + (1.5 * random.NextDouble()),
+                ReturnPerHour = 0.6 + random.NextDouble(),
+                FlightHour = 7 + (2 * random.NextDouble()),
             };
             truth = truth with { FoodKilograms = (0.1 + (0.4 * random.NextDouble())) * truth.ForagerKilograms };
             var told = DayWeight.Of(Drawn(truth, grams: 10, seed: 100 + day))!;
