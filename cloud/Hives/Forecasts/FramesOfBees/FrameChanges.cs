@@ -3,8 +3,8 @@ using IotGateway.Cloud.Hives.Visits;
 namespace IotGateway.Cloud.Hives.Forecasts.FramesOfBees;
 
 /// <summary>
-/// Changes of the frames of bees from one visit to the next, at all hives of a site, as they were known at a time: what seasons and people's
-/// estimates do to a count.
+/// Changes of the frames of bees from one visit to the next, at all hives of a site, as they were known at a time: what seasons and
+/// people's estimates do to a count.
 /// </summary>
 internal static class FrameChanges
 {

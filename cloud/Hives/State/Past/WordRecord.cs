@@ -17,10 +17,10 @@ internal sealed record WordRecord(string Check, int Said, int Right, int Wrong, 
     public string Text => Right + Wrong == 0
         ? Words($"It is not yet known how often such a word is right: said {Times(Said)} here, and no visit has told.")
         : Words(
-            $"Said {Times(Said)} here; {Right + Wrong} were told by a visit within 14 days, and {Right} of them were right ",
-            $"({100 * Wilson(-1):0} to {100 * Wilson(1):0} %, 95 %). Of all {Visits} visits that tell, {Found} found such a thing.");
+            $"Said {Times(Said)} here; visits within 14 days told of {Right + Wrong}: right {Times(Right)} ",
+            $"({100 * Wilson(-1):0} to {100 * Wilson(1):0} %, 95 %). Of all visits that tell, {Found} of {Visits} found such a thing.");
 
-    private static string Times(int count) => count == 1 ? "once" : Words($"{count} times");
+    private static string Times(int count) => count == 0 ? "never" : count == 1 ? "once" : Words($"{count} times");
 
     /// <summary>An end of the interval of Wilson (1927, J. Am. Stat. Assoc. 22, 209).</summary>
     private double Wilson(int side)

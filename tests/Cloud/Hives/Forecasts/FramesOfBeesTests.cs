@@ -90,7 +90,9 @@ public sealed class FramesOfBeesTests : IAsyncLifetime
         Assert.Empty(await kind.MakeAsync(Apiary.FindHive("3629")!, Start.AddDays(220), 1, Stop));
     }
 
-    /// <summary>Readings, states, forecasts, scores and pages of two weeks of the recording, up to a day behind the visits of 13 July.</summary>
+    /// <summary>
+    /// Readings, states, forecasts, scores and pages of two weeks of the recording, up to a day behind the visits of 13 July.
+    /// </summary>
     [Fact]
     public async Task ThePagesOfTheReplayedSeasonShowForecastsWithTheirRecord()
     {
@@ -106,7 +108,7 @@ public sealed class FramesOfBeesTests : IAsyncLifetime
         var page = await PageAsync("/hives/3629");
         Assert.Contains("Frames of bees at a visit as of Wed 14 Jul 2021, 20:00", page, StringComparison.Ordinal);
         Assert.Contains("It holds its nest less steady than its neighbours", page, StringComparison.Ordinal);
-        Assert.Contains("were told by a visit within 14 days", page, StringComparison.Ordinal);
+        Assert.Contains("visits within 14 days told of", page, StringComparison.Ordinal);
         Assert.Contains("Frames of bees at a visit", await PageAsync("/record"), StringComparison.Ordinal);
         Assert.Contains("“as at the last visit”", await PageAsync("/record"), StringComparison.Ordinal);
         Assert.Contains("frames in the middle", await PageAsync("/hives/3629/forecasts/frames-of-bees"), StringComparison.Ordinal);

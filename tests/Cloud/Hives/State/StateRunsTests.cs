@@ -133,7 +133,8 @@ public sealed class StateRunsTests : IAsyncLifetime
 
     private StateRuns Runs() => new(
         _host.Get<Apiary>(), _host.Get<LiteObservations>(), _host.Get<WeatherRegistry>(), _host.Get<SiteClock>(), _host.Get<StateStore>(),
-        _host.Get<VisitBook>(), _host.Get<EventStore>(), Counters, _host.Get<ChangeFeed>(), TimeProvider.System, NullLogger<HourlyRuns>.Instance);
+        _host.Get<VisitBook>(), _host.Get<EventStore>(), Counters, _host.Get<ChangeFeed>(), TimeProvider.System,
+        NullLogger<HourlyRuns>.Instance);
 
     private RunCounters Counters => _host.Services.GetRequiredKeyedService<RunCounters>(StateRuns.Counters);
 

@@ -47,8 +47,8 @@ public sealed class WordVerdictsTests
 
     [Theory]
     [InlineData(0, 0, "It is not yet known how often such a word is right: said 3 times here, and no visit has told.")]
-    [InlineData(2, 5, "Said 3 times here; 7 were told by a visit within 14 days, and 2 of them were right (8 to 64 %, 95 %).")]
-    [InlineData(3, 0, "3 of them were right (44 to 100 %, 95 %). Of all 60 visits that tell, 5 found such a thing.")]
+    [InlineData(2, 5, "Said 3 times here; visits within 14 days told of 7: right 2 times (8 to 64 %, 95 %).")]
+    [InlineData(3, 0, "told of 3: right 3 times (44 to 100 %, 95 %). Of all visits that tell, 5 of 60 found such a thing.")]
     public void ARecordSaysWhatIsKnownWithItsInterval(int right, int wrong, string words) =>
         Assert.Contains(words, new WordRecord("fall", 3, right, wrong, 60, 5).Text, StringComparison.Ordinal);
 

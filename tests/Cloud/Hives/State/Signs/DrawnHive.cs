@@ -6,7 +6,9 @@ using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Tests.Hives.State.Signs;
 
-/// <summary>A drawn hive of 20 days with a nest, a scale and weather, by hours before noon of the last day; no hive ever measured it.</summary>
+/// <summary>
+/// A drawn hive of 20 days with a nest, a scale and weather, by hours before noon of the last day; no hive ever measured it.
+/// </summary>
 internal static class DrawnHive
 {
     public const int Days = 20;
