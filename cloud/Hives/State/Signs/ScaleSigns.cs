@@ -46,7 +46,9 @@ internal static class ScaleSigns
     {
         var nest = (swarm.HeatCelsius, swarm.CoolingCelsius) switch
         {
-            ({ } heat, { } cooling) => Words($"The nest was {heat:+0.0;−0.0;0.0} °C off its day before, then cooled by {cooling:0.0} °C. "),
+            ({ } heat, { } cooling) => Words(
+                $"The nest was {heat:+0.0;−0.0;0.0} °C off these hours of the day before, then cooled by {cooling:0.0} °C. "),
+            (null, { } cooling) => Words($"The nest cooled by {cooling:0.0} °C. "),
             _ => "No temperature of the hour before is there to confirm it. ",
         };
         return new Reason(swarm.IsConfirmed ? ColonyState.Abnormal : ColonyState.Watch, Swarm, Words(

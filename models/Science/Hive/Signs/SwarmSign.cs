@@ -11,7 +11,8 @@ namespace IotGateway.Science.Hive.Signs;
 /// </remarks>
 /// <param name="At">The first reading after it.</param>
 /// <param name="Kilograms">Weight lost, kg, above 0.</param>
-/// <param name="HeatCelsius">Warmest reading of the hour before less the median of the day before that, °C; null where not known.</param>
+/// <param name="HeatCelsius">Warmest reading of the hour before less the median of these hours of the day before, °C; null where not
+/// known.</param>
 /// <param name="CoolingCelsius">Median of the hour before less the coldest reading of the two hours after, °C; null where not
 /// known.</param>
 public sealed record SwarmSign(
@@ -26,6 +27,7 @@ public sealed record SwarmSign(
     private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>The nest warmed before or cooled after, so that it is more than a box taken off.</summary>
     public bool IsConfirmed => HeatCelsius >= LeastHeat || CoolingCelsius >= LeastCooling;
@@ -42,7 +44,7 @@ public sealed record SwarmSign(
         var lost = -step.Kilograms;
         if (!byDay || step.Kind != StepKind.Fall || lost < LeastKilograms || lost > MostKilograms || step.To - step.From > Longest)
             return null;
-        var day = Between(nest, step.From - TimeSpan.FromDays(1), step.From - Hour);
+        var day = Between(nest, step.From - Day - (2 * Hour), step.From - Day + Hour);
         var before = Between(nest, step.From - Hour, step.From);
         var after = Between(nest, step.From, step.To + (2 * Hour));
         return new SwarmSign(
