@@ -19,7 +19,6 @@ var suites = new Dictionary<string, Func<bool, Task<IReadOnlyList<Ratio>>>>(Stri
     ["hives"] = quick => Task.FromResult(HivesSuite.Run(quick)),
     ["native"] = NativeSuite.RunAsync,
     ["cloud-ingest"] = CloudSuite.IngestAsync,
-    ["hive-nests"] = quick => Task.FromResult(NestOutlooks.Run(quick)),
     ["cloud-join"] = quick => Task.FromResult(CloudJoin.Run(quick)),
 };
 
