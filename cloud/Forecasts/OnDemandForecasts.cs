@@ -12,8 +12,9 @@ internal sealed class OnDemandForecasts(IEnumerable<IForecastKind> kinds, Foreca
     /// <summary>The site's time; null before its first reading.</summary>
     public Task<DateTimeOffset?> NowAsync(Subject subject, CancellationToken cancellation) => clock.NowAsync(subject.Site, cancellation);
 
-    /// <summary>Those of all hourly kinds that can say something.</summary>
-    public async Task<IReadOnlyList<AsOfForecast>> AllAsOfAsync(Subject subject, DateTimeOffset asOf, CancellationToken cancellation)
+    /// <summary>Those of all hourly kinds that can say something as of a time, null for the site's.</summary>
+    public async Task<IReadOnlyList<AsOfForecast>> AllAsOfAsync(
+        Subject subject, DateTimeOffset? asOf, CancellationToken cancellation)
     {
         var found = new List<AsOfForecast>();
         foreach (var kind in kinds.Where(k => k.SubjectKind == subject.Key.Kind))
@@ -26,17 +27,18 @@ internal sealed class OnDemandForecasts(IEnumerable<IForecastKind> kinds, Foreca
     }
 
     /// <summary>
-    /// A kind's forecast as of the hour that ended last before a time, or before the site's; null where nothing can be said.
+    /// A kind's forecast as of the hour that ended last before a time, null for the site's; null where nothing can be said, as of what is
+    /// still to come.
     /// </summary>
-    public async Task<AsOfForecast?> AsOfAsync(Subject subject, string kind, DateTimeOffset asOf, CancellationToken cancellation)
+    public async Task<AsOfForecast?> AsOfAsync(Subject subject, string kind, DateTimeOffset? asOf, CancellationToken cancellation)
     {
         if (kinds.FirstOrDefault(k => k.Name == kind) is not { } made
             || await NowAsync(subject, cancellation) is not { } now
             || await made.BeginsAsync(subject, cancellation) is not { } begin)
             return null;
-        var time = asOf < now ? asOf : now;
+        var time = asOf ?? now;
         var hour = new DateTimeOffset(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
-        if (hour < begin)
+        if (hour < begin || time > now)
             return null;
         return await store.RangeAsync(subject.Key, kind, hour, hour.AddMilliseconds(1), 1, cancellation) is [var kept]
             ? new AsOfForecast(kept, Kept: true)

@@ -70,7 +70,8 @@ public sealed class RoleTests
     [Theory]
     [InlineData("web", "WeatherRefresh", "DailyRefresh", "MemoryAtRest")]
     [InlineData("transform", "WeatherRefresh", "DailyRefresh", "CuratedWriter", "LakeScrub", "MemoryAtRest")]
-    [InlineData("forecast", "WeatherRefresh", "DailyRefresh", "ForecastRuns", "RecordedVisitsWriter", "StateRuns", "MemoryAtRest")]
+    [InlineData(
+        "forecast", "WeatherRefresh", "DailyRefresh", "ForecastRuns", "RecordedVisitsWriter", "StateRuns", "MemoryAtRest", "RegionRuns")]
     public async Task AnotherRoleTakesNothingIn(string role, params string[] hosted)
     {
         using var folder = new TempFolder();

@@ -62,7 +62,7 @@ internal static class ForecastsApi
         return time is not null && now is { } until && asOf > until
             ? Problem.BadParameter("time", time, $"a time not after the site's, which is {Parameters.Text(until)}")
             : Results.Json(
-                new AsOfAnswer(subject.Key.ToString(), await demand.AllAsOfAsync(subject, asOf, cancellation)),
+                new AsOfAnswer(subject.Key.ToString(), await demand.AllAsOfAsync(subject, time is null ? null : asOf, cancellation)),
                 ForecastJson.Default.AsOfAnswer);
     }
 }
