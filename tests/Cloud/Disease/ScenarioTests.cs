@@ -142,8 +142,8 @@ public sealed class ScenarioTests : IAsyncLifetime
 
     private static double Chance(JsonElement apiary, string of) => apiary.GetProperty(of)[2].GetProperty("value").GetDouble();
 
-    private Task WriteAsync(string hive, Visit visit) =>
-        _host.Get<VisitBook>().AddAsync(_host.Get<Apiary>().FindHive(hive)!, visit, Stop);
+    private async Task WriteAsync(string hive, Visit visit) =>
+        await _host.Get<VisitBook>().AddAsync(_host.Get<Apiary>().FindHive(hive)!, visit, Stop);
 
     private async Task<JsonElement> GetAsync(string path) =>
         await _host.Client.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative), Stop);
