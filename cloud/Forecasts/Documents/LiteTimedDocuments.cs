@@ -78,7 +78,7 @@ internal sealed class LiteTimedDocuments(string file, DamagedStores? damaged = n
 
     public void Dispose() => _documents.Dispose();
 
-    /// <summary>What was the newest is forgotten with each change.</summary>
+    /// <summary>Makes a change, by which the newest of each series is forgotten.</summary>
     private T Changing<T>(Func<T> change)
     {
         lock (_write)

@@ -71,7 +71,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
             _contests = new Contests(_file.Collection("contests"));
             _write = new LiteWrite(_parts, _series, _contests);
             _meta = _file.Collection("meta");
-            _behind = new WriteBehind(_file, Written);
+            _behind = new WriteBehind(_file);
             _position = _meta.FindById("position") is { } reached ? new DateTimeOffset(reached["t"].AsInt64, TimeSpan.Zero) : null;
         }
         catch
@@ -157,13 +157,13 @@ internal sealed class LiteObservations : IObservations, IDisposable
         _unwritten = 0;
     }
 
-    /// <summary>What is said of streams and of the log goes with the last slice: before it, nothing is said to be applied.</summary>
+    /// <summary>Takes what is to be written; the last slice says how far the log is applied, so that before it nothing is said to be.</summary>
     private List<Slice> Take()
     {
         lock (_gate)
         {
             _failed = true;
-            var slices = _write.Take(_documents);
+            var slices = _write.Take(_documents, Written);
             DocumentChange[] rest =
             [
                 _series.Take(int.MaxValue), _applied.Take(), _gaps.Take(), _contests.Take(),
@@ -172,7 +172,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
                     _position is { } reached ? [new BsonDocument { ["_id"] = "position", ["t"] = reached.UtcTicks }] : []),
             ];
             if (slices.Count == 0)
-                slices.Add(new Slice(rest, []));
+                slices.Add(new Slice(rest, 0, () => { }));
             else
                 slices[^1] = slices[^1] with { Changes = [.. slices[^1].Changes, .. rest] };
             _failed = false;
@@ -180,13 +180,10 @@ internal sealed class LiteObservations : IObservations, IDisposable
         }
     }
 
-    private void Written(Slice slice)
+    private void Written(List<DevicePart> parts)
     {
         lock (_gate)
-        {
-            foreach (var part in slice.Parts)
-                part.Written();
-        }
+            parts.ForEach(p => p.Written());
     }
 
     /// <summary>The streams that batches came in, each with its applied sequences; the one applied last stands last.</summary>

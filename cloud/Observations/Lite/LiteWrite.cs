@@ -72,7 +72,9 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex index, Contests con
     /// Slices of what changed since the last time, of so many parts or the few more of the last devices; they are being written from now on
     /// until they are told that they were. The last takes all that changed of the index.
     /// </summary>
-    public List<Slice> Take(ILiteCollection<BsonDocument> into)
+    /// <param name="into">The parts' collection.</param>
+    /// <param name="written">Told of the parts that are durable, by the thread that wrote them.</param>
+    public List<Slice> Take(ILiteCollection<BsonDocument> into, Action<List<DevicePart>> written)
     {
         foreach (var day in _changed.Where(p => p.IsByHour).ToList())
             Summarise(day);
@@ -93,7 +95,7 @@ internal sealed class LiteWrite(PartCache parts, SeriesIndex index, Contests con
                     new DocumentChange(into, [.. isNew[true].Select(p => p.Take())], [.. isNew[false].Select(p => p.Take())], []),
                     index.Take(to < _changed.Count ? group : int.MaxValue),
                 ],
-                changed));
+                changed.Count, () => written(changed)));
         }
 
         (_changed, ChangedBytes) = ([], 0);

@@ -147,7 +147,7 @@ public sealed class LiteObservationsTests : ObservationsTests, IDisposable
             var write = new LiteWrite(
                 new PartCache(parts, 1000), new SeriesIndex(file.Collection("devices")), new Contests(file.Collection("contests")));
             write.Add("gw", readings);
-            var taken = write.Take(parts);
+            var taken = write.Take(parts, _ => { });
             Assert.Equal(3, taken.Count);
             foreach (var change in taken.Take(slices).SelectMany(s => s.Changes))
                 file.Change(change.Write);

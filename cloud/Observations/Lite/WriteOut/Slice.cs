@@ -5,8 +5,9 @@ namespace IotGateway.Cloud.Observations.Lite.WriteOut;
 /// crash leaves are what storing would find, and storing the rest again changes nothing of them.
 /// </summary>
 /// <param name="Changes">What to write.</param>
-/// <param name="Parts">The parts among it, which stay in memory until it is written.</param>
-internal sealed record Slice(IReadOnlyList<DocumentChange> Changes, IReadOnlyList<DevicePart> Parts)
+/// <param name="Parts">Number of parts among it, which stay in memory until it is written.</param>
+/// <param name="Written">Called when it is durable, by the thread that wrote it.</param>
+internal sealed record Slice(IReadOnlyList<DocumentChange> Changes, int Parts, Action Written)
 {
     /// <summary>Set when it is durable, or will never be.</summary>
     public ManualResetEventSlim Ended { get; } = new();

@@ -5,8 +5,7 @@ namespace IotGateway.Cloud.Observations.Lite.WriteOut;
 
 /// <summary>Writer of slices to the file, one behind the other, while what is in memory goes on.</summary>
 /// <param name="file">The file; it takes no other change while a slice waits.</param>
-/// <param name="written">Called when a slice is durable, by the thread that wrote it.</param>
-internal sealed class WriteBehind(DocumentFile file, Action<Slice> written)
+internal sealed class WriteBehind(DocumentFile file)
 {
     private readonly Lock _lock = new();
 
@@ -31,7 +30,7 @@ internal sealed class WriteBehind(DocumentFile file, Action<Slice> written)
             foreach (var slice in slices)
             {
                 _slices.Enqueue(slice);
-                _parts += slice.Parts.Count;
+                _parts += slice.Parts;
             }
 
             if (isIdle && slices.Count > 0)
@@ -71,7 +70,7 @@ internal sealed class WriteBehind(DocumentFile file, Action<Slice> written)
                     foreach (var change in slice.Changes)
                         change.Write();
                 });
-                written(slice);
+                slice.Written();
             }
             catch (Exception e)
             {
@@ -88,7 +87,7 @@ internal sealed class WriteBehind(DocumentFile file, Action<Slice> written)
         {
             do
             {
-                _parts -= _slices.Dequeue().Parts.Count;
+                _parts -= _slices.Dequeue().Parts;
                 slice.Ended.Set();
             }
             while (_slices.TryPeek(out slice!) && HasFailed);
