@@ -69,6 +69,12 @@ internal sealed class JsonAnswer : IDisposable
     /// <summary>A number that must be there.</summary>
     public double Number(JsonElement of, string name) => Finite(Get(of, name, JsonValueKind.Number), name);
 
+    /// <summary>A latitude in degrees: beyond ±90 there is no place, and its distance from one is no number.</summary>
+    public double Latitude(JsonElement value) => Degrees(value, "latitude", 90);
+
+    /// <summary>A longitude in degrees, within ±180.</summary>
+    public double Longitude(JsonElement value) => Degrees(value, "longitude", 180);
+
     /// <summary>A number, null when it is null or missing.</summary>
     public double? Maybe(JsonElement of, string name) => of.TryGetProperty(name, out var found) ? Nullable(found, name) : null;
 
@@ -141,6 +147,10 @@ internal sealed class JsonAnswer : IDisposable
             return false;
         }
     }
+
+    private double Degrees(JsonElement value, string name, double most) => Nullable(value, name) is { } degrees && Math.Abs(degrees) <= most
+        ? degrees
+        : throw Fail(WeatherFault.WrongShape, $"'{name}' holds {Shown(value.GetRawText())}; expected -{most} to {most} degrees");
 
     private double Finite(JsonElement value, string name) => value.TryGetDouble(out var number) && double.IsFinite(number)
         ? number

@@ -60,7 +60,7 @@ internal sealed class GhcnDailyProvider(WeatherLine line, Uri address)
             if (row.Length < 37)
                 continue;
             if (!Number(row[12..20], out var latitude) || !Number(row[21..30], out var longitude)
-                || !Number(row[31..37], out var elevation))
+                || !Number(row[31..37], out var elevation) || Math.Abs(latitude) > 90 || Math.Abs(longitude) > 180)
                 continue;
             lines++;
             var id = Encoding.ASCII.GetString(row[..11]);

@@ -151,6 +151,6 @@ internal static class NwsJson
         };
         if (corners.Length == 0 || !Array.TrueForAll(corners, c => c.ValueKind == JsonValueKind.Array && c.GetArrayLength() >= 2))
             throw json.Fail(WeatherFault.WrongShape, "the geometry has no coordinates; expected longitude and latitude");
-        return (corners.Average(c => json.Nullable(c[1], "latitude") ?? 0), corners.Average(c => json.Nullable(c[0], "longitude") ?? 0));
+        return (corners.Average(c => json.Latitude(c[1])), corners.Average(c => json.Longitude(c[0])));
     }
 }

@@ -90,7 +90,8 @@ internal sealed class OpenMeteoProvider(WeatherLine line, Uri forecast, Uri arch
 
         // With an elevation given, or without, the answer is for the site's own height: it is already corrected to it.
         var point = WeatherPoint.Of(
-            place, "grid point", json.Number(json.Root, "latitude"), json.Number(json.Root, "longitude"),
+            place, "grid point", json.Latitude(json.Get(json.Root, "latitude", JsonValueKind.Number)),
+            json.Longitude(json.Get(json.Root, "longitude", JsonValueKind.Number)),
             json.Optional(() => json.Maybe(json.Root, "elevation")));
         if (point.DistanceKilometres > FarKilometres)
             throw json.Fail(

@@ -124,6 +124,9 @@ public sealed class NwsTests : ProviderContractTests
     [InlineData("""{"type":"Polygon","coordinates":[]}""")]
     [InlineData("""{"type":"Point","coordinates":[1]}""")]
     [InlineData("""{"type":"GeometryCollection","geometries":[]}""")]
+    [InlineData("""{"type":"Point","coordinates":[-80.15,-1.7976931348623157e308]}""")]
+    [InlineData("""{"type":"Point","coordinates":[26.07,-180.5]}""")]
+    [InlineData("""{"type":"Point","coordinates":[null,26.07]}""")]
     public void APlaceThatIsNoPlaceIsNamed(string geometry)
     {
         var stations = $$$"""{"features":[{"geometry":{{{geometry}}},"properties":{"stationIdentifier":"KFLL"}}]}""";
