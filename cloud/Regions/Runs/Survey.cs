@@ -2,7 +2,7 @@ using IotGateway.Tables;
 
 namespace IotGateway.Cloud.Regions.Runs;
 
-/// <summary>Figures of states' quarters that came, %, by model: from the outlooks' own past, and from a table that somebody brings.</summary>
+/// <summary>Figures of states' quarters that came, %, by model: from the outlooks' own past, and from a table that people bring.</summary>
 internal sealed class Survey
 {
     private const int MostRows = 20_000;
