@@ -157,7 +157,7 @@ internal sealed class LiteObservations : IObservations, IDisposable
         _unwritten = 0;
     }
 
-    /// <summary>Takes what is to be written; the last slice says how far the log is applied, so that before it nothing is said to be.</summary>
+    /// <summary>Takes what is to be written; the last slice alone says how far the log is applied.</summary>
     private List<Slice> Take()
     {
         lock (_gate)
