@@ -72,7 +72,7 @@ public sealed class ColonyFilterTests
     }
 
     [Fact]
-    public void TwoSensorsThatDisagreeLeaveAWiderRangeThanTwoThatAgree()
+    public void TwoSensorsThatDisagreeLeaveARangeThatCanBe()
     {
         double Width(double first, double second)
         {
