@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Storage.Files;
@@ -74,14 +75,34 @@ internal sealed class AuthorityFiles(string folder)
         {
             var pair = PemFile.Pair(certificate, _key);
             using var ecdsa = pair.GetECDsaPrivateKey();
-            var ours = ecdsa is not null
-                && pair.Extensions.OfType<X509BasicConstraintsExtension>().Any(e => e.CertificateAuthority);
-            return ours ? pair : throw new CryptographicException("it is no authority with an ECDSA key");
+            if (ecdsa is null || !pair.Extensions.OfType<X509BasicConstraintsExtension>().Any(e => e.CertificateAuthority))
+                throw new CryptographicException("it is no authority with an ECDSA key");
+            if (!pair.Extensions.OfType<X509SubjectKeyIdentifierExtension>().Any())
+                throw new CryptographicException("it has no identifier of its key, by which those that it signs name it");
+            return IsWhole(pair, ecdsa) ? pair : throw new CryptographicException("it is not as it was signed");
         }
-        catch (Exception e) when (e is CryptographicException || e.IsFromDisk())
+        catch (Exception e) when (e is CryptographicException or AsnContentException || e.IsFromDisk())
         {
             throw new FormatException(
                 $"The authority is '{certificate}' with '{_key}'; expected a certificate and its key ({e.Message}).", e);
         }
+    }
+
+    /// <summary>
+    /// True where the certificate signed itself and the signature holds: of a root nobody else looks at it, and a flipped bit may be its name
+    /// or its end.
+    /// </summary>
+    private static bool IsWhole(X509Certificate2 certificate, ECDsa own)
+    {
+        var parts = new AsnReader(certificate.RawData, AsnEncodingRules.DER).ReadSequence();
+        var signed = parts.ReadEncodedValue();
+        var algorithm = parts.ReadSequence().ReadObjectIdentifier() switch
+        {
+            "1.2.840.10045.4.3.2" => HashAlgorithmName.SHA256,
+            "1.2.840.10045.4.3.3" => HashAlgorithmName.SHA384,
+            "1.2.840.10045.4.3.4" => HashAlgorithmName.SHA512,
+            var other => throw new CryptographicException($"it is signed by {other}; expected ECDSA with SHA-256, SHA-384 or SHA-512"),
+        };
+        return own.VerifyData(signed.Span, parts.ReadBitString(out _), algorithm, DSASignatureFormat.Rfc3279DerSequence);
     }
 }

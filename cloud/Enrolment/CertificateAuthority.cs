@@ -115,6 +115,10 @@ internal sealed class CertificateAuthority
         var from = _time.GetUtcNow().AddHours(-1);
         var until = (from > earlier ? from : earlier) + life;
         var end = new DateTimeOffset(Certificate.NotAfter);
+        if (from >= end)
+            throw new FormatException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The clock reads {_time.GetUtcNow().UtcDateTime:u}; expected a time before {end.UtcDateTime:u}, when the authority ends."));
         if (until > end)
             until = end;
         using var own = Certificate.GetECDsaPrivateKey()!;

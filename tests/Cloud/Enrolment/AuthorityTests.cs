@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Enrolment;
@@ -75,6 +76,32 @@ public sealed class AuthorityTests
 
         var error = Assert.Throws<FormatException>(() => CertificateAuthority.Open(folder.Path, TimeProvider.System));
         Assert.Contains(folder.File("ca.pem"), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnAuthorityWithAFlippedBitIsRefusedByName()
+    {
+        using var folder = new TempFolder();
+        var whole = CertificateAuthority.Open(folder.Path, TimeProvider.System).Certificate.RawData;
+        for (var i = 0; i < whole.Length; i++)
+        {
+            var flipped = whole.ToArray();
+            flipped[i] ^= (byte)(1 << (i % 8));
+            File.WriteAllText(folder.File("ca.pem"), PemEncoding.WriteString("CERTIFICATE", flipped));
+            var error = Assert.Throws<FormatException>(() => CertificateAuthority.Open(folder.Path, TimeProvider.System));
+            Assert.Contains(folder.File("ca.pem"), error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void AnAuthorityThatHasEndedSaysSo()
+    {
+        using var folder = new TempFolder();
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var authority = CertificateAuthority.Open(folder.Path, time);
+        time.AdjustTime(time.Start.AddYears(21));
+        var error = Assert.Throws<FormatException>(() => authority.IssueClient("hill", TimeSpan.FromDays(1)));
+        Assert.Contains("when the authority ends", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
