@@ -89,8 +89,8 @@ internal sealed class AuthorityFiles(string folder)
     }
 
     /// <summary>
-    /// True where the certificate signed itself and the signature holds: of a root nobody else looks at it, and a flipped bit may be its name
-    /// or its end.
+    /// True where the certificate signed itself and the signature holds: of a root nobody else looks at it, and a flipped bit may be its
+    /// name or its end.
     /// </summary>
     private static bool IsWhole(X509Certificate2 certificate, ECDsa own)
     {

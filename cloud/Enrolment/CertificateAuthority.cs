@@ -118,7 +118,8 @@ internal sealed class CertificateAuthority
         if (from >= end)
             throw new FormatException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The clock reads {_time.GetUtcNow().UtcDateTime:u}; expected a time before {end.UtcDateTime:u}, when the authority ends."));
+                $"The clock reads {_time.GetUtcNow().UtcDateTime:u}; expected a time before {end.UtcDateTime:u}, when the authority "
+                    + $"ends."));
         if (until > end)
             until = end;
         using var own = Certificate.GetECDsaPrivateKey()!;
