@@ -103,6 +103,7 @@ internal sealed class AuthorityFiles(string folder)
             "1.2.840.10045.4.3.4" => HashAlgorithmName.SHA512,
             var other => throw new CryptographicException($"it is signed by {other}; expected ECDSA with SHA-256, SHA-384 or SHA-512"),
         };
-        return own.VerifyData(signed.Span, parts.ReadBitString(out _), algorithm, DSASignatureFormat.Rfc3279DerSequence);
+        var signature = parts.ReadBitString(out var unused);
+        return unused == 0 && own.VerifyData(signed.Span, signature, algorithm, DSASignatureFormat.Rfc3279DerSequence);
     }
 }
