@@ -41,8 +41,7 @@ internal static class TileMapSvg
     {
         var old = state.LastSurveyed == outlook.AsOf ? "" : $", last surveyed by name in {state.LastSurveyed}";
         var words = Text($"{state.Name}: {state.Median:0} %, with 80 % {state.Low:0} to {state.High:0} %{old}");
-        Add(svg, $"<a href=\"#{rows}{state.Id}\" aria-label=\"{WebUtility.HtmlEncode(words)}\">");
-        Add(svg, $"<title>{WebUtility.HtmlEncode(words)}</title>");
+        Add(svg, $"<a href=\"#{rows}{state.Id}\"><title>{WebUtility.HtmlEncode(words)}</title>");
         DrawTile(svg, state.State, Text($"{state.Median:0} %"), Text($"c{shade}{(old.Length > 0 ? " old" : "")}"), x, y);
         svg.Append("</a>");
     }

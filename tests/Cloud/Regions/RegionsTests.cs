@@ -42,7 +42,7 @@ public sealed class RegionsTests : IAsyncLifetime
         foreach (var (outlook, rows) in RegionOutlooks.All.Zip(["", "state-varroa-"]))
         {
             Assert.All(outlook.States, s => Assert.Contains(
-                $"<a href=\"#{rows}{s.Id}\" aria-label=\"{s.Name}: ", page, StringComparison.Ordinal));
+                $"<a href=\"#{rows}{s.Id}\"><title>{s.Name}: ", page, StringComparison.Ordinal));
             Assert.All(outlook.States, s => Assert.Single(Matches(page, $"<tr id=\"{rows}{s.Id}\">")));
         }
 
