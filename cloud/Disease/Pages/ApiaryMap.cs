@@ -46,7 +46,7 @@ internal static class ApiaryMap
     {
         var (of, name) = (ChanceClass.Of(chance), WebUtility.HtmlEncode(apiary.Name));
         var percent = WebUtility.HtmlEncode(ChanceClass.Percent(chance));
-        Add(svg, $"<a href=\"#apiary-{WebUtility.HtmlEncode(apiary.Id)}\" aria-label=\"{name}: {percent}\">");
+        Add(svg, $"<a href=\"#apiary-{WebUtility.HtmlEncode(apiary.Id)}\"><title>{name}: {percent}</title>");
         Add(svg, $"<circle class=\"chance-{of}\" cx=\"{at.X:0.#}\" cy=\"{at.Y:0.#}\" r=\"{ChanceClass.Radius(of)}\"/>");
         if (names.Place($"{apiary.Name} {ChanceClass.Percent(chance)}", at, ChanceClass.Radius(of)) is { } label)
             Add(svg, $"<text x=\"{label.X:0.#}\" y=\"{label.Y:0.#}\">{name} {percent}</text>");

@@ -1,4 +1,4 @@
-using IotGateway.Cloud.Hives.State.Rule;
+using IotGateway.Science;
 
 namespace IotGateway.Cloud.Hives.State.Neighbours;
 
@@ -12,7 +12,7 @@ internal sealed record Compared(Nest Own, IReadOnlyList<Neighbour> Neighbours)
     public double? Median(Func<Nest, double?> of, int least = Least)
     {
         double[] known = [.. Neighbours.Select(n => of(n.Nest)).OfType<double>()];
-        return known.Length >= least ? Robust.Median(known) : null;
+        return known.Length >= least ? Medians.Of(known) : null;
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using IotGateway.Cloud.Hives.State.Rule;
 using IotGateway.Cloud.Observations;
+using IotGateway.Science;
 
 namespace IotGateway.Cloud.Hives.State.Neighbours;
 
@@ -40,7 +41,7 @@ internal sealed class Nest
             var day = Known(hours.AsSpan(d * 24, 24), values);
             if (day.Length < LeastHoursOfDay)
                 continue;
-            var level = Robust.Median(day);
+            var level = Medians.Of(day);
             _days[d] = (day[^1] - day[0], level);
         }
 
@@ -58,7 +59,7 @@ internal sealed class Nest
                     near[count++] = value;
             }
 
-            _usual[h] = count > 0 ? Robust.Median(near[..count]) : null;
+            _usual[h] = count > 0 ? Medians.Of(near[..count]) : null;
         }
 
         var known = 0;
@@ -105,7 +106,7 @@ internal sealed class Nest
                 days[count++] = of(day);
         }
 
-        return count >= LeastDays ? Robust.Median(days[..count]) : null;
+        return count >= LeastDays ? Medians.Of(days[..count]) : null;
     }
 
     private static Span<double> Known(ReadOnlySpan<double?> hours, Span<double> into)

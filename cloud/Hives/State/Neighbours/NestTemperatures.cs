@@ -1,5 +1,6 @@
 using IotGateway.Cloud.Hives.State.Rule;
 using IotGateway.Cloud.Observations;
+using IotGateway.Science;
 using IotGateway.Telemetry;
 
 namespace IotGateway.Cloud.Hives.State.Neighbours;
@@ -17,7 +18,7 @@ internal sealed class NestTemperatures
     {
         var metric = Metrics.Find(Metrics.HiveTemperature)!;
         foreach (var hour in temperature.Where(o => o.IsUsable(metric)).GroupBy(o => EndingAt(o.Time)))
-            _hours[hour.Key] = Robust.Median([.. hour.Select(o => o.Value)]);
+            _hours[hour.Key] = Medians.Of([.. hour.Select(o => o.Value)]);
     }
 
     /// <summary>The last hours counted back: the first ends at the as-of time, a whole hour; null where nothing was read.</summary>

@@ -1,5 +1,7 @@
 using IotGateway.Cloud.Hives.State.Rule;
 using IotGateway.Cloud.Observations;
+using IotGateway.Science;
+
 using static IotGateway.Cloud.Hives.State.Rule.HiveRule;
 
 namespace IotGateway.Cloud.Hives.State.Neighbours;
@@ -36,7 +38,7 @@ internal static class SecondSensor
             yield break;
         }
 
-        var usual = Robust.Median(before);
+        var usual = Medians.Of(before);
         var spread = Math.Max(LeastSpread, Robust.Spread(before, usual));
         var odd = Math.Abs(now - usual) >= Math.Max(ApartCelsius, ApartSpreads * spread);
         yield return new Reason(odd ? ColonyState.Watch : ColonyState.Normal, Disagree, Words(

@@ -2,6 +2,7 @@ using IotGateway.Cloud.Hives.State.Neighbours;
 using IotGateway.Cloud.Hives.State.Rule;
 using IotGateway.Cloud.Hives.State.Signs;
 using IotGateway.Cloud.Hives.Visits;
+using IotGateway.Science;
 
 namespace IotGateway.Cloud.Hives.State.Past;
 
@@ -48,7 +49,7 @@ internal static class WordVerdicts
     {
         if (visit.Loss is not null)
             return true;
-        return visit.FramesOfBees is { } frames && neighbours.Count > 0 ? frames <= WeakShare * Robust.Median([.. neighbours]) : null;
+        return visit.FramesOfBees is { } frames && neighbours.Count > 0 ? frames <= WeakShare * Medians.Of([.. neighbours]) : null;
     }
 
     private static bool HasBees(Visit visit) => visit.FramesOfBees > 0 || visit.Queen is QueenFound.Right;

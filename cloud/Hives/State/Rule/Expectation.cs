@@ -1,3 +1,5 @@
+using IotGateway.Science;
+
 namespace IotGateway.Cloud.Hives.State.Rule;
 
 /// <summary>Value that a hive's own history leads one to expect now.</summary>
@@ -58,11 +60,11 @@ internal sealed record Expectation(double Value, double Spread, double? Outside,
         for (var h = 0; h < 24; h++)
         {
             double[] near = [.. ofHour[(h + 23) % 24], .. ofHour[h], .. ofHour[(h + 1) % 24]];
-            usual[h] = near.Length > 0 ? Robust.Median(near) : double.NaN;
+            usual[h] = near.Length > 0 ? Medians.Of(near) : double.NaN;
         }
 
         if (double.IsNaN(usual[hour]))
-            usual[hour] = Robust.Median([.. history.Select(r => r.Value)]);
+            usual[hour] = Medians.Of([.. history.Select(r => r.Value)]);
         double[] left = [.. history.Select(r => r.Value - usual[r.Hour])];
         return (usual[hour], Robust.Spread(left, 0));
     }

@@ -1,3 +1,5 @@
+using IotGateway.Science;
+
 namespace IotGateway.Cloud.Hives.State.Rule;
 
 /// <summary>Statistics that a few odd hours do not move.</summary>
@@ -9,14 +11,6 @@ internal static class Robust
     /// <summary>More pairs than this many points make change no slope that matters here and cost time.</summary>
     private const int SlopePoints = 80;
 
-    /// <summary>The median; sorts <paramref name="values"/> in place. At least one value.</summary>
-    public static double Median(Span<double> values)
-    {
-        values.Sort();
-        var middle = values.Length / 2;
-        return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-    }
-
     /// <summary>
     /// The standard deviation estimated by the median absolute deviation from <paramref name="centre"/>; overwrites
     /// <paramref name="values"/>.
@@ -25,7 +19,7 @@ internal static class Robust
     {
         for (var i = 0; i < values.Length; i++)
             values[i] = Math.Abs(values[i] - centre);
-        return NormalConsistency * Median(values);
+        return NormalConsistency * Medians.Of(values);
     }
 
     /// <summary>
@@ -46,6 +40,6 @@ internal static class Robust
             }
         }
 
-        return slopes.Count == 0 ? null : Median(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(slopes));
+        return slopes.Count == 0 ? null : Medians.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(slopes));
     }
 }

@@ -1,3 +1,5 @@
+using IotGateway.Science;
+
 using static IotGateway.Cloud.Hives.State.Rule.HiveRule;
 
 namespace IotGateway.Cloud.Hives.State.Rule;
@@ -35,10 +37,10 @@ internal static class TemperatureControl
             return evidence with { SwingCelsius = today.Swing, FollowsWeather = today.Slope };
 
         double[] swings = [.. before.Select(d => d.Swing)];
-        var usualSwing = Robust.Median(swings);
+        var usualSwing = Medians.Of(swings);
         var swingSpread = Math.Max(LeastSwingSpread, Robust.Spread(swings, usualSwing));
         double[] slopes = [.. before.Where(d => d.Slope is not null).Select(d => d.Slope!.Value)];
-        double? usualSlope = slopes.Length >= LeastDays ? Robust.Median(slopes) : null;
+        double? usualSlope = slopes.Length >= LeastDays ? Medians.Of(slopes) : null;
         var slopeSpread = usualSlope is { } u ? Math.Max(LeastSlopeSpread, Robust.Spread(slopes, u)) : double.PositiveInfinity;
 
         var gain = today.Swing - usualSwing;

@@ -1,6 +1,8 @@
 using IotGateway.Cloud.Hives.State.Rule;
+using IotGateway.Science;
 using IotGateway.Science.Hive.Signs;
 using IotGateway.Science.Hive.Weight;
+
 using static IotGateway.Cloud.Hives.State.Rule.HiveRule;
 
 namespace IotGateway.Cloud.Hives.State.Signs;
@@ -29,7 +31,7 @@ internal static class GainRule
             return evidence;
         }
 
-        var theirs = Robust.Median([.. neighbours]);
+        var theirs = Medians.Of([.. neighbours]);
         var little = theirs >= FlowKilograms && own <= ShareOfTheirs * theirs;
         var lost = own <= -LossKilograms && own <= theirs - LossKilograms;
         var text = Words(

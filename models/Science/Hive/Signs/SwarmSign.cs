@@ -48,13 +48,11 @@ public sealed record SwarmSign(
         var before = Between(nest, step.From - Hour, step.From);
         var after = Between(nest, step.From, step.To + (2 * Hour));
         return new SwarmSign(
-            step.To, lost, before.Length > 0 && day.Length > 0 ? before[^1] - Median(day) : null,
-            before.Length > 0 && after.Length > 0 ? Median(before) - after[0] : null);
+            step.To, lost, before.Length > 0 && day.Length > 0 ? before[^1] - Medians.Of(day) : null,
+            before.Length > 0 && after.Length > 0 ? Medians.Of(before) - after[0] : null);
     }
 
     /// <summary>Temperatures after a time up to another, from the coldest to the warmest.</summary>
     private static double[] Between(IReadOnlyList<NestReading> nest, DateTimeOffset after, DateTimeOffset until) =>
         [.. nest.Where(r => r.Time > after && r.Time <= until).Select(r => r.Celsius).Order()];
-
-    private static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }

@@ -42,9 +42,10 @@ public static class NestTemperature
             throw new InputException("number of outlooks", count, $"at least 1 and at most {hours.Length}, the number of hours");
         var first = hours.Length - count;
         var from = Math.Max(0, first - HistoryHours);
-        var moves = new double[hours.Length];
-        for (var at = from; weights != default && at < hours.Length; at++)
-            moves[at] = double.IsNaN(hours[at]) ? 0 : weights.Move(NestTerms.At(hours, at, horizon));
+        var terms = new NestTerms[hours.Length];
+        for (var at = weights == default ? first : from; at < hours.Length; at++)
+            terms[at] = double.IsNaN(hours[at]) ? default : NestTerms.At(hours, at, horizon);
+        var moves = Array.ConvertAll(terms, weights.Move);
 
         var errors = new List<double>(HistoryHours);
         for (var at = from; at < first - horizon; at++)
@@ -56,19 +57,14 @@ public static class NestTemperature
             if (now - HistoryHours > from)
                 Remove(errors, Error(hours, moves, now - HistoryHours - 1, horizon));
             if (!double.IsNaN(hours[now]) && errors.Count >= FewestErrors)
-                outlooks[now - first] = Outlook(hours, now, horizon, hours[now] + moves[now], errors);
+                outlooks[now - first] = Outlook(hours[now], terms[now], hours[now] + moves[now], errors);
         }
 
         return outlooks;
     }
 
-    private static NestOutlook Outlook(ReadOnlySpan<double> hours, int now, int horizon, double value, List<double> errors)
-    {
-        var terms = NestTerms.At(hours, now, horizon);
-        return new NestOutlook(
-            value, hours[now], terms.UsualChange, terms.Trend, terms.BelowDay, [.. Levels.Select(l => value + Quantile(errors, l))],
-            errors.Count);
-    }
+    private static NestOutlook Outlook(double present, NestTerms terms, double value, List<double> errors) => new(
+        value, present, terms.UsualChange, terms.Trend, terms.BelowDay, [.. Levels.Select(l => value + Quantile(errors, l))], errors.Count);
 
     /// <summary>Error of what was said as of an hour; NaN where it was not said or the truth never came.</summary>
     private static double Error(ReadOnlySpan<double> hours, double[] moves, int at, int horizon) =>

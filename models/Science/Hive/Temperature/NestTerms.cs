@@ -47,9 +47,6 @@ public readonly record struct NestTerms(double UsualChange, double Trend, double
             }
         }
 
-        if (count < FewestChanges)
-            return 0;
-        changes[..count].Sort();
-        return (changes[(count - 1) / 2] + changes[count / 2]) / 2;
+        return count < FewestChanges ? 0 : Medians.Of(changes[..count]);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace IotGateway.Science.Hive.Weight;
 
 /// <summary>
@@ -52,16 +54,12 @@ public sealed record ScaleDrift(double GramsPerCelsius, double Low, double High,
             }
         }
 
-        slopes.Sort();
         double n = rates.Length;
         var reach = Normal95 * Math.Sqrt(n * (n - 1) * ((2 * n) + 5) / 18);
-        var slope = Median(slopes);
+        var slope = Medians.Of(CollectionsMarshal.AsSpan(slopes));
         return new ScaleDrift(
             slope, slopes[Math.Max(0, (int)Math.Floor((slopes.Count - reach) / 2))],
             slopes[Math.Min(slopes.Count - 1, (int)Math.Ceiling((slopes.Count + reach) / 2))],
-            -Median([.. rates.Select(r => r.Y - (slope * r.X)).Order()]), rates.Length);
+            -Medians.Of([.. rates.Select(r => r.Y - (slope * r.X))]), rates.Length);
     }
-
-    private static double Median(List<double> sorted) =>
-        (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
 }
