@@ -1,3 +1,5 @@
+using IotGateway.Science;
+
 namespace IotGateway.Learning.Linear;
 
 /// <summary>
@@ -27,7 +29,7 @@ internal sealed record Recipe(
         }
 
         var model = Fit(rows, best.Columns, best.Penalty);
-        return new(heldOut, target, model, At(best.Errors, 0.1), At(best.Errors, 0.9));
+        return new(heldOut, target, model, ConformalQuantile.Of(best.Errors, 0.1), ConformalQuantile.Of(best.Errors, 0.9));
     }
 
     /// <summary>One model for each group held out, and one, of no group, that has seen all.</summary>
@@ -52,14 +54,5 @@ internal sealed record Recipe(
         }
 
         return said;
-    }
-
-    /// <summary>The value at rank p (n + 1), which makes the promise of a conformal interval.</summary>
-    public static double At(IReadOnlyList<double> sorted, double probability)
-    {
-        var rank = Math.Clamp((probability * (sorted.Count + 1)) - 1, 0, sorted.Count - 1);
-        var below = (int)rank;
-        var above = Math.Min(below + 1, sorted.Count - 1);
-        return sorted[below] + ((rank - below) * (sorted[above] - sorted[below]));
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Hives.Visits;
 using IotGateway.Cloud.Sites;
+using IotGateway.Science;
 
 namespace IotGateway.Cloud.Hives.Forecasts.FramesOfBees;
 
@@ -62,12 +63,14 @@ internal sealed class FramesOfBeesKind(VisitBook visits, Apiary apiary) : IForec
         if (last is null || asOf - last.Begin > OldestVisit || changes.Count < FrameChanges.Fewest)
             return null;
         var counted = last.FramesOfBees!.Value;
-        Quantile[] quantiles = [.. Levels.Select(l => new Quantile(l, Frames(counted + At(changes, l))))];
+        Quantile[] quantiles = [.. Levels.Select(l => new Quantile(l, Frames(counted + ConformalQuantile.Of(changes, l))))];
+        var (low, middle, high) = (
+            ConformalQuantile.Of(changes, 0.1), ConformalQuantile.Of(changes, 0.5), ConformalQuantile.Of(changes, 0.9));
         string[] reasons =
         [
             Words($"The visit of {last.Begin.UtcDateTime:d MMMM} counted {counted:0.#} frames of bees."),
-            Words($"From one visit to the next, counts at this site changed by {At(changes, 0.5):+0.0;−0.0;0.0} frames in the middle, ")
-                + Words($"and by {At(changes, 0.1):+0.0;−0.0;0.0} to {At(changes, 0.9):+0.0;−0.0;0.0} in four of five of {changes.Count} ")
+            Words($"From one visit to the next, counts at this site changed by {middle:+0.0;−0.0;0.0} frames in the middle, ")
+                + Words($"and by {low:+0.0;−0.0;0.0} to {high:+0.0;−0.0;0.0} in four of five of {changes.Count} ")
                 + "cases of the last 60 days: the interval is made of them.",
         ];
         var features = Words($"{counted:R} {string.Join(' ', changes.Select(c => Words($"{c:R}")))}");
@@ -78,14 +81,6 @@ internal sealed class FramesOfBeesKind(VisitBook visits, Apiary apiary) : IForec
                 .. DaysAhead.Select(d => new ForecastStep(
                     asOf + (d * Day), "frames", quantiles[2].Value, quantiles, null, counted, reasons)),
             ]);
-    }
-
-    /// <summary>The value at rank p (n + 1); between two ranks in proportion.</summary>
-    private static double At(IReadOnlyList<double> sorted, double probability)
-    {
-        var rank = Math.Clamp((probability * (sorted.Count + 1)) - 1, 0, sorted.Count - 1);
-        var below = (int)rank;
-        return sorted[below] + ((rank - below) * (sorted[Math.Min(below + 1, sorted.Count - 1)] - sorted[below]));
     }
 
     private static double Frames(double frames) => Math.Round(Math.Max(0, frames), 1);

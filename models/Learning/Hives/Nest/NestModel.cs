@@ -1,4 +1,5 @@
 using IotGateway.Learning.Linear;
+using IotGateway.Science;
 
 namespace IotGateway.Learning.Hives.Nest;
 
@@ -59,6 +60,6 @@ internal static class NestModel
         var model = Fits.Absolute([.. rows.Select(r => r.Example)], target.Columns, Penalty);
         double[] errors = [.. rows.Select(r => r.Example.Target - model.At(r.Example.Features)).Order()];
         var reach = target.TellsInterval ? ReachChoice.Of(rows, model, target.Horizon) : Reach.Plain;
-        return new(heldOut, target.Name, model, Recipe.At(errors, 0.1), Recipe.At(errors, 0.9), reach.Name);
+        return new(heldOut, target.Name, model, ConformalQuantile.Of(errors, 0.1), ConformalQuantile.Of(errors, 0.9), reach.Name);
     }
 }

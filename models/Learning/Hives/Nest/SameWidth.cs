@@ -1,4 +1,5 @@
 using IotGateway.Learning.Linear;
+using IotGateway.Science;
 
 namespace IotGateway.Learning.Hives.Nest;
 
@@ -12,7 +13,7 @@ internal static class SameWidth
         var widths = rows.Select(r => (r.Group, r.Period)).Distinct().ToDictionary(f => f, f =>
         {
             double[] errors = [.. sorted.Where(r => r.Group != f.Group && r.Period != f.Period).Select(r => r.Observed - middle(r))];
-            return (Low: Recipe.At(errors, 0.1), High: Recipe.At(errors, 0.9));
+            return (Low: ConformalQuantile.Of(errors, 0.1), High: ConformalQuantile.Of(errors, 0.9));
         });
         return [.. rows.Select(r => (middle(r) + widths[(r.Group, r.Period)].Low, middle(r) + widths[(r.Group, r.Period)].High))];
     }

@@ -64,7 +64,8 @@ public static class NestTemperature
     }
 
     private static NestOutlook Outlook(double present, NestTerms terms, double value, List<double> errors) => new(
-        value, present, terms.UsualChange, terms.Trend, terms.BelowDay, [.. Levels.Select(l => value + Quantile(errors, l))], errors.Count);
+        value, present, terms.UsualChange, terms.Trend, terms.BelowDay, [.. Levels.Select(l => value + ConformalQuantile.Of(errors, l))],
+        errors.Count);
 
     /// <summary>Error of what was said as of an hour; NaN where it was not said or the truth never came.</summary>
     private static double Error(ReadOnlySpan<double> hours, double[] moves, int at, int horizon) =>
@@ -82,15 +83,6 @@ public static class NestTemperature
     {
         if (!double.IsNaN(error))
             sorted.RemoveAt(sorted.BinarySearch(error));
-    }
-
-    /// <summary>The value at rank p (n + 1), which makes the promise of a conformal interval; between two ranks in proportion.</summary>
-    private static double Quantile(List<double> sorted, double probability)
-    {
-        var rank = Math.Clamp((probability * (sorted.Count + 1)) - 1, 0, sorted.Count - 1);
-        var below = (int)rank;
-        var above = Math.Min(below + 1, sorted.Count - 1);
-        return sorted[below] + ((rank - below) * (sorted[above] - sorted[below]));
     }
 
     private readonly record struct Weights(double UsualChange, double Trend, double BelowDay)
