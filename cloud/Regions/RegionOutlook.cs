@@ -9,14 +9,20 @@ namespace IotGateway.Cloud.Regions;
 /// <param name="PastWithin">Those whose 80 % interval held it.</param>
 /// <param name="PastError">Their mean absolute error, points.</param>
 /// <param name="BaselineError">That of the state's shrunk mean of the same quarter.</param>
+/// <param name="Weather">Effects of the weather on its error.</param>
 /// <param name="States">By name.</param>
 internal sealed record RegionOutlook(
     string Model, string Title, string AsOf, string Of, int PastCount, int PastWithin, double PastError, double BaselineError,
-    IReadOnlyList<RegionState> States)
+    IReadOnlyList<RegionWeather> Weather, IReadOnlyList<RegionState> States)
 {
     /// <summary>The model's name, without its version.</summary>
     public string Name => Model.Split(' ')[0];
 }
+
+/// <summary>
+/// Effect of one quarter's weather on the mean error of past forecasts, in points with its 95 % interval; above 0 it would be a gain.
+/// </summary>
+internal sealed record RegionWeather(string Of, int Count, double Gain, double Low, double High);
 
 /// <summary>
 /// Statement about one state, with the quarter in which it was last surveyed and its last forecasts, newest first. The baseline is the

@@ -118,7 +118,7 @@ internal static class RoomTable
         ["Linear"] = [],
         ["Panel"] = ["Data"],
         ["Mixed"] = ["Panel"],
-        ["Evaluation"] = ["Mixed", "Panel"],
+        ["Evaluation"] = ["Linear", "Mixed", "Panel"],
         ["Artifacts"] = ["Linear", "Mixed"],
         ["Cards"] = ["Artifacts", "Data", "Evaluation", "Mixed", "Panel"],
         ["Hives"] = ["Artifacts", "Cards", "Data", "Evaluation", "Linear"],

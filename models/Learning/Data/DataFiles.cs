@@ -13,6 +13,9 @@ internal static class DataFiles
     /// <summary>Each yearly report as it was printed.</summary>
     public const string Releases = "usda_nass_releases_2016_2022.csv";
 
+    /// <summary>The weather of each state's quarters.</summary>
+    public const string StateWeather = "us_state_quarter_weather_2015_2022.csv";
+
     /// <summary>New colonies with their mite washes.</summary>
     public const string Splits = "varroa_splits_auburn_2022.csv";
 

@@ -3,11 +3,11 @@ using IotGateway.Learning.Panel;
 namespace IotGateway.Learning.Evaluation;
 
 /// <summary>Simple rules that a model has to beat, for one state and quarter.</summary>
-/// <param name="LastYear">The same quarter of the year before; null where it was not printed.</param>
+/// <param name="LastYear">The same quarter of the year before; null where the state was not surveyed.</param>
 /// <param name="SeasonMean">Mean of the state's same quarters; null where there is none.</param>
 /// <param name="ShrunkMean">The same, shrunk to the nation's mean of that quarter of the year.</param>
 /// <param name="ShrunkShare">Share of those quarters in which at least 15 % were lost, shrunk likewise, 0 to 1.</param>
-internal sealed record Baseline(double? LastYear, double? SeasonMean, double ShrunkMean, double ShrunkShare)
+internal sealed record Baseline(PanelRow? LastYear, double? SeasonMean, double ShrunkMean, double ShrunkShare)
 {
     /// <summary>Loss from which on a quarter counts as a bad one, %.</summary>
     public const int HighLoss = 15;
@@ -24,7 +24,7 @@ internal sealed record Baseline(double? LastYear, double? SeasonMean, double Shr
         var own = known.Where(r => r.State == state).ToList();
         var nation = known.Where(r => r.IsState).ToList();
         return new(
-            own.Find(r => r.Published && r.Quarter.Index == quarter.Index - 4)?.Percent,
+            own.Find(r => r.Quarter.Index == quarter.Index - 4),
             own.Count > 0 ? own.Average(r => r.Percent) : null,
             Shrunk(r => r.Percent),
             Shrunk(r => IsHigh(r.Percent) ? 1 : 0));

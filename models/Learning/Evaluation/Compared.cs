@@ -17,6 +17,15 @@ internal sealed class Compared(IReadOnlyList<Forecasted> forecasts)
 
     public bool[] High { get; } = [.. forecasts.Select(f => Baseline.IsHigh(f.Row.Percent))];
 
+    /// <summary>Lines of the states' last six quarters, against last year's value and against the shrunk mean.</summary>
+    public static IEnumerable<TableLine> LastSixQuarters(IReadOnlyList<Forecasted> rolling, string goal, Func<double, bool> met)
+    {
+        const string Rows = "the last 6 quarters, from the quarters before as known now";
+        var rows = new Compared([.. rolling.Where(f => f.Row is { IsState: true, Quarter.Year: >= 2024 })]);
+        yield return rows.ErrorLine(Rows, "same quarter last year", b => b.LastYear!.Percent, goal, met);
+        yield return rows.ErrorLine(Rows, "shrunk mean of state and quarter", b => b.ShrunkMean, goal, met);
+    }
+
     /// <summary>Line of mean absolute errors.</summary>
     public TableLine ErrorLine(string rows, string name, Func<Baseline, double> baseline, string goal, Func<double, bool> met)
     {

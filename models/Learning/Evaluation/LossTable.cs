@@ -13,14 +13,13 @@ internal static class LossTable
         return
         [
             Benchmark(rolling),
-            new Compared([.. rolling.Where(f => f.Row.IsState && f.Row.Quarter.Year >= 2024)]).ErrorLine(
-                "the last 6 quarters, from the quarters before as known now", "shrunk mean of state and quarter", b => b.ShrunkMean,
-                "≤ 3.60", m => m <= 3.60),
+            .. Compared.LastSixQuarters(rolling, "≤ 3.60", m => m <= 3.60),
             then.ErrorLine(
                 "2018 Q4–2022 Q2, from what was printed by 5 August before", "mean of state and quarter", b => b.SeasonMean!.Value,
                 "≤ 4.35", m => m <= 4.35),
             .. Probabilities(new([.. rolling.Where(IsRecent)])),
             .. Intervals(rolling),
+            .. WeatherEffect.All(rolling).Select(e => e.Line),
         ];
     }
 
@@ -29,8 +28,8 @@ internal static class LossTable
     private static TableLine Benchmark(IReadOnlyList<Forecasted> rolling)
     {
         var rows = new Compared(
-            [.. rolling.Where(f => f.Row is { Published: true, Quarter.Year: >= 2023 } && f.Baseline.LastYear is not null)]);
-        double[] simple = [.. rows.Forecasts.Select(f => f.Baseline.LastYear!.Value)];
+            [.. rolling.Where(f => f.Row is { Published: true, Quarter.Year: >= 2023 } && f.Baseline.LastYear is { Published: true })]);
+        double[] simple = [.. rows.Forecasts.Select(f => f.Baseline.LastYear!.Percent)];
         var last = AbsoluteError.Mean(simple, rows.Observed);
         var ratio = AbsoluteError.Mean(rows.Medians, rows.Observed) / last;
         var interval = rows.Interval(drawn => 1 - drawn.Sum(i => Math.Abs(rows.Medians[i] - rows.Observed[i]))

@@ -9,10 +9,19 @@ namespace IotGateway.Learning.Outlooks;
 /// <param name="PastWithin">Those whose 80 % interval held it.</param>
 /// <param name="PastError">Their mean absolute error, points.</param>
 /// <param name="BaselineError">That of the state's mean of the same quarter, shrunk to the nation's.</param>
+/// <param name="Weather">Effects of the weather on its error.</param>
 /// <param name="States">By name.</param>
 internal sealed record Outlook(
     string Model, string Title, string AsOf, string Of, int PastCount, int PastWithin, double PastError, double BaselineError,
-    IReadOnlyList<StateOutlook> States);
+    IReadOnlyList<WeatherOutlook> Weather, IReadOnlyList<StateOutlook> States);
+
+/// <summary>Effect of the weather on the error of past forecasts, points; above 0 it would be a gain.</summary>
+/// <param name="Of">Which quarter's weather, in words.</param>
+/// <param name="Count">State-quarters tested.</param>
+/// <param name="Gain">The mean error without it less that with it.</param>
+/// <param name="Low">The lower end of its 95 % interval, by states and by quarters, the wider one.</param>
+/// <param name="High">The upper end.</param>
+internal sealed record WeatherOutlook(string Of, int Count, double Gain, double Low, double High);
 
 /// <summary>Statement about one state's next quarter.</summary>
 /// <param name="State">The postal code.</param>

@@ -25,7 +25,8 @@ internal static class OutlookFile
         posterior.Add(rows);
         var asOf = rows[^1].Quarter;
         var next = new Quarter(asOf.Index + 1);
-        var past = kind.Forecast(artifact.Models).Where(f => f.Row is { IsState: true, Quarter.Year: >= 2020 }).ToList();
+        var rolling = kind.Forecast(artifact.Models);
+        var past = rolling.Where(f => f.Row is { IsState: true, Quarter.Year: >= 2020 }).ToList();
         var states = rows.Where(r => r.IsState).GroupBy(r => r.State).Select(g => g.Last()).ToList();
         List<PanelRow> season = [.. rows.Where(r => r.Quarter.Number == next.Number)];
         var parts = posterior.Contributions([.. states.Select(r => new PanelPoint(r.State, next))]);
@@ -33,6 +34,7 @@ internal static class OutlookFile
             $"{artifact.Name} {artifact.Version}", kind.Title, asOf.ToString(), next.ToString(), past.Count, past.Count(IsWithin),
             Rounded(past.Average(f => Math.Abs(f.Said.Median - f.Row.Percent)), 2),
             Rounded(past.Average(f => Math.Abs(f.Baseline.ShrunkMean - f.Row.Percent)), 2),
+            [.. WeatherEffect.All(rolling).Select(WeatherOf)],
             [
                 .. states.Zip(parts).Select(s => StateOf(s.First, posterior.Predict(s.First.State, next)!.Value, s.Second))
                     .OrderBy(s => s.Name, StringComparer.Ordinal),
@@ -47,6 +49,9 @@ internal static class OutlookFile
                 Share(baseline.ShrunkShare), [.. Reasons(model, said, deviations)],
                 [.. past.Where(f => f.Row.State == last.State).Reverse().Take(MostPast).Select(PastOf)]);
         }
+
+        static WeatherOutlook WeatherOf(WeatherEffect e) => new(e.Of, e.Count, Rounded(e.Without - e.With, 2),
+            Rounded(e.Gain!.Value.Low, 2), Rounded(e.Gain.Value.High, 2));
 
         PastOutlook PastOf(Forecasted f) => new(
             f.Row.Quarter.ToString(), Tenths(f.Said.Quantile(0.1)), Tenths(f.Said.Median), Tenths(f.Said.Quantile(0.9)),
@@ -66,5 +71,5 @@ internal static class OutlookFile
 
     private static double Tenths(double percent) => Rounded(percent, 1);
 
-    private static double Rounded(double value, int digits) => Math.Round(value, digits, MidpointRounding.AwayFromZero);
+    private static double Rounded(double value, int digits) => Math.Round(value, digits, MidpointRounding.AwayFromZero) + 0.0; // no "-0"
 }

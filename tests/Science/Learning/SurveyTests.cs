@@ -6,6 +6,9 @@ namespace IotGateway.Science.Tests.Learning;
 /// <summary>The surveys as they are read, and the figures that others have published of them.</summary>
 public class SurveyTests
 {
+    /// <summary>Degrees of January to March 2017 above those of 2015 and 2016.</summary>
+    private const double AlabamaInWinter2017 = 3.290;
+
     [Fact]
     public void TheSameQuarterLastYearHasThePublishedError()
     {
@@ -38,6 +41,30 @@ public class SurveyTests
         Assert.Contains(first, r => final[(r.State, r.Quarter)] != r.Percent);
         Assert.Equal(630, final.Keys.Count(k =>
             k.Quarter.Index >= new Quarter(2018, 4).Index && k.Quarter.Index <= new Quarter(2022, 2).Index));
+    }
+
+    [Fact]
+    public void TheWeatherOfAQuarterIsLessThatOfTheYearsBefore()
+    {
+        var weather = StateWeather.Read();
+
+        Assert.Null(weather.Deviations("AL", new(2016, 1)));
+        Assert.Null(weather.Deviations("AL", new(2023, 1)));
+        Assert.Equal(AlabamaInWinter2017, weather.Deviations("AL", new(2017, 1))![0], 9);
+    }
+
+    [Fact]
+    public void WeatherThatTellsTheErrorIsFound()
+    {
+        var (weather, season) = (StateWeather.Read(), new Baseline(null, null, 9, 0));
+        var quarters = Enumerable.Range(new Quarter(2018, 1).Index, 20).Select(i => new Quarter(i));
+        var forecasts = quarters.SelectMany(q => PanelRows.States.Select(s => new Forecasted(
+            new(s, q, Math.Pow(3 + (0.2 * weather.Deviations(s, q)![0]), 2), 20_000, true), new(3, 1), season))).ToList();
+
+        var (last, same) = (WeatherEffect.All(forecasts)[0], WeatherEffect.All(forecasts)[1]);
+
+        Assert.True(same.With < 0.8 * same.Without && same.Gain!.Value.Low > 0, $"{same}");
+        Assert.True(last.With > 0.9 * last.Without, $"{last}");
     }
 
     [Fact]
