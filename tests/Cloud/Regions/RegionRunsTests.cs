@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Forecasts.Record;
 using IotGateway.Cloud.Regions;
@@ -106,6 +107,9 @@ public sealed class RegionRunsTests : IAsyncLifetime
         var record = await GetAsync("/record");
         Assert.Contains("The last 10 years of 45 states", record, StringComparison.Ordinal);
         Assert.Contains("about 3 months ahead", record, StringComparison.Ordinal);
+        var tables = Regex.Matches(record, "role=\"region\" aria-label=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToList();
+        Assert.True(tables.Count >= 2, "tables of two kinds, the same time ahead");
+        Assert.Distinct(tables);
 
         var page = await GetAsync("/states/tx/forecasts/state-loss");
         Assert.Contains("href=\"/regions#tx\"", page, StringComparison.Ordinal);

@@ -39,6 +39,8 @@ internal sealed class CuratedBatch(int capacity)
     /// <summary>Reads the next rows; false when there are none.</summary>
     public bool Fill(CuratedGroup group)
     {
+        if (group.Left < 0)
+            throw new InvalidDataException($"A row group of a data file cannot have {group.Left} rows.");
         var count = Count = (int)Math.Min(capacity, group.Left);
         group.Left -= count;
         if (count == 0)
