@@ -9,11 +9,10 @@ public static class ConformalQuantile
     /// <param name="sorted">At least one, ascending.</param>
     /// <param name="probability">From 0 to 1.</param>
     /// <returns>The quantile, in the unit of the values.</returns>
-    public static double Of(IReadOnlyList<double> sorted, double probability)
+    public static double Of(ReadOnlySpan<double> sorted, double probability)
     {
-        ArgumentNullException.ThrowIfNull(sorted);
-        var rank = Math.Clamp((probability * (sorted.Count + 1)) - 1, 0, sorted.Count - 1);
+        var rank = Math.Clamp((probability * (sorted.Length + 1)) - 1, 0, sorted.Length - 1);
         var below = (int)rank;
-        return sorted[below] + ((rank - below) * (sorted[Math.Min(below + 1, sorted.Count - 1)] - sorted[below]));
+        return sorted[below] + ((rank - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]));
     }
 }

@@ -89,8 +89,12 @@ internal static class NestOutlooks
     private static double Outlooks(double[] hours)
     {
         var sum = 0.0;
-        foreach (var horizon in NestTemperature.Horizons)
-            sum += NestTemperature.Ahead(hours, horizon, hours.Length).Sum(o => o?.Value ?? 0);
+        foreach (var horizon in NestTemperature.Ahead(hours, hours.Length).Values)
+        {
+            foreach (var outlook in horizon)
+                sum += outlook?.Value ?? 0;
+        }
+
         return sum;
     }
 
@@ -103,7 +107,7 @@ internal static class NestOutlooks
         {
             for (var i = 0; i < hours.Length; i++)
                 hours[i] = Celsius(hive, 4 * i);
-            sum += NestTemperature.Ahead(hours, 6, 24).Sum(o => o?.Value ?? 0);
+            sum += Outlooks(hours);
         }
 
         GC.KeepAlive(sum);

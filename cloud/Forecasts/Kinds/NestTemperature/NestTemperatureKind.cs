@@ -36,13 +36,13 @@ internal sealed class NestTemperatureKind(IObservations store, EndpointModel? en
     {
         var last = first.AddHours(count - 1);
         var hours = await NestHours.ReadAsync(store, subject, first.AddHours(-Nest.UsedHours), last, cancellation);
-        var outlooks = Nest.Horizons.Select(h => (Horizon: h, Of: Nest.Ahead(hours, h, count))).ToList();
+        var outlooks = Nest.Ahead(hours, count);
         var made = new List<Forecast>();
         var features = new List<double[]>();
         for (var i = 0; i < count; i++)
         {
             var asOf = first.AddHours(i);
-            ForecastStep[] steps = [.. outlooks.Where(o => o.Of[i] is not null).Select(o => Step(o.Of[i]!, asOf, o.Horizon))];
+            ForecastStep[] steps = [.. Nest.Horizons.Where(h => outlooks[h][i] is not null).Select(h => Step(outlooks[h][i]!, asOf, h))];
             if (steps.Length == 0)
                 continue;
             var used = hours[i..(i + Nest.UsedHours)];

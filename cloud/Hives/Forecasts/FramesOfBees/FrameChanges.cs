@@ -18,7 +18,7 @@ internal static class FrameChanges
     /// <summary>The changes that ended in the last 60 days, frames, ascending.</summary>
     /// <param name="visits">By hive, all versions.</param>
     /// <param name="asOf">Later versions are not known yet.</param>
-    public static IReadOnlyList<double> Of(IEnumerable<IReadOnlyList<VisitVersion>> visits, DateTimeOffset asOf)
+    public static double[] Of(IEnumerable<IReadOnlyList<VisitVersion>> visits, DateTimeOffset asOf)
     {
         var changes = new List<double>();
         foreach (var hive in visits)
@@ -34,6 +34,6 @@ internal static class FrameChanges
         }
 
         changes.Sort();
-        return changes;
+        return [.. changes];
     }
 }

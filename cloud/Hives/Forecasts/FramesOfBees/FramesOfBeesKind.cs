@@ -60,7 +60,7 @@ internal sealed class FramesOfBeesKind(VisitBook visits, Apiary apiary) : IForec
     {
         var last = VisitBook.KnownOf(own, asOf).Select(v => v.Visit).LastOrDefault(v => v.FramesOfBees is not null);
         var changes = FrameChanges.Of(all, asOf);
-        if (last is null || asOf - last.Begin > OldestVisit || changes.Count < FrameChanges.Fewest)
+        if (last is null || asOf - last.Begin > OldestVisit || changes.Length < FrameChanges.Fewest)
             return null;
         var counted = last.FramesOfBees!.Value;
         Quantile[] quantiles = [.. Levels.Select(l => new Quantile(l, Frames(counted + ConformalQuantile.Of(changes, l))))];
@@ -70,7 +70,7 @@ internal sealed class FramesOfBeesKind(VisitBook visits, Apiary apiary) : IForec
         [
             Words($"The visit of {last.Begin.UtcDateTime:d MMMM} counted {counted:0.#} frames of bees."),
             Words($"From one visit to the next, counts at this site changed by {middle:+0.0;−0.0;0.0} frames in the middle, ")
-                + Words($"and by {low:+0.0;−0.0;0.0} to {high:+0.0;−0.0;0.0} in four of five of {changes.Count} ")
+                + Words($"and by {low:+0.0;−0.0;0.0} to {high:+0.0;−0.0;0.0} in four of five of {changes.Length} ")
                 + "cases of the last 60 days: the interval is made of them.",
         ];
         var features = Words($"{counted:R} {string.Join(' ', changes.Select(c => Words($"{c:R}")))}");

@@ -23,13 +23,13 @@ internal static class NestFeatures
     public static readonly int[] WithWeather = [0, 1, 2, 3, 4, 5];
 
     /// <summary>The features as of an hour that was measured.</summary>
+    /// <param name="terms">The terms as of it, the first three features.</param>
     /// <param name="hours">The nest's hours.</param>
     /// <param name="outside">The temperature outside in the same hours.</param>
     /// <param name="at">The hour.</param>
     /// <param name="horizon">Hours ahead.</param>
-    public static double[] At(double[] hours, double[] outside, int at, int horizon)
+    public static double[] At(NestTerms terms, double[] hours, double[] outside, int at, int horizon)
     {
-        var terms = NestTerms.At(hours.AsSpan(0, at + 1), at, horizon);
         var ahead = at + horizon < outside.Length ? outside[at + horizon] - outside[at] : double.NaN;
         var change = double.IsNaN(ahead) ? 0 : ahead;
         return

@@ -1,4 +1,5 @@
 using IotGateway.Learning.Linear;
+using IotGateway.Science.Hive.Temperature;
 
 namespace IotGateway.Learning.Hives.Nest;
 
@@ -26,11 +27,12 @@ internal sealed record NestTarget(string Name, int Horizon, Func<NestSeries, dou
         foreach (var nest in nests.Hives)
         {
             var hours = Series(nest);
+            var terms = NestTerms.Each(hours, Horizon)[0];
             for (var at = 0; at + Horizon < hours.Length; at++)
             {
                 if (double.IsNaN(hours[at]) || double.IsNaN(hours[at + Horizon]))
                     continue;
-                var features = NestFeatures.At(hours, nests.Outside, at, Horizon);
+                var features = NestFeatures.At(terms[at], hours, nests.Outside, at, Horizon);
                 rows.Add(new(at, (at + Horizon) / NestHours.Fortnight, hours[at],
                     new Example(nest.Hive, features, hours[at + Horizon] - hours[at])));
             }

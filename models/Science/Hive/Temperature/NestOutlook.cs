@@ -1,6 +1,6 @@
 namespace IotGateway.Science.Hive.Temperature;
 
-/// <summary>Outlook on a hive's temperature some hours ahead, with the terms that it is made of; all in °C.</summary>
+/// <summary>Outlook on a hive's temperature some hours ahead, with the terms that it is made of, 0 where they are not; all in °C.</summary>
 /// <param name="Value">Expected mean of the hour.</param>
 /// <param name="AsNow">The baseline: the mean of the hour that has just ended.</param>
 /// <param name="UsualChange">What the hive's change over these hours was at this time of day, the median of its last 14 days.</param>

@@ -84,7 +84,7 @@ public sealed class NestSeasonTests
             Array.Fill(hours, double.NaN);
             foreach (var hour in record.Temperature.GroupBy(o => (int)(o.Time - begin).TotalHours))
                 hours[hour.Key] = hour.Average(o => o.Value);
-            var outlooks = NestTemperature.Ahead(hours, horizon, hours.Length);
+            var outlooks = NestTemperature.Ahead(hours, hours.Length)[horizon];
             for (var at = 0; at + horizon < hours.Length; at++)
             {
                 if (!double.IsNaN(hours[at + horizon]) && outlooks[at] is { } outlook)

@@ -24,7 +24,7 @@ public class NestTemperatureTests
     public void ADailySwingIsFollowedBetterThanByAsNow(int horizon)
     {
         var hours = Swinging(2, seed: 0);
-        var outlooks = NestTemperature.Ahead(hours, horizon, hours.Length);
+        var outlooks = NestTemperature.Ahead(hours, hours.Length)[horizon];
         var (ours, asNow) = (0.0, 0.0);
         for (var at = 24 * 20; at + horizon < hours.Length; at++)
         {
@@ -50,7 +50,7 @@ public class NestTemperatureTests
     {
         var random = new Random(7);
         var hours = Enumerable.Range(0, 24 * 120).Select(_ => 34 + random.NextDouble()).ToArray();
-        var outlooks = NestTemperature.Ahead(hours, 6, hours.Length);
+        var outlooks = NestTemperature.Ahead(hours, hours.Length)[6];
         var (within, all) = (0, 0);
         for (var at = 24 * 30; at + 6 < hours.Length; at += 5)
         {
@@ -76,10 +76,10 @@ public class NestTemperatureTests
     public void ShufflingTheFutureChangesNothingThatWasSaid(int horizon)
     {
         var hours = Swinging(2, seed: 5);
-        var before = NestTemperature.Ahead(hours, horizon, 200);
+        var before = NestTemperature.Ahead(hours, 200)[horizon];
         var shuffled = hours.ToArray();
         new Random(1).Shuffle(shuffled.AsSpan(^100..));
-        var after = NestTemperature.Ahead(shuffled, horizon, 200);
+        var after = NestTemperature.Ahead(shuffled, 200)[horizon];
 
         Assert.All(Enumerable.Range(0, 100), i => AssertSame(before[i]!, after[i]!));
         Assert.Contains(Enumerable.Range(100, 100), i => before[i]!.Value != after[i]!.Value);
@@ -94,10 +94,10 @@ public class NestTemperatureTests
         var hours = Swinging(2, seed: 6);
         for (var gap = 300; gap < 340; gap++)
             hours[gap] = double.NaN;
-        var all = NestTemperature.Ahead(hours, horizon, hours.Length);
+        var all = NestTemperature.Ahead(hours, hours.Length)[horizon];
         for (var at = 0; at < hours.Length; at += 7)
         {
-            var one = NestTemperature.Ahead(hours.AsSpan(Math.Max(0, at + 1 - NestTemperature.UsedHours)..(at + 1)), horizon)[0];
+            var one = Ahead(hours[Math.Max(0, at + 1 - NestTemperature.UsedHours)..(at + 1)], horizon);
             Assert.Equal(all[at] is null, one is null);
             if (one is not null)
             {
@@ -110,7 +110,7 @@ public class NestTemperatureTests
     [Fact]
     public void TooLittleIsNotEnoughToSay()
     {
-        Assert.Throws<InputException>(() => NestTemperature.Ahead([], 1));
+        Assert.Throws<InputException>(() => NestTemperature.Ahead([]));
         Assert.Null(Ahead([34, 34, 34], 1));
         Assert.Null(Ahead([.. Enumerable.Repeat(34.0, NestTemperature.FewestErrors)], 1));
         Assert.NotNull(Ahead([.. Enumerable.Repeat(34.0, NestTemperature.FewestErrors + 1)], 1));
@@ -120,11 +120,7 @@ public class NestTemperatureTests
         Assert.Null(Ahead([.. Enumerable.Repeat(34.0, 400), .. Enumerable.Repeat(double.NaN, 30 * 24), 34, 34, 34], 1));
     }
 
-    [Fact]
-    public void AHorizonThatWasNeverScoredIsRefused() =>
-        Assert.Throws<InputException>(() => Ahead([34.0], 12));
-
-    private static NestOutlook? Ahead(double[] hours, int horizon) => NestTemperature.Ahead(hours, horizon)[0];
+    private static NestOutlook? Ahead(double[] hours, int horizon) => NestTemperature.Ahead(hours)[horizon][0];
 
     private static void AssertSame(NestOutlook one, NestOutlook other)
     {

@@ -4,6 +4,7 @@ using IotGateway.Learning.Hives.Frames;
 using IotGateway.Learning.Hives.Mites;
 using IotGateway.Learning.Hives.Nest;
 using IotGateway.Learning.Linear;
+using IotGateway.Science.Hive.Temperature;
 using IotGateway.Science.Scores;
 using IotGateway.Tables;
 
@@ -28,7 +29,8 @@ public class HiveLeakageTests
             Assert.NotEqual(Features(hours, Now + 30, horizon), Features(shuffled, Now + 30, horizon));
         }
 
-        double[] Features(double[] of, int at, int horizon) => [.. NestFeatures.At(of, outside, at, horizon)];
+        double[] Features(double[] of, int at, int horizon) =>
+            NestFeatures.At(NestTerms.Each(of, horizon)[0][at], of, outside, at, horizon);
     }
 
     [Fact]
