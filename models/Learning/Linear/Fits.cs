@@ -1,3 +1,5 @@
+using IotGateway.Science;
+
 namespace IotGateway.Learning.Linear;
 
 /// <summary>Linear models by what they make least; each a pure function of the rows, with the same bits each time.</summary>
@@ -10,10 +12,10 @@ internal static class Fits
     public static LinearModel Squares(IReadOnlyList<Example> rows, int[] columns, double penalty)
     {
         var scale = new Scale(rows, columns);
-        var equations = new NormalEquations(columns.Length + 1);
+        var equations = new LeastSquares(columns.Length + 1);
         foreach (var row in rows)
-            equations.Add(scale.Of(row.Features), row.Target, 1);
-        return scale.Model(equations.Solve(penalty));
+            equations.Add(scale.Of(row.Features), row.Target);
+        return scale.Model(Solve(equations, penalty));
     }
 
     /// <summary>
@@ -28,10 +30,10 @@ internal static class Fits
         var at = new double[columns.Length + 1];
         for (var round = 0; round < Rounds; round++)
         {
-            var equations = new NormalEquations(at.Length);
+            var equations = new LeastSquares(at.Length);
             for (var i = 0; i < scaled.Length; i++)
                 equations.Add(scaled[i], targets[i], 1 / Math.Max(Math.Abs(targets[i] - Product(scaled[i], at)), least));
-            at = equations.Solve(penalty);
+            at = Solve(equations, penalty);
         }
 
         return scale.Model(at);
@@ -47,7 +49,7 @@ internal static class Fits
         var at = new double[columns.Length + 1];
         for (var round = 0; round < NewtonRounds; round++)
         {
-            var equations = new NormalEquations(at.Length);
+            var equations = new LeastSquares(at.Length);
             for (var i = 0; i < scaled.Length; i++)
             {
                 var odds = Product(scaled[i], at);
@@ -56,7 +58,7 @@ internal static class Fits
                 equations.Add(scaled[i], odds + ((rows[i].Target - chance) / weight), weight);
             }
 
-            at = equations.Solve(penalty);
+            at = Solve(equations, penalty);
         }
 
         return scale.Model(at);
@@ -64,6 +66,11 @@ internal static class Fits
 
     /// <summary>The probability that a logarithm of odds stands for.</summary>
     public static double Chance(double odds) => 1 / (1 + Math.Exp(-odds));
+
+    /// <summary>The coefficients; with a penalty above 0 there is always one answer.</summary>
+    private static double[] Solve(LeastSquares equations, double penalty) => equations.Solve(penalty)
+        ? equations.Solution
+        : throw new InvalidOperationException("The columns cannot be told apart; expected a penalty above 0.");
 
     private static double Product(double[] one, double[] other)
     {

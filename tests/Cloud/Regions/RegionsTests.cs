@@ -32,7 +32,8 @@ public sealed class RegionsTests : IAsyncLifetime
         Assert.Contains("last surveyed by name in 2024 Q2", page, StringComparison.Ordinal);
         Assert.Contains("Nothing that these data can tell.", page, StringComparison.Ordinal);
         Assert.Contains(
-            "Colonies lost, with the last quarter's weather: -0.05 (-0.12 to 0.01), over 671 state-quarters.", page, StringComparison.Ordinal);
+            "Colonies lost, with the last quarter's weather: -0.05 (-0.12 to 0.01), over 671 state-quarters.", page,
+            StringComparison.Ordinal);
         Assert.All(loss.States, s => Assert.Contains($">{s.Name}", page, StringComparison.Ordinal));
     }
 

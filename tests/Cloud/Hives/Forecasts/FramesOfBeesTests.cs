@@ -91,12 +91,12 @@ public sealed class FramesOfBeesTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// Readings, states, forecasts, scores and pages of two weeks of the recording, up to a day behind the visits of 13 July.
+    /// Readings, states, forecasts, scores and pages of eight days of the recording, up to a day behind the visits of 13 July.
     /// </summary>
     [Fact]
     public async Task ThePagesOfTheReplayedSeasonShowForecastsWithTheirRecord()
     {
-        var (begin, end) = (Start.AddDays(12), Start.AddDays(26).AddHours(1));
+        var (begin, end) = (Start.AddDays(18), Start.AddDays(26).AddHours(1));
         foreach (var (hive, record) in Recording.Season.Hives)
         {
             _host.Store(PagesHost.Device(hive), Metrics.HiveTemperature, [

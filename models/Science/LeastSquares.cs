@@ -1,7 +1,10 @@
-namespace IotGateway.Science.Hive.Weight.Day;
+namespace IotGateway.Science;
 
-/// <summary>Small least-squares problem by its normal equations and their Cholesky factor.</summary>
-internal sealed class LeastSquares(int size)
+/// <summary>
+/// Small least-squares problem by its normal equations and their Cholesky factor; sums in a fixed order, so with the same bits each time.
+/// </summary>
+/// <param name="size">Number of columns, at least 1.</param>
+public sealed class LeastSquares(int size)
 {
     /// <summary>Pivot below which columns are taken for the same, as a share of the column's own square.</summary>
     private const double LeastPivot = 1e-9;
@@ -10,32 +13,40 @@ internal sealed class LeastSquares(int size)
     private readonly double[] _right = new double[size];
     private double _squares;
 
-    /// <summary>The solution.</summary>
+    /// <summary>The solution, one a column; zeros before it is solved.</summary>
     public double[] Solution { get; } = new double[size];
 
-    /// <summary>Sum of squares that the solution leaves.</summary>
+    /// <summary>Sum of weighted squares that the solution leaves, with the penalty that it pays.</summary>
     public double Residual { get; private set; }
 
     /// <summary>Half the logarithm of the normal matrix's determinant.</summary>
     public double HalfLogDeterminant { get; private set; }
 
-    public void Add(ReadOnlySpan<double> row, double value)
+    /// <summary>Takes a row in, before it is solved.</summary>
+    /// <param name="row">One value a column.</param>
+    /// <param name="value">The value that the row's sum should be.</param>
+    /// <param name="weight">Weight of the row's square, above 0.</param>
+    public void Add(ReadOnlySpan<double> row, double value, double weight = 1)
     {
         for (var i = 0; i < size; i++)
         {
+            var weighted = weight * row[i];
             for (var j = 0; j <= i; j++)
-                _normal[i, j] += row[i] * row[j];
-            _right[i] += row[i] * value;
+                _normal[i, j] += weighted * row[j];
+            _right[i] += weighted * value;
         }
 
-        _squares += value * value;
+        _squares += weight * value * value;
     }
 
-    /// <returns>Whether the columns can be told apart.</returns>
-    public bool Solve()
+    /// <summary>Solves it, once.</summary>
+    /// <param name="penalty">Weight of the square of every coefficient but the last, the intercept; 0 for none.</param>
+    /// <returns>Whether the columns can be told apart; without, there is no solution.</returns>
+    public bool Solve(double penalty = 0)
     {
         for (var i = 0; i < size; i++)
         {
+            _normal[i, i] += i < size - 1 ? penalty : 0;
             var own = _normal[i, i];
             for (var j = 0; j <= i; j++)
             {
@@ -65,7 +76,7 @@ internal sealed class LeastSquares(int size)
         return true;
     }
 
-    /// <summary>The solution plus a deviation of its error: standard normal numbers in, a draw out.</summary>
+    /// <summary>The solution plus a deviation of its error: standard normal numbers in, a draw out; one a column.</summary>
     public void Draw(ReadOnlySpan<double> normals, double deviation, Span<double> into)
     {
         Back(normals, into);
@@ -73,6 +84,7 @@ internal sealed class LeastSquares(int size)
             into[i] = Solution[i] + (deviation * into[i]);
     }
 
+    /// <summary>The solution's sum of a row.</summary>
     public double Predict(ReadOnlySpan<double> row)
     {
         var sum = 0.0;
