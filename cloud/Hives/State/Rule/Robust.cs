@@ -19,7 +19,7 @@ internal static class Robust
     {
         for (var i = 0; i < values.Length; i++)
             values[i] = Math.Abs(values[i] - centre);
-        return NormalConsistency * Medians.Of(values);
+        return NormalConsistency * Medians.Find(values);
     }
 
     /// <summary>
@@ -40,6 +40,6 @@ internal static class Robust
             }
         }
 
-        return slopes.Count == 0 ? null : Medians.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(slopes));
+        return slopes.Count == 0 ? null : Medians.Find(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(slopes));
     }
 }
