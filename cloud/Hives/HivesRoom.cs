@@ -26,6 +26,7 @@ internal static class HivesRoom
         builder.Services.AddKeyedSingleton<RunCounters>(StateRuns.Counters);
         builder.AddVisits(judges);
         builder.Services.AddSingleton<HiveWeights>();
+        builder.Services.AddSingleton<LastDays>();
         builder.Services.AddSingleton<IForecastKind, FramesOfBeesKind>();
         if (judges)
             builder.Services.AddHostedService<StateRuns>();

@@ -22,12 +22,14 @@ internal static class Judgement
         HiveRecord record, string hive, Neighbourhood site, IReadOnlyList<VisitHours> visits, HiveState? before, DateTimeOffset asOf)
     {
         VisitHours[] read = [.. visits.Where(v => v.Known <= asOf)];
+        var whole = record;
         var changed = read.LastOrDefault(v => v.Written?.Equipment is { SensorChanged: true });
         if (changed is not null)
             record = record.Since(changed.Begin);
         var known = record.KnownAt(asOf);
         var hours = new KnownHours(known, asOf);
-        var alone = HiveRule.Judge(record, known, hours, asOf);
+        var byScale = ScaleAlone.Holds(whole, known, asOf);
+        var alone = byScale ? ScaleAlone.Judge(known, asOf) : HiveRule.Judge(record, known, hours, asOf);
         var stood = before?.Standing ?? [];
         var net = NetWeight.Of(known.Weight, [.. read.Where(v => v.Until > v.Begin).Select(v => new WorkHours(v.Begin, v.Until))]);
         var reasons = ScaleSigns.Check(net, known, hours, asOf).Concat(alone.Reasons).ToList();
@@ -35,19 +37,16 @@ internal static class Judgement
             return alone with { State = reasons.Max(r => r.State), Reasons = Ordered(reasons), Standing = stood };
 
         reasons.AddRange(StoresRule.Check(net, hours, [.. read.Select(v => v.Written).OfType<Visit>()], asOf));
-        reasons.AddRange(DeathRule.Check(hours));
-        var own = new Nest([.. Enumerable.Range(0, KnownHours.Count).Select(i => hours[i].Temperature)]);
-        var nest = new Compared(own, site.Of(hive, asOf));
-        var evidence = alone.Evidence with { Neighbours = nest.Neighbours.Count };
-        evidence = NeighbourRule.CheckWeak(nest, Hysteresis.Stands(stood, NeighbourRule.Weak, asOf), evidence, reasons);
-        evidence = NeighbourRule.CheckApart(nest, evidence, reasons);
-        evidence = NeighbourRule.CheckUnsteady(nest, evidence, reasons);
+        var evidence = alone.Evidence;
+        if (!byScale)
+        {
+            reasons.AddRange(SensorRule.CheckChanged(changed?.Begin, asOf));
+            evidence = CheckNest(hours, site.Of(hive, asOf), Hysteresis.Stands(stood, NeighbourRule.Weak, asOf), evidence, reasons);
+            reasons.AddRange(SecondSensor.Check(hours, known.Second, asOf));
+            reasons.AddRange(SensorRule.CheckStuck(known, asOf));
+        }
+
         evidence = GainRule.Check(net, site.Gains.Beside(hive, asOf), asOf, evidence, reasons);
-        reasons.AddRange(SensorRule.CheckChanged(changed?.Begin, asOf));
-        reasons.AddRange(SecondSensor.Check(hours, known.Second, asOf));
-        reasons.AddRange(SensorRule.CheckStuck(known, asOf));
-        reasons.AddRange(SensorRule.CheckDrift(nest));
-        reasons.AddRange(SensorRule.CheckSwap(nest));
         if (evidence.ApartCelsius is not null)
             LeaveToNeighbours(reasons);
         if (read.LastOrDefault(v => v.Holds(asOf)) is { } visit)
@@ -59,6 +58,23 @@ internal static class Judgement
         {
             Standing = stood,
         };
+    }
+
+    /// <summary>Checks that look at the nest's temperature, alone and beside its neighbours'.</summary>
+    private static StateEvidence CheckNest(
+        KnownHours hours, IReadOnlyList<Neighbour> neighbours, bool stoodWeak, StateEvidence evidence,
+        List<Reason> reasons)
+    {
+        reasons.AddRange(DeathRule.Check(hours));
+        var own = new Nest([.. Enumerable.Range(0, KnownHours.Count).Select(i => hours[i].Temperature)]);
+        var nest = new Compared(own, neighbours);
+        evidence = evidence with { Neighbours = nest.Neighbours.Count };
+        evidence = NeighbourRule.CheckWeak(nest, stoodWeak, evidence, reasons);
+        evidence = NeighbourRule.CheckApart(nest, evidence, reasons);
+        evidence = NeighbourRule.CheckUnsteady(nest, evidence, reasons);
+        reasons.AddRange(SensorRule.CheckDrift(nest));
+        reasons.AddRange(SensorRule.CheckSwap(nest));
+        return evidence;
     }
 
     private static List<Reason> Ordered(List<Reason> reasons) =>

@@ -72,8 +72,17 @@ internal sealed class StateRuns(
         {
             Weight = await ScaleReadings.ReadAsync(store, hive, first - ScaleWindow, last, cancellation),
             Second = await SecondAsync(store, hive, from, to, cancellation),
+            FirstTemperature = await FirstAsync(store, hive, Metrics.HiveTemperature, cancellation),
             Site = hive.Site,
         };
+    }
+
+    /// <summary>The first temperature or weight, from which on a hive is judged.</summary>
+    private static async Task<DateTimeOffset?> FirstReadingAsync(IObservations store, Subject hive, CancellationToken cancellation)
+    {
+        var temperature = await FirstAsync(store, hive, Metrics.HiveTemperature, cancellation);
+        var weight = await FirstAsync(store, hive, Metrics.Weight, cancellation);
+        return weight is null || temperature < weight ? temperature : weight;
     }
 
     /// <summary>Temperatures of another of the hive's devices than the one that speaks for them.</summary>
@@ -89,8 +98,8 @@ internal sealed class StateRuns(
         return [];
     }
 
-    private static async Task<DateTimeOffset?> FirstReadingAsync(IObservations store, Subject hive, CancellationToken cancellation) =>
+    private static async Task<DateTimeOffset?> FirstAsync(
+        IObservations store, Subject hive, string metric, CancellationToken cancellation) =>
         await store.RangeAsync(
-            hive, Metrics.HiveTemperature, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 1,
-            cancellation) is [var first] ? first.Time : null;
+            hive, metric, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 1, cancellation) is [var first] ? first.Time : null;
 }

@@ -49,7 +49,8 @@ internal sealed record HiveDay(DateOnly Day, DayWeight? Told, string? NotSaid)
             ? "The scale moves with the temperature by too much beside what the foragers weigh." : null;
     }
 
-    private static DateTimeOffset Midnight(DateOnly day, Site site)
+    /// <summary>Beginning of a day by the site's own clock, UTC.</summary>
+    public static DateTimeOffset Midnight(DateOnly day, Site site)
     {
         var local = day.ToDateTime(TimeOnly.MinValue);
         return new DateTimeOffset(local, site.Zone.GetUtcOffset(local)).ToUniversalTime();

@@ -29,6 +29,19 @@ internal sealed class HiveWeights(IObservations store, VisitBook visits, Weather
 
     /// <summary>A day of a hive in bees and food, as known at a time; null where no scale ever spoke for it.</summary>
     public async Task<HiveDay?> DayAsync(Subject hive, DateOnly day, DateTimeOffset asOf, CancellationToken cancellation) =>
-        await ReadAsync(hive, asOf, cancellation) is { } weight
-            ? HiveDay.Of(weight, hive.Site, day, time => weather.For(hive.Site)?.AsOf(time)?.TemperatureCelsius) : null;
+        await DaysAsync(hive, day, 1, asOf, cancellation) is [var one] ? one : null;
+
+    /// <summary>Days on end back from one, as known at a time; none where no scale ever spoke for it.</summary>
+    public async Task<IReadOnlyList<HiveDay>> DaysAsync(
+        Subject hive, DateOnly last, int count, DateTimeOffset asOf, CancellationToken cancellation)
+    {
+        if (await ReadAsync(hive, asOf, cancellation) is not { } weight)
+            return [];
+        var sky = weather.For(hive.Site);
+        return
+        [
+            .. Enumerable.Range(0, count).Select(d => HiveDay.Of(
+                weight, hive.Site, last.AddDays(-d), time => sky?.AsOf(time)?.TemperatureCelsius)),
+        ];
+    }
 }

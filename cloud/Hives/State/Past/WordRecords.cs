@@ -5,8 +5,11 @@ using IotGateway.Cloud.Sites;
 
 namespace IotGateway.Cloud.Hives.State.Past;
 
-/// <summary>Records of words at a site, made of the hours at which they began and of the visits written since.</summary>
-internal sealed class WordRecords(Apiary apiary, StateStore states, VisitBook visits, SiteClock clock)
+/// <summary>
+/// Records of words at a site, made of the hours at which they began and of the visits written since; those that were just made stand for
+/// a minute, since they read a year of all its hives.
+/// </summary>
+internal sealed class WordRecords(Apiary apiary, StateStore states, VisitBook visits, SiteClock clock, TimeProvider time) : IDisposable
 {
     /// <summary>Days that are looked back on.</summary>
     public const int Days = 366;
@@ -17,8 +20,34 @@ internal sealed class WordRecords(Apiary apiary, StateStore states, VisitBook vi
     /// <summary>Visits of two hives so near each other tell of the same days.</summary>
     private static readonly TimeSpan Together = TimeSpan.FromDays(10);
 
-    /// <summary>The records of all words said at the site, by check, as its clock stands.</summary>
+    private static readonly TimeSpan Stands = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly Dictionary<string, (DateTimeOffset At, IReadOnlyList<WordRecord> Records)> _made = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The records of all words said at the site, by check, as its clock stands; whoever asks while they are made waits for them.
+    /// </summary>
     public async Task<IReadOnlyList<WordRecord>> ReadAsync(Site site, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            if (_made.TryGetValue(site.Id, out var made) && time.GetUtcNow() - made.At < Stands)
+                return made.Records;
+            var records = await MakeAsync(site, cancellation);
+            _made[site.Id] = (time.GetUtcNow(), records);
+            return records;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<IReadOnlyList<WordRecord>> MakeAsync(Site site, CancellationToken cancellation)
     {
         if (await clock.NowAsync(site, cancellation) is not { } now)
             return [];

@@ -29,6 +29,9 @@ internal sealed record HiveRecord(IReadOnlyList<Observation> Temperature, IReadO
     /// <summary>Temperatures of a second thermometer in the hive, ascending; none without one.</summary>
     public IReadOnlyList<Observation> Second { get; init; } = [];
 
+    /// <summary>Time of the first temperature ever read; null where none was, or where the list above tells.</summary>
+    public DateTimeOffset? FirstTemperature { get; init; }
+
     /// <summary>Place of it, by which day is told from night; null where that is not known.</summary>
     public Site? Site { get; init; }
 
@@ -59,6 +62,9 @@ internal sealed record HiveRecord(IReadOnlyList<Observation> Temperature, IReadO
         FirstAfter(Temperature, asOf) is > 0 and var next && Temperature[next - 1].Time is var last && last > asOf - KnownHours.Window
             ? last
             : null;
+
+    /// <summary>Some temperature was read up to a time.</summary>
+    public bool HasThermometer(DateTimeOffset asOf) => FirstTemperature <= asOf || (Temperature.Count > 0 && Temperature[0].Time <= asOf);
 
     private static List<Observation> Cut(IReadOnlyList<Observation> all, Metric metric, DateTimeOffset asOf)
     {

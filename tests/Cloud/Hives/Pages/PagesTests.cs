@@ -120,7 +120,7 @@ public sealed class PagesTests : IAsyncLifetime
     {
         var page = await PageAsync("/hives/x");
         Assert.Contains("Learning", page, StringComparison.Ordinal);
-        Assert.Contains("Not judged: its sensor has sent no temperature.", page, StringComparison.Ordinal);
+        Assert.Contains("Not judged: no sensor of it has sent a temperature or a weight.", page, StringComparison.Ordinal);
     }
 
     [Fact]
