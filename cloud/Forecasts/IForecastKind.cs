@@ -32,4 +32,10 @@ internal interface IForecastKind
     /// The truth of all steps that are valid at a time, in their unit, or 0 or 1 of a probability; null while it has not arrived.
     /// </summary>
     Task<double?> TruthAsync(Subject subject, DateTimeOffset validAt, CancellationToken cancellation);
+
+    /// <summary>
+    /// Reason why nothing can be said as of a time, in a beekeeper's words behind "not enough to say:"; null where something can, or where
+    /// the reason is not known.
+    /// </summary>
+    Task<string?> WhyNotAsync(Subject subject, DateTimeOffset asOf, CancellationToken cancellation) => Task.FromResult<string?>(null);
 }

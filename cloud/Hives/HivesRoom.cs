@@ -1,7 +1,10 @@
 using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Forecasts.Runs;
 using IotGateway.Cloud.Hives.Api;
+using IotGateway.Cloud.Hives.Forecasts.FramesNow;
 using IotGateway.Cloud.Hives.Forecasts.FramesOfBees;
+using IotGateway.Cloud.Hives.Forecasts.ManyMites;
+using IotGateway.Cloud.Hives.Forecasts.MitesAtWash;
 using IotGateway.Cloud.Hives.Pages;
 using IotGateway.Cloud.Hives.State;
 using IotGateway.Cloud.Hives.State.Past;
@@ -27,7 +30,10 @@ internal static class HivesRoom
         builder.AddVisits(judges);
         builder.Services.AddSingleton<HiveWeights>();
         builder.Services.AddSingleton<LastDays>();
+        builder.Services.AddSingleton<IForecastKind, FramesNowKind>();
         builder.Services.AddSingleton<IForecastKind, FramesOfBeesKind>();
+        builder.Services.AddSingleton<IForecastKind, MitesAtWashKind>();
+        builder.Services.AddSingleton<IForecastKind, ManyMitesKind>();
         if (judges)
             builder.Services.AddHostedService<StateRuns>();
         builder.Services.AddSingleton(new NavigationEntry("hives", "Hives", "/", Order: 10));

@@ -59,8 +59,8 @@ internal static class RoomTable
         ["Weather"] = ["Data", "Observations", "Sites", "Web"],
         ["Hives"] =
         [
-            "Data", "Erasure", "Forecasts", "Forecasts.Documents", "Forecasts.Pages", "Forecasts.Runs", "Observations",
-            "Observations.Dynamo", "Sites",
+            "Data", "Erasure", "Forecasts", "Forecasts.Documents", "Forecasts.Kinds.NestTemperature", "Forecasts.Pages",
+            "Forecasts.Runs", "Observations", "Observations.Dynamo", "Sites",
             "Weather.Hours", "Weather.Live", "Weather.Providers", "Web", "Web.Charts", "Web.Layout",
         ],
         ["Disease"] = ["Hives.Visits", "Sites", "Web", "Web.Layout"],

@@ -58,6 +58,11 @@ internal sealed class NestTemperatureKind(IObservations store, EndpointModel? en
             ? mean
             : null;
 
+    public async Task<string?> WhyNotAsync(Subject subject, DateTimeOffset asOf, CancellationToken cancellation) =>
+        await BeginsAsync(subject, cancellation) is null
+            ? "no thermometer in this hive has sent a reading"
+            : "a forecast needs a day of its own hours and a reading in the last one";
+
     private static string Hash(ReadOnlySpan<double> hours) =>
         Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(hours)))[..16];
 

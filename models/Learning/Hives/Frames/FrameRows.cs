@@ -2,6 +2,7 @@ using System.Globalization;
 using IotGateway.Learning.Data;
 using IotGateway.Learning.Hives.Nest;
 using IotGateway.Learning.Linear;
+using IotGateway.Science.Hive.Learnt;
 using IotGateway.Tables;
 
 namespace IotGateway.Learning.Hives.Frames;
@@ -19,11 +20,7 @@ internal sealed record FrameRows(IReadOnlyList<FrameRow> Usable, IReadOnlyList<(
 {
     private const int MostFrames = 120;
 
-    public static readonly string[] Features =
-    [
-        "frames at the last visit", "those, at most ten a box now", "boxes now", "boxes since the last visit",
-        "logarithm of the nest's swing", "following of the weather", "nest's temperature", "temperature outside",
-    ];
+    public static readonly string[] Features = [.. FrameFeatures.Names];
 
     /// <summary>Sets of features to choose from, by their columns.</summary>
     public static readonly int[][] Sets = [[1], [1, 2], [1, 3], [0, 2, 3], [1, 4], [1, 5], [1, 2, 4, 5], [1, 2, 4, 5, 6, 7]];
@@ -70,12 +67,7 @@ internal sealed record FrameRows(IReadOnlyList<FrameRow> Usable, IReadOnlyList<(
 
     private static FrameRow RowOf(TableRow visit, double frames, (double Frames, int Boxes) last, NestWeek sensors, int hour)
     {
-        var boxes = visit.Whole("boxes");
-        double[] features =
-        [
-            last.Frames, Math.Min(last.Frames, 10 * boxes), boxes, boxes - last.Boxes, Math.Log(sensors.Swing + 0.1), sensors.Following,
-            sensors.Temperature, sensors.Outside,
-        ];
+        var features = FrameFeatures.Of(last.Frames, last.Boxes, visit.Whole("boxes"), sensors);
         return new(last.Frames, hour, new(visit.Text("hive"), features, frames));
     }
 

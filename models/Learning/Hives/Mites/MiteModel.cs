@@ -1,6 +1,6 @@
 using IotGateway.Learning.Evaluation;
 using IotGateway.Learning.Linear;
-using MathNet.Numerics.Distributions;
+using IotGateway.Science.Hive.Learnt;
 
 namespace IotGateway.Learning.Hives.Mites;
 
@@ -9,12 +9,6 @@ internal static class MiteModel
 {
     private const string Mites = "mites a 100 bees";
     private const string Many = "3 or more";
-
-    /// <summary>Mites a hundred bees from which on a colony is treated in summer.</summary>
-    private const double Threshold = 3;
-
-    /// <summary>Width of the middle 80 % of a normal distribution, in its deviations.</summary>
-    private static readonly double Middle = 2 * Normal.InvCDF(0, 1, 0.9);
 
     private static readonly Recipe Recipe = new(Fits.Absolute, Loss, MiteRows.Sets, [1, 10, 100]);
 
@@ -46,27 +40,24 @@ internal static class MiteModel
     {
         var line = models.Without(row.Example.Group, Mites);
         var root = line.Model.At(row.Example.Features);
-        return new(Mites, Block(row), parent, row.After.PerHundred, 2 * row.Before.PerHundred, Squared(root),
-            Squared(root + line.Low), Squared(root + line.High));
+        return new(Mites, Block(row), parent, row.After.PerHundred, 2 * row.Before.PerHundred, MiteOutlook.PerHundred(root),
+            MiteOutlook.PerHundred(root + line.Low), MiteOutlook.PerHundred(root + line.High));
     }
 
     /// <summary>The probability of many mites, beside their share in the other yards.</summary>
     private static HeldOutRow Event(MiteRow row, LearntLines models, IReadOnlyList<MiteRow> all, int parent)
     {
         var line = models.Without(row.Example.Group, Mites);
-        var deviation = (line.High - line.Low) / Middle;
-        var middle = line.Model.At(row.Example.Features) + ((line.High + line.Low) / 2);
         return new(Many, Block(row), parent, IsMany(row), all.Where(r => r.Example.Group != row.Example.Group).Average(IsMany),
-            1 - Normal.CDF(middle, deviation, Math.Sqrt(Threshold)), double.NaN, double.NaN);
+            MiteOutlook.ChanceOfMany(line.Model.At(row.Example.Features), line.Low, line.High), double.NaN, double.NaN);
     }
 
     /// <summary>Block of the draws, a yard's colonies with one treatment, since four yards are too few; the other is the parent.</summary>
     private static string Block(MiteRow row) =>
-        $"{row.Example.Group} {row.Example.Features.Skip(MiteRows.FirstTreatment).ToList().IndexOf(1)}";
+        $"{row.Example.Group} {row.Example.Features.Skip(MiteFeatures.FirstTreatment).ToList().IndexOf(1)}";
 
-    private static double IsMany(MiteRow row) => row.After.PerHundred >= Threshold ? 1 : 0;
+    private static double IsMany(MiteRow row) => row.After.PerHundred >= MiteOutlook.Many ? 1 : 0;
 
-    private static double Loss(double root, double target) => Math.Abs(Squared(root) - Squared(target));
-
-    private static double Squared(double root) => root > 0 ? root * root : 0;
+    private static double Loss(double root, double target) =>
+        Math.Abs(MiteOutlook.PerHundred(root) - MiteOutlook.PerHundred(target));
 }

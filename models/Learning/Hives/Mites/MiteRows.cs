@@ -1,6 +1,7 @@
 using System.Globalization;
 using IotGateway.Learning.Data;
 using IotGateway.Learning.Linear;
+using IotGateway.Science.Hive.Learnt;
 using IotGateway.Tables;
 
 namespace IotGateway.Learning.Hives.Mites;
@@ -18,27 +19,13 @@ internal sealed record MiteRow(Wash Before, Wash After, int Date, string Parent,
 /// <param name="SetAside">The others, by reason.</param>
 internal sealed record MiteRows(IReadOnlyList<MiteRow> Usable, IReadOnlyList<(string Reason, int Count)> SetAside)
 {
-    /// <summary>Growth of mites in a colony with brood, a day (Martin 1998, Ecological Modelling 111: about .021).</summary>
-    private const double DailyGrowth = 0.021;
+    private static readonly int[] Treated = [.. Enumerable.Range(MiteFeatures.FirstTreatment, MiteFeatures.Treatments.Count)];
 
-    private static readonly string[] Treatments =
-        ["Control", "Amitraz EC", "Apivar", "HopGuard", "OA Dribble", "5x OA Dribble", "OA Vapor"];
-
-    /// <summary>Column of the first treatment.</summary>
-    public const int FirstTreatment = 2;
-
-    private static readonly int[] Treated = [.. Enumerable.Range(FirstTreatment, Treatments.Length)];
-
-    public static readonly string[] Features =
-    [
-        "root of the mites on day 77", "root of those, grown 2.1 % a day",
-        .. Treatments.Select(t => $"treated: {t}"),
-    ];
+    public static readonly string[] Features = [.. MiteFeatures.Names];
 
     /// <summary>Sets of features to choose from, by their columns.</summary>
     public static readonly int[][] Sets =
         [[0], [1], [1, .. Treated]];
-
 
     public static MiteRows Read() => Of(DataFiles.Read(DataFiles.Splits));
 
@@ -68,11 +55,7 @@ internal sealed record MiteRows(IReadOnlyList<MiteRow> Usable, IReadOnlyList<(st
         var before = new Wash(row.Number("ch77_var_total"), row.Number("ch77_wash_bees"));
         var after = new Wash(row.Number("chpost_var_total"), row.Number("chpost_wash_bees"));
         var (from, to) = (Day(row, "date", "yyyy-MM-dd"), Day(row, "chpost_date", "M/d/yy"));
-        double[] features =
-        [
-            Math.Sqrt(before.PerHundred), Math.Sqrt(before.PerHundred * Math.Exp(DailyGrowth * (to - from))),
-            .. Treatments.Select(t => row.Text("trt_label") == t ? 1.0 : 0),
-        ];
+        var features = MiteFeatures.Of(before.PerHundred, to - from, row.Text("trt_label"));
         return new(before, after, to, row.Text("parent_id"), new(row.Text("new_yard"), features, Math.Sqrt(after.PerHundred)));
     }
 

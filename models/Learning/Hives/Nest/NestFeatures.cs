@@ -1,3 +1,4 @@
+using IotGateway.Science.Hive.Learnt;
 using IotGateway.Science.Hive.Temperature;
 
 namespace IotGateway.Learning.Hives.Nest;
@@ -7,9 +8,6 @@ internal static class NestFeatures
 {
     private const int Day = 24;
     private const int LastDays = 3;
-
-    /// <summary>Fewest hours by which a nest's following of the weather can be told.</summary>
-    private const int FewestPairs = 72;
 
     public static readonly string[] Names =
     [
@@ -35,27 +33,8 @@ internal static class NestFeatures
         return
         [
             terms.UsualChange, terms.Trend, terms.BelowDay, BelowLastDays(hours, at, horizon),
-            change * Following(hours, outside, at, NestHours.Fortnight), change,
+            change * NestWeek.FollowingOf(hours, outside, at, NestHours.Fortnight), change,
         ];
-    }
-
-    /// <summary>Slope of the nest against the temperature outside over some hours; 0 where it cannot be told.</summary>
-    public static double Following(double[] hours, double[] outside, int at, int over)
-    {
-        var (count, x, y, xx, xy) = (0, 0.0, 0.0, 0.0, 0.0);
-        for (var i = Math.Max(0, at - over + 1); i <= at; i++)
-        {
-            if (double.IsNaN(hours[i] + outside[i]))
-                continue;
-            count++;
-            x += outside[i];
-            y += hours[i];
-            xx += outside[i] * outside[i];
-            xy += outside[i] * hours[i];
-        }
-
-        var variance = count > 0 ? xx - (x * x / count) : 0;
-        return count >= FewestPairs && variance > count ? (xy - (x * y / count)) / variance : 0;
     }
 
     /// <summary>Distance of the nest below the mean of the last days at the hour ahead; 0 where those were not measured.</summary>

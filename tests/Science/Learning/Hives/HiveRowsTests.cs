@@ -3,6 +3,7 @@ using IotGateway.Learning.Hives.Checklist;
 using IotGateway.Learning.Hives.Frames;
 using IotGateway.Learning.Hives.Mites;
 using IotGateway.Learning.Hives.Nest;
+using IotGateway.Science.Hive.Learnt;
 using IotGateway.Tables;
 
 namespace IotGateway.Science.Tests.Learning.Hives;
