@@ -50,10 +50,8 @@ public class PagesTests
         Assert.Empty(errors);
     }
 
-    [Theory]
-    [InlineData(390)]
-    [InlineData(1280)]
-    public async Task EveryPageFitsItsWidthAndCanBeReadByAll(int width)
+    [Fact]
+    public async Task EveryPageFitsEachWidthAndCanBeReadByAll()
     {
         Assert.SkipUnless(File.Exists(Chromium), "Debian's chromium is not installed.");
         await using var chain = new Chain();
@@ -65,15 +63,16 @@ public class PagesTests
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await LaunchAsync(playwright);
 
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        string[] addresses =
+        [
+            chain.CloudUrl, chain.CloudUrl + "/hives/3627?range=7d", chain.CloudUrl + "/gateways", chain.CloudUrl + "/nothing-here",
+            chain.CloudUrl + "/record", chain.CloudUrl + "/hives/3627/forecasts/nest-temperature", chain.EdgeUrl,
+            chain.CloudUrl + "/regions", chain.CloudUrl + "/disease?treatment=oxalic-acid",
+        ];
+        foreach (var (width, scheme) in new[] { 390, 1280 }.SelectMany(w => new[] { (w, ColorScheme.Light), (w, ColorScheme.Dark) }))
         {
             var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
-            foreach (var address in new[]
-            {
-                chain.CloudUrl, chain.CloudUrl + "/hives/3627?range=7d", chain.CloudUrl + "/gateways", chain.CloudUrl + "/nothing-here",
-                chain.CloudUrl + "/record", chain.CloudUrl + "/hives/3627/forecasts/nest-temperature", chain.EdgeUrl,
-                chain.CloudUrl + "/regions", chain.CloudUrl + "/disease?treatment=oxalic-acid",
-            })
+            foreach (var address in addresses)
             {
                 await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
                 Assert.True(
@@ -81,7 +80,7 @@ public class PagesTests
                     $"{address} is wider than {width} px");
                 var violations = (await page.RunAxe(new AxeRunOptions())).Violations;
                 var found = violations.Select(v => $"{v.Id}: {v.Help} at {string.Join(", ", v.Nodes.Select(n => n.Html))}");
-                Assert.True(violations.Length == 0, $"{address} {scheme}: {string.Join("; ", found)}");
+                Assert.True(violations.Length == 0, $"{address} {width} px {scheme}: {string.Join("; ", found)}");
             }
 
             await page.CloseAsync();

@@ -42,8 +42,9 @@ public sealed class ColonyFilter
     private readonly int _sensorCount;
     private readonly double[] _sorted;
     private readonly int[] _order;
-    private Particle[] _particles;
-    private Particle[] _spare;
+    private readonly int[] _ancestors;
+    private ColonyState[] _colonies;
+    private ColonyState[] _spare;
     private Noise _noise;
     private Turnover _turnover;
     private int _gainsSetAside;
@@ -56,18 +57,18 @@ public sealed class ColonyFilter
     /// <exception cref="InputException">A value is outside its range.</exception>
     public ColonyFilter(IReadOnlyList<SensorKind> sensors, double warmthCelsius, ulong seed, int particles = UsualParticles)
     {
-        Check.Within(sensors.Count, 0, Offsets.Most, "number of sensors");
+        Check.Within(sensors.Count, 0, SensorBank.Most, "number of sensors");
         Check.Temperature(warmthCelsius);
         Check.Within(particles, 10, 100_000, "number of particles");
         _scale = sensors.ToList().IndexOf(SensorKind.Scale);
         _sensorCount = sensors.Count;
         _sensors = new SensorBank([.. sensors], particles);
         _weights = new Weights(particles);
-        (_particles, _spare) = (new Particle[particles], new Particle[particles]);
-        (_sorted, _order) = (new double[particles], new int[particles]);
+        (_colonies, _spare) = (new ColonyState[particles], new ColonyState[particles]);
+        (_sorted, _order, _ancestors) = (new double[particles], new int[particles], new int[particles]);
         _noise = new Noise(seed);
         for (var i = 0; i < particles; i++)
-            _particles[i].Colony = SpringStart.Draw(ref _noise, warmthCelsius);
+            _colonies[i] = SpringStart.Draw(ref _noise, warmthCelsius);
     }
 
     /// <summary>Readings that no colony explains, left out.</summary>
@@ -84,11 +85,11 @@ public sealed class ColonyFilter
         day.Check();
         CheckReadings(readings);
         var gain = readings.IsEmpty || _scale < 0 ? WeighedGain.None : Weighed(readings[_scale]);
-        for (var i = 0; i < _particles.Length; i++)
-            _weights.Logs[i] += ColonyDynamics.Step(ref _particles[i].Colony, day, Chances.Draw(ref _noise, gain), ref _turnover);
+        for (var i = 0; i < _colonies.Length; i++)
+            _weights.Logs[i] += ColonyDynamics.Step(ref _colonies[i], day, Chances.Draw(ref _noise, gain), ref _turnover);
         if (!readings.IsEmpty)
         {
-            _sensors.Weigh(_particles, day.Weather, readings, _weights.Logs);
+            _sensors.Weigh(_colonies, day.Weather, readings, _weights.Logs);
             Renew();
         }
     }
@@ -101,21 +102,21 @@ public sealed class ColonyFilter
         var (left, steps) = (1.0, 0);
         while (left > 0)
         {
-            for (var i = 0; i < _particles.Length; i++)
-                _sorted[i] = Sight.Likelihood(inspection, _particles[i].Colony);
-            var part = ++steps == MostSteps ? left : _weights.Part(_sorted, left, PartShare * _particles.Length);
+            for (var i = 0; i < _colonies.Length; i++)
+                _sorted[i] = Sight.Likelihood(inspection, _colonies[i]);
+            var part = ++steps == MostSteps ? left : _weights.Part(_sorted, left, PartShare * _colonies.Length);
             _weights.Add(_sorted, part);
             left -= part;
             if (Renew() && left > 0)
-                Spread.RestoreAll(_particles, ref _noise);
+                Spread.RestoreAll(_colonies, _sorted, ref _noise);
         }
     }
 
     /// <summary>The range in which a quantity is known to lie.</summary>
     public ColonyRange Range(ColonyQuantity quantity)
     {
-        for (var i = 0; i < _particles.Length; i++)
-            (_sorted[i], _order[i]) = (Quantities.Of(quantity, _particles[i].Colony), i);
+        for (var i = 0; i < _colonies.Length; i++)
+            (_sorted[i], _order[i]) = (Quantities.Of(quantity, _colonies[i]), i);
         return Ranges.Of(_sorted, _order, _weights.Shares);
     }
 
@@ -130,11 +131,12 @@ public sealed class ColonyFilter
         Check.Within(scenarios.Count, 1, Math.Min(_spare.Length, OutlookParticles), "number of scenarios");
         var drawn = _spare.AsSpan(0, Math.Min(_spare.Length, OutlookParticles));
         var bees = _sorted.AsSpan(0, drawn.Length);
-        _weights.Draw(_particles, drawn, _noise.Uniform());
+        _weights.Draw(_ancestors.AsSpan(0, drawn.Length), _noise.Uniform());
         var lost = 0;
         for (var i = 0; i < drawn.Length; i++)
         {
-            ref var colony = ref drawn[i].Colony;
+            ref var colony = ref drawn[i];
+            colony = _colonies[_ancestors[i]];
             foreach (ref readonly var day in scenarios[i % scenarios.Count].AsSpan())
                 ColonyDynamics.Step(ref colony, day, Chances.Draw(ref _noise, WeighedGain.None), ref _turnover);
             lost += colony.IsDead ? 1 : 0;
@@ -156,12 +158,15 @@ public sealed class ColonyFilter
     /// <summary>Draws the particles anew where few of them carry most of the weight, and answers whether.</summary>
     private bool Renew()
     {
-        if (_weights.Normalise() >= EqualShare * _particles.Length)
+        if (_weights.Normalise() >= EqualShare * _colonies.Length)
             return false;
-        _weights.Draw(_particles, _spare, _noise.Uniform());
-        (_particles, _spare) = (_spare, _particles);
+        _weights.Draw(_ancestors, _noise.Uniform());
+        for (var i = 0; i < _spare.Length; i++)
+            _spare[i] = _colonies[_ancestors[i]];
+        (_colonies, _spare) = (_spare, _colonies);
+        _sensors.Follow(_ancestors);
         _weights.Equalise();
-        Spread.RestoreMites(_particles, ref _noise);
+        Spread.RestoreMites(_colonies, _sorted, ref _noise);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using IotGateway.Science.Hive.Colony.Model;
 using IotGateway.Science.Hive.Colony.Sensing;
 using IotGateway.Science.Hive.Colony.Weather;
 
@@ -9,26 +10,37 @@ internal sealed class SensorBank
     /// <summary>Deviations beyond which a reading is of something else than the colony.</summary>
     private const double Beyond = 6;
 
+    /// <summary>Most sensors of a hive.</summary>
+    public const int Most = 12;
+
     private readonly SensorKind[] _kinds;
     private readonly double[] _variances;
     private readonly LogNumbers[] _logs;
     private readonly double[] _off;
 
+    /// <summary>
+    /// Expected offset of each sensor, by particle: known exactly once the colony is, so that none is drawn (Rao-Blackwell).
+    /// </summary>
+    private readonly double[][] _offsets;
+
+    private double[] _spare;
+
     public SensorBank(SensorKind[] kinds, int particles)
     {
         _kinds = kinds;
         _variances = [.. kinds.Select(k => Signal.Of(k).Offset).Select(o => o * o)];
-        (_logs, _off) = (new LogNumbers[particles], new double[particles]);
+        (_logs, _off, _spare) = (new LogNumbers[particles], new double[particles], new double[particles]);
+        _offsets = [.. kinds.Select(_ => new double[particles])];
     }
 
     /// <summary>Readings that no colony explains, left out.</summary>
     public int SetAside { get; private set; }
 
     /// <summary>Adds the logarithm of the likelihood of a day's readings to each particle's weight; NaN is no reading.</summary>
-    public void Weigh(Span<Particle> particles, in ColonyWeather weather, ReadOnlySpan<double> readings, double[] logs)
+    public void Weigh(ReadOnlySpan<ColonyState> colonies, in ColonyWeather weather, ReadOnlySpan<double> readings, double[] logs)
     {
-        for (var i = 0; i < particles.Length; i++)
-            _logs[i] = Signal.Logs(particles[i].Colony);
+        for (var i = 0; i < colonies.Length; i++)
+            _logs[i] = Signal.Logs(colonies[i]);
         var logFlight = Signal.LogFlight(weather);
         for (var sensor = 0; sensor < _kinds.Length; sensor++)
         {
@@ -36,18 +48,29 @@ internal sealed class SensorBank
                 continue;
             _variances[sensor] += Signal.Drift * Signal.Drift;
             if (!double.IsNaN(readings[sensor]))
-                Weigh(particles, logFlight, sensor, Signal.Read(_kinds[sensor], readings[sensor]), logs);
+                Weigh(logFlight, sensor, Signal.Read(_kinds[sensor], readings[sensor]), logs);
         }
     }
 
-    private void Weigh(Span<Particle> particles, double logFlight, int sensor, double signal, double[] logs)
+    /// <summary>Gives each particle what was learnt of the offsets by the one it descends from.</summary>
+    public void Follow(ReadOnlySpan<int> ancestors)
     {
-        var kind = _kinds[sensor];
-        var (sum, squares) = (0.0, 0.0);
-        for (var i = 0; i < particles.Length; i++)
+        for (var sensor = 0; sensor < _offsets.Length; sensor++)
         {
-            ref var particle = ref particles[i];
-            var off = signal - Signal.Expected(kind, _logs[i], logFlight) - particle.Offsets[sensor];
+            var before = _offsets[sensor];
+            for (var i = 0; i < ancestors.Length; i++)
+                _spare[i] = before[ancestors[i]];
+            (_offsets[sensor], _spare) = (_spare, before);
+        }
+    }
+
+    private void Weigh(double logFlight, int sensor, double signal, double[] logs)
+    {
+        var (kind, offsets) = (_kinds[sensor], _offsets[sensor]);
+        var (sum, squares) = (0.0, 0.0);
+        for (var i = 0; i < offsets.Length; i++)
+        {
+            var off = signal - Signal.Expected(kind, _logs[i], logFlight) - offsets[i];
             _off[i] = off;
             sum += off;
             squares += off * off;
@@ -57,18 +80,18 @@ internal sealed class SensorBank
             return;
         var day = Signal.Of(kind).Day;
         var variance = _variances[sensor] + (day * day);
-        var mean = sum / particles.Length;
-        if (mean * mean > Beyond * Beyond * (variance + (squares / particles.Length) - (mean * mean)))
+        var mean = sum / offsets.Length;
+        if (mean * mean > Beyond * Beyond * (variance + (squares / offsets.Length) - (mean * mean)))
         {
             SetAside++;
             return;
         }
 
         var learnt = _variances[sensor] / variance;
-        for (var i = 0; i < particles.Length; i++)
+        for (var i = 0; i < offsets.Length; i++)
         {
             logs[i] -= 0.5 * _off[i] * _off[i] / variance;
-            particles[i].Offsets[sensor] += learnt * _off[i];
+            offsets[i] += learnt * _off[i];
         }
 
         _variances[sensor] *= day * day / variance;

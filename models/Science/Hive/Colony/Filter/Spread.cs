@@ -21,23 +21,27 @@ internal static class Spread
     private const int Parts = 4;
 
     /// <summary>Moves the mites alone: a day's sensors tell the other parts, day by day.</summary>
-    public static void RestoreMites(Span<Particle> particles, ref Noise noise) => Restore(particles, Mites, ref noise);
+    /// <param name="colonies">The colonies.</param>
+    /// <param name="logs">Room for a number of each.</param>
+    /// <param name="noise">What the moves are drawn from.</param>
+    public static void RestoreMites(Span<ColonyState> colonies, Span<double> logs, ref Noise noise) =>
+        Restore(colonies, Mites, logs, ref noise);
 
     /// <summary>Moves all parts, as an inspection tells of all at once.</summary>
-    public static void RestoreAll(Span<Particle> particles, ref Noise noise)
+    public static void RestoreAll(Span<ColonyState> colonies, Span<double> logs, ref Noise noise)
     {
         for (var part = Mites; part < Parts; part++)
-            Restore(particles, part, ref noise);
+            Restore(colonies, part, logs, ref noise);
     }
 
-    private static void Restore(Span<Particle> particles, int part, ref Noise noise)
+    private static void Restore(Span<ColonyState> colonies, int part, Span<double> logs, ref Noise noise)
     {
         var (sum, squares, alive) = (0.0, 0.0, 0);
-        foreach (ref readonly var particle in particles)
+        for (var i = 0; i < colonies.Length; i++)
         {
-            if (particle.Colony.IsDead)
+            if (colonies[i].IsDead)
                 continue;
-            var log = Log(particle.Colony, part);
+            var log = logs[i] = Log(colonies[i], part);
             (sum, squares, alive) = (sum + log, squares + (log * log), alive + 1);
         }
 
@@ -46,12 +50,12 @@ internal static class Spread
         var mean = sum / alive;
         var deviation = Math.Sqrt(Math.Max((squares / alive) - (mean * mean), 0));
         var kept = Math.Sqrt(1 - (Fresh * Fresh));
-        foreach (ref var particle in particles)
+        for (var i = 0; i < colonies.Length; i++)
         {
-            if (particle.Colony.IsDead)
+            if (colonies[i].IsDead)
                 continue;
-            var move = ((kept - 1) * (Log(particle.Colony, part) - mean)) + (Fresh * deviation * noise.Normal());
-            Scale(ref particle.Colony, part, Math.Exp(move));
+            var move = ((kept - 1) * (logs[i] - mean)) + (Fresh * deviation * noise.Normal());
+            Scale(ref colonies[i], part, Math.Exp(move));
         }
     }
 

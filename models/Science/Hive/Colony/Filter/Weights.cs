@@ -81,17 +81,17 @@ internal sealed class Weights(int count)
     }
 
     /// <summary>
-    /// Copies each particle as often as its share has it (systematic resampling, Kitagawa 1996), in order.
+    /// Draws from which particle each new one descends, as often as its share has it (systematic resampling, Kitagawa 1996), in order.
     /// </summary>
-    public void Draw(ReadOnlySpan<Particle> from, Span<Particle> into, double uniform)
+    public void Draw(Span<int> ancestors, double uniform)
     {
         var (source, passed) = (0, _shares[0]);
-        for (var i = 0; i < into.Length; i++)
+        for (var i = 0; i < ancestors.Length; i++)
         {
-            var at = (i + uniform) / into.Length;
-            while (passed < at && source + 1 < from.Length)
+            var at = (i + uniform) / ancestors.Length;
+            while (passed < at && source + 1 < _shares.Length)
                 passed += _shares[++source];
-            into[i] = from[source];
+            ancestors[i] = source;
         }
     }
 }
