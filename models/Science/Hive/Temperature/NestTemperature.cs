@@ -17,11 +17,13 @@ public static class NestTemperature
     /// <summary>Fewest own errors that an interval is made of.</summary>
     public const int FewestErrors = 24;
 
+    private static readonly double[] Probabilities = [0.1, 0.25, 0.5, 0.75, 0.9];
+
     /// <summary>Hours ahead that can be forecast.</summary>
     public static IReadOnlyList<int> Horizons { get; } = [1, 6, 24];
 
     /// <summary>Probabilities of the quantiles; the outermost two hold 80 %.</summary>
-    public static IReadOnlyList<double> Levels { get; } = [0.1, 0.25, 0.5, 0.75, 0.9];
+    public static IReadOnlyList<double> Levels => Probabilities;
 
     /// <summary>
     /// Outlooks on the hour that ends some hours later, as of the end of each of the last <paramref name="count"/> hours given, oldest
@@ -70,9 +72,9 @@ public static class NestTemperature
 
     private static NestOutlook Outlook(double present, NestTerms terms, double value, ReadOnlySpan<double> errors)
     {
-        var quantiles = new double[Levels.Count];
+        var quantiles = new double[Probabilities.Length];
         for (var i = 0; i < quantiles.Length; i++)
-            quantiles[i] = value + ConformalQuantile.Of(errors, Levels[i]);
+            quantiles[i] = value + ConformalQuantile.Of(errors, Probabilities[i]);
         return new NestOutlook(value, present, terms.UsualChange, terms.Trend, terms.BelowDay, quantiles, errors.Length);
     }
 

@@ -43,8 +43,7 @@ public sealed class ColonyFilter
     private readonly double[] _sorted;
     private readonly int[] _order;
     private readonly int[] _ancestors;
-    private ColonyState[] _colonies;
-    private ColonyState[] _spare;
+    private readonly ColonyState[] _colonies;
     private Noise _noise;
     private Turnover _turnover;
     private int _gainsSetAside;
@@ -64,7 +63,7 @@ public sealed class ColonyFilter
         _sensorCount = sensors.Count;
         _sensors = new SensorBank([.. sensors], particles);
         _weights = new Weights(particles);
-        (_colonies, _spare) = (new ColonyState[particles], new ColonyState[particles]);
+        _colonies = new ColonyState[particles];
         (_sorted, _order, _ancestors) = (new double[particles], new int[particles], new int[particles]);
         _noise = new Noise(seed);
         for (var i = 0; i < particles; i++)
@@ -128,15 +127,14 @@ public sealed class ColonyFilter
     /// <exception cref="InputException">There is no scenario, or more than 500.</exception>
     public LossOutlook Ahead(IReadOnlyList<ColonyDay[]> scenarios)
     {
-        Check.Within(scenarios.Count, 1, Math.Min(_spare.Length, OutlookParticles), "number of scenarios");
-        var drawn = _spare.AsSpan(0, Math.Min(_spare.Length, OutlookParticles));
+        Check.Within(scenarios.Count, 1, Math.Min(_colonies.Length, OutlookParticles), "number of scenarios");
+        var drawn = _ancestors.AsSpan(0, Math.Min(_colonies.Length, OutlookParticles));
         var bees = _sorted.AsSpan(0, drawn.Length);
-        _weights.Draw(_ancestors.AsSpan(0, drawn.Length), _noise.Uniform());
+        _weights.Draw(drawn, _noise.Uniform());
         var lost = 0;
         for (var i = 0; i < drawn.Length; i++)
         {
-            ref var colony = ref drawn[i];
-            colony = _colonies[_ancestors[i]];
+            var colony = _colonies[drawn[i]];
             foreach (ref readonly var day in scenarios[i % scenarios.Count].AsSpan())
                 ColonyDynamics.Step(ref colony, day, Chances.Draw(ref _noise, WeighedGain.None), ref _turnover);
             lost += colony.IsDead ? 1 : 0;
@@ -161,9 +159,7 @@ public sealed class ColonyFilter
         if (_weights.Normalise() >= EqualShare * _colonies.Length)
             return false;
         _weights.Draw(_ancestors, _noise.Uniform());
-        for (var i = 0; i < _spare.Length; i++)
-            _spare[i] = _colonies[_ancestors[i]];
-        (_colonies, _spare) = (_spare, _colonies);
+        Descent.Follow<ColonyState>(_colonies, _ancestors);
         _sensors.Follow(_ancestors);
         _weights.Equalise();
         Spread.RestoreMites(_colonies, _sorted, ref _noise);

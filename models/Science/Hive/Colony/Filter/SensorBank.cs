@@ -23,13 +23,11 @@ internal sealed class SensorBank
     /// </summary>
     private readonly double[][] _offsets;
 
-    private double[] _spare;
-
     public SensorBank(SensorKind[] kinds, int particles)
     {
         _kinds = kinds;
         _variances = [.. kinds.Select(k => Signal.Of(k).Offset).Select(o => o * o)];
-        (_logs, _off, _spare) = (new LogNumbers[particles], new double[particles], new double[particles]);
+        (_logs, _off) = (new LogNumbers[particles], new double[particles]);
         _offsets = [.. kinds.Select(_ => new double[particles])];
     }
 
@@ -55,13 +53,8 @@ internal sealed class SensorBank
     /// <summary>Gives each particle what was learnt of the offsets by the one it descends from.</summary>
     public void Follow(ReadOnlySpan<int> ancestors)
     {
-        for (var sensor = 0; sensor < _offsets.Length; sensor++)
-        {
-            var before = _offsets[sensor];
-            for (var i = 0; i < ancestors.Length; i++)
-                _spare[i] = before[ancestors[i]];
-            (_offsets[sensor], _spare) = (_spare, before);
-        }
+        foreach (var offsets in _offsets)
+            Descent.Follow<double>(offsets, ancestors);
     }
 
     private void Weigh(double logFlight, int sensor, double signal, double[] logs)
