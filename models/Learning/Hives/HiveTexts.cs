@@ -41,11 +41,11 @@ internal static class HiveTexts
         """,
         Looks: 4,
         """
-        **The test rows were looked at four times.** Each of the four yards is held out in turn. Which features are used and how hard the penalty
-        is are chosen anew each time by leaving out the other three yards one by one. The first look was of least squares, which aim at the
-        mean of what is skewed; the second of least absolute errors, since the absolute error is what is asked. The two behind it were of
-        another way to the chance of 3 or more, which was not taken. Four yards are too few to draw intervals from: the blocks are the
-        colonies of a yard with one treatment, and the colonies split from one parent.
+        **The test rows were looked at four times.** Each of the four yards is held out in turn. Which features are used and how hard the
+        penalty is are chosen anew each time by leaving out the other three yards one by one. The first look was of least squares, which
+        aim at the mean of what is skewed; the second of least absolute errors, since the absolute error is what is asked. The two behind
+        it were of another way to the chance of 3 or more, which was not taken. Four yards are too few to draw intervals from: the blocks
+        are the colonies of a yard with one treatment, and the colonies split from one parent.
         """,
         """
         - Least squares, with the frames of bees and brood besides: 2.41 mites, AUC .82, Brier score .168.
