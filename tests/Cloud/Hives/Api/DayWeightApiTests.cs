@@ -44,6 +44,20 @@ public sealed class DayWeightApiTests : IAsyncLifetime
         Assert.True(foragers.GetProperty("low").GetDouble() < foragers.GetProperty("high").GetDouble());
     }
 
+    [Fact]
+    public async Task ThePageTellsTheLastDayThatTellsAndWhyALaterOneDoesNot()
+    {
+        var page = WebUtility.HtmlDecode(await _host.Client.GetStringAsync(new Uri("/hives/a", UriKind.Relative), Stop));
+
+        Assert.Contains("Of Sat 3 Jul 2021 not enough to say: Somebody worked on the hive", page, StringComparison.Ordinal);
+        Assert.Matches(@"Fri 2 Jul 2021: [4-6],\d{3} \([\d,]+ to [\d,]+\) foragers out at a time", page);
+        Assert.Matches(@"\+0\.\d\d \(\+0\.\d\d to \+0\.\d\d\) kg of food gained, flight 0[78]:\d\d to", page);
+        Assert.Contains("id=\"foragers-chart", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Bees and food by the scale", await _host.Client.GetStringAsync(new Uri("/hives/b", UriKind.Relative), Stop),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "Somebody worked on the hive")]
     [InlineData("?day=2021-07-04", "The day is not over yet.")]

@@ -28,6 +28,9 @@ internal sealed class SeasonRuns
     /// <summary>The beekeeper's guide, whose figures are those of these runs.</summary>
     public static string Guide { get; } = File.ReadAllText(Path.Combine(Recording.File_("."), "../../docs/hives.md"));
 
+    /// <summary>The page of how right each forecast was; the rule's part of it is of these runs, too.</summary>
+    public static string Science { get; } = File.ReadAllText(Path.Combine(Recording.File_("."), "../../docs/science/hives.md"));
+
     public SortedDictionary<string, List<HiveState>> Alone { get; }
 
     public SortedDictionary<string, List<HiveState>> Together { get; }

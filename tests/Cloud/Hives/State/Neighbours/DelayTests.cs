@@ -28,6 +28,7 @@ public sealed class DelayTests
             $"| {of.Key} | {of.Count()} | {Said(of.Select(d => d.Alone))} | {Said(of.Select(d => d.Together))} |")).ToList();
         TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', rows));
         Assert.All(rows, row => Assert.Contains(row, SeasonRuns.Guide, StringComparison.Ordinal));
+        Assert.All(rows, row => Assert.Contains(row, SeasonRuns.Science, StringComparison.Ordinal));
         Assert.All(
             delays.GroupBy(d => d.Disturbance),
             of => Assert.True(Median(of.Select(d => d.Together)) < Median(of.Select(d => d.Alone)), of.Key));

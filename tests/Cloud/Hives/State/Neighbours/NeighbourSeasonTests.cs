@@ -73,6 +73,7 @@ public sealed class NeighbourSeasonTests
         TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', together.OrderBy(a => a.State.AsOf).Select(
             a => $"{a.State.AsOf:MM-dd HH} {a.Hive} {string.Join(' ', a.State.Reasons.Where(r => r.IsAlarm).Select(r => r.Check))}")));
         Assert.All(rows, row => Assert.Contains(row, SeasonRuns.Guide, StringComparison.Ordinal));
+        Assert.Contains(rows[^2], SeasonRuns.Science, StringComparison.Ordinal);
         Assert.True(together.Count < 0.7 * alone.Count);
     }
 
