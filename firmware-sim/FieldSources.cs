@@ -1,4 +1,5 @@
 using System.Globalization;
+using IotGateway.FirmwareSim.Colonies;
 using IotGateway.FirmwareSim.Nodes;
 using IotGateway.FirmwareSim.Options;
 using IotGateway.FirmwareSim.Recorded;
@@ -47,10 +48,33 @@ internal static class FieldSources
                 Enumerable.Range(1, options.Synthetic).Select(n => SyntheticHives.Source(n, options.Field.Seed, weather, from, until)));
         }
 
+        if (options.Colonies > 0)
+            sources.AddRange(Colonies(options, from, until));
+
         return sources.Exists(s => s.Count > 0)
             ? sources
             : throw new OptionException(
                 "--from", Text(from), $"a span with frames in it; the recording runs from {Text(first)} to {Text(last)}");
+    }
+
+    /// <summary>Sources of the simulated colonies, whose truth is written.</summary>
+    private static IEnumerable<NodeSource> Colonies(SimOptions options, DateTimeOffset from, DateTimeOffset until)
+    {
+        var weather = WeatherRecording.Read(options.Recordings);
+        var hives = SimulatedHives.Of(options.Colonies, options.Field.Seed, weather, from, until);
+        if (options.TruthFile is { } path)
+        {
+            try
+            {
+                TruthFile.Write(path, hives);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                throw new OptionException("--truth", path, "a file that can be written");
+            }
+        }
+
+        return hives.Select(h => h.Source);
     }
 
     private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -60,6 +60,16 @@ internal static class SimCommand
         "--synthetic", "N", "drawn hives beside the recorded ones", 0, "a whole number from 0 to 99999",
         (string t, out int v) => OptionText.Whole(t, 0, 99_999, out v));
 
+    private static readonly Option<int> Colonies = CheckedOption.Create(
+        "--colonies", "N", "simulated colonies with known truth beside the recorded hives", 0, "a whole number from 0 to 99999",
+        (string t, out int v) => OptionText.Whole(t, 0, 99_999, out v));
+
+    private static readonly Option<string?> TruthFile = new("--truth")
+    {
+        HelpName = "FILE",
+        Description = "writes the simulated colonies' truth, a JSON line a colony and day",
+    };
+
     private static readonly Option<string?> LedgerFile = new("--ledger")
     {
         HelpName = "FILE",
@@ -72,7 +82,7 @@ internal static class SimCommand
         var command = new RootCommand("Replays recorded hives as LoRaWAN nodes behind a simulated network server (its MQTT side).")
         {
             Recordings, NetworkServer, Speed, MqttPort, Listen, From, Until, Hives, Seed, LostShare, DuplicateShare, BadShare, Synthetic,
-            LedgerFile,
+            Colonies, TruthFile, LedgerFile,
         };
         command.SetAction((parsed, cancellation) => new Simulator(Read(parsed), output, error, time).RunAsync(cancellation));
 
@@ -104,7 +114,11 @@ internal static class SimCommand
         parsed.GetValue(Synthetic),
         parsed.GetValue(LedgerFile),
         parsed.GetValue(NetworkServer)!,
-        new FieldSettings(parsed.GetValue(Seed), parsed.GetValue(LostShare), parsed.GetValue(DuplicateShare), parsed.GetValue(BadShare)));
+        new FieldSettings(parsed.GetValue(Seed), parsed.GetValue(LostShare), parsed.GetValue(DuplicateShare), parsed.GetValue(BadShare)))
+    {
+        Colonies = parsed.GetValue(Colonies),
+        TruthFile = parsed.GetValue(TruthFile),
+    };
 
     private static Option<double> ShareOption(string name, string description, double defaultValue) => CheckedOption.Create(
         name, "SHARE", description, defaultValue, Share, (string t, out double v) => OptionText.Number(t, 0, 1, out v));

@@ -1,6 +1,7 @@
 using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Forecasts.Runs;
 using IotGateway.Cloud.Hives.Api;
+using IotGateway.Cloud.Hives.Forecasts.ColonyBees;
 using IotGateway.Cloud.Hives.Forecasts.FramesNow;
 using IotGateway.Cloud.Hives.Forecasts.FramesOfBees;
 using IotGateway.Cloud.Hives.Forecasts.ManyMites;
@@ -34,6 +35,7 @@ internal static class HivesRoom
         builder.Services.AddSingleton<IForecastKind, FramesOfBeesKind>();
         builder.Services.AddSingleton<IForecastKind, MitesAtWashKind>();
         builder.Services.AddSingleton<IForecastKind, ManyMitesKind>();
+        builder.Services.AddSingleton<IForecastKind, ColonyBeesKind>();
         if (judges)
             builder.Services.AddHostedService<StateRuns>();
         builder.Services.AddSingleton(new NavigationEntry("hives", "Hives", "/", Order: 10));

@@ -13,5 +13,7 @@ internal readonly record struct DevEui(string Hex)
 
     public static DevEui OfSynthetic(int number) => new(string.Create(CultureInfo.InvariantCulture, $"0004a30b009{number:D5}"));
 
+    public static DevEui OfColony(int number) => new(string.Create(CultureInfo.InvariantCulture, $"0004a30b008{number:D5}"));
+
     public override string ToString() => Hex;
 }

@@ -11,4 +11,7 @@ internal sealed record NodeIdentity(DevEui DevEui, string Name, string Origin)
 
     public static NodeIdentity Synthetic(int number) =>
         new(DevEui.OfSynthetic(number), string.Create(CultureInfo.InvariantCulture, $"synthetic-{number}"), "synthetic");
+
+    public static NodeIdentity Colony(int number) =>
+        new(DevEui.OfColony(number), string.Create(CultureInfo.InvariantCulture, $"colony-{number}"), "synthetic");
 }

@@ -18,4 +18,11 @@ internal sealed record SimOptions(
     int Synthetic,
     string? LedgerFile,
     NetworkServerKind NetworkServer,
-    FieldSettings Field);
+    FieldSettings Field)
+{
+    /// <summary>Colonies that the colony model lives, each with a node.</summary>
+    public int Colonies { get; init; }
+
+    /// <summary>File for their truth; null for none.</summary>
+    public string? TruthFile { get; init; }
+}

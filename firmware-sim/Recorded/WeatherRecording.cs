@@ -32,6 +32,9 @@ internal sealed class WeatherRecording
             : throw new RecordingException($"{FileName} has no hours; expected at least one");
     }
 
+    /// <summary>The first hour's time.</summary>
+    public DateTimeOffset First => _hours[0].Time;
+
     /// <summary>The air at a time; before the first and after the last hour, that hour's.</summary>
     public Weather At(DateTimeOffset time)
     {

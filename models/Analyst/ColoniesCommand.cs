@@ -16,14 +16,20 @@ internal static class ColoniesCommand
             DefaultValueFactory = _ => ColonyFilter.UsualParticles,
             Description = "Particles of a filter, 50 to 100000.",
         };
+        var looks = new Option<int>("--looks")
+        {
+            DefaultValueFactory = _ => 1,
+            Description = "Times that the colonies of these seeds were looked at, for the table.",
+        };
         var command = new Command("colonies", "Record of the colony filter on simulated colonies: reliability, coverage, width.")
         {
-            seasons, seed, particles,
+            seasons, seed, particles, looks,
         };
         command.SetAction(p => Refusals.Catch(() =>
         {
             var first = (ulong)Math.Abs((long)p.GetValue(seed));
-            ColonyRecords.Print(ColonyRecords.Run(Math.Max(1, p.GetValue(seasons)), first, p.GetValue(particles)), Console.Out);
+            var records = ColonyRecords.Run(Math.Max(1, p.GetValue(seasons)), first, p.GetValue(particles));
+            ColonyRecords.Print(records, p.GetValue(looks), Console.Out);
         }));
         return command;
     }

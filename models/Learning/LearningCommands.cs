@@ -43,6 +43,9 @@ internal static class LearningCommands
                 HeldOutRecord.Write(record, kind.Name, judged.Rows);
         }
 
+        if (at.Asks(SimulatedColonies.Name))
+            output.WriteLine(SimulatedColonies.Read(at.Folder));
+
         void Print(string title, string version, string table) => output.WriteLine($"{title}, version {version}\n\n{table}");
     });
 

@@ -19,7 +19,7 @@ public class ProjectsTests
         ["Aws"] = [],
         ["Edge"] = ["Aws", "Hosting", "Storage", "Telemetry"],
         ["Cloud"] = ["Aws", "Hosting", "Science", "Storage", "Tables", "Telemetry"],
-        ["FirmwareSim"] = [],
+        ["FirmwareSim"] = ["Science"],
     };
 
     [Fact]

@@ -80,6 +80,7 @@ internal static class RoomTable
             ["Nodes"] = [],
             ["NetworkServers"] = ["Nodes"],
             ["Broker"] = ["NetworkServers"],
+            ["Colonies"] = ["Nodes", "Recorded"],
             ["Script"] = ["NetworkServers", "Nodes"],
             ["Options"] = ["NetworkServers", "Script"],
             ["Recorded"] = ["Nodes"],

@@ -72,19 +72,23 @@ public sealed class ColonyFilterTests
     }
 
     [Fact]
-    public void TwoSensorsThatDisagreeLeaveARangeThatCanBe()
+    public void TwoSensorsThatDisagreeWidenTheRangeAndAreNamed()
     {
-        double Width(double first, double second)
-        {
-            var filter = new ColonyFilter([SensorKind.NightCarbonDioxide, SensorKind.NightCarbonDioxide], 12, 3, 4_000);
-            for (var day = 0; day < 10; day++)
-                filter.Pass(Summer, [first, second]);
-            var range = filter.Range(ColonyQuantity.Bees);
-            Assert.InRange(range.Median, 4_000, 40_000);
-            return range.High - range.Low;
-        }
+        var (agreed, none) = Told(1_200, 1_200);
+        var (apart, named) = Told(150, 10_000);
+        Assert.Empty(none);
+        Assert.Equal(SensorKind.NightCarbonDioxide, Assert.Single(named));
+        Assert.InRange(apart.Median, 4_000, 60_000);
+        Assert.True((apart.High - apart.Low) / apart.Median > 1.2 * (agreed.High - agreed.Low) / agreed.Median);
+    }
 
-        Assert.True(double.IsFinite(Width(300, 5_000)) && double.IsFinite(Width(1_200, 1_200)));
+    [Fact]
+    public void OfThreeSensorsTheTwoThatAgreeStillCount()
+    {
+        var (agreed, _) = Told(1_200, 1_200);
+        var (outvoted, named) = Told(1_200, 1_200, 50_000);
+        Assert.Equal(SensorKind.NightCarbonDioxide, Assert.Single(named));
+        Assert.InRange((outvoted.High - outvoted.Low) / (agreed.High - agreed.Low), 0.7, 1.3);
     }
 
     [Fact]
@@ -116,6 +120,15 @@ public sealed class ColonyFilterTests
         Assert.Throws<InputException>(() => filter.Pass(Summer, [1]));
         Assert.Throws<InputException>(() => filter.Pass(Summer, [double.PositiveInfinity, 1, 1, 1, 1]));
         Assert.Throws<InputException>(() => new ColonyFilter([.. Several, .. Several, .. Several], 12, 1));
+    }
+
+    /// <summary>Bees of a hive that some gauges of carbon dioxide speak of for twenty days, and the kinds that disagree.</summary>
+    private static (ColonyRange Bees, IReadOnlyList<SensorKind> Disagreeing) Told(params double[] readings)
+    {
+        var filter = new ColonyFilter([.. readings.Select(_ => SensorKind.NightCarbonDioxide)], 12, 3, 4_000);
+        for (var day = 0; day < 20; day++)
+            filter.Pass(Summer, readings);
+        return (filter.Range(ColonyQuantity.Bees), filter.Disagreeing);
     }
 
     private static (ColonyRange Bees, ColonyRange Mites, LossOutlook Ahead) Said(ulong seed)

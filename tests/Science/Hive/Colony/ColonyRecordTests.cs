@@ -17,7 +17,7 @@ public sealed class ColonyRecordTests
     {
         var records = ColonyRecords.Run((int)FuzzShare.Iterations(2_000, 12), 1, FuzzShare.Long ? ColonyFilter.UsualParticles : 500);
         using var text = new StringWriter();
-        ColonyRecords.Print(records, text);
+        ColonyRecords.Print(records, 1, text);
         TestContext.Current.TestOutputHelper?.WriteLine(text.ToString());
         foreach (var record in records)
         {

@@ -73,6 +73,12 @@ public sealed class ColonyFilter
     /// <summary>Readings that no colony explains, left out.</summary>
     public int SetAside => _sensors.SetAside + _gainsSetAside;
 
+    /// <summary>
+    /// Kinds of sensors of which the hive has several that say different things; the doubtful ones do not count while they do, so that the
+    /// ranges widen.
+    /// </summary>
+    public IReadOnlyList<SensorKind> Disagreeing => _sensors.Disagreeing;
+
     /// <summary>Passes a day and what the sensors told of it.</summary>
     /// <param name="day">Its weather and the beekeeper's work.</param>
     /// <param name="readings">A reading of each sensor, in its unit; NaN where there is none. Empty where no sensor spoke.</param>
@@ -98,6 +104,7 @@ public sealed class ColonyFilter
     public void See(in Inspection inspection)
     {
         inspection.Check();
+        QueenLosses.Propose(_colonies, _weights.Logs, ref _noise);
         var (left, steps) = (1.0, 0);
         while (left > 0)
         {
@@ -107,7 +114,7 @@ public sealed class ColonyFilter
             _weights.Add(_sorted, part);
             left -= part;
             if (Renew() && left > 0)
-                Spread.RestoreAll(_colonies, _sorted, ref _noise);
+                Spread.RestoreAll(_colonies, _sensors.Offsets, ref _noise);
         }
     }
 
@@ -118,6 +125,9 @@ public sealed class ColonyFilter
             (_sorted[i], _order[i]) = (Quantities.Of(quantity, _colonies[i]), i);
         return Ranges.Of(_sorted, _order, _weights.Shares);
     }
+
+    /// <summary>The range in which a person's count of frames of bees would lie.</summary>
+    public ColonyRange CountOfFrames() => Ranges.Counted(Range(ColonyQuantity.Bees));
 
     /// <summary>Outlook to the end of some days ahead; what is known now stays as it is.</summary>
     /// <param name="scenarios">
@@ -162,7 +172,7 @@ public sealed class ColonyFilter
         Descent.Follow<ColonyState>(_colonies, _ancestors);
         _sensors.Follow(_ancestors);
         _weights.Equalise();
-        Spread.RestoreMites(_colonies, _sorted, ref _noise);
+        Spread.RestoreMites(_colonies, ref _noise);
         return true;
     }
 
