@@ -56,7 +56,7 @@ public sealed class SortedWindow(int capacity)
             : throw new InputException("number to leave", leaving, "one of those held");
     }
 
-    /// <summary>How many numbers are less: found without a branch on them, as none could be foretold.</summary>
+    /// <summary>Count of the numbers that are less: found without a branch on them, as none could be foretold.</summary>
     private int PlaceOf(double value)
     {
         var (place, left) = (0, _count);

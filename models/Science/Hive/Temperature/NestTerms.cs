@@ -4,7 +4,7 @@ namespace IotGateway.Science.Hive.Temperature;
 /// Terms of a forecast from a hive's own hours, as of one of them; they look at nothing after it. One function for serving and for learning
 /// their weights, of temperature (°C) as of humidity (%).
 /// </summary>
-/// <param name="UsualChange">Change over the horizon at this time of day, the median of the last 14 days; 0 of fewer than 3 changes.</param>
+/// <param name="UsualChange">Change over the horizon at this time of day, the median of the last 14 days; 0 of fewer than 3.</param>
 /// <param name="Trend">Change of the last hour beyond what is usual.</param>
 /// <param name="BelowDay">Mean of the last 24 hours less the present value.</param>
 public readonly record struct NestTerms(double UsualChange, double Trend, double BelowDay)

@@ -54,7 +54,7 @@ public class NestTermsTests
             (day.Aggregate(0.0, (sum, h) => sum + h) / day.Length) - hours[at]);
     }
 
-    /// <summary>Median of the changes that began at this time of day or an hour from it, on this day or the 14 before, and had ended.</summary>
+    /// <summary>Median of the changes that began within an hour of this time, on this day or the 14 before, and had ended.</summary>
     private static double Usual(double[] hours, int at, int horizon)
     {
         var changes = new List<double>();
