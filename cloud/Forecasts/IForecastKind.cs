@@ -13,6 +13,12 @@ internal interface IForecastKind
     /// <summary>Name on the pages.</summary>
     string Title { get; }
 
+    /// <summary>
+    /// Reason why its word is kept and scored but stands on no subject's page, behind "not shown:"; null where it does. A model that does
+    /// not beat its baseline is not shown as one.
+    /// </summary>
+    string? NotShown => null;
+
     /// <summary>The kind of its subjects, such as <see cref="SubjectId.Hive"/>.</summary>
     string SubjectKind { get; }
 
