@@ -38,7 +38,6 @@ internal static class SeasonSpan
                 + "nothing of how many there are";
         }
 
-
         return known.Select(v => v.Visit).LastOrDefault(v => v.Begin >= count.Begin && v.Begin <= asOf && Broken(v, count)) is { } visit
             ? Words($"on {visit.Begin.UtcDateTime:d MMMM} bees left that nobody counted, by a loss, a swarm or a split; ")
                 + "a count since then is needed"
