@@ -43,8 +43,8 @@ internal static class LearningCommands
                 HeldOutRecord.Write(record, kind.Name, judged.Rows);
         }
 
-        if (at.Asks(SimulatedColonies.Name))
-            output.WriteLine(SimulatedColonies.Read(at.Folder));
+        foreach (var name in KeptRecords.Names.Where(at.Asks))
+            output.WriteLine(KeptRecords.Read(at.Folder, name));
 
         void Print(string title, string version, string table) => output.WriteLine($"{title}, version {version}\n\n{table}");
     });

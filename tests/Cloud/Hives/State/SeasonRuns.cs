@@ -31,6 +31,9 @@ internal sealed class SeasonRuns
     /// <summary>The page of how right each forecast was; the rule's part of it is of these runs, too.</summary>
     public static string Science { get; } = File.ReadAllText(Path.Combine(Recording.File_("."), "../../docs/science/hives.md"));
 
+    /// <summary>The record that evaluate prints of these runs.</summary>
+    public static string Kept { get; } = File.ReadAllText(Path.Combine(Recording.File_("."), "../../models/artifacts/normal-or-not.md"));
+
     public SortedDictionary<string, List<HiveState>> Alone { get; }
 
     public SortedDictionary<string, List<HiveState>> Together { get; }

@@ -29,6 +29,7 @@ public sealed class DelayTests
         TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', rows));
         Assert.All(rows, row => Assert.Contains(row, SeasonRuns.Guide, StringComparison.Ordinal));
         Assert.All(rows, row => Assert.Contains(row, SeasonRuns.Science, StringComparison.Ordinal));
+        Assert.All(rows, row => Assert.Contains(row, SeasonRuns.Kept, StringComparison.Ordinal));
         Assert.All(
             delays.GroupBy(d => d.Disturbance),
             of => Assert.True(Median(of.Select(d => d.Together)) < Median(of.Select(d => d.Alone)), of.Key));

@@ -74,6 +74,7 @@ public sealed class NeighbourSeasonTests
             a => $"{a.State.AsOf:MM-dd HH} {a.Hive} {string.Join(' ', a.State.Reasons.Where(r => r.IsAlarm).Select(r => r.Check))}")));
         Assert.All(rows, row => Assert.Contains(row, SeasonRuns.Guide, StringComparison.Ordinal));
         Assert.Contains(rows[^2], SeasonRuns.Science, StringComparison.Ordinal);
+        Assert.Contains(rows[^2], SeasonRuns.Kept, StringComparison.Ordinal);
         Assert.True(together.Count < 0.7 * alone.Count);
     }
 
