@@ -114,7 +114,8 @@ public sealed class FramesOfBeesTests : IAsyncLifetime
         Assert.Contains("frames in the middle", await PageAsync("/hives/3629/forecasts/frames-of-bees"), StringComparison.Ordinal);
         var now = await PageAsync("/hives/3629/forecasts/frames-now");
         Assert.Contains("Not said by the learnt model: the last visit does not say its boxes", now, StringComparison.Ordinal);
-        Assert.Contains("Mites at the next wash: not enough to say: no visit has written", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<li>Mites at the next wash, 3 mites on 100 bees or more at the next wash: no visit has written", page, StringComparison.Ordinal);
     }
 
     private async Task<string> PageAsync(string path) => WebUtility.HtmlDecode(await _host.Client.GetStringAsync(path, Stop));
