@@ -1,8 +1,8 @@
 namespace IotGateway.Learning.Cards;
 
 /// <summary>
-/// Records that are measured elsewhere and kept beside the artifacts: the colony filter's on simulated colonies takes the analyst hours, and
-/// the rule of what is normal reads what only the cloud has; its tests hold the kept lines against what they measure.
+/// Records that are measured elsewhere and kept beside the artifacts: the colony filter's on simulated colonies takes the analyst hours,
+/// and the rule of what is normal reads what only the cloud has; its tests hold the kept lines against what they measure.
 /// </summary>
 internal static class KeptRecords
 {

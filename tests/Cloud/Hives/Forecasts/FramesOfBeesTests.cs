@@ -115,7 +115,8 @@ public sealed class FramesOfBeesTests : IAsyncLifetime
         var now = await PageAsync("/hives/3629/forecasts/frames-now");
         Assert.Contains("Not said by the learnt model: the last visit does not say its boxes", now, StringComparison.Ordinal);
         Assert.Contains(
-            "<li>Mites at the next wash, 3 mites on 100 bees or more at the next wash: no visit has written", page, StringComparison.Ordinal);
+            "<li>Mites at the next wash, 3 mites on 100 bees or more at the next wash: no visit has written", page,
+            StringComparison.Ordinal);
     }
 
     private async Task<string> PageAsync(string path) => WebUtility.HtmlDecode(await _host.Client.GetStringAsync(path, Stop));
