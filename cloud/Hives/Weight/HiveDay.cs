@@ -20,8 +20,8 @@ internal sealed record HiveDay(DateOnly Day, DayWeight? Told, string? NotSaid)
     /// <param name="temperature">Outside, °C, at a time; null where it is not known.</param>
     public static HiveDay Of(HiveWeight weight, Site site, DateOnly day, Func<DateTimeOffset, double?> temperature)
     {
-        var from = Midnight(day, site);
-        var to = Midnight(day.AddDays(1), site);
+        var from = Midnight.Of(day, site.Zone);
+        var to = Midnight.Of(day.AddDays(1), site.Zone);
         if (weight.AsOf < to)
             return new HiveDay(day, null, "The day is not over yet.");
         if (weight.Net.Steps.Any(s => s.To > from && s.From < to))
@@ -47,12 +47,5 @@ internal sealed record HiveDay(DateOnly Day, DayWeight? Told, string? NotSaid)
         var kilograms = outside.Count == 0 ? 0 : Math.Abs(drift.GramsPerCelsius) * (outside.Max() - outside.Min()) / 1_000;
         return kilograms > DriftShare * told.ForagersOut.Value * DayWeight.BeeKilograms
             ? "The scale moves with the temperature by too much beside what the foragers weigh." : null;
-    }
-
-    /// <summary>Beginning of a day by the site's own clock, UTC.</summary>
-    public static DateTimeOffset Midnight(DateOnly day, Site site)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(local, site.Zone.GetUtcOffset(local)).ToUniversalTime();
     }
 }

@@ -1,4 +1,5 @@
-using System.Collections.Concurrent;
+using System.Globalization;
+using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Sites;
 
 namespace IotGateway.Cloud.Hives.Weight;
@@ -12,20 +13,16 @@ internal sealed class LastDays(HiveWeights weights, TimeProvider time)
     /// <summary>Days told of a hive.</summary>
     public const int Count = 7;
 
-    private static readonly TimeSpan Stands = TimeSpan.FromMinutes(10);
+    private const int MostHives = 1_000;
 
-    private readonly ConcurrentDictionary<string, Made> _made = new(StringComparer.Ordinal);
+    private readonly RecentlyMade<IReadOnlyList<HiveDay>> _made = new(TimeSpan.FromMinutes(10), MostHives, time);
 
     /// <summary>The days before the one of a time, the newest first; empty where no scale ever spoke for the hive.</summary>
-    public async Task<IReadOnlyList<HiveDay>> ReadAsync(Subject hive, DateTimeOffset now, CancellationToken cancellation)
+    public Task<IReadOnlyList<HiveDay>> ReadAsync(Subject hive, DateTimeOffset now, CancellationToken cancellation)
     {
         var last = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, hive.Site.Zone).DateTime).AddDays(-1);
-        if (_made.TryGetValue(hive.Id, out var made) && made.Last == last && time.GetUtcNow() - made.At < Stands)
-            return made.Days;
-        var days = await weights.DaysAsync(hive, last, Count, now, cancellation);
-        _made[hive.Id] = new Made(last, time.GetUtcNow(), days);
-        return days;
+        return _made.ReadAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{hive.Id} {last:O}"),
+            () => weights.DaysAsync(hive, last, Count, now, cancellation));
     }
-
-    private sealed record Made(DateOnly Last, DateTimeOffset At, IReadOnlyList<HiveDay> Days);
 }

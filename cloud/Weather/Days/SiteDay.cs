@@ -1,3 +1,5 @@
+using IotGateway.Cloud.Sites;
+
 namespace IotGateway.Cloud.Weather.Days;
 
 /// <summary>A local day of a site, 23 to 25 hours long, in UTC.</summary>
@@ -17,7 +19,7 @@ internal sealed record SiteDay(DateOnly Date, DateTimeOffset From, DateTimeOffse
     public int Hours => (int)Math.Ceiling((To - From).TotalHours);
 
     public static SiteDay Of(DateOnly date, TimeZoneInfo zone) => new(
-        date, Midnight(date, zone), Midnight(date.AddDays(1), zone),
+        date, Midnight.Of(date, zone), Midnight.Of(date.AddDays(1), zone),
         new DateTimeOffset(date.ToDateTime(new TimeOnly(12, 0)), StandardOffset(date, zone)).ToUniversalTime());
 
     /// <summary>The days that have a part in a span.</summary>
@@ -44,15 +46,5 @@ internal sealed record SiteDay(DateOnly Date, DateTimeOffset From, DateTimeOffse
         }
 
         return least;
-    }
-
-    /// <summary>The first moment of a date: where clocks leap over midnight, the moment they leap to.</summary>
-    private static DateTimeOffset Midnight(DateOnly date, TimeZoneInfo zone)
-    {
-        var local = date.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(local))
-            local = local.AddMinutes(15);
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 }

@@ -65,7 +65,7 @@ public sealed class RecoveryTests
     public async Task RebuildOnDemandGivesTheSame()
     {
         await RecoversAsync(async hot => Assert.Equal(
-            0, await Rebuild.RunAsync(new Data.DataFolder(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(hot)!, ".."))))));
+            0, await Rebuild.RunAsync(new DataFolder(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(hot)!, ".."))))));
     }
 
     [Fact]

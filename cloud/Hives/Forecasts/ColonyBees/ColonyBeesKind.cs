@@ -33,7 +33,7 @@ internal sealed class ColonyBeesKind(VisitBook visits, IObservations store, Weat
         Subject subject, DateTimeOffset first, int count, CancellationToken cancellation)
     {
         var made = new List<Forecast>();
-        foreach (var asOf in Enumerable.Range(0, count).Select(h => first.AddHours(h)).Where(t => t.UtcDateTime.Hour == 0))
+        foreach (var asOf in Daily.Of(first, count))
         {
             if (await SeasonAsync(subject, asOf, cancellation) is ({ } season, null))
                 made.Add(Make(subject, season, asOf));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using IotGateway.Cloud.Hives.Visits;
 using IotGateway.Cloud.Observations;
@@ -61,7 +60,7 @@ internal sealed class ColonySeason
         var first = SeasonSpan.FirstDay(hive.Site, asOf);
         var outside = new OutsideDays(hive.Site, weather, asOf);
         var days = SeasonSpan.DateOf(asOf, hive.Site).DayNumber - first.DayNumber;
-        var nests = await NestSwings.ReadAsync(hive, outside.Midnight(first), asOf, store, cancellation);
+        var nests = await NestSwings.ReadAsync(hive, outside.FirstHour(first), asOf, store, cancellation);
         for (var i = 0; i < days; i++)
         {
             var date = first.AddDays(i);
@@ -95,7 +94,7 @@ internal sealed class ColonySeason
     }
 
     /// <summary>A hash of all that the filter is given.</summary>
-    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Inputs())))[..16];
+    public string Hash() => Said.Hash(Inputs());
 
     private string Inputs()
     {

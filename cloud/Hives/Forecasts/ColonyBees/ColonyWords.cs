@@ -1,5 +1,6 @@
 using System.Globalization;
 using IotGateway.Science.Hive.Colony.Filter;
+using static IotGateway.Cloud.Hives.Forecasts.Said;
 
 namespace IotGateway.Cloud.Hives.Forecasts.ColonyBees;
 
@@ -39,6 +40,4 @@ internal static class ColonyWords
     private static string Hundreds(double bees) => (Math.Round(bees / 100) * 100).ToString("#,0", CultureInfo.InvariantCulture);
 
     private static string Count(int count, string noun) => Web.Shown.Count(count, noun);
-
-    private static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

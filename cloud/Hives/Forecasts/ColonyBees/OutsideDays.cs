@@ -14,16 +14,15 @@ internal sealed class OutsideDays(Site site, WeatherSeries? weather, DateTimeOff
     private readonly Climate _usual = Climate.Montreal with { LatitudeDegrees = site.Latitude };
 
     /// <summary>The first moment of a local date, UTC, to the hour.</summary>
-    public DateTimeOffset Midnight(DateOnly date)
+    public DateTimeOffset FirstHour(DateOnly date)
     {
-        var local = date.ToDateTime(TimeOnly.MinValue);
-        var utc = new DateTimeOffset(local, site.Zone.GetUtcOffset(local)).ToUniversalTime();
+        var utc = Midnight.Of(date, site.Zone);
         return new DateTimeOffset(utc.Ticks - (utc.Ticks % TimeSpan.TicksPerHour), TimeSpan.Zero);
     }
 
     /// <summary>Hours of a local date with a temperature that can be.</summary>
     public IReadOnlyList<WeatherHour> Hours(DateOnly date) =>
-        [.. (weather?.Range(Midnight(date), Midnight(date.AddDays(1)), asOf) ?? []).Where(h => h.TemperatureCelsius is > -60 and < 60)];
+        [.. (weather?.Range(FirstHour(date), FirstHour(date.AddDays(1)), asOf) ?? []).Where(h => h.TemperatureCelsius is > -60 and < 60)];
 
     /// <summary>A day's weather; the usual one where too few hours are known.</summary>
     public ColonyWeather Day(DateOnly date, IReadOnlyList<WeatherHour> hours, out bool isKnown)

@@ -1,6 +1,6 @@
-using System.Globalization;
 using IotGateway.Cloud.Hives.Visits;
 using IotGateway.Cloud.Sites;
+using static IotGateway.Cloud.Hives.Forecasts.Said;
 
 namespace IotGateway.Cloud.Hives.Forecasts.ColonyBees;
 
@@ -49,6 +49,4 @@ internal static class SeasonSpan
     /// <summary>A swarm found is before the count of the same visit; a split, or a loss, is after it.</summary>
     private static bool Broken(Visit visit, Visit count) =>
         visit.Loss is not null || visit.Split is not null || (visit.Swarm == true && visit != count);
-
-    private static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

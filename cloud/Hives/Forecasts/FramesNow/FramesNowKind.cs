@@ -29,7 +29,7 @@ internal sealed class FramesNowKind(VisitBook visits, Apiary apiary, IObservatio
     public async Task<IReadOnlyList<Forecast>> MakeAsync(
         Subject subject, DateTimeOffset first, int count, CancellationToken cancellation)
     {
-        DateTimeOffset[] days = [.. Enumerable.Range(0, count).Select(h => first.AddHours(h)).Where(t => t.UtcDateTime.Hour == 0)];
+        var days = Daily.Of(first, count);
         if (days.Length == 0)
             return [];
         var all = await FrameCounts.ReadAsync(visits, apiary, subject, cancellation);

@@ -3,7 +3,7 @@ using IotGateway.Cloud.Hives.Forecasts.FramesOfBees;
 using IotGateway.Cloud.Hives.Forecasts.Learnt;
 using IotGateway.Cloud.Hives.Visits;
 using IotGateway.Science.Hive.Learnt;
-using static IotGateway.Cloud.Hives.Forecasts.Learnt.Said;
+using static IotGateway.Cloud.Hives.Forecasts.Said;
 
 namespace IotGateway.Cloud.Hives.Forecasts.FramesNow;
 

@@ -26,7 +26,7 @@ internal sealed class FramesOfBeesKind(VisitBook visits, Apiary apiary) : IForec
     public async Task<IReadOnlyList<Forecast>> MakeAsync(
         Subject subject, DateTimeOffset first, int count, CancellationToken cancellation)
     {
-        DateTimeOffset[] days = [.. Enumerable.Range(0, count).Select(h => first.AddHours(h)).Where(t => t.UtcDateTime.Hour == 0)];
+        var days = Daily.Of(first, count);
         if (days.Length == 0)
             return [];
         var all = await FrameCounts.ReadAsync(visits, apiary, subject, cancellation);

@@ -1,7 +1,7 @@
 using IotGateway.Cloud.Forecasts;
 using IotGateway.Cloud.Hives.Visits;
 using IotGateway.Science;
-using static IotGateway.Cloud.Hives.Forecasts.Learnt.Said;
+using static IotGateway.Cloud.Hives.Forecasts.Said;
 
 namespace IotGateway.Cloud.Hives.Forecasts.FramesOfBees;
 

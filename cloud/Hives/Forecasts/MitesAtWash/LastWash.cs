@@ -1,5 +1,5 @@
 using IotGateway.Cloud.Hives.Visits;
-using static IotGateway.Cloud.Hives.Forecasts.Learnt.Said;
+using static IotGateway.Cloud.Hives.Forecasts.Said;
 
 namespace IotGateway.Cloud.Hives.Forecasts.MitesAtWash;
 

@@ -3,7 +3,7 @@ using IotGateway.Cloud.Hives.Forecasts.Learnt;
 using IotGateway.Cloud.Hives.Visits;
 using IotGateway.Cloud.Sites;
 using IotGateway.Science.Hive.Learnt;
-using static IotGateway.Cloud.Hives.Forecasts.Learnt.Said;
+using static IotGateway.Cloud.Hives.Forecasts.Said;
 
 namespace IotGateway.Cloud.Hives.Forecasts.MitesAtWash;
 
@@ -36,7 +36,7 @@ internal sealed class WashForecasts(VisitBook visits)
         string kind, Subject subject, DateTimeOffset first, int count, string baseline,
         Func<LastWash, WashRoot, DateTimeOffset, ForecastStep> step, CancellationToken cancellation)
     {
-        DateTimeOffset[] days = [.. Enumerable.Range(0, count).Select(h => first.AddHours(h)).Where(t => t.UtcDateTime.Hour == 0)];
+        var days = Daily.Of(first, count);
         if (days.Length == 0)
             return [];
         var own = await visits.AllAsync(subject, cancellation);

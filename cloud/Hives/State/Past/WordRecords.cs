@@ -1,3 +1,4 @@
+using IotGateway.Cloud.Data;
 using IotGateway.Cloud.Hives.State.Neighbours;
 using IotGateway.Cloud.Hives.Visits;
 using IotGateway.Cloud.Observations;
@@ -9,7 +10,7 @@ namespace IotGateway.Cloud.Hives.State.Past;
 /// Records of words at a site, made of the hours at which they began and of the visits written since; those that were just made stand for
 /// a minute, since they read a year of all its hives.
 /// </summary>
-internal sealed class WordRecords(Apiary apiary, StateStore states, VisitBook visits, SiteClock clock, TimeProvider time) : IDisposable
+internal sealed class WordRecords(Apiary apiary, StateStore states, VisitBook visits, SiteClock clock, TimeProvider time)
 {
     /// <summary>Days that are looked back on.</summary>
     public const int Days = 366;
@@ -20,32 +21,13 @@ internal sealed class WordRecords(Apiary apiary, StateStore states, VisitBook vi
     /// <summary>Visits of two hives so near each other tell of the same days.</summary>
     private static readonly TimeSpan Together = TimeSpan.FromDays(10);
 
-    private static readonly TimeSpan Stands = TimeSpan.FromMinutes(1);
+    private const int MostSites = 1_000;
 
-    private readonly SemaphoreSlim _one = new(1);
-    private readonly Dictionary<string, (DateTimeOffset At, IReadOnlyList<WordRecord> Records)> _made = new(StringComparer.Ordinal);
+    private readonly RecentlyMade<IReadOnlyList<WordRecord>> _made = new(TimeSpan.FromMinutes(1), MostSites, time);
 
-    /// <summary>
-    /// The records of all words said at the site, by check, as its clock stands; whoever asks while they are made waits for them.
-    /// </summary>
-    public async Task<IReadOnlyList<WordRecord>> ReadAsync(Site site, CancellationToken cancellation)
-    {
-        await _one.WaitAsync(cancellation);
-        try
-        {
-            if (_made.TryGetValue(site.Id, out var made) && time.GetUtcNow() - made.At < Stands)
-                return made.Records;
-            var records = await MakeAsync(site, cancellation);
-            _made[site.Id] = (time.GetUtcNow(), records);
-            return records;
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
-
-    public void Dispose() => _one.Dispose();
+    /// <summary>The records of all words said at the site, by check, as its clock stands.</summary>
+    public Task<IReadOnlyList<WordRecord>> ReadAsync(Site site, CancellationToken cancellation) =>
+        _made.ReadAsync(site.Id, () => MakeAsync(site, cancellation));
 
     private async Task<IReadOnlyList<WordRecord>> MakeAsync(Site site, CancellationToken cancellation)
     {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace IotGateway.Cloud.Hives.Forecasts.Learnt;
+namespace IotGateway.Cloud.Hives.Forecasts;
 
 /// <summary>Words and hashes of what is said of hives.</summary>
 internal static class Said
